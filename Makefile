@@ -1,0 +1,40 @@
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+
+.PHONY: install demo test unit lint format lock bench
+
+install: .venv/.installed ## everything the project needs, into .venv
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer: make install PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip sync --quiet requirements.lock
+	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip install --quiet --no-deps --editable .
+	touch $@
+
+demo: install ## index the sample articles, ask, show the cited answers
+	$(BIN)/newsdesk demo
+
+test: install ## every test
+	$(BIN)/pytest
+
+unit: install ## the tests that need no embedding model
+	$(BIN)/pytest -m "not slow"
+
+lint: install ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## pin what pyproject.toml asks for, with hashes
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--extra dev --upgrade pyproject.toml --output-file requirements.lock
+
+bench: install ## measure speed, memory and retrieval; see docs/benchmarks.md
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,52 @@
+"""The one interface behind which an answer is written: quoting (extractive) or a chat model (generative)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.errors import NewsdeskError
+from index.search import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an engine offers as evidence: a passage, and the words in it (None: find the best words there)."""
+
+    passage_id: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One sentence as the engine wrote it, before anything about it was checked."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    speaker: str | None = None
+
+
+class EngineError(NewsdeskError):
+    """The engine could not answer (unreachable, timed out, refused); the message says why, for the reader."""
+
+
+class EngineAbstained(Exception):
+    """The engine read the passages and found that they don't answer the question."""
+
+
+class AnswerEngine(Protocol):
+    """Writes an answer from passages, sentence by sentence."""
+
+    @property
+    def name(self) -> str:
+        """``extractive``, or the name of the chat model."""
+        ...
+
+    def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
+        """Yield the answer's sentences as they come.
+
+        Raises ``EngineAbstained`` (before the first sentence) if the passages don't answer the question, and
+        ``EngineError`` if the engine fails; what it yielded until then stands.
+        """
+        ...

@@ -1,0 +1,93 @@
+"""The nouns everything else speaks in: Article, Section, Passage."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+SHARED = "shared"
+"""The scope of the library that the operator shares with every Discord server."""
+
+CHUNKER_VERSION = 1
+"""Raised when passages are cut differently, so that old passages are replaced and never mixed with new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an article under one heading; ``start:end`` slices its body out of the article's text."""
+
+    heading: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article.
+
+    ``id`` is stable across runs: the canonical URL, the path below the source's root, or the id that a JSON
+    article came with. ``text`` is what passages and citations point into: paragraphs separated by one blank
+    line, headings as paragraphs of their own (they belong to no section's body), credits taken out.
+    """
+
+    id: str
+    title: str
+    text: str
+    url: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+    credits: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication, as the article gives it."""
+        return self.published_at.date() if self.published_at else None
+
+    def content_hash(self) -> str:
+        """A digest of everything a reader could notice, for telling a changed article from an unchanged one."""
+        parts = (
+            self.title,
+            self.text,
+            self.url or "",
+            self.source or "",
+            self.author or "",
+            self.published_at.isoformat() if self.published_at else "",
+            self.language or "",
+            *self.credits,
+        )
+        return digest(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one section of an article: ``article.text[start:end] == text``."""
+
+    id: str
+    article_id: str
+    text: str
+    start: int
+    end: int
+    section: str | None = None
+    position: int = field(default=0)
+
+
+def passage_id(scope: str, article_id: str, text: str, occurrence: int = 0) -> str:
+    """The id of a passage: the same whenever the same words of the same article are indexed again.
+
+    ``occurrence`` counts earlier passages of the article with the very same text.
+    """
+    return digest(scope, article_id, text, str(occurrence), str(CHUNKER_VERSION))[:32]
+
+
+def digest(*parts: str) -> str:
+    """SHA-256 over ``parts``, as 64 hexadecimal digits; part boundaries count."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        sha.update(len(data).to_bytes(8, "big"))
+        sha.update(data)
+    return sha.hexdigest()

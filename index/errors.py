@@ -1,0 +1,21 @@
+"""Errors meant for people: each says what is wrong and what to do next."""
+
+
+class NewsdeskError(Exception):
+    """Base of all errors whose message is written for the person using Newsdesk."""
+
+
+class ConfigurationError(NewsdeskError):
+    """A setting, or an argument, cannot be used as it is."""
+
+
+class ArticleError(NewsdeskError):
+    """One article cannot be read; the others are not affected."""
+
+
+class StoreError(NewsdeskError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLockedError(StoreError):
+    """Another process owns the embedded store."""
