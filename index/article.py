@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 SHARED = "shared"
 """The scope of the library that the operator shares with every Discord server."""
@@ -20,6 +20,19 @@ class Section:
     heading: str | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """An article without its text: enough to list it, date it, and point a reader to it."""
+
+    id: str
+    title: str
+    url: str | None = None
+    source: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,11 @@ class Article:
     sections: tuple[Section, ...] = ()
 
     @property
-    def published_on(self) -> date | None:
-        """The day of publication, as the article gives it."""
-        return self.published_at.date() if self.published_at else None
+    def ref(self) -> ArticleRef:
+        """The article without its text."""
+        return ArticleRef(
+            self.id, self.title, self.url, self.source, self.author, self.published_at, self.language
+        )
 
     def content_hash(self) -> str:
         """A digest of everything a reader could notice, for telling a changed article from an unchanged one."""
@@ -72,7 +87,7 @@ class Passage:
     start: int
     end: int
     section: str | None = None
-    position: int = field(default=0)
+    position: int = 0
 
 
 def passage_id(scope: str, article_id: str, text: str, occurrence: int = 0) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from index.article import Article, Passage
+from index.article import ArticleRef, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Hit:
     """
 
     passage: Passage
-    article: Article
+    article: ArticleRef
     score: float
     dense: float
     lexical: float

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from index.article import ArticleRef
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -42,17 +44,6 @@ class Sentence:
     text: str
     citations: tuple[int, ...]
     speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRef:
-    """Enough of an article to point a reader to it."""
-
-    article_id: str
-    title: str
-    url: str | None = None
-    source: str | None = None
-    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

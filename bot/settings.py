@@ -1,0 +1,71 @@
+"""Every setting, in one place: read from the environment and from a ``.env`` file, prefix ``NEWSDESK_``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import ConfigurationError
+
+PREFIX = "NEWSDESK_"
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Unknown keys are refused; secrets are never printed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    home: Path = Field(default=Path(".newsdesk"), description="the folder that holds the whole state")
+    articles: Path | None = Field(default=None, description="the folder of articles that /reindex reads")
+    embedding: str = Field(
+        default="e5-small",
+        description="the embedding model: e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
+    )
+    embedding_base_url: str | None = Field(default=None, description="an OpenAI-compatible embedding server")
+    embedding_api_key: SecretStr | None = Field(default=None, description="the key for the embedding model")
+    chat_model: str | None = Field(
+        default=None,
+        description="a chat model as provider:model, e.g. openai:gpt-5-mini; without one, answers quote the articles",
+    )
+    chat_base_url: str | None = Field(default=None, description="an OpenAI-compatible chat server")
+    chat_api_key: SecretStr | None = Field(default=None, description="the key for the chat model")
+    chat_first_word_seconds: float = Field(default=20, gt=0, description="how long to wait for the first word")
+    chat_total_seconds: float = Field(default=90, gt=0, description="how long an answer may take in all")
+    threads: int = Field(default=0, ge=0, description="cores used for embedding; 0 means all")
+    max_question: int = Field(default=1000, gt=0, description="the longest question, in characters")
+    max_article_mb: int = Field(default=20, gt=0, description="the largest article file, in megabytes")
+    discord_token: SecretStr | None = Field(default=None, description="the bot's token")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING")
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings in force.
+
+    Raises ``ConfigurationError`` naming each key that is unknown or has an unusable value; values themselves
+    are not repeated, since they may be secrets.
+    """
+    known = {(PREFIX + name).upper() for name in Settings.model_fields}
+    unknown = sorted(key for key in os.environ if key.upper().startswith(PREFIX) and key.upper() not in known)
+    if unknown:
+        raise ConfigurationError(
+            f"Unknown setting {', '.join(unknown)} in the environment. "
+            "Remove it, or see .env.example for the settings there are."
+        )
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{_key(problem['loc'])}: {problem['msg']}" for problem in error.errors(include_input=False)
+        )
+        raise ConfigurationError(f"Settings cannot be used: {problems}. See .env.example.") from None
+
+
+def _key(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else ""
+    return name.upper() if name.upper().startswith(PREFIX) else (PREFIX + name).upper()

@@ -1,0 +1,49 @@
+"""What a source of articles is: a location that lists items, each of which loads one article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article that a source offers, not yet read through.
+
+    ``id`` is the article's stable id. ``fingerprint`` changes when the raw bytes (or the record) change, so
+    that an unchanged article is never parsed again. ``load`` extracts and cleans it; it raises
+    ``ArticleError`` with a reason if that can't be done.
+    """
+
+    id: str
+    fingerprint: str
+    load: Callable[[], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something at a source that could not become an article, and why."""
+
+    location: str
+    reason: str
+
+
+class Source(Protocol):
+    """A file, a folder, a page or a feed.
+
+    ``location`` is canonical (an absolute path, a URL), so that naming a source twice means the same source.
+    ``partial`` sources (feeds) list only their newest items: an item that is not listed is not gone.
+    """
+
+    @property
+    def location(self) -> str: ...
+
+    @property
+    def partial(self) -> bool: ...
+
+    def items(self) -> Iterator[Item | Failure]:
+        """List what is there. Whatever can't be read comes as a ``Failure``; the rest still comes."""
+        ...
