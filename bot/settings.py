@@ -25,13 +25,13 @@ class Settings(BaseSettings):
     articles: Path | None = Field(default=None, description="the folder of articles that /reindex reads")
     embedding: str = Field(
         default="e5-small",
-        description="the embedding model: e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
+        description="e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
     )
     embedding_base_url: str | None = Field(default=None, description="an OpenAI-compatible embedding server")
     embedding_api_key: SecretStr | None = Field(default=None, description="the key for the embedding model")
     chat_model: str | None = Field(
         default=None,
-        description="a chat model as provider:model, e.g. openai:gpt-5-mini; without one, answers quote the articles",
+        description="provider:model, e.g. openai:gpt-5-mini; without one, answers quote the articles",
     )
     chat_base_url: str | None = Field(default=None, description="an OpenAI-compatible chat server")
     chat_api_key: SecretStr | None = Field(default=None, description="the key for the chat model")
@@ -58,7 +58,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
             "Remove it, or see .env.example for the settings there are."
         )
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
     except ValidationError as error:
         problems = "; ".join(
             f"{_key(problem['loc'])}: {problem['msg']}" for problem in error.errors(include_input=False)

@@ -72,8 +72,7 @@ class Answer:
     def text(self) -> str:
         """The sentences as one text, with ``[n]`` behind each; empty if the answer abstains."""
         return " ".join(
-            sentence_text(sentence) + "".join(f" [{n}]" for n in sentence.citations)
-            for sentence in self.sentences
+            sentence_text(sentence) + "".join(f" [{n}]" for n in sentence.citations) for sentence in self.sentences
         )
 
 
