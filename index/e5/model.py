@@ -1,0 +1,99 @@
+"""The built-in embedding model: texts in, vectors of 384 numbers out, on the CPU, with nothing downloaded."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from filelock import FileLock
+from langchain_core.embeddings import Embeddings
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from index.e5.weights import Floats, Weights, check_digest, dequantize, weights_path
+
+DIMENSIONS = 384
+MAX_TOKENS = 512
+# Raised when what is written into the cache folder changes.
+_CACHE_VERSION = 1
+
+
+class E5Embeddings(Embeddings):
+    """multilingual-e5-small (MIT) as a LangChain embedding model.
+
+    Texts are run one at a time, each on one thread, ``threads`` of them at once: that is as fast as batches
+    here (no padding), and a text's vector does not depend on the texts beside it. Vectors have length 1.
+    The first use on a machine writes the runnable model (40 MB) into ``cache``.
+    """
+
+    def __init__(self, cache: Path, threads: int = 0) -> None:
+        """``cache``: a folder for the runnable model; ``threads``: cores to use, 0 for all of them."""
+        weights = Weights(weights_path())
+        graph, tokenizer = _prepare(weights, cache)
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._words = weights.blocks("emb.word", weights.shape.vocabulary, weights.shape.hidden)
+        # Every text is of the one token type, so its vector is added to the positions once.
+        self._positions = (
+            weights.vector("emb.pos").reshape(-1, weights.shape.hidden)
+            + weights.vector("emb.type")[: weights.shape.hidden]
+        )
+        self._characters = weights.characters()
+        self._special = weights.special
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="e5")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a passage."""
+        return self._embed([f"passage: {text}" for text in texts])
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        return self._embed([f"query: {text}"])[0]
+
+    def _embed(self, texts: Sequence[str]) -> list[list[float]]:
+        return [vector.tolist() for vector in self._pool.map(self._encode, texts)]
+
+    def _encode(self, text: str) -> Floats:
+        normalised = re.sub(" {2,}", " ", text.translate(self._characters))
+        tokens = self._tokenizer.encode(normalised, add_special_tokens=False).ids[: MAX_TOKENS - 2]
+        ids = np.array([self._special.begin, *tokens, self._special.end])
+        x = dequantize(self._words[ids]) + self._positions[: len(ids)]
+        vector: Floats = self._session.run(None, {"x": x[None]})[0][0]
+        return vector
+
+
+def _prepare(weights: Weights, cache: Path) -> tuple[Path, Path]:
+    """The graph and the tokenizer in ``cache``, written there first if need be."""
+    cache.mkdir(parents=True, exist_ok=True)
+    graph = cache / f"e5-int8-{_CACHE_VERSION}.onnx"
+    tokenizer = cache / f"e5-tokenizer-{_CACHE_VERSION}.json"
+    with FileLock(cache / "e5.lock"):
+        if not (graph.exists() and tokenizer.exists()):
+            check_digest(weights_path())
+            _write_tokenizer(weights, tokenizer)
+            _write_graph(weights, graph)
+    return graph, tokenizer
+
+
+def _write_tokenizer(weights: Weights, path: Path) -> None:
+    tokenizer = Tokenizer(models.Unigram(weights.pieces(), unk_id=weights.special.unknown, byte_fallback=False))
+    # The marker that SentencePiece puts where a word begins.
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="\u2581", prepend_scheme="always")
+    partial = path.with_suffix(".partial")
+    tokenizer.save(str(partial))
+    partial.replace(path)
+
+
+def _write_graph(weights: Weights, path: Path) -> None:
+    from index.e5.graph import write_int8_graph  # onnx is needed once, and slow to import
+
+    partial = path.with_suffix(".partial")
+    write_int8_graph(weights, partial)
+    partial.replace(path)
