@@ -1,0 +1,103 @@
+"""Which hosts, ports and addresses may be read: the public internet, and what the operator lists.
+
+A page, a feed or a redirect chooses where a request goes, so without this guard it could reach the
+operator's own network or the cloud's metadata service (server-side request forgery, CWE-918). The refused
+ranges are those of the IANA special-purpose address registries (RFC 6890), and the IPv6 forms that carry an
+IPv4 address inside. They are listed here because what ``ipaddress`` calls private differs between releases
+of Python.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from httpx2 import URL
+
+from index.fetch.errors import FetchError
+
+Resolve = Callable[[str, int], list[str]]
+"""Host name and port in, textual IP addresses out; raises ``OSError`` for an unknown name."""
+
+STANDARD_PORTS = {"http": 80, "https": 443}
+
+_ALLOW = "If it is yours and you trust it, add the host to the allowed hosts."
+
+_IPV6_UNICAST = IPv6Network("2000::/3")
+
+# The first range that holds an address names it, so narrow ones stand before wide ones.
+_REFUSED: list[tuple[IPv4Network | IPv6Network, str]] = [
+    (ip_network(network), kind)
+    for kind, networks in {
+        "a cloud metadata": ("169.254.169.254/32", "168.63.129.16/32", "100.100.100.200/32", "fd00:ec2::/32"),
+        "a loopback": ("127.0.0.0/8", "::1/128"),
+        "a private": ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+        "a link-local": ("169.254.0.0/16", "fe80::/10"),
+        "a carrier's private (CGNAT)": ("100.64.0.0/10",),
+        "a multicast": ("224.0.0.0/4", "ff00::/8"),
+        "a 6to4": ("192.88.99.0/24", "2002::/16"),
+        "an IPv4-mapped": ("::ffff:0:0/96", "::ffff:0:0:0/96"),
+        "a NAT64": ("64:ff9b::/96", "64:ff9b:1::/48"),
+        "a Teredo": ("2001::/32",),
+        "a documentation": (
+            "192.0.2.0/24",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "2001:db8::/32",
+            "3fff::/20",
+        ),
+        "a reserved": ("0.0.0.0/8", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "2001::/23"),
+    }.items()
+    for network in networks
+]
+
+
+def refused_kind(address: str) -> str | None:
+    """What kind of address this is, if it is none that may be read (e.g. "a private"); else ``None``."""
+    ip = ip_address(address)
+    for network, kind in _REFUSED:
+        if ip in network:
+            return kind
+    if isinstance(ip, IPv6Address) and ip not in _IPV6_UNICAST:
+        return "a reserved"
+    return None
+
+
+def checked_url(url: URL, allowed_hosts: frozenset[str]) -> URL:
+    """``url`` without its fragment. Raises ``FetchError`` for a URL that isn't to be read."""
+    if url.scheme not in STANDARD_PORTS:
+        raise FetchError(f"{url} is not a web address: only http:// and https:// are read.")
+    if url.userinfo:
+        # Not repeated in full: it holds a name or a password.
+        raise FetchError(f"The address of {url.host} holds a user name or a password. Leave it out.")
+    if not url.host:
+        raise FetchError(f"{url} names no host. A full address looks like https://example.com/article.")
+    if url.port not in (None, *STANDARD_PORTS.values()) and url.host.lower() not in allowed_hosts:
+        raise FetchError(f"Port {url.port} of {url.host} is not read, only 80 and 443 are. {_ALLOW}")
+    return url.copy_with(fragment=None)
+
+
+def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: frozenset[str]) -> list[str]:
+    """The addresses of ``host``, each one fit to connect to.
+
+    Raises ``FetchError`` if the name is unknown or if any of its addresses is refused: a name with one public
+    and one private address is not to be trusted with either.
+    """
+    try:
+        addresses = resolve(host, port)
+    except (OSError, UnicodeError):
+        addresses = []
+    if not addresses:
+        raise FetchError(f"There is no host called {host}. Check the address, and the network.")
+    if host.lower() not in allowed_hosts:
+        for address in addresses:
+            if kind := refused_kind(address):
+                raise FetchError(f"{host} is at {address}, {kind} address, which is not read. {_ALLOW}")
+    return addresses
+
+
+def system_resolve(host: str, port: int) -> list[str]:
+    """The addresses that the operating system knows for ``host``, in its order of preference."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
