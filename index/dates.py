@@ -1,0 +1,83 @@
+"""Dates as articles state them: read strictly, or not at all."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from email.utils import parsedate_to_datetime
+
+import dateparser
+
+_STRICT: dict[str, object] = {
+    "REQUIRE_PARTS": ["day", "month", "year"],
+    "PARSERS": ["absolute-time"],  # "yesterday" says nothing without knowing when it was written
+    "STRICT_PARSING": True,
+    "DATE_ORDER": "DMY",
+}
+
+_WRITTEN = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|er|\.)?(?: de| of)? [^\W\d_]{3,12}\.?(?: de)?,? \d{4}"  # 12 May 2023, 12. Mai 2023
+    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"  # May 12, 2023
+    r"|\d{4}-\d{2}-\d{2}"
+    r"|\d{1,2}\.\d{1,2}\.\d{4})"
+)
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+_ANNOUNCED = re.compile(
+    r"^(?:first published|published|posted|gepubliceerd|veröffentlicht|publicado|publié|pubblicato|opublikowano"
+    r"|опубліковано|опубликовано)(?: on| op| am| el| le)?\s*:?\s*"
+    rf"{_WEEKDAY}({_WRITTEN})",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(rf"^{_WEEKDAY}({_WRITTEN})(?: р\.| року| г\.| года)?\.?$")
+_DATELINE = re.compile(
+    rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}, ({_WRITTEN})(?: р\.| року| г\.| года)?"
+    r"(?:$| ?[–—:(]| - |\. )"
+)
+_NEAR_THE_TOP = 4
+
+
+def parse_date(value: object) -> datetime | None:
+    """The date and time that ``value`` states, or None.
+
+    ISO 8601, RFC 2822, dates as people write them in many languages ("25 October 2013", "12 mei 2023"), and
+    ``date`` objects. A value must state day, month and year; one that can be read two ways (05/12/2023) is
+    not a date. A date without a time is midnight; a time zone is kept when the value has one.
+    """
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    if not isinstance(value, str) or len(value) > 100 or not re.search(r"\d", value):
+        return None
+    value = " ".join(value.split())
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(value)
+        except ValueError:
+            continue
+    if not re.search(r"\d{4}", value) or _is_ambiguous(value):
+        return None
+    try:
+        return dateparser.parse(value, settings=_STRICT)
+    except (ValueError, OverflowError, re.error):
+        return None
+
+
+def find_date(paragraphs: list[str]) -> datetime | None:
+    """The publication date stated near the top of an article: "Published: …", a dateline, or a line of its own.
+
+    Dates inside sentences are left alone: they tell when something happened, not when it was published.
+    """
+    for paragraph in paragraphs[:_NEAR_THE_TOP]:
+        line = paragraph[:160]
+        for pattern in (_ANNOUNCED, _ALONE, _DATELINE):
+            if (found := pattern.match(line)) and (stated := parse_date(found[1])):
+                return stated
+    return None
+
+
+def _is_ambiguous(value: str) -> bool:
+    numbers = re.search(r"\b(\d{1,2})[/-](\d{1,2})[/-]\d{4}\b", value)
+    if numbers is None:
+        return False
+    return int(numbers[1]) <= 12 and int(numbers[2]) <= 12 and numbers[1] != numbers[2]

@@ -1,0 +1,162 @@
+"""Articles in files: one file, a folder, or a glob."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.article import Article, digest
+from index.clean import CLEANING_VERSION, clean
+from index.errors import ArticleError
+from index.extract import SUFFIXES, decode, extract, split_front_matter, web_address
+from index.sources.records import RECORD_SUFFIXES, list_records, too_large
+from index.sources.source import Failure, Item
+
+DEFAULT_MAX_BYTES = 20_000_000
+KINDS = frozenset(SUFFIXES | RECORD_SUFFIXES)
+"""The endings of the files that articles are read from."""
+_KINDS = ", ".join(sorted(KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """The articles in a file, in a folder and its subfolders, or in the files that a glob matches.
+
+    An article's id is its JSON ``id``, else the URL that its front matter or record states, else its path
+    below the source's root (``path``, for a glob the part without wildcards). Hidden files, and files of other
+    kinds, are passed over.
+    """
+
+    location: str
+    path: Path
+    pattern: str | None = None
+    max_bytes: int = DEFAULT_MAX_BYTES
+    partial: bool = False
+
+    @classmethod
+    def at(cls, location: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
+        """The source at ``location``, which is made absolute so that each source has one name only."""
+        path = root = Path(location).expanduser()
+        if not glob.has_magic(location) or os.path.lexists(path):
+            return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes)
+        while glob.has_magic(str(root)):
+            root = root.parent
+        pattern = path.relative_to(root).as_posix()
+        return cls(str(root.resolve() / pattern), root.resolve(), pattern, max_bytes)
+
+    def items(self) -> Iterator[Item | Failure]:
+        """List the articles in a fixed order; of two with the same id, the first counts."""
+        first_places: dict[str, str] = {}
+        for place, item in self._found():
+            if isinstance(item, Failure):
+                yield item
+            elif item.id in first_places:
+                first = first_places[item.id]
+                yield Failure(place, f"It has the same id as {first} ({item.id}). Give one of them another id.")
+            else:
+                first_places[item.id] = place
+                yield item
+
+    def _found(self) -> Iterator[tuple[str, Item | Failure]]:
+        listing: Iterator[Path | Failure]
+        if self.pattern:
+            matches = sorted(glob.glob(self.pattern, root_dir=self.path, recursive=True))  # noqa: PTH207  # Path.glob lists hidden files
+            listing = (self.path / match for match in matches if not (self.path / match).is_dir())
+            nothing = f"It matches no file of the kinds that can be read ({_KINDS}). Check the pattern."
+        elif self.path.is_dir():
+            listing = _walk(self.path)
+            nothing = f"There are no articles in this folder. The kinds that can be read are {_KINDS}."
+        else:
+            yield from self._one_file()
+            return
+        empty = True
+        for entry in listing:
+            if isinstance(entry, Failure):
+                empty = False
+                yield entry.location, entry
+            elif entry.suffix.lower() in KINDS:
+                empty = False
+                yield from self._read(entry, entry.relative_to(self.path).as_posix())
+        if empty:
+            yield self.location, Failure(self.location, nothing)
+
+    def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
+        reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
+        if self.path.suffix.lower() in KINDS and os.path.lexists(self.path):
+            yield from self._read(self.path, self.path.name)
+            return
+        if not os.path.lexists(self.path):
+            reason = "There is no such file or folder, or it is out of reach. Check the path and its permissions."
+        yield self.location, Failure(self.location, reason)
+
+    def _read(self, path: Path, name: str) -> Iterator[tuple[str, Item | Failure]]:
+        """The items in the file at ``path``, whose path below the root is ``name``, each with its place."""
+        suffix = path.suffix.lower()
+        try:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise ArticleError("This is not an ordinary file.")
+            size = status.st_size
+            if size == 0:
+                raise ArticleError("The file is empty.")
+            if size > self.max_bytes and suffix != ".jsonl":
+                raise ArticleError(too_large(size, self.max_bytes))
+            if suffix in RECORD_SUFFIXES:
+                yield from list_records(path, name, self.max_bytes)
+            else:
+                yield str(path), _file_item(path, name)
+        except ArticleError as error:
+            yield str(path), Failure(str(path), str(error))
+        except OSError as error:
+            yield str(path), Failure(str(path), _unreadable(error))
+
+
+def _file_item(path: Path, name: str) -> Item:
+    data = path.read_bytes()
+    fingerprint = digest(hashlib.sha256(data).hexdigest(), str(CLEANING_VERSION))
+    article_id = _stated_url(data, path.suffix.lower()) or name
+
+    def load() -> Article:
+        try:
+            return clean(extract(path.read_bytes(), path.suffix.lower()), article_id)
+        except OSError as error:
+            raise ArticleError(_unreadable(error)) from None
+
+    return Item(article_id, fingerprint, load)
+
+
+def _stated_url(data: bytes, suffix: str) -> str | None:
+    """The URL that the front matter of a text file states. What is wrong with the file is told on loading it."""
+    if suffix not in (".txt", ".md") or b"---" not in data[:16]:
+        return None
+    try:
+        return web_address(split_front_matter(decode(data))[0].get("url"))
+    except ArticleError:
+        return None
+
+
+def _walk(folder: Path) -> Iterator[Path | Failure]:
+    """The files below ``folder`` in a fixed order, without hidden ones; a folder out of reach is a ``Failure``."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield Failure(str(folder), _unreadable(error))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            yield entry
+        elif not entry.is_symlink():  # a linked folder may lead back up
+            yield from _walk(entry)
+
+
+def _unreadable(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "It may not be read. Give the account that runs Newsdesk permission to read it."
+    return f"It cannot be read: {error.strerror or error}."
