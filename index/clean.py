@@ -19,21 +19,16 @@ from index.sentences import split_sentences
 CLEANING_VERSION = 1
 """Raised when articles are extracted or cleaned differently, so that unchanged files are read again."""
 
-_LONGEST_TITLE = 90
+_SHORTEST_TITLE, _LONGEST_TITLE = 20, 90
 _SHORTEST_REPEAT = 40
 """Characters; shorter paragraphs ("Panic and chaotic") may well stand twice."""
 
 _BOILERPLATE = frozenset(
     {
-        *(
-            "read more",
-            "continue reading",
-            "story continues below advertisement",
-            "video ad feedback",
-            "ad feedback",
-        ),
-        *("article continues below", "article continues below advertisement", "share this article"),
-        *("advertisement", "skip advertisement", "sign up for our newsletter", "subscribe to our newsletter"),
+        *("read more", "continue reading", "share this article", "video ad feedback", "ad feedback"),
+        *("advertisement", "skip advertisement", "story continues below advertisement"),
+        *("article continues below", "article continues below advertisement"),
+        *("sign up for our newsletter", "subscribe to our newsletter"),
         *("lees meer", "lees ook", "advertentie", "anzeige", "werbung", "weiterlesen", "mehr lesen"),
         *("publicidad", "leer más", "publicité", "lire la suite", "lire aussi"),
         *("реклама", "читайте також", "читайте также", "читати далі", "читать далее"),
@@ -53,7 +48,7 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         raise ArticleError("There is no text in it besides credits and captions: nothing to search or quote.")
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
-    title = _one_line(extracted.title) or _title_from(paragraphs[0], language)
+    title = _one_line(extracted.title) or _title_from(paragraphs, language)
     while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         paragraphs.pop(0)
     marked = {_one_line(heading) for heading in extracted.headings}
@@ -109,10 +104,12 @@ def _key(paragraph: str) -> str:
     return _MARKS.sub(" ", paragraph.casefold()).strip() or paragraph
 
 
-def _title_from(paragraph: str, language: str | None) -> str:
+def _title_from(paragraphs: list[str], language: str | None) -> str:
     """A title for an article without one: its first line if that is a heading, else its first sentence, cut."""
-    if looks_like_heading(paragraph):
-        return paragraph
+    if looks_like_heading(paragraphs[0]):
+        return paragraphs[0]
+    # "CNN —" alone on the first line names the publisher, not the article.
+    paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])
     start, end = split_sentences(paragraph, language)[0]
     sentence = paragraph[start:end]
     if len(sentence) <= _LONGEST_TITLE:

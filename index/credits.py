@@ -61,6 +61,7 @@ _MARKED = re.compile(
 )
 _PATH = re.compile(rf"(?:^|(?<=\s)){_PART}(?: ?/ ?{_PART}){{1,6}}(?: via {_PART}| for {_PART})?$")
 _BARE = re.compile(rf"(?<=[.!?…\"”»’)\]] )(?:{_AGENCIES}|(?:Courtesy|Credit|Photo)(?: of|:)? {_CHAIN})$")
+_INSIDE = re.compile(rf"/ ?(?:{_AGENCIES})(?= [{_UPPER}])")
 _AGENCY = re.compile(rf"(?:{_AGENCIES})(?: for .*)?", re.IGNORECASE)
 _AFTER_A_SENTENCE = re.compile(r"[.!?…][\"”“»’')\]]*\s*$")
 
@@ -68,11 +69,14 @@ _AFTER_A_SENTENCE = re.compile(r"[.!?…][\"”“»’')\]]*\s*$")
 def split_credit(paragraph: str) -> tuple[str, str | None]:
     """What of ``paragraph`` is the article's own text, and what is credit or caption.
 
-    A paragraph that is a credit, or a short one that ends in a credit (a caption), is all credit. From a long
+    A paragraph that is a credit, a short one that ends in a credit (a caption), and a row of captions are all
+    credit. From a long
     one only the credit at its end is taken.
     """
     if len(paragraph) <= _LONGEST_CAPTION and any(pattern.fullmatch(paragraph) for pattern in _WHOLE):
         return "", paragraph
+    if len(_INSIDE.findall(paragraph)) >= max(2, len(paragraph) / _LONGEST_CAPTION):
+        return "", paragraph  # a gallery: one caption after another
     start = _credit_at_the_end(paragraph)
     if start is None:
         return paragraph, None

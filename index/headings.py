@@ -22,7 +22,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _LINK_LINE = re.compile(r"[^\W\d_]\??:[^\W\d_]")  # "MORE:What to know": a link whose label ran into it
-_RECORD = re.compile(r"\w: |\$\s?\d|\d+(?:-|–)\d+|@|\||\.(?:com|org|net)\b")
+_RECORD = re.compile(r"\w: |\$\s?\d|\d+(?:-|–)\d+|@|\||\d:\d\d\b|\.(?:com|org|net)\b")
+_SENTENCE_AND_MORE = re.compile(r"[^\W\d_]{4,}[.!] \w")
 _SENTENCE = re.compile(r"[.!?…][\"”“»’')\]]*$")
 
 
@@ -62,6 +63,7 @@ def looks_like_heading(paragraph: str) -> bool:
         and not _BYLINE.match(paragraph)
         and not _LINK_LINE.search(paragraph)
         and not _RECORD.search(paragraph)
+        and not _SENTENCE_AND_MORE.search(paragraph)
         and find_date([paragraph]) is None
     )
 

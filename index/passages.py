@@ -16,13 +16,14 @@ MAX_TOKENS = 220.0
 """Even text that tokenises worst (random letters, 2.3 times the estimate) then stays below E5's 512 tokens."""
 MIN_TOKENS = 40.0
 """A passage smaller than this says too little to be found by; it takes in what follows, or joins what precedes."""
+_GAP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     start: int
     end: int
-    tokens: float
+    tokens: float  # with the white space before it
 
 
 def split_passages(article: Article, scope: str) -> list[Passage]:
@@ -113,19 +114,19 @@ def _paragraphs(text: str, section: Section, language: str | None) -> Iterator[l
 
 def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
     """``text[start:end]`` in pieces of at most ``MAX_TOKENS``, cut at white space where there is any."""
-    size = estimate_tokens(text[start:end])
+    size = _GAP + estimate_tokens(text[start:end])
     if size <= MAX_TOKENS:
         yield _Piece(start, end, size)
         return
-    size, space = 0.0, start
+    size, space = _GAP, start
     for position in range(start, end):
         if size + _weight(text[position]) > MAX_TOKENS:
             stop = space if space > start else position
-            yield _Piece(start, stop, estimate_tokens(text[start:stop]))
+            yield _Piece(start, stop, _GAP + estimate_tokens(text[start:stop]))
             start = stop
             while text[start].isspace():
                 start += 1
-            size = estimate_tokens(text[start:position])
+            size = _GAP + estimate_tokens(text[start:position])
         if text[position].isspace():
             space = position
         size += _weight(text[position])

@@ -15,8 +15,10 @@ _JUNK_TITLE = re.compile(
     r"untitled|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|rtf|odt)$", re.IGNORECASE
 )
 _PAGE_NUMBER = re.compile(
-    r"(?:page |seite |pagina |página |стор\. ?)?[-–— ]*\d{1,4}(?: ?(?:/|of|van|von|de) ?\d{1,4})?[-–— ]*", re.I
+    r"(?:page |seite |pagina |página |стор\. ?)?[-–— ]*\d{1,4}(?: ?(?:/|of|van|von|de) ?\d{1,4})?[-–— ]*",
+    re.IGNORECASE,
 )
+_BROKEN = (PyPdfError, DependencyError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 def read_pdf(data: bytes) -> tuple[str, str, str | None]:
