@@ -15,6 +15,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from index.dates import parse_date
 from index.errors import ArticleError
+from index.language import language_certainty
 from index.markdown import read_markdown
 
 
@@ -39,7 +40,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LIKELY = ["cp1252", "cp1251", "cp1250"]
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_ARTICLE = "No article was found in this page. Save the article's own page, or its text."
 _NOT_TEXT = "This is not a text file. Save it as plain text (UTF-8), or give it the ending of its real format."
 
 
@@ -63,14 +66,20 @@ def decode(data: bytes) -> str:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
         # Most newsrooms' files are Western or Cyrillic, so those are tried before everything else.
-        best = from_bytes(data, cp_isolation=["cp1252", "cp1251", "cp1250"]).best() or from_bytes(data).best()
-        if best is None:
+        matches = list(from_bytes(data, cp_isolation=_LIKELY) or from_bytes(data))
+        if not matches:
             raise ArticleError(_NOT_TEXT) from None
-        text = str(best)
+        text = max(map(str, matches), key=_likelihood)
     sample = text[:10_000]
     if len(_CONTROL.findall(sample)) > len(sample) / 200:
         raise ArticleError(_NOT_TEXT)
     return text
+
+
+def _likelihood(text: str) -> tuple[bool, float]:
+    """How likely ``text`` was read in the right encoding: no word mixes alphabets, and it is in some language."""
+    mixes = re.search(r"[a-z][а-яё]|[а-яё][a-z]", text[:10_000], re.IGNORECASE)
+    return mixes is None, language_certainty(text)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -132,11 +141,13 @@ def read_html(data: bytes, url: str | None = None, encoding: str | None = None) 
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    if tree is None or document is None or isinstance(document, dict) or document.body is None:
-        raise ArticleError("No article was found in this page. Save the article's own page, or its text.")
+    if document is None or isinstance(document, dict):
+        raise ArticleError(_NO_ARTICLE)
+    text, headings = _body_text(document.body)
+    if not text:
+        raise ArticleError(_NO_ARTICLE)
     root = lxml.html.fromstring(page.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     stated = root.xpath("string(//meta[@property='article:published_time']/@content)")
-    text, headings = _body_text(document.body)
     return Extracted(
         text=text,
         title=document.title or "",
@@ -153,10 +164,10 @@ def _decode_html(data: bytes, encoding: str | None) -> str:
     declared = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
     names = ["utf-8", encoding, declared[1].decode("ascii", "replace") if declared else None]
     if not data.startswith(tuple(bom for bom, _ in _BOMS)):
-        for name in names:
+        for name in filter(None, names):
             try:
-                return data.decode(name) if name else decode(b"\xff")
-            except (UnicodeDecodeError, LookupError, ArticleError):
+                return data.decode(name)
+            except (UnicodeDecodeError, LookupError):
                 continue
     return decode(data)
 

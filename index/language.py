@@ -24,6 +24,11 @@ def detect_language(text: str) -> str | None:
     return code if probability >= _SURE and len(code) == 2 else None
 
 
+def language_certainty(text: str) -> float:
+    """How surely ``text`` is in some language, 0 to 1: text read in a wrong encoding looks like none."""
+    return float(_identifier().classify(text[:_SAMPLE])[1])
+
+
 def language_code(declared: str | None) -> str | None:
     """``declared`` as an ISO 639-1 code ("en-GB" gives "en"), or None if it is no such code."""
     code = re.match(r"([a-z]{2})(?:[-_]|$)", (declared or "").strip().lower())

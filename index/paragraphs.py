@@ -61,9 +61,9 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
     width = max((len(line) for block in blocks if len(block) > 1 for line in block), default=0)
     if not pairs or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return None
-    full = sum(_is_full(line, following, width) for line, following in pairs)
-    open_ended = sum(not _SENTENCE_END.search(line) for line, _ in pairs)
-    return width if full >= 0.7 * len(pairs) and open_ended >= 0.5 * len(pairs) else None
+    broken_off = [pair for pair in pairs if not _SENTENCE_END.search(pair[0])]
+    full = sum(_is_full(line, following, width) for line, following in broken_off)
+    return width if len(broken_off) >= 0.3 * len(pairs) and full >= 0.7 * len(broken_off) else None
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
@@ -76,13 +76,16 @@ def _unwrap(lines: list[str], width: int, words: set[str]) -> list[str]:
     current = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         current = _join(current, line, words) if current else line
-        ends = not following or _ITEM.match(following) or not _is_full(line, following, width)
-        if not ends and len(line) < 0.85 * width:
-            ends = bool(_SENTENCE_END.search(line)) and not following[0].islower()
-        if ends:
+        if not following or _ITEM.match(following) or _ends_paragraph(line, following, width):
             paragraphs.append(current)
             current = ""
     return paragraphs
+
+
+def _ends_paragraph(line: str, following: str, width: int) -> bool:
+    if _SENTENCE_END.search(line):
+        return not following[0].islower() and len(line) < 0.85 * width
+    return not following[0].islower() and not _is_full(line, following, width)
 
 
 def _join(text: str, line: str, words: set[str]) -> str:

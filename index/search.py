@@ -1,11 +1,31 @@
-"""Hybrid search: question in, Hits out."""
+"""Hybrid search: question in, Hits out.
+
+Dense (cosine of embeddings) and lexical (BM25 over the question's idf mass) scores are added, not ranks:
+rank fusion ruins questions asked in another language than the articles', where the lexical order is noise.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
 from index.article import ArticleRef, Passage
+from index.store.lexical import Lexical
+from index.store.registry import Registry
+from index.store.vectors import VectorFilter, Vectors, day_number
+
+LEXICAL_WEIGHT = 0.2
+"""How much a full lexical match adds to the cosine."""
+
+_CANDIDATES = 50
+_SHINGLE = 5
+# Two passages that share this part of the shorter one's five-word runs tell the same thing in the same words.
+_DUPLICATE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +42,8 @@ class Hit:
     """A passage found, its article, and why it was found.
 
     ``score`` orders the hits. ``dense`` is the cosine to the question (-1..1), ``lexical`` the BM25 score over
-    the question's idf mass (about 0..2).
+    the question's idf mass (about 0..2), ``coverage`` the share of that mass found in the passage or its
+    article's title (0..1). ``twins`` are the articles that carry the same passage.
     """
 
     passage: Passage
@@ -30,3 +51,81 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    coverage: float = 0.0
+    twins: tuple[ArticleRef, ...] = ()
+
+
+class Search:
+    """Finds passages in the live articles of given scopes."""
+
+    def __init__(self, registry: Registry, vectors: Vectors, lexical: Lexical, embeddings: Embeddings) -> None:
+        self._registry = registry
+        self._vectors = vectors
+        self._lexical = lexical
+        self._embeddings = embeddings
+
+    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The ``k`` best passages for a question that ``scopes`` may see, best first, each passage once."""
+        vector = np.asarray(self._embeddings.embed_query(question), np.float32)
+        terms = self._lexical.terms(question)
+        mass = sum(term.idf for term in terms) or 1.0
+        since = day_number(filters.since) or None
+        until = day_number(filters.until) or None
+        candidates = max(_CANDIDATES, 3 * k)
+
+        dense: dict[str, float] = {}
+        lexical: dict[str, float] = {}
+        for scope in dict.fromkeys(scopes):
+            near = self._vectors.query(scope, vector, candidates, VectorFilter(since, until, filters.source))
+            matching = self._lexical.query(scope, terms, candidates, since, until, filters.source)
+            near |= self._vectors.cosines(scope, vector, [key for key in matching if key not in near])
+            dense |= near
+            lexical |= matching
+
+        found = self._registry.passages(scopes, list(dense))
+        hits = [
+            Hit(
+                passage,
+                article,
+                dense[key] + LEXICAL_WEIGHT * lexical.get(key, 0.0) / mass,
+                dense[key],
+                lexical.get(key, 0.0) / mass,
+            )
+            for key, (passage, article) in found.items()
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        return [
+            replace(hit, coverage=self._lexical.coverage(terms, searchable(hit.article.title, hit.passage)))
+            for hit in collapse(hits, k)
+        ]
+
+
+def searchable(title: str, passage: Passage) -> str:
+    """What of a passage is embedded and found by words: title and heading put it in context."""
+    return "\n".join(part for part in (title, passage.section, passage.text) if part)
+
+
+def collapse(hits: Sequence[Hit], k: int) -> list[Hit]:
+    """The first ``k`` hits, without those that repeat the words of an earlier one (Broder 1997, shingles)."""
+    kept: list[Hit] = []
+    shingles: list[frozenset[tuple[str, ...]]] = []
+    for hit in hits:
+        own = _shingles(hit.passage.text)
+        twin = next((i for i, other in enumerate(shingles) if _repeats(own, other)), None)
+        if twin is not None:
+            first = kept[twin]
+            if hit.article.id != first.article.id and hit.article not in first.twins:
+                kept[twin] = replace(first, twins=(*first.twins, hit.article))
+        elif len(kept) < k:
+            kept.append(hit)
+            shingles.append(own)
+    return kept
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
+
+
+def _repeats(own: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    return len(own & other) >= _DUPLICATE * min(len(own), len(other))

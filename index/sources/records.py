@@ -113,9 +113,9 @@ def _object_item(record: object, name: str) -> Item:
 
 def _parse(line: bytes) -> dict[str, object]:
     try:
-        record = json.loads(decode(line))
+        record = json.loads(decode(line).strip())
     except json.JSONDecodeError as error:
-        raise ArticleError(f"not valid JSON ({error.msg} at character {error.colno}).") from None
+        raise ArticleError(f"not valid JSON ({error.msg} at character {error.pos + 1}).") from None
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"not valid JSON ({error}).") from None
     if not isinstance(record, dict):

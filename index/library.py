@@ -1,0 +1,155 @@
+"""The library: a store of articles that can be synced, listed and searched. The front door of ``index``."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from langchain_core.embeddings import Embeddings
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.article import Article, ArticleRef, Passage
+from index.errors import ConfigurationError, StoreError, StoreLockedError
+from index.search import Filters, Hit, Search
+from index.sources import open_source
+from index.store.embedding_cache import EmbeddingCache
+from index.store.lexical import Lexical
+from index.store.registry import Registry
+from index.store.vectors import Vectors
+from index.sync import Sync, SyncProgress, SyncReport
+
+_EMBEDDING_KEY = "embedding"
+
+
+class Library:
+    """The articles in one home folder, owned by this process until ``close``."""
+
+    def __init__(self, home: Path, model: str, embeddings: Embeddings, *, max_bytes: int) -> None:
+        """Open (or make) the store in ``home``.
+
+        ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
+        ``max_bytes`` is the size of the largest article that is read. Raises ``StoreLockedError`` if another
+        process has the store open, ``ConfigurationError`` if it was made with another model, ``StoreError`` if
+        it can't be opened.
+        """
+        self._max_bytes = max_bytes
+        self._lock = _own(home)
+        try:
+            self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
+            self._check_model(home, model)
+            self._vectors = Vectors(home / "vectors")
+            self._lexical = Lexical(home / "fulltext")
+            cache = EmbeddingCache(self.registry.engine, model, embeddings)
+            self._sync = Sync(self.registry, self._vectors, self._lexical, cache)
+            self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
+            self._sync.recover()
+        except SQLAlchemyError as error:
+            self._lock.release()
+            raise StoreError(_unusable(home, error)) from error
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _check_model(self, home: Path, model: str) -> None:
+        made_with = self.registry.get_meta(_EMBEDDING_KEY)
+        if made_with is None:
+            self.registry.set_meta(_EMBEDDING_KEY, model)
+        elif made_with != model:
+            raise ConfigurationError(
+                f"The store in {home} was made with the embedding model {made_with}, not {model}. "
+                f"Set NEWSDESK_EMBEDDING={made_with}, or set NEWSDESK_HOME to a new folder and index again."
+            )
+
+    def close(self) -> None:
+        """Close the store, and let other processes have it."""
+        self._vectors.close()
+        self._lexical.close()
+        self.registry.close()
+        self._lock.release()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def sync(
+        self,
+        locations: Sequence[str],
+        scope: str,
+        progress: Callable[[SyncProgress], None] = lambda _: None,
+    ) -> SyncReport:
+        """Make the articles in ``scope`` equal to the sources at ``locations``; other sources are left alone.
+
+        Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
+        """
+        sources = [open_source(location, max_bytes=self._max_bytes) for location in dict.fromkeys(locations)]
+        try:
+            return self._sync.run(sources, scope, progress)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(
+                f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
+                "Make room on the disk, or make the folder writable; what was indexed until now is kept."
+            ) from error
+
+    def remove(self, scope: str, article_id: str) -> bool:
+        """Take an article out of ``scope``; False if there was none of that id."""
+        pk = self.registry.article_pk(scope, article_id)
+        if pk is not None:
+            self._sync.remove(scope, [pk])
+        return pk is not None
+
+    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The ``k`` best passages that ``scopes`` may see, best first."""
+        return self._search.search(question, scopes, k, filters)
+
+    def count(self, scopes: Sequence[str]) -> int:
+        """How many articles ``scopes`` may see."""
+        return self.registry.count(scopes)
+
+    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
+        """Articles whose title or id holds every word of ``query``, newest first."""
+        return self.registry.articles(scopes, query, limit)
+
+    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
+        """An article with its text, or None if ``scopes`` may not see one of that id."""
+        return self.registry.article(scopes, article_id)
+
+    def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
+        """The passages of an article in order; empty if ``scopes`` may not see it."""
+        return self.registry.article_passages(scopes, article_id)
+
+    def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
+        """A passage, or None if ``scopes`` may not see it, or it is no longer there."""
+        found = self.registry.passages(scopes, [passage_id]).get(passage_id)
+        return found[0] if found else None
+
+
+def _own(home: Path) -> FileLock:
+    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "store.lock", blocking=False)
+        lock.acquire()
+    except Timeout:
+        raise StoreLockedError(
+            f"Another Newsdesk process is using the store in {home}. "
+            "Stop it (for example the running bot), or set NEWSDESK_HOME to another folder."
+        ) from None
+    except OSError as error:
+        raise StoreError(_unusable(home, error)) from error
+    if not os.access(home, os.W_OK):
+        lock.release()
+        raise StoreError(_unusable(home, PermissionError("the folder is read-only")))
+    return lock
+
+
+def _unusable(home: Path, error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
+    if isinstance(cause, sqlite3.DatabaseError) and "malformed" in str(cause):
+        advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
+    return f"The store in {home} cannot be used: {cause}. {advice}"

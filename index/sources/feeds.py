@@ -1,0 +1,157 @@
+"""Feeds: RSS, Atom and JSON Feed -> entries."""
+
+from __future__ import annotations
+
+import calendar
+import html
+import io
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from index.dates import parse_date
+from index.errors import ArticleError
+from index.fetch import Page
+
+_ROOTS = {"rss", "feed", "rdf"}
+_JSON_FEED = "https://jsonfeed.org/version/"
+# A declaration, a comment, a document type with its own declarations or without; or white space.
+_PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<![^-\[>]*\[.*?\]\s*>|<![^-\[>]*>|\s+", re.DOTALL)
+_TAG = re.compile(r"<([\w.-]{1,40}:)?([\w.-]{1,40})")
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article that a feed announces; ``content`` is HTML: the whole article, a teaser, or nothing."""
+
+    url: str
+    title: str | None
+    author: str | None
+    published_at: datetime | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """``entries`` stand newest first where all of them are dated, else in the feed's own order."""
+
+    title: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+
+
+def is_feed(page: Page) -> bool:
+    """Whether ``page`` is a feed. Its content decides, since feeds come under many content types."""
+    return _root(page.body) in _ROOTS or _json_feed(page.body) is not None
+
+
+def read_feed(page: Page) -> Feed:
+    """The feed in ``page``; links in it are made absolute, entries without a link are left out.
+
+    Raises ``ArticleError`` if the feed declares XML entities (a few of which can fill any memory, CWE-776) or
+    can't be read at all.
+    """
+    data = _json_feed(page.body)
+    feed = _from_xml(page) if data is None else _from_json(data, page.url)
+    if all(entry.published_at for entry in feed.entries):
+        newest_first = sorted(feed.entries, key=_moment, reverse=True)
+        return Feed(feed.title, feed.language, tuple(newest_first))
+    return feed
+
+
+def _moment(entry: Entry) -> datetime:
+    moment = entry.published_at or _OLDEST
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _from_xml(page: Page) -> Feed:
+    # Without the zero bytes, a declaration in UTF-16 looks like any other.
+    if re.search(rb"<!ENTITY", page.body.replace(b"\0", b""), re.IGNORECASE):
+        raise ArticleError("The feed declares XML entities, which no feed needs and which can do harm.")
+    content_type = page.content_type + (f"; charset={page.charset}" if page.charset else "")
+    # A stream: feedparser would take a string for the name of a file, or fetch it.
+    parsed = feedparser.parse(
+        io.BytesIO(page.body),
+        response_headers={"content-type": content_type, "content-location": page.url},
+    )
+    if parsed.bozo and not parsed.entries and not parsed.feed:
+        raise ArticleError(f"The feed can't be read: {parsed.bozo_exception}.")
+    entries = tuple(_xml_entry(entry, page.url) for entry in parsed.entries if entry.get("link"))
+    return Feed(_line(parsed.feed.get("title")), parsed.feed.get("language"), entries)
+
+
+def _xml_entry(entry: Any, base: str) -> Entry:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    texts = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
+    return Entry(
+        url=urljoin(base, entry.link.strip()),
+        title=_line(entry.get("title")),
+        author=_line(entry.get("author")),
+        published_at=datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None,
+        content=max(texts, key=len),
+    )
+
+
+def _from_json(data: dict[str, Any], base: str) -> Feed:
+    items = data.get("items")
+    if not isinstance(items, list):
+        raise ArticleError('The feed can\'t be read: its "items" are no list.')
+    linked = [item for item in items if isinstance(item, dict) and isinstance(item.get("url"), str)]
+    return Feed(_line(data.get("title")), _line(data.get("language")), tuple(_json_entry(e, base) for e in linked))
+
+
+def _json_entry(item: dict[str, Any], base: str) -> Entry:
+    authors = item.get("authors") or [item.get("author")]  # version 1.0 had one author
+    first = authors[0] if isinstance(authors, list) else None
+    content = item.get("content_html")
+    if not isinstance(content, str):
+        content = _as_html(item.get("content_text"))
+    return Entry(
+        url=urljoin(base, item["url"].strip()),
+        title=_line(item.get("title")),
+        author=_line(first.get("name")) if isinstance(first, dict) else None,
+        published_at=parse_date(item.get("date_published")) or parse_date(item.get("date_modified")),
+        content=content,
+    )
+
+
+def _as_html(text: object) -> str:
+    if not isinstance(text, str):
+        return ""
+    return "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
+
+
+def _line(value: object) -> str | None:
+    """Plain text on one line out of ``value``, in which feeds like to escape twice."""
+    if not isinstance(value, str):
+        return None
+    return " ".join(html.unescape(re.sub(r"<[^<>]{1,200}>", " ", value)).split()) or None
+
+
+def _json_feed(body: bytes) -> dict[str, Any] | None:
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return None
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(data, dict) and str(data.get("version")).startswith(_JSON_FEED):
+        return data
+    return None
+
+
+def _root(body: bytes) -> str | None:
+    """The name of an XML document's root element in lower case, without its prefix."""
+    wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
+    text = body[:65536].decode("utf-16" if wide else "latin-1", "ignore").removeprefix("\xef\xbb\xbf")
+    start = 0
+    while prolog := _PROLOG.match(text, start):
+        start = prolog.end()
+    name = _TAG.match(text, start)
+    return name[2].lower() if name else None

@@ -1,0 +1,206 @@
+"""Writes changes to the registry in the order that survives a kill at any moment.
+
+Stage new versions; add their vectors and full text; publish; delete what is obsolete; settle the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from index.article import Article, Passage
+from index.store.registry import Known, chunks
+from index.store.schema import ArticleRow, JournalRow, PassageRow, VersionRow
+
+# How many values one statement names at most: SQLite's oldest limit is 999.
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article to store: new, or a new version of ``known``."""
+
+    item_id: str
+    fingerprint: str
+    article: Article
+    passages: Sequence[Passage]
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Versions written but not live: article pk to version pk, and the passages that must come or go."""
+
+    versions: Mapping[int, int]
+    obsolete: frozenset[str]
+
+
+def taken_ids(engine: Engine, scope: str, ids: Sequence[str], source_pk: int) -> set[str]:
+    """Which of ``ids`` belong to articles of other sources."""
+    taken: set[str] = set()
+    with Session(engine) as session:
+        for chunk in chunks(ids, _CHUNK):
+            taken.update(
+                session.scalars(
+                    select(ArticleRow.id).where(
+                        ArticleRow.scope == scope,
+                        ArticleRow.id.in_(chunk),
+                        ArticleRow.source_pk != source_pk,
+                    )
+                )
+            )
+    return taken
+
+
+def stage(engine: Engine, scope: str, source_pk: int, changes: Sequence[Change]) -> Staged:
+    """Write new versions without showing them to queries, and put every passage they touch in the journal."""
+    versions: dict[int, int] = {}
+    obsolete: set[str] = set()
+    touched: set[str] = set()
+    with Session(engine) as session, session.begin():
+        for change in changes:
+            article_pk = change.known.pk if change.known else _add_article(session, scope, source_pk, change)
+            live = set(
+                session.scalars(
+                    select(PassageRow.id)
+                    .join(ArticleRow, ArticleRow.live_pk == PassageRow.version_pk)
+                    .where(ArticleRow.pk == article_pk)
+                )
+            )
+            new = {passage.id for passage in change.passages}
+            obsolete |= live - new
+            touched |= live | new
+            versions[article_pk] = _add_version(session, article_pk, change)
+        _write_journal(session, scope, touched)
+    return Staged(versions, frozenset(obsolete))
+
+
+def publish(engine: Engine, staged: Staged, changes: Sequence[Change]) -> None:
+    """Make staged versions live, and drop the versions they replace."""
+    with Session(engine) as session, session.begin():
+        for (article_pk, version_pk), change in zip(staged.versions.items(), changes, strict=True):
+            session.execute(
+                update(ArticleRow)
+                .where(ArticleRow.pk == article_pk)
+                .values(live_pk=version_pk, fingerprint=change.fingerprint)
+            )
+            _drop_versions(session, article_pk, keep=version_pk)
+
+
+def touch(engine: Engine, fingerprints: Mapping[int, str]) -> None:
+    """Record new fingerprints (by article pk) of articles whose content is the same."""
+    with Session(engine) as session, session.begin():
+        for pk, fingerprint in fingerprints.items():
+            session.execute(update(ArticleRow).where(ArticleRow.pk == pk).values(fingerprint=fingerprint))
+
+
+def remove(engine: Engine, scope: str, article_pks: Sequence[int]) -> frozenset[str]:
+    """Forget articles; returns the ids of their passages, which stand in the journal until deleted."""
+    gone: set[str] = set()
+    with Session(engine) as session, session.begin():
+        for chunk in chunks(article_pks, _CHUNK):
+            gone.update(
+                session.scalars(
+                    select(PassageRow.id)
+                    .join(VersionRow, VersionRow.pk == PassageRow.version_pk)
+                    .where(VersionRow.article_pk.in_(chunk))
+                )
+            )
+            for article_pk in chunk:
+                _drop_versions(session, article_pk)
+            session.execute(delete(ArticleRow).where(ArticleRow.pk.in_(chunk), ArticleRow.scope == scope))
+        _write_journal(session, scope, gone)
+    return frozenset(gone)
+
+
+def settle(engine: Engine, scope: str, passage_ids: Iterable[str] | None = None) -> None:
+    """Take passages out of the journal: vectors and full text agree with the registry again."""
+    with Session(engine) as session, session.begin():
+        if passage_ids is None:
+            session.execute(delete(JournalRow).where(JournalRow.scope == scope))
+            return
+        for chunk in chunks(sorted(passage_ids), _CHUNK):
+            session.execute(delete(JournalRow).where(JournalRow.scope == scope, JournalRow.passage_id.in_(chunk)))
+
+
+def unsettled(engine: Engine) -> dict[str, set[str]]:
+    """The journal: passage ids by scope. Empty unless a run was cut short."""
+    journal: dict[str, set[str]] = {}
+    with Session(engine) as session:
+        for scope, passage_id in session.execute(select(JournalRow.scope, JournalRow.passage_id)):
+            journal.setdefault(scope, set()).add(passage_id)
+    return journal
+
+
+def drop_unpublished(engine: Engine) -> None:
+    """Drop versions that were staged and never published, and articles that have no version."""
+    live = select(ArticleRow.live_pk).where(ArticleRow.live_pk.is_not(None))
+    with Session(engine) as session, session.begin():
+        session.execute(delete(PassageRow).where(PassageRow.version_pk.not_in(live)))
+        session.execute(delete(VersionRow).where(VersionRow.pk.not_in(live)))
+        session.execute(delete(ArticleRow).where(ArticleRow.live_pk.is_(None)))
+
+
+def _add_article(session: Session, scope: str, source_pk: int, change: Change) -> int:
+    row = ArticleRow(
+        scope=scope,
+        id=change.article.id,
+        source_pk=source_pk,
+        item_id=change.item_id,
+        fingerprint=change.fingerprint,
+    )
+    session.add(row)
+    session.flush()
+    return row.pk
+
+
+def _add_version(session: Session, article_pk: int, change: Change) -> int:
+    article = change.article
+    row = VersionRow(
+        article_pk=article_pk,
+        content_hash=article.content_hash(),
+        title=article.title,
+        text=article.text,
+        url=article.url,
+        source=article.source,
+        author=article.author,
+        published_at=article.published_at.isoformat() if article.published_at else None,
+        language=article.language,
+        credits=list(article.credits),
+        sections=[(section.heading, section.start, section.end) for section in article.sections],
+        indexed_at=datetime.now(UTC),
+    )
+    session.add(row)
+    session.flush()
+    if change.passages:
+        session.execute(
+            insert(PassageRow),
+            [
+                {
+                    "version_pk": row.pk,
+                    "position": passage.position,
+                    "id": passage.id,
+                    "start": passage.start,
+                    "end": passage.end,
+                    "section": passage.section,
+                    "text": passage.text,
+                }
+                for passage in change.passages
+            ],
+        )
+    return row.pk
+
+
+def _drop_versions(session: Session, article_pk: int, keep: int | None = None) -> None:
+    doomed = select(VersionRow.pk).where(VersionRow.article_pk == article_pk, VersionRow.pk != (keep or -1))
+    session.execute(delete(PassageRow).where(PassageRow.version_pk.in_(doomed)))
+    session.execute(delete(VersionRow).where(VersionRow.article_pk == article_pk, VersionRow.pk != (keep or -1)))
+
+
+def _write_journal(session: Session, scope: str, passage_ids: Iterable[str]) -> None:
+    for passage_id in passage_ids:
+        session.merge(JournalRow(scope=scope, passage_id=passage_id))

@@ -1,0 +1,214 @@
+"""The full text, in tantivy: BM25 over stemmed words, and over the keys of names."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from index.errors import StoreError
+from index.names import keys_of, name_key, names_in, similar_keys
+
+_WRITER_BYTES = 50_000_000
+_NUMBER_OF_DAYS = 99_999_999
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRecord:
+    """A passage as the full text keeps it; ``words`` is everything to be found: title, heading and text."""
+
+    id: str
+    scope: str
+    words: str
+    day: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question.
+
+    ``stem`` is what is looked up; ``keys`` are name keys that also count as this word, with their weight
+    (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word that no passage holds.
+    """
+
+    word: str
+    stem: str
+    keys: tuple[tuple[str, float], ...]
+    idf: float
+
+
+class Lexical:
+    """Full-text search over passages."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the full text in ``folder``, which is made if need be. Raises ``StoreError`` if that fails."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _schema()
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._analyzer = _analyzer()
+            self._index.register_tokenizer("words", _analyzer())
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The full text in {folder} cannot be opened: {error}") from error
+        self._reload()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        del self._index
+
+    def _reload(self) -> None:
+        self._index.reload()
+        self._view = _View(self._index.searcher())
+
+    def update(self, add: Sequence[LexicalRecord], delete: Iterable[str] = ()) -> None:
+        """Add or replace passages and delete others, in one commit. Raises ``StoreError``."""
+        try:
+            writer = self._index.writer(_WRITER_BYTES, 1)
+            for passage_id in (*delete, *(record.id for record in add)):
+                writer.delete_documents_by_term("id", passage_id)
+            for record in add:
+                writer.add_document(_document(record))
+            writer.commit()
+            writer.wait_merging_threads()
+        except (OSError, ValueError) as error:
+            raise StoreError(f"The full text could not be written: {error}") from error
+        self._reload()
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of the words of ``text``, in order."""
+        return self._analyzer.analyze(text)
+
+    def terms(self, question: str) -> list[Term]:
+        """The distinct words of a question, weighed; names with the other spellings that the articles use."""
+        terms: dict[str, Term] = {}
+        for number, word in enumerate(_WORD.findall(unicodedata.normalize("NFC", question))):
+            for stem in self.stems(word):
+                if stem not in terms:
+                    terms[stem] = self._term(word, stem, starts=number == 0)
+        return list(terms.values())
+
+    def _term(self, word: str, stem: str, *, starts: bool) -> Term:
+        frequency = self._view.searcher.doc_freq("words", stem)
+        keys: list[tuple[str, float]] = []
+        # A known word at the start of the question is capitalised for that reason only.
+        if frequency == 0 or (names_in(word) and not starts):
+            keys = self._spellings(word, known=frequency > 0)
+        in_names = [self._view.searcher.doc_freq("names", key) for key, _ in keys]
+        return Term(word, stem, tuple(keys), self._idf(max([frequency, *in_names])))
+
+    def _spellings(self, word: str, *, known: bool) -> list[tuple[str, float]]:
+        key = name_key(word)
+        if len(key) < 3:
+            return []
+        if self._view.searcher.doc_freq("names", key):
+            return [(key, 1.0)]
+        return [] if known else similar_keys(key, self._view.name_keys)
+
+    def _idf(self, frequency: int) -> float:
+        passages = self._view.searcher.num_docs
+        return math.log(1 + (max(passages - frequency, 0) + 0.5) / (frequency + 0.5))
+
+    def query(
+        self,
+        scope: str,
+        terms: Sequence[Term],
+        k: int,
+        since: int | None = None,
+        until: int | None = None,
+        source: str | None = None,
+    ) -> dict[str, float]:
+        """The ``k`` best passages of a scope: BM25 by passage id, best first."""
+        if not terms:
+            return {}
+        conditions = [Query.term_query(self._schema, "scope", scope)]
+        if since is not None or until is not None:
+            # An undated passage has day 0, which is in no range.
+            conditions.append(
+                Query.range_query(
+                    self._schema, "day", tantivy.FieldType.Integer, since or 1, until or _NUMBER_OF_DAYS
+                )
+            )
+        if source is not None:
+            conditions.append(Query.term_query(self._schema, "source", source))
+        clauses = [(Occur.Must, Query.const_score_query(condition, 0.0)) for condition in conditions]
+        wanted = Query.boolean_query([(Occur.Should, self._term_query(term)) for term in terms])
+        searcher = self._view.searcher
+        hits = searcher.search(Query.boolean_query([*clauses, (Occur.Must, wanted)]), k, count=False).hits
+        return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
+
+    def _term_query(self, term: Term) -> Query:
+        spellings = [Query.term_query(self._schema, "words", term.stem)]
+        spellings += [
+            Query.boost_query(Query.term_query(self._schema, "names", key), weight) for key, weight in term.keys
+        ]
+        return Query.disjunction_max_query(spellings) if len(spellings) > 1 else spellings[0]
+
+    def coverage(self, terms: Sequence[Term], words: str) -> float:
+        """The share (0..1) of the question's idf mass whose words, or spellings of them, stand in ``words``."""
+        total = sum(term.idf for term in terms)
+        if not total:
+            return 0.0
+        stems, keys = set(self.stems(words)), set(keys_of(names_in(words)))
+        covered = sum(
+            term.idf * max([term.stem in stems, *(weight for key, weight in term.keys if key in keys)])
+            for term in terms
+        )
+        return covered / total
+
+    def ids(self) -> set[str]:
+        """The id of every passage in the full text."""
+        return {term for term, _ in self._view.searcher.terms_with_prefix("id", "", Query.all_query())}
+
+
+class _View:
+    """What is searched between two commits."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+
+    @cached_property
+    def name_keys(self) -> list[str]:
+        return [key for key, _ in self.searcher.terms_with_prefix("names", "")]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw")
+    builder.add_text_field("scope", tokenizer_name="raw")
+    builder.add_text_field("source", tokenizer_name="raw")
+    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_text_field("words", tokenizer_name="words", index_option="freq")
+    builder.add_text_field("names", tokenizer_name="raw", index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    # One stemmer for all languages: question and article are treated alike, and names stay findable in both.
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _document(record: LexicalRecord) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("id", record.id)
+    document.add_text("scope", record.scope)
+    document.add_text("source", record.source)
+    document.add_integer("day", record.day)
+    document.add_text("words", record.words)
+    for key in keys_of(names_in(record.words)):
+        document.add_text("names", key)
+    return document
