@@ -1,0 +1,137 @@
+"""Questions: /ask, a mention of the bot, and direct messages."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import date
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.client import NewsdeskBot
+from bot.ui import words
+from bot.ui.delivery import Surface, deliver
+from bot.ui.page import Mood, Page, notice
+from bot.ui.render import waiting
+from bot.ui.scope import place_of, scopes_for
+from bot.ui.views import page_view
+from index.errors import NewsdeskError
+from index.search import Filters
+
+log = logging.getLogger(__name__)
+
+_CHOICES = 25
+_CHOICE_LIMIT = 100
+_ARTICLES_LOOKED_AT = 500
+_WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class Ask(commands.Cog):
+    """Answers whoever addresses the bot."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="ask", description=words.ASK)
+    @app_commands.describe(
+        question=words.ASK_QUESTION, source=words.ASK_SOURCE, since=words.ASK_SINCE, until=words.ASK_UNTIL
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        question: str,
+        source: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> None:
+        filters = read_filters(source, since, until)
+        await interaction.response.send_message(view=page_view(waiting(question)))
+        surface = Surface(
+            edit=lambda view: interaction.edit_original_response(view=view),
+            budget=interaction.id,
+            place=place_of(interaction.guild_id, interaction.user.id),
+            heading=question,
+        )
+        await self._answer(question, filters, interaction.guild_id, surface)
+
+    @ask.autocomplete("source")
+    async def outlets(
+        self, interaction: discord.Interaction[NewsdeskBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The outlets of the newest articles."""
+        articles = await asyncio.to_thread(
+            self.bot.app.library.articles, scopes_for(interaction.guild_id), "", _ARTICLES_LOOKED_AT
+        )
+        outlets = sorted({article.source for article in articles if article.source}, key=str.casefold)
+        wanted = current.casefold()
+        matching = [name for name in outlets if wanted in name.casefold() and len(name) <= _CHOICE_LIMIT]
+        return [app_commands.Choice(name=name, value=name) for name in matching[:_CHOICES]]
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer people who mention the bot, reply to it, or write to it directly."""
+        me = self.bot.user
+        if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
+            return
+        if message.guild is not None and me not in message.mentions:
+            return
+        question = message.content.replace(f"<@{me.id}>", " ").replace(f"<@!{me.id}>", " ").strip()
+        if not question:
+            await _reply(message, notice(words.HELP_TEXT, Mood.DONE))
+            return
+        reply = await _reply(message, waiting(None))
+        if reply is None:
+            return
+        guild_id = message.guild.id if message.guild else None
+        surface = Surface(
+            edit=lambda view: reply.edit(view=view),
+            budget=message.channel.id,
+            place=place_of(guild_id, message.author.id),
+        )
+        await self._answer(question, Filters(), guild_id, surface)
+
+    async def _answer(self, question: str, filters: Filters, guild_id: int | None, surface: Surface) -> None:
+        with self.bot.answering():
+            answers = self.bot.app.desk.ask(question, scopes_for(guild_id), filters)
+            await deliver(answers, surface, self.bot.memory, self.bot.pace)
+
+
+def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
+    """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
+    first, last = _read_day("since", since), _read_day("until", until)
+    if first and last and first > last:
+        raise NewsdeskError(words.dates_reversed(first, last))
+    return Filters(first, last, source)
+
+
+def _read_day(option: str, text: str | None) -> date | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise NewsdeskError(words.bad_date(option, text)) from None
+
+
+async def _reply(message: discord.Message, page: Page) -> discord.Message | None:
+    """Reply with ``page``, or write to the channel if replying is impossible, or else to the author."""
+    view: ui.LayoutView = page_view(page)
+    try:
+        return await message.reply(view=view)
+    except discord.HTTPException as error:
+        log.info("Replying was refused: %s", error)
+    try:
+        return await message.channel.send(view=view)
+    except discord.HTTPException as error:
+        log.info("Writing to the channel was refused: %s", error)
+    try:
+        await message.author.send(view=page_view(notice(words.CANNOT_SPEAK, Mood.FAILED)))
+    except discord.HTTPException as error:
+        log.warning("Somebody asked where the bot may not write, and can't be told: %s", error)
+    return None
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Ask(bot))

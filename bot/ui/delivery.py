@@ -1,0 +1,89 @@
+"""Brings an answer to where it was asked for: streamed, remembered for its button, or replaced by a reason."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.answer.answer import Answer
+from bot.memory import Memory, new_answer_id
+from bot.ui import words
+from bot.ui.failures import explain
+from bot.ui.page import failure
+from bot.ui.render import Form, answer_page
+from bot.ui.stream import Pace, show_growing
+from bot.ui.views import PassagesButton, page_view
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One message of the bot that an answer grows in.
+
+    ``budget``: what its edits count against. ``heading`` stands above the answer. ``place``: who may open its
+    passages.
+    """
+
+    edit: Callable[[ui.LayoutView], Awaitable[object]]
+    budget: Hashable
+    place: str
+    heading: str | None = None
+
+
+async def deliver(
+    answers: AsyncIterator[Answer], surface: Surface, memory: Memory, pace: Pace, form: Form = Form.ANSWER
+) -> None:
+    """Show the growing ``answers`` on ``surface``.
+
+    Whatever fails, the surface ends with an answer or a reason. The one error let through is that of being
+    cancelled, after the surface says so.
+    """
+    answer_id = new_answer_id()
+
+    async def show(answer: Answer) -> None:
+        page = answer_page(answer, surface.heading, form)
+        buttons = []
+        if answer.finished and answer.citations:
+            await asyncio.to_thread(memory.keep, answer_id, surface.place, answer)
+            buttons.append(PassagesButton(answer_id, page.cut))
+        await surface.edit(page_view(page, *buttons))
+
+    try:
+        await show_growing(answers, show, surface.budget, pace)
+    except asyncio.CancelledError:
+        await _say(surface, words.SHUTTING_DOWN)
+        raise
+    except discord.NotFound:
+        log.info("The message of an answer was deleted before it was finished.")
+    except Exception as error:
+        await _say(surface, explain(error, "answer"))
+
+
+async def answer_with_reason(interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:
+    """Handle the error of a command: show the reason, where possible only to whoever used it."""
+    cause = getattr(error, "original", error)
+    if isinstance(cause, discord.NotFound) and cause.code == _UNKNOWN_INTERACTION:
+        log.warning("A command came too late to be answered: Discord had given it up.")
+        return
+    command = interaction.command.qualified_name if interaction.command else "a command"
+    view = page_view(failure(explain(error, command)))
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+async def _say(surface: Surface, reason: str) -> None:
+    try:
+        await surface.edit(page_view(failure(reason)))
+    except discord.HTTPException as error:
+        log.warning("Discord took neither an answer nor the reason for its absence: %s", error)

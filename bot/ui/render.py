@@ -1,0 +1,105 @@
+"""An answer -> the page that shows it. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import Enum
+
+from bot.answer.answer import Answer, Sentence, sentence_text
+from bot.ui import words
+from bot.ui.markdown import clip, escape, escape_within, one_line
+from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
+from bot.ui.sources import article_line, article_links, citation_links, marks, source_lines
+
+_HEADING_LIMIT = 300
+_LONGEST_CUT = 700
+_CITATIONS_WHEN_CUT = 4
+_NEAREST_SHOWN = 5
+_NOTES_SHOWN = 3
+
+
+class Form(Enum):
+    """How the sentences of an answer stand together."""
+
+    ANSWER = "answer"
+    POINTS = "points"
+
+
+def waiting(heading: str | None, doing: str = words.READING) -> Page:
+    """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
+    return Page(Mood.WORKING, (Block(_heading(heading) + doing),))
+
+
+def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -> Page:
+    """``answer``, finished or growing; cut behind the last sentence that fits together with all its citations."""
+    if answer.abstained or (answer.finished and not answer.sentences):
+        return _abstention(answer, heading, form)
+    if not answer.sentences:
+        return waiting(heading)
+    for kept in range(len(answer.sentences), 0, -1):
+        page = _page(answer, answer.sentences[:kept], heading, form)
+        if page.length <= PAGE_LIMIT:
+            return page
+    first = answer.sentences[0]
+    text = clip(one_line(sentence_text(first)), _LONGEST_CUT)
+    cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT])
+    return replace(_page(answer, (cut,), heading, form), cut=True)
+
+
+def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
+    """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
+    prefix = "- " if form is Form.POINTS else "> " if _quoted(answer) else ""
+    text = escape(one_line(sentence_text(sentence)))
+    return f"{prefix}{text} {marks(sentence.citations)}".rstrip()
+
+
+def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
+    cited = {n for sentence in sentences for n in sentence.citations}
+    citations = [citation for citation in answer.citations if citation.n in cited]
+    prose = form is Form.ANSWER and not _quoted(answer)
+    lines = [sentence_line(answer, sentence, form) for sentence in sentences]
+    body = _heading(heading) + (" " if prose else "\n").join(lines)
+    rest = len(answer.sentences) - len(sentences)
+    if rest and answer.finished:
+        body += "\n" + words.rest_behind_button(rest)
+    if not answer.finished:
+        body += "\n" + words.WRITING
+    below = ([words.SOURCES] if citations else []) + source_lines(citations)
+    if answer.finished:
+        below += [_footer(answer), *_notes(answer.notes)]
+    blocks = [Block(body), Block("\n".join(below))] if below else [Block(body)]
+    mood = Mood.DONE if answer.finished else Mood.WORKING
+    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0)
+
+
+def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
+    nearest = answer.nearest[:_NEAREST_SHOWN]
+    lines = [_heading(heading) + (words.NO_POINTS if form is Form.POINTS else words.ABSTAINED)]
+    if nearest:
+        lines.append(words.NEAREST)
+    lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
+    lines += _notes(answer.notes)
+    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),), article_links(nearest))
+
+
+def _footer(answer: Answer) -> str:
+    facts = [words.QUOTED if _quoted(answer) else words.written_by(escape_within(one_line(answer.engine), 80))]
+    if answer.as_of:
+        facts.append(words.as_of(answer.as_of))
+    if answer.left_out:
+        facts.append(words.left_out(answer.left_out))
+    return "-# " + " · ".join(facts)
+
+
+def _quoted(answer: Answer) -> bool:
+    return answer.engine == "extractive"
+
+
+def _notes(notes: Iterable[str]) -> list[str]:
+    return ["-# " + escape_within(one_line(note), 240) for note in list(notes)[:_NOTES_SHOWN]]
+
+
+def _heading(heading: str | None) -> str:
+    text = escape_within(one_line(heading or ""), _HEADING_LIMIT)
+    return f"**{text}**\n" if text else ""

@@ -1,0 +1,96 @@
+"""Showing something that grows by editing one message, within Discord's budget of edits.
+
+Discord allows about five edits in five seconds a channel, and discord.py waits when told to. Editing once a
+second, and sharing that second among the messages that grow in one channel, stays below it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from discord import HTTPException
+
+log = logging.getLogger(__name__)
+
+Shown = TypeVar("Shown")
+
+SECONDS_BETWEEN_EDITS = 1.1
+
+
+@dataclass
+class Pace:
+    """How often messages may be edited; one for the whole bot. Clock and sleep are in seconds."""
+
+    interval: float = SECONDS_BETWEEN_EDITS
+    clock: Callable[[], float] | None = None
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    _growing: Counter[Hashable] = field(default_factory=Counter)
+
+    def now(self) -> float:
+        """Seconds on a clock that never goes back."""
+        return self.clock() if self.clock else asyncio.get_running_loop().time()
+
+    def seconds(self, budget: Hashable) -> float:
+        """How far apart the edits of one message must be now, given what else grows on the same ``budget``."""
+        return self.interval * max(1, self._growing[budget])
+
+    @contextmanager
+    def share(self, budget: Hashable) -> Iterator[None]:
+        """Count one more growing message against ``budget`` (a channel, an interaction)."""
+        self._growing[budget] += 1
+        try:
+            yield
+        finally:
+            self._growing[budget] -= 1
+            if not self._growing[budget]:
+                del self._growing[budget]
+
+
+async def show_growing(
+    snapshots: AsyncIterator[Shown],
+    edit: Callable[[Shown], Awaitable[object]],
+    budget: Hashable,
+    pace: Pace,
+) -> None:
+    """Show each of ``snapshots`` through ``edit`` as it comes; when edits are due less often, the latest wins.
+
+    Edits never overlap, and the last snapshot is always shown. An edit in between that Discord refuses is
+    skipped; errors of the last edit and of ``snapshots`` go to the caller, after the editing has stopped.
+    """
+    latest: list[Shown] = []
+    changed = asyncio.Event()
+    editing = asyncio.Lock()
+
+    async def edit_when_due() -> None:
+        due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
+        while True:
+            await changed.wait()
+            if due > pace.now():
+                await pace.sleep(due - pace.now())
+            async with editing:
+                changed.clear()
+                try:
+                    await edit(latest[-1])
+                except HTTPException as error:
+                    log.info("An edit was refused, the next one follows: %s", error)
+            due = pace.now() + pace.seconds(budget)
+
+    with pace.share(budget):
+        editor = asyncio.create_task(edit_when_due())
+        try:
+            async for snapshot in snapshots:
+                latest[:] = [snapshot]
+                changed.set()
+        finally:
+            async with editing:  # not in the middle of an edit
+                editor.cancel()
+            with suppress(asyncio.CancelledError):
+                await editor
+    if latest:
+        await edit(latest[-1])

@@ -1,0 +1,155 @@
+"""Every word that people read in Discord, apart from the messages of ``NewsdeskError``s."""
+
+from __future__ import annotations
+
+from datetime import date
+
+# Commands and their options, as Discord's command picker shows them.
+ASK = "Ask about the news articles; every sentence of the answer is cited"
+ASK_QUESTION = "What do you want to know?"
+ASK_SOURCE = "Only articles of this outlet"
+ASK_SINCE = "Only articles published on or after this day, as 2026-01-31"
+ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
+SUMMARY = "The main points of an article, each cited"
+SUMMARY_ARTICLE = "Words from the title"
+REINDEX = "Read the articles folder again (for those who manage the server)"
+HELP = "What Newsdesk does, and how to ask it"
+
+# While something is being done.
+READING = "-# Reading the articles …"
+WRITING = "-# Writing …"
+SUMMARISING = "-# Reading the article …"
+REINDEX_STARTS = "**Reading the articles folder** …"
+
+# On answers.
+ABSTAINED = "**The articles don’t answer this.**"
+NO_POINTS = "**This article holds nothing that could be summed up in points.**"
+NEAREST = "These come closest:"
+SOURCES = "**Sources**"
+QUOTED = "Quoted word for word from the articles"
+NO_DATE = "no date"
+UNTITLED = "Untitled"
+
+# Buttons.
+SHOW_PASSAGES = "Show passages"
+SHOW_ALL = "Show all of it, with passages"
+BACK = "Back"
+NEXT = "Next"
+OPEN = "Open"
+
+# On passages.
+WHOLE_ANSWER = "**The whole answer**"
+PASSAGE_GONE = "-# The article has changed since. These are the words as they stood in it."
+NOT_VERBATIM = "-# The words of this citation were not found in the passage as they are."
+
+# Reasons for not doing something, each with the way on.
+ANSWER_GONE = (
+    "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "
+    "direct messages, where the answer was given. Ask the question again to get a new answer."
+)
+NOT_IN_DIRECT_MESSAGES = "This works only in a server."
+REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
+REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
+REINDEX_UNSET = (
+    "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
+    "of articles, starts the bot again, and then /reindex reads it."
+)
+REINDEX_ABANDONED = "Reading stopped because Newsdesk is being shut down. Run /reindex later: it goes on there."
+SHUTTING_DOWN = "Newsdesk is being restarted and could not finish this answer. Please ask again in a minute."
+CANNOT_SPEAK = (
+    "I was mentioned in a channel where I may not write. Somebody who manages that channel can allow Newsdesk "
+    "“View Channel”, “Send Messages” and “Read Message History” there. Meanwhile, ask me here."
+)
+NO_TOKEN = (
+    "There is no Discord token. Set NEWSDESK_DISCORD_TOKEN to the bot’s token; docs/discord.md says, step by "
+    "step, where to get one."
+)
+BAD_TOKEN = (
+    "Discord refuses the token. Open https://discord.com/developers/applications, choose the application, then "
+    "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
+)
+
+HELP_TEXT = """\
+**Newsdesk answers from the news articles it was given, and from nothing else.**
+Each sentence carries a number; the sources stand below the answer, and **Show passages** shows the very words.
+When the articles don’t hold the answer, it says so.
+
+- **/ask** a question, in any language; it can be narrowed to an outlet or to dates
+- **Mention me** with a question, or write to me in a direct message
+- **/summary** gives the main points of one article
+- **/reindex** reads the articles again (Manage Server)"""
+
+
+def day(when: date) -> str:
+    """A day in words that are the same for all readers: 3 May 2026."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def as_of(when: date) -> str:
+    return f"Newest article used: {day(when)}"
+
+
+def written_by(engine: str) -> str:
+    return f"Written by {engine} from the articles"
+
+
+def left_out(count: int) -> str:
+    return f"{_count(count, 'sentence')} left out for want of support in the articles"
+
+
+def rest_behind_button(count: int) -> str:
+    return f"-# … and {_count(count, 'more sentence')}, behind the button below."
+
+
+def page_number(page: int, pages: int) -> str:
+    return f"-# Page {page} of {pages}"
+
+
+def unexpected(incident: str) -> str:
+    return (
+        f"Something went wrong inside Newsdesk, and it was noted as `{incident}`. Please try again; if it happens "
+        "again, give that number to whoever runs the bot."
+    )
+
+
+def bad_date(option: str, text: str) -> str:
+    return f"“{text}” is not a day that {option} can take. Write it as year-month-day, such as 2026-01-31."
+
+
+def dates_reversed(since: date, until: date) -> str:
+    return f"since ({since}) lies after until ({until}), so no article can match. Swap the two."
+
+
+def no_such_article(text: str) -> str:
+    return f"No article is called “{text}”. Type a word of its title after /summary and choose from the list."
+
+
+def several_articles(text: str) -> str:
+    return f"Several articles match “{text}”. Choose one from the list that /summary shows while you type."
+
+
+def unreachable(reason: str) -> str:
+    return f"Discord cannot be reached ({reason}). Check this machine’s connection, then start the bot again."
+
+
+def progress(done: int, total: int | None, failed: int, seconds: float) -> str:
+    """How far reading is: articles done, per second, and how many could not be read."""
+    of_total = f" of {total:,}" if total is not None else ""
+    rate = f" · {done / seconds:.1f} a second" if seconds > 0 and done else ""
+    failures = f" · {failed:,} failed" if failed else ""
+    return f"**Reading the articles folder** …\n{done:,}{of_total} articles{rate}{failures}"
+
+
+def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:
+    """What reading the articles changed."""
+    outcome = "The articles are read, but not all of them." if failed else "The articles are up to date."
+    changes = f"{added:,} added · {updated:,} changed · {unchanged:,} unchanged · {removed:,} removed"
+    return f"**{outcome}**\n{changes} · {failed:,} failed\n-# in {seconds:.1f} seconds"
+
+
+def more_failures(count: int) -> str:
+    return f"-# and {count:,} more"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,207 @@
+"""Pages fit into a Discord message whatever the answer is, and never break a citation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answer.answer import Answer, Sentence
+from bot.ui import words
+from bot.ui.page import Mood, Page, failure, list_page
+from bot.ui.passages import passage_pages
+from bot.ui.render import Form, answer_page, waiting
+from bot.ui.sources import usable_link
+from bot.ui.views import PassagesButton, page_view
+from index.article import ArticleRef, Passage
+from tests.bot.discord.examples import answer, answers, citation, passages, texts
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+ID = "0123456789abcdef"
+
+
+def text_of(page: Page) -> str:
+    return "\n".join(block.text for block in page.blocks)
+
+
+def walk(component: dict[str, Any]) -> list[dict[str, Any]]:
+    children = [*component.get("components", []), *([component["accessory"]] if "accessory" in component else [])]
+    return [component, *(found for child in children for found in walk(child))]
+
+
+def assert_fits(page: Page, *buttons: PassagesButton) -> None:
+    """Discord's limits on a message of Components V2."""
+    found = [part for top in page_view(page, *buttons).to_components() for part in walk(top)]
+    assert len(found) <= 40
+    contents = [part["content"] for part in found if part["type"] == 10]
+    assert contents
+    assert all(contents)
+    assert sum(map(len, contents)) <= 4000
+    for part in found:
+        if part["type"] == 2:
+            assert 1 <= len(part["label"]) <= 80
+            assert len(part.get("custom_id") or "") <= 100
+            assert len(part.get("url") or "") <= 512
+        if part["type"] == 1:
+            assert 1 <= len(part["components"]) <= 5
+
+
+@MANY
+@given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
+def test_an_answer_fits_and_lists_every_citation_it_shows(found: Answer, heading: str | None, form: Form) -> None:
+    page = answer_page(found, heading, form)
+    assert_fits(page, PassagesButton(ID, page.cut))
+    if found.abstained or not found.sentences:
+        return
+    below = page.blocks[1].text if len(page.blocks) > 1 else ""
+    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", page.blocks[0].text)
+    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below)
+    assert set(shown) == set(listed)
+
+
+@MANY
+@given(answers(), passages(), st.booleans())
+def test_passages_fit(found: Answer, stored: dict[str, Passage | None], whole: bool) -> None:
+    for page in passage_pages(found, stored, whole):
+        if page.blocks:
+            assert_fits(page, PassagesButton(ID, whole, 1, words.BACK), PassagesButton(ID, whole, 3, words.NEXT))
+
+
+@MANY
+@given(texts, st.lists(texts, max_size=30))
+def test_reasons_and_reports_fit(reason: str, items: list[str]) -> None:
+    assert_fits(failure("Reason: " + reason))
+    assert_fits(list_page(words.report(1, 2, 3, 4, len(items), 5.0), items))
+    assert_fits(waiting(reason))
+
+
+def test_quotes_stand_as_quotes_and_prose_as_prose() -> None:
+    quoted = text_of(answer_page(answer(), None))
+    assert quoted.startswith("> The bridge reopened, part 1. [1]\n> The bridge reopened, part 2. [2]")
+    assert words.QUOTED in quoted
+    prose = text_of(answer_page(answer(engine="openai:gpt"), None))
+    assert prose.startswith("The bridge reopened, part 1. [1] The bridge reopened, part 2. [2]")
+    assert "Written by openai" in prose
+    points = text_of(answer_page(answer(), "Bridge", Form.POINTS))
+    assert points.startswith("**Bridge**\n- The bridge reopened, part 1. [1]\n- ")
+
+
+def test_sources_name_title_outlet_and_day_once_an_article() -> None:
+    found = answer(
+        3,
+        citations=(citation(1), citation(2, article_id="a1", title="Harbour news 1", link=None, url=None), citation(3)),
+    )
+    page = answer_page(found, None)
+    assert "[1] [2] **Harbour news 1** · The Harbour Post · 6 March 2026\n[3] **Harbour news 3**" in text_of(page)
+    assert [link.label for link in page.links] == ["[1]", "[3]"]
+    assert words.as_of(found.as_of) in text_of(page) if found.as_of else False
+
+
+def test_a_growing_answer_says_so_and_has_no_footer() -> None:
+    page = answer_page(answer(finished=False), None)
+    assert page.mood is Mood.WORKING
+    assert words.WRITING in text_of(page)
+    assert words.QUOTED not in text_of(page)
+
+
+def test_a_long_answer_is_cut_behind_a_sentence() -> None:
+    sentences = tuple(Sentence(f"Sentence {n} " + "word " * 60 + "ends.", (n,)) for n in range(1, 31))
+    page = answer_page(answer(30, sentences=sentences), None)
+    kept = text_of(page).count("ends.")
+    assert page.cut
+    assert 5 < kept < 30
+    assert words.rest_behind_button(30 - kept) in text_of(page)
+    assert f"[{kept}] **Harbour news {kept}**" in text_of(page)
+    assert f"[{kept + 1}]" not in text_of(page)
+
+
+def test_the_whole_answer_comes_before_the_passages_when_it_was_cut() -> None:
+    sentences = tuple(Sentence(f"Sentence {n} " + "word " * 60 + "ends.", (1,)) for n in range(1, 31))
+    pages = passage_pages(answer(30, sentences=sentences, citations=(citation(1),)), {"p1": None}, whole=True)
+    together = "\n".join(text_of(page) for page in pages)
+    assert together.startswith(words.WHOLE_ANSWER)
+    assert together.count("ends.") == 30
+    assert words.page_number(1, len(pages)) in text_of(pages[0])
+
+
+def test_an_abstention_offers_the_nearest_articles() -> None:
+    nearest = (
+        ArticleRef("a", "A *starred* title", "https://a.example/a", "Post"),
+        ArticleRef("b", "Without a link", None, None),
+    )
+    page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
+    assert page.mood is Mood.ABSTAINED
+    assert words.ABSTAINED in text_of(page)
+    assert r"1\. **A \*starred\* title** · Post · no date" in text_of(page)
+    assert r"2\. **Without a link** · no date" in text_of(page)
+    assert [(link.label, link.url) for link in page.links] == [("1", "https://a.example/a")]
+
+
+def test_notes_and_what_was_left_out_are_told() -> None:
+    page = answer_page(answer(notes=("The model was silent.",), left_out=1), None)
+    assert "-# The model was silent." in text_of(page)
+    assert words.left_out(1) in text_of(page)
+
+
+def test_a_speaker_stands_in_front_of_the_words() -> None:
+    page = answer_page(answer(1, sentences=(Sentence("It holds.", (1,), "The mayor"),)), None)
+    assert r"> The mayor: It holds. [1]" in text_of(page)
+
+
+def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
+    text = "First fact. Second *fact*.\n\nThird fact."
+    stored = Passage("p1", "a1", text, 100, 100 + len(text), "Background")
+    found = answer(
+        2,
+        citations=(
+            citation(1, quote="First fact.", start=100),
+            citation(2, passage_id="p1", quote="Second *fact*.", start=112),
+        ),
+    )
+    (page,) = passage_pages(found, {"p1": stored}, whole=False)
+    (block,) = page.blocks
+    assert block.text.startswith("[1] [2] **Harbour news 1**\n-# The Harbour Post · 6 March 2026 · Background\n")
+    assert r"> **First fact.** **Second \*fact\*.** Third fact." in block.text
+    assert block.link is not None
+    assert block.link.url == "https://news.example/1#:~:text=The%20bridge"
+
+
+def test_words_that_are_not_in_the_passage_are_never_bold() -> None:
+    stored = Passage("p1", "a1", "Something else.", 0, 15)
+    (page,) = passage_pages(answer(1), {"p1": stored}, whole=False)
+    assert "**Something" not in text_of(page)
+    assert words.NOT_VERBATIM in text_of(page)
+
+
+def test_a_passage_that_is_gone_leaves_its_quote_and_says_so() -> None:
+    (page,) = passage_pages(answer(1), {"p1": None}, whole=False)
+    assert "> The bridge reopened on Friday." in text_of(page)
+    assert words.PASSAGE_GONE in text_of(page)
+
+
+def test_a_long_passage_is_cut_around_its_quote() -> None:
+    text = "before " * 400 + "The bridge reopened on Friday." + " after" * 400
+    stored = Passage("p1", "a1", text, 0, len(text))
+    (page,) = passage_pages(answer(1, citations=(citation(1, start=2800),)), {"p1": stored}, whole=False)
+    assert "**The bridge reopened on Friday.**" in text_of(page)
+    assert "> … " in text_of(page)
+    assert text_of(page).rstrip().endswith("…")
+
+
+def test_only_links_that_discord_takes_become_buttons() -> None:
+    assert usable_link("https://a.example/x#:~:text=a%20b") == "https://a.example/x#:~:text=a%20b"
+    assert usable_link("https://a.example/" + "x" * 600, "https://a.example/") == "https://a.example/"
+    for bad in (None, "", "javascript:alert(1)", "http://localhost/x", "https://", "http://[", "https://a b.example"):
+        assert usable_link(bad) is None
+    page = answer_page(answer(1, citations=(replace(citation(1), link="ftp://x.example", url=None),)), None)
+    assert page.links == ()
+
+
+def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
+    page = list_page(words.report(0, 0, 0, 0, 12, 1.0), [f"file{n}.pdf: *broken*" for n in range(12)])
+    assert text_of(page).count("file") == 10
+    assert r"file9.pdf: \*broken\*" in text_of(page)
+    assert words.more_failures(2) in text_of(page)
