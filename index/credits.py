@@ -63,7 +63,7 @@ _PATH = re.compile(rf"(?:^|(?<=\s)){_PART}(?: ?/ ?{_PART}){{1,6}}(?: via {_PART}
 _BARE = re.compile(rf"(?<=[.!?…\"”»’)\]] )(?:{_AGENCIES}|(?:Courtesy|Credit|Photo)(?: of|:)? {_CHAIN})$")
 _INSIDE = re.compile(rf"/ ?(?:{_AGENCIES})(?= [{_UPPER}])")
 _AGENCY = re.compile(rf"(?:{_AGENCIES})(?: for .*)?", re.IGNORECASE)
-_AFTER_A_SENTENCE = re.compile(r"[.!?…][\"”“»’')\]]*\s*$")
+_AFTER_A_SENTENCE = re.compile(r"[.!?…)\]][\"”“»’')\]]*\s*$")
 
 
 def split_credit(paragraph: str) -> tuple[str, str | None]:

@@ -46,7 +46,9 @@ def split_paragraphs(text: str) -> list[str]:
     not where lines break because the next word would not have fitted (hard-wrapped text, PDF pages).
     """
     blocks = [
-        [line.strip() for line in block.split("\n") if line.strip()] for block in _BLANK.split(normalise(text))
+        [line.strip() for line in block.split("\n") if line.strip()]
+        for block in _BLANK.split(normalise(text))
+        if block.strip()
     ]
     width = _wrap_width(blocks)
     if width is None:
