@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import ssl
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from index.fetch.transport import Deadline, GuardedTransport, too_large
 USER_AGENT = f"{ROBOT}/0.1 (indexes news articles to answer questions about them)"
 
 _BACKOFF = 1.0  # seconds before the second attempt, doubled before the third
+_ODD_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 _CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
@@ -190,11 +192,20 @@ def _page(url: httpx2.URL, reply: _Reply, *, conditional: bool) -> Page:
         status=reply.status,
         body=reply.body,
         content_type=headers.get("content-type", "").partition(";")[0].strip().lower(),
-        charset=reply.charset,
+        charset=_charset(reply.charset),
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
         not_modified=unchanged,
     )
+
+
+def _charset(name: str | None) -> str | None:
+    """``name`` if it is an encoding that pages come in; the others that Python knows can be slow or surprising."""
+    try:
+        known = codecs.lookup(name or "").name
+    except LookupError:
+        return None
+    return None if known in _ODD_CHARSETS else known
 
 
 def _status_message(url: httpx2.URL, status: int) -> str:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 
 from index.errors import ArticleError
+from index.fetch import Fetcher, Limits
 from index.sources.files import FileSource
+from index.sources.memory import PageMemory
 from index.sources.source import Source
+from index.sources.web import WebSource
 
 
-def open_source(location: str, *, max_bytes: int) -> Source:
-    """The source at ``location``: a file, a folder, or a glob such as ``articles/**/*.md``.
+def open_source(
+    location: str, *, max_bytes: int, fetcher: Fetcher | None = None, memory: PageMemory | None = None
+) -> Source:
+    """The source at ``location``: a file, a folder, a glob such as ``articles/**/*.md``, a page, or a feed.
 
-    ``max_bytes`` is the size of the largest article that is read. Nothing is read yet; what is missing or
-    broken comes as a ``Failure`` when the source lists its items. Raises ``ArticleError`` for an address that
-    no source reads.
+    ``max_bytes`` is the size of the largest article that is read. ``fetcher`` reads the web; processes that
+    open several sources share one, so that it is polite for all of them. ``memory`` knows the pages read
+    before. Nothing is read yet; what is missing or broken comes as a ``Failure`` when the source lists its
+    items. Raises ``ArticleError`` for an address that no source reads.
     """
+    if re.match(r"https?:", location, re.IGNORECASE):
+        fetcher = fetcher or Fetcher(limits=Limits(max_bytes=max_bytes))
+        return WebSource.at(location, fetcher, memory or PageMemory())
     if re.match(r"[a-z][a-z0-9+.-]+://", location, re.IGNORECASE):
-        raise ArticleError(f"{location} cannot be read: name a file, a folder or a glob.")
+        raise ArticleError(f"{location} cannot be read: name a file, a folder or a glob, or an http(s) address.")
     return FileSource.at(location, max_bytes=max_bytes)

@@ -87,7 +87,8 @@ def _from_xml(page: Page) -> Feed:
 
 
 def _xml_entry(entry: Any, base: str) -> Entry:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    # As a plain dict: feedparser's own look-up passes one date off as the other.
+    moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     texts = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
     return Entry(
         url=urljoin(base, entry.link.strip()),

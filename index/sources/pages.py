@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 from tld import get_fld
 
@@ -36,7 +37,7 @@ def read_page(page: Page, asked: str) -> Article:
         markdown = page.content_type == "text/markdown" or urlsplit(page.url).path.endswith(".md")
         extracted = extract(_as_utf8(page), ".md" if markdown else ".txt")
     else:
-        raise ArticleError(f"It is no article but {page.content_type}. Web pages, PDF files and texts can be read.")
+        raise ArticleError(f"It is {page.content_type}, no article. Web pages, PDF files and texts can be read.")
     if len(extracted.text.strip()) < SHORTEST_ARTICLE:
         raise ArticleError("There is almost no text in it: nothing to search or quote.")
     source = extracted.source or (urlsplit(address).hostname or "").removeprefix("www.")
@@ -51,11 +52,17 @@ def canonical_address(url: str, declared: str | None = None) -> str:
     sites declare for every article.
     """
     if declared:
-        target = urlsplit(urljoin(url, declared.strip()))
-        front_page = target.path in ("", "/") and not target.query
-        if target.scheme in _PORTS and target.hostname and _same_site(url, target) and not front_page:
-            url = urlunsplit(target)
-    parts = urlsplit(url)
+        try:
+            target = urlsplit(urljoin(url, declared.strip()))
+            front_page = target.path in ("", "/") and not target.query
+            if target.scheme in _PORTS and target.hostname and _same_site(url, target) and not front_page:
+                return _plain_address(target)
+        except ValueError:
+            pass  # not a URL at all
+    return _plain_address(urlsplit(url))
+
+
+def _plain_address(parts: SplitResult) -> str:
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
@@ -80,7 +87,10 @@ def _is_html(page: Page) -> bool:
 def _read_html(page: Page, asked: str) -> tuple[Extracted, str]:
     markup = _as_utf8(page)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
-    tree = lxml.html.document_fromstring(markup or b"<html></html>", parser=parser)
+    try:
+        tree = lxml.html.document_fromstring(markup, parser=parser)
+    except lxml.etree.LxmlError:
+        raise ArticleError("There is nothing in this page. Check the address.") from None
     declared = tree.xpath("string(//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href)")
     found: Extracted | None = None
     reason = ""
@@ -92,7 +102,7 @@ def _read_html(page: Page, asked: str) -> tuple[Extracted, str]:
         title, text = found.title, found.text
     else:
         title, text = " ".join(tree.xpath("string(//title)").split()), _visible_text(tree)
-    wall = why_no_article(asked, page.url, markup.decode(), title, text)
+    wall = why_no_article(asked, page.url, markup.decode(errors="replace"), title, text)
     if wall or found is None:
         raise ArticleError(wall or reason)
     return found, canonical_address(page.url, declared)

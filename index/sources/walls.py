@@ -61,7 +61,8 @@ def _path(url: str) -> str:
 
 
 def _any(phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{phrases})", re.IGNORECASE)
+    # The title is the first line, so \A stands for its beginning.
+    return re.compile(phrases, re.IGNORECASE | re.MULTILINE)
 
 
 _LOGIN_PATH = re.compile(r"^(?:login|signin|sso|auth|accounts?|id)\.|/(?:log-?in|sign-?in|signon|sso|sign_in)\b")
@@ -71,7 +72,7 @@ _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 _PHRASES = [
     (
         _any(
-            r"^\W*(?:error |fehler |erreur )?404\b|page not found|page (?:can(?:'|no)t be found|does not exist)"
+            r"\A\W*(?:error |fehler |erreur )?404\b|page not found|page (?:can(?:'|no)t be found|does not exist)"
             r"|page you (?:requested|are looking for|were looking for)|pagina niet gevonden"
             r"|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada"
             r"|pagina non trovata|nie znaleziono strony|сторінку не знайдено|страница не найдена"
@@ -81,9 +82,9 @@ _PHRASES = [
     ),
     (
         _any(
-            r"^\W*just a moment\W*$|verify (?:that )?you are (?:a )?human|you are not a robot|are you a robot"
-            r"|checking your browser|unusual traffic|enable javascript (?:and cookies )?to continue"
-            r"|^\W*access (?:to this page has been )?denied\b|^\W*attention required\b"
+            r"\A\W*just a moment\W*$|verify (?:that )?you are (?:a )?human|you are not a robot|are you a robot"
+            r"|checking your browser|unusual traffic from your|enable javascript (?:and cookies )?to continue"
+            r"|\A\W*access (?:to this page has been )?denied\b|\A\W*attention required\b"
         ),
         f"The site shows a check for robots instead of the article. {_SAVE}",
     ),
@@ -92,23 +93,24 @@ _PHRASES = [
             r"(?:subscribe|sign up|register|log ?in) to (?:continue|keep|read|unlock)|to continue reading"
             r"|(?:article|story|content) is (?:only )?(?:for|available to|reserved for) (?:our )?subscribers"
             r"|already a subscriber|réservé (?:aux|à nos) abonnés|abonnez-vous pour|nur für abonnenten"
-            r"|jetzt abonnieren|mit (?:\w+ )?(?:abo|plus) weiterlesen|(?:alleen|exclusief) voor abonnees"
-            r"|neem een abonnement|solo para suscriptores|riservato agli abbonati"
+            r"|mit (?:\w+ )?(?:abo|plus) weiterlesen|(?:alleen|exclusief) voor abonnees"
+            r"|solo para suscriptores|riservato agli abbonati"
             r"|(?:лише|тільки) для передплатників|только для подписчиков"
         ),
         f"The site shows only the beginning to readers without a subscription. {_SAVE}",
     ),
     (
         _any(
-            r"we (?:value|care about) your privacy|before you continue|(?:accept|allow) all(?: cookies)?\b"
-            r"|we use cookies|alle (?:cookies )?(?:akzeptieren|accepteren)|cookies zustimmen"
-            r"|wir verwenden cookies|wij gebruiken cookies|tout accepter|accepter (?:et|les cookies)"
-            r"|aceptar (?:todo|y|las cookies)|accetta (?:tutt|e |i cookie)|zaakceptuj wszystk|ми використовуємо cookie"
+            r"we (?:value|care about) your privacy|before you continue to|accept all cookies|we use cookies"
+            r"|^(?:accept|allow) all$|alle cookies (?:akzeptieren|accepteren)|^alle (?:akzeptieren|accepteren)$"
+            r"|wir verwenden cookies|wij gebruiken cookies|tout accepter|accepter (?:et fermer|les cookies)"
+            r"|aceptar (?:todas )?las cookies|aceptar y (?:cerrar|continuar)|accetta (?:tutti )?i cookie"
+            r"|accetta e (?:chiudi|continua)|zaakceptuj wszystkie|ми використовуємо (?:файли )?cookie"
         ),
         f"The site asks for consent to cookies first, which a program can't give. {_SAVE}",
     ),
     (
-        _any(r"^\W*(?:log ?in|sign in|anmelden|inloggen|se connecter|iniciar sesión|увійти|войти)\b.{0,60}$"),
+        _any(r"\A\W*(?:log ?in|sign in|anmelden|inloggen|se connecter|iniciar sesión|увійти|войти)\b.{0,60}$"),
         f"The site asks for a login first. {_SAVE}",
     ),
 ]

@@ -1,0 +1,150 @@
+"""Articles on the web: one page, or the newest entries of a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from index.article import Article
+from index.clean import clean
+from index.errors import ArticleError
+from index.extract import read_html
+from index.fetch import Fetcher, FetchError, Page
+from index.sources.feeds import Entry, Feed, is_feed, read_feed
+from index.sources.memory import PageMemory, Remembered
+from index.sources.pages import canonical_address, read_page
+from index.sources.source import Failure, Item
+
+NEWEST = 50
+"""How many entries of a feed are read."""
+
+_WHOLE = 600
+"""Characters; a feed's own text of this length is the article, a shorter one is a teaser."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebSource:
+    """The page at ``location``, or the articles that the feed there announces: what it is shows when it is read.
+
+    It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
+    a page is a ``Failure``; the article stays until somebody removes it, since what it said may be why the
+    page went.
+    """
+
+    location: str
+    fetcher: Fetcher
+    memory: PageMemory = field(default_factory=PageMemory)
+    newest: int = NEWEST
+    partial: bool = True
+
+    @classmethod
+    def at(cls, url: str, fetcher: Fetcher, memory: PageMemory) -> WebSource:
+        """The source at ``url``, of which fragment and tracking parameters don't count."""
+        try:
+            return cls(canonical_address(url), fetcher, memory)
+        except ValueError:
+            raise ArticleError(f"{url} is not a web address. Check it for typing mistakes.") from None
+
+    def items(self) -> Iterator[Item | Failure]:
+        """Read the page, or the feed and the page of each entry; each article once."""
+        try:
+            known = self.memory.get(self.location)
+            page = self._fetch(self.location, known)
+            if known and page.not_modified:
+                yield self._unchanged(self.location, known)
+            elif is_feed(page):
+                yield from self._entries(read_feed(page))
+            else:
+                yield self._remember(self.location, page)
+        except ArticleError as error:
+            yield Failure(self.location, str(error))
+        self.memory.save()
+
+    def _entries(self, feed: Feed) -> Iterator[Item | Failure]:
+        if not feed.entries:
+            yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
+        seen: set[str] = set()
+        for entry in feed.entries[: self.newest]:
+            try:
+                item = self._entry(entry, feed)
+            except ArticleError as error:
+                yield Failure(entry.url, str(error))
+                continue
+            if item.id not in seen:
+                seen.add(item.id)
+                yield item
+
+    def _entry(self, entry: Entry, feed: Feed) -> Item:
+        known = self.memory.get(entry.url)
+        try:
+            page = self._fetch(entry.url, known)
+            if known and page.not_modified:
+                return self._unchanged(entry.url, known, entry)
+            return self._remember(entry.url, page, entry)
+        except ArticleError as error:
+            if isinstance(error, FetchError) and error.gone:
+                raise
+            article = _told_by_feed(entry, feed)
+            if article is None:
+                raise
+            return _item(article)
+
+    def _fetch(self, url: str, known: Remembered | None) -> Page:
+        if known is None:
+            return self.fetcher.get(url)
+        return self.fetcher.get(url, known.etag, known.last_modified)
+
+    def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
+        item = _item(_completed(read_page(page, url), entry))
+        self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified))
+        return item
+
+    def _unchanged(self, url: str, known: Remembered, entry: Entry | None = None) -> Item:
+        # The text is only fetched if the store turns out not to have it.
+        return Item(
+            known.article_id,
+            known.fingerprint,
+            lambda: _completed(read_page(self.fetcher.get(url), url), entry),
+        )
+
+
+def _item(article: Article) -> Item:
+    return Item(article.id, article.content_hash(), lambda: article)
+
+
+def _completed(article: Article, entry: Entry | None) -> Article:
+    """``article`` with what only the feed says about it."""
+    if entry is None:
+        return article
+    return replace(
+        article,
+        author=article.author or entry.author,
+        published_at=article.published_at or entry.published_at,
+    )
+
+
+def _told_by_feed(entry: Entry, feed: Feed) -> Article | None:
+    """The article out of the feed itself, if the feed holds the whole of it."""
+    title = entry.title or ""
+    markup = (
+        f"<html><head><title>{escape(title)}</title></head>"
+        f"<body><article><h1>{escape(title)}</h1>{entry.content}</article></body></html>"
+    )
+    try:
+        address = canonical_address(entry.url)
+        found = read_html(markup.encode(), address)
+        if len(found.text) < _WHOLE:
+            return None
+        stated = replace(
+            found,
+            title=title,
+            url=address,
+            source=feed.title,
+            author=entry.author,
+            published_at=entry.published_at,
+            language=feed.language,
+        )
+        return clean(stated, address)
+    except (ArticleError, ValueError):
+        return None

@@ -1,0 +1,245 @@
+"""Feeds of three kinds, over a real server on the loopback address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from html import escape
+
+import pytest
+
+from index.article import Article
+from index.errors import ArticleError
+from index.fetch import Fetcher, Limits, Page
+from index.sources.feeds import is_feed, read_feed
+from index.sources.memory import PageMemory
+from index.sources.source import Failure, Item
+from index.sources.web import WebSource
+from tests.fakes.web_server import WebServer
+from tests.index.test_web import PARAGRAPHS, html
+
+MARCH = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+WHOLE = "".join(f"<p>{paragraph} ({number})</p>" for number in range(3) for paragraph in PARAGRAPHS)
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as running:
+        yield running
+
+
+def source(url: str, memory: PageMemory | None = None, newest: int = 50) -> WebSource:
+    fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
+    return WebSource(url, fetcher, memory or PageMemory(), newest)
+
+
+def articles(url: str) -> list[Article]:
+    found = list(source(url).items())
+    assert all(isinstance(item, Item) for item in found), found
+    return [item.load() for item in found if isinstance(item, Item)]
+
+
+def rss(*entries: tuple[str, str, str], prolog: str = "") -> str:
+    """An RSS feed of (link, date, content) triples."""
+    items = "".join(
+        f"<item><title>Title of {escape(link)}</title><link>{escape(link)}</link>"
+        f"<dc:creator>Ada Brink</dc:creator><pubDate>{date}</pubDate><description>Teaser.</description>"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded></item>"
+        for link, date, content in entries
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>{prolog}<rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<channel><title>Oostmeer Post</title><language>en</language>{items}</channel></rss>"
+    )
+
+
+def atom(link: str, content: str) -> str:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Oostmeer Post</title><id>x</id><entry>'
+        f'<title>Title of {link}</title><link href="{link}"/><author><name>Ada Brink</name></author>'
+        f'<published>2026-03-02T10:00:00Z</published><content type="html">{escape(content)}</content>'
+        "</entry></feed>"
+    )
+
+
+def json_feed(link: str, content: str) -> str:
+    item = {
+        "id": "1",
+        "url": link,
+        "title": f"Title of {link}",
+        "authors": [{"name": "Ada Brink"}],
+        "date_published": "2026-03-02T10:00:00+00:00",
+        "content_html": content,
+    }
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Oostmeer Post", "items": [item]})
+
+
+def in_rss(link: str, content: str) -> str:
+    return rss((link, "Mon, 02 Mar 2026 10:00:00 GMT", content))
+
+
+Make = Callable[[str, str], str]
+KINDS = pytest.mark.parametrize("make", [in_rss, atom, json_feed])
+
+
+@KINDS
+@pytest.mark.parametrize("content_type", ["application/xml", "text/html"])
+def test_reads_the_page_of_each_entry(server: WebServer, make: Make, content_type: str) -> None:
+    page = server.add("/ferry", html(*PARAGRAPHS))
+    feed = server.add("/feed", make("/ferry", "Teaser."), content_type=content_type)
+    (article,) = articles(feed)
+    assert (article.id, article.title, article.text) == (page, "Ferry line approved", "\n\n".join(PARAGRAPHS))
+    assert (article.author, article.published_at) == ("Ada Brink", MARCH)
+    assert source(feed).partial
+
+
+@KINDS
+def test_takes_the_feeds_own_text_where_the_page_can_not_be_read(server: WebServer, make: Make) -> None:
+    page = server.add("/ferry", "no", status=403)
+    (article,) = articles(server.add("/feed", make(page, WHOLE)))
+    assert (article.id, article.title, article.source) == (page, f"Title of {page}", "Oostmeer Post")
+    assert article.text.count("harbour council") == 3
+    assert (article.author, article.published_at) == ("Ada Brink", MARCH)
+
+
+def test_does_not_take_a_teaser_or_a_withdrawn_article(server: WebServer) -> None:
+    forbidden = server.add("/forbidden", status=403)
+    gone = server.add("/gone", status=410)
+    feed = server.add("/feed", rss((forbidden, "", "<p>Teaser.</p>"), (gone, "", WHOLE)))
+    first, second = source(feed).items()
+    assert isinstance(first, Failure)
+    assert isinstance(second, Failure)
+    assert (first.location, second.location) == (forbidden, gone)
+    assert "(it answered 403)" in first.reason
+    assert "There is no page" in second.reason
+
+
+def test_one_bad_entry_does_not_stop_the_others(server: WebServer) -> None:
+    good = server.add("/good", html(*PARAGRAPHS))
+    feed = rss(
+        ("file:///etc/passwd", "", "x"), ("http://10.0.0.1/", "", "x"), ("http://[", "", WHOLE), (good, "", "x")
+    )
+    found = list(source(server.add("/feed", feed)).items())
+    assert [item.id for item in found if isinstance(item, Item)] == [good]
+    reasons = " ".join(item.reason for item in found if isinstance(item, Failure))
+    assert "only http:// and https:// are read" in reasons
+    assert "a private address" in reasons
+
+
+def test_only_the_newest_and_each_once(server: WebServer) -> None:
+    entries = [
+        (server.add(f"/{day}", html(*PARAGRAPHS, title=f"Day {day}")), f"Mon, {day:02} Mar 2026 10:00:00 GMT", "")
+        for day in (2, 9, 16, 23)
+    ]
+    server.redirect("/again", "/23")
+    entries.append((server.url + "/again", "Mon, 23 Mar 2026 09:00:00 GMT", ""))
+    found = list(source(server.add("/feed", rss(*entries)), newest=3).items())
+    assert [item.id for item in found if isinstance(item, Item)] == [server.url + "/23", server.url + "/16"]
+    assert len(found) == 2
+
+
+def test_unchanged_pages_are_not_sent_again(server: WebServer) -> None:
+    page = server.add("/ferry", html(*PARAGRAPHS), ETag='"1"')
+    feed = server.add("/feed", in_rss(page, "Teaser."))
+    memory = PageMemory()
+    (first,) = source(feed, memory).items()
+    (again,) = source(feed, memory).items()
+    assert isinstance(first, Item)
+    assert isinstance(again, Item)
+    assert server.requests[-1].headers["If-None-Match"] == '"1"'
+    assert (again.id, again.fingerprint) == (first.id, first.fingerprint)
+    assert again.load() == first.load()
+
+
+def test_an_entity_bomb_is_refused(server: WebServer) -> None:
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = rss(("/a", "", "&l11;"), prolog=f'<!DOCTYPE rss [<!ENTITY l0 "lol">{lines}]>')
+    for body in (bomb.encode(), bomb.replace("UTF-8", "UTF-16").encode("utf-16")):
+        (failure,) = source(server.add("/bomb", body, content_type="application/rss+xml")).items()
+        assert isinstance(failure, Failure)
+        assert "The feed declares XML entities" in failure.reason
+
+
+def test_an_external_entity_is_refused(server: WebServer) -> None:
+    prolog = '<!DOCTYPE rss [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
+    (failure,) = source(server.add("/x", rss(("/a", "", "&secret;"), prolog=prolog))).items()
+    assert isinstance(failure, Failure)
+    assert "The feed declares XML entities" in failure.reason
+
+
+def test_broken_and_empty_feeds(server: WebServer) -> None:
+    for body, reason in [
+        (rss(), "announces no articles"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": 3}', '"items" are no list'),
+        ("<rss", "can't be read"),
+    ]:
+        (failure,) = source(server.add("/feed", body)).items()
+        assert isinstance(failure, Failure)
+        assert reason in failure.reason
+
+
+def page(body: str | bytes, charset: str | None = None) -> Page:
+    data = body.encode() if isinstance(body, str) else body
+    return Page("https://news.example/feed", 200, data, "text/html", charset)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss/>",
+        "\ufeff<?xml version='1.0'?>\n<!-- <html> -->\n<?x?><feed>",
+        "<!DOCTYPE rss PUBLIC 'x' 'y'><rss>",
+        "<!DOCTYPE rss [<!ELEMENT a (b)>]><rss>",
+        '<rdf:RDF xmlns:rdf="x">',
+        "<?xml version='1.0' encoding='utf-16'?><feed/>".encode("utf-16"),
+        ' {"version": "https://jsonfeed.org/version/1"}',
+    ],
+)
+def test_recognises_feeds(body: str | bytes) -> None:
+    assert is_feed(page(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        html("<rss/>"),
+        "",
+        "<",
+        "<!-- <rss>",
+        "<!DOCTYPE rss [",
+        "{}",
+        '{"version": "1"}',
+        "{" * 99_999,
+        "<?" * 9_999,
+    ],
+)
+def test_recognises_what_is_no_feed(body: str) -> None:
+    assert not is_feed(page(body))
+
+
+def test_reads_a_feed_in_a_wrong_encoding_and_with_broken_xml() -> None:
+    cyrillic = rss(("/a", "", "Паром одобрен")).replace("UTF-8", "windows-1251").encode("windows-1251")
+    assert read_feed(page(cyrillic)).entries[0].content == "Паром одобрен"
+    broken = read_feed(page(rss(("/a?x=1&y=2", "", "x")).replace("&amp;", "&").replace("</rss>", "")))
+    assert broken.entries[0].url == "https://news.example/a?x=1&y=2"
+
+
+def test_feed_titles_are_plain_text() -> None:
+    feed = read_feed(page(rss(("/a", "", "x")).replace("Title of /a", "Ferry &amp;amp; &lt;b&gt;bay&lt;/b&gt;")))
+    assert feed.entries[0].title == "Ferry & bay"
+    assert (feed.title, feed.language) == ("Oostmeer Post", "en")
+
+
+def test_json_feeds_in_plain_text() -> None:
+    item = {"url": "/a", "content_text": "One < two.\n\nThree.", "author": {"name": "Ada"}, "title": 7}
+    feed = read_feed(page(json.dumps({"version": "https://jsonfeed.org/version/1", "items": [item, 3, {}]})))
+    (entry,) = feed.entries
+    assert entry.content == "<p>One &lt; two.</p><p>Three.</p>"
+    assert (entry.author, entry.title, entry.published_at) == ("Ada", None, None)
+
+
+def test_a_feed_that_is_no_feed_is_refused() -> None:
+    with pytest.raises(ArticleError, match="declares XML entities"):
+        read_feed(page('<!DOCTYPE rss [<!entity a "b">]><rss/>'))

@@ -1,0 +1,285 @@
+"""Pages as a source, over a real server on the loopback address."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from reportlab.pdfgen.canvas import Canvas
+
+from index.article import Article
+from index.errors import ArticleError
+from index.fetch import Fetcher, Limits, Page
+from index.sources import open_source
+from index.sources.memory import PageMemory, Remembered
+from index.sources.pages import canonical_address, read_page
+from index.sources.source import Failure, Item
+from index.sources.web import WebSource
+from tests.fakes.web_server import WebServer
+
+PARAGRAPHS = (
+    "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
+    "The line will cross the bay every twenty minutes and carry up to three hundred passengers, the council said.",
+    "Residents of the southern quay had asked for a vote. Their spokeswoman, Ada Brink, called the plan hasty.",
+)
+
+
+def html(*paragraphs: str, title: str = "Ferry line approved", head: str = "") -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head><body>'
+        f"<nav><a href='/'>Home</a></nav><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher() -> Fetcher:
+    return Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
+
+
+def only(source: WebSource) -> Item:
+    (item,) = source.items()
+    assert isinstance(item, Item), item
+    return item
+
+
+def why_not(source: WebSource) -> str:
+    (failure,) = source.items()
+    assert isinstance(failure, Failure), failure
+    assert failure.location == source.location
+    return failure.reason
+
+
+def page(body: str | bytes, url: str = "https://news.example/a/ferry", content_type: str = "text/html") -> Page:
+    return Page(url, 200, body.encode() if isinstance(body, str) else body, content_type)
+
+
+def read(body: str | bytes, asked: str = "https://news.example/a/ferry", **more: str) -> Article:
+    return read_page(page(body, **more), asked)
+
+
+def test_a_page_is_an_article(server: WebServer, fetcher: Fetcher) -> None:
+    url = server.add("/ferry?id=7", html(*PARAGRAPHS))
+    source = WebSource.at(url + "&utm_source=mail#top", fetcher, PageMemory())
+    assert (source.location, source.partial) == (url, True)
+    item = only(source)
+    article = item.load()
+    assert (item.id, article.id, article.url) == (url, url, url)
+    assert (article.title, article.language, article.source) == ("Ferry line approved", "en", server.url[7:])
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert server.paths() == ["/ferry?id=7"]
+
+
+def test_nothing_is_read_before_the_items_are_listed(server: WebServer, fetcher: Fetcher) -> None:
+    source = open_source(server.url + "/ferry", max_bytes=1000, fetcher=fetcher)
+    assert isinstance(source, WebSource)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "location", ["ftp://example.com/a", "feed://example.com/a", "http://[::1", "https://a:b/"]
+)
+def test_addresses_that_no_source_reads(location: str) -> None:
+    with pytest.raises(ArticleError, match=r"cannot be read|is not a web address"):
+        open_source(location, max_bytes=1000)
+
+
+def test_the_fingerprint_follows_the_text_not_the_bytes(server: WebServer, fetcher: Fetcher) -> None:
+    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory())
+    first = only(source).fingerprint
+    server.add("/a", html(*PARAGRAPHS) + "<!-- made in 12 ms -->")
+    assert only(source).fingerprint == first
+    server.add("/a", html(*PARAGRAPHS, "Correction: the line starts in May, the council said on Friday."))
+    assert only(source).fingerprint != first
+
+
+def test_an_unchanged_page_is_not_sent_again(server: WebServer, fetcher: Fetcher, tmp_path: Path) -> None:
+    url = server.add("/a", html(*PARAGRAPHS), ETag='"1"')
+    first = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json")))
+    again = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json")))
+    assert (again.id, again.fingerprint) == (first.id, first.fingerprint)
+    assert server.requests[-1].headers["If-None-Match"] == '"1"'
+    # A store that has lost the article still gets it.
+    assert again.load() == first.load()
+
+
+def test_a_damaged_memory_is_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "pages.json"
+    memory = PageMemory(path)
+    memory.put("u", Remembered("a", "f", "e", None))
+    memory.put("v", Remembered("a", "f", None, None))
+    memory.save()
+    assert PageMemory(path).get("u") == Remembered("a", "f", "e", None)
+    assert PageMemory(path).get("v") is None
+    for damage in ("", "[]", '{"cleaning": 0, "pages": {}}', '{"cleaning": 1, "pages": {"u": 3}}'):
+        path.write_text(damage)
+        assert PageMemory(path).get("u") is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("/news/ferry", "https://www.news.example.co.uk/news/ferry"),
+        ("https://news.example.co.uk/ferry#x", "https://news.example.co.uk/ferry"),
+        ("https://AMP.Example.co.uk:443/ferry?utm_medium=x&id=1", "https://amp.example.co.uk/ferry?id=1"),
+        ("https://other.co.uk/ferry", "https://www.news.example.co.uk/a?p=2"),
+        ("https://example.org/ferry", "https://www.news.example.co.uk/a?p=2"),
+        ("https://www.news.example.co.uk/", "https://www.news.example.co.uk/a?p=2"),
+        ("javascript:alert(1)", "https://www.news.example.co.uk/a?p=2"),
+        ("http://[bad", "https://www.news.example.co.uk/a?p=2"),
+        ("https://www.news.example.co.uk:bad/x", "https://www.news.example.co.uk/a?p=2"),
+        (None, "https://www.news.example.co.uk/a?p=2"),
+    ],
+)
+def test_canonical_addresses(declared: str | None, expected: str) -> None:
+    assert canonical_address("https://WWW.news.example.co.uk:443/a?p=2&fbclid=9#c", declared) == expected
+
+
+def test_a_page_can_not_pass_for_another_site(server: WebServer, fetcher: Fetcher) -> None:
+    head = '<link rel="canonical" href="https://trusted.example/ferry"><meta property="og:url" content="https://x.y/z">'
+    url = server.add("/a", html(*PARAGRAPHS, head=head))
+    article = only(WebSource.at(url, fetcher, PageMemory())).load()
+    assert (article.id, article.url) == (url, url)
+    own = server.add("/b?page=1", html(*PARAGRAPHS, head='<link rel="Canonical" href="/b">'))
+    assert only(WebSource.at(own, fetcher, PageMemory())).id == server.url + "/b"
+
+
+def _pdf(*lines: str) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for number, line in enumerate(lines):
+        canvas.drawString(72, 750 - 16 * number, line[:90])
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("content_type", ["application/pdf", "text/html", "application/octet-stream"])
+def test_pdf_under_any_content_type(content_type: str) -> None:
+    article = read(_pdf(*PARAGRAPHS), content_type=content_type)
+    assert "harbour council of Oostmeer" in article.text
+    assert article.id == article.url == "https://news.example/a/ferry"
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/pdf", ""])
+def test_html_under_any_content_type(content_type: str) -> None:
+    assert read(html(*PARAGRAPHS), content_type=content_type).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_plain_text_and_markdown() -> None:
+    text = "\n\n".join(PARAGRAPHS)
+    assert read(text, content_type="text/plain").text == text
+    markdown = f"---\nurl: https://elsewhere.example/a\ntitle: Stated\n---\n\n{text}"
+    article = read(markdown, content_type="text/markdown")
+    assert (article.title, article.text, article.url) == ("Stated", text, "https://news.example/a/ferry")
+
+
+def test_other_content_is_refused() -> None:
+    with pytest.raises(ArticleError, match="It is image/png, no article"):
+        read(b"\x89PNG\r\n" + bytes(400), content_type="image/png")
+    with pytest.raises(ArticleError, match="not a text file"):
+        read(bytes(400), content_type="text/plain")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content_type"),
+    [
+        ("windows-1251", "text/html; charset=windows-1251"),
+        ("utf-8", "text/html; charset=iso-8859-1"),
+        ("utf-16", "text/html"),
+        ("koi8-r", "text/html; charset=nonsense"),
+        ("windows-1251", "text/html; charset=punycode"),
+    ],
+)
+def test_wrong_and_missing_encodings(
+    server: WebServer, fetcher: Fetcher, encoding: str, content_type: str
+) -> None:
+    paragraphs = (
+        "Портовый совет одобрил новую паромную линию во вторник после двух лет споров о шуме и цене билетов.",
+        "Паром будет пересекать залив каждые двадцать минут и брать на борт до трёхсот пассажиров, сообщил совет.",
+    )
+    meta = '<meta charset="koi8-r">' if encoding == "koi8-r" else ""
+    body = html(*paragraphs, title="Паром", head=meta).encode(encoding)
+    url = server.add("/a", body, content_type=content_type)
+    assert only(WebSource.at(url, fetcher, PageMemory())).load().text == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (html("Sorry, the page you are looking for has moved.", title="Page not found"), "no such article"),
+        (html("Hier ist leider nichts.", title="404 - Seite nicht gefunden"), "no such article"),
+        (html("Verify you are human by completing the action.", title="Just a moment..."), "a check for robots"),
+        (html("We value your privacy.", "Accept all", "Manage options"), "asks for consent to cookies"),
+        (html("Wir verwenden Cookies.", "Alle akzeptieren", title="Zeitung"), "asks for consent to cookies"),
+        (html(PARAGRAPHS[0], PARAGRAPHS[1], "Subscribe to continue reading."), "without a subscription"),
+        (html("Réservé aux abonnés", title="Le bac"), "without a subscription"),
+        (
+            html(*PARAGRAPHS, head='<script type="application/ld+json">{"isAccessibleForFree": false}</script>'),
+            "without a subscription",
+        ),
+        (html("Email", "Password", title="Sign in to your account"), "asks for a login first"),
+        ("<html><body><div id=app></div><script>start()</script></body></html>", "the page is made by scripts"),
+        ("<html></html>", "the page is made by scripts"),
+        ("<!-- -->", "There is nothing in this page"),
+        ("", "There is nothing in this page"),
+    ],
+)
+def test_pages_that_are_no_articles(body: str, reason: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read(body)
+    assert reason in str(caught.value)
+
+
+def test_articles_about_walls_are_articles() -> None:
+    long = " ".join(PARAGRAPHS)
+    about = "Regulators fined the firm because its banner said accept all cookies in larger letters. " + long
+    assert "accept all cookies" in read(html(about, *[f"{number}. {long}" for number in range(5)])).text
+    flash = html(PARAGRAPHS[0], PARAGRAPHS[1], "The mayor said the town would accept all conditions.")
+    banner = "<div class=cookie-banner><p>We use cookies.</p><button>Accept all</button></div>"
+    assert "conditions" in read(flash.replace("</body>", banner + "</body>")).text
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://news.example/login?next=/a/ferry", "asks for a login first"),
+        ("https://id.news.example/a", "asks for a login first"),
+        ("https://consent.news.example/c?continue=x", "asks for consent"),
+        ("https://news.example/", "leads to its front page instead"),
+    ],
+)
+def test_places_that_are_no_articles(url: str, reason: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        read(html(*PARAGRAPHS), url=url)
+    assert reason in str(caught.value)
+    assert read_page(page(html(*PARAGRAPHS), url=url), url).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_vanished_page_is_a_failure(server: WebServer, fetcher: Fetcher) -> None:
+    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory())
+    only(source)
+    server.add("/a", "gone", status=410)
+    assert "There is no page at" in why_not(source)
+    assert source.partial
+
+
+def test_a_forbidden_host_is_a_failure(fetcher: Fetcher) -> None:
+    assert "a private address" in why_not(WebSource.at("http://10.0.0.1/a", fetcher, PageMemory()))
+
+
+def test_follows_a_cookie_wall_that_lets_readers_pass(server: WebServer, fetcher: Fetcher) -> None:
+    async def wall(request: web.BaseRequest) -> web.Response:
+        if "pass" in request.cookies:
+            return web.Response(text=html(*PARAGRAPHS), content_type="text/html")
+        return web.Response(status=302, headers={"Location": "/a", "Set-Cookie": "pass=1"})
+
+    assert only(WebSource.at(server.handle("/a", wall), fetcher, PageMemory())).id == server.url + "/a"
