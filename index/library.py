@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.article import Article, ArticleRef, Passage
 from index.errors import ConfigurationError, StoreError, StoreLockedError
 from index.search import Filters, Hit, Search
+from index.similarity import Similarity
 from index.sources import open_source
 from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical
@@ -45,6 +48,7 @@ class Library:
             cache = EmbeddingCache(self.registry.engine, model, embeddings)
             self._sync = Sync(self.registry, self._vectors, self._lexical, cache)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
+            self._similarity = Similarity(embeddings)
             self._sync.recover()
         except SQLAlchemyError as error:
             self._lock.release()
@@ -105,6 +109,28 @@ class Library:
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
         return self._search.search(question, scopes, k, filters)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosine (-1..1) of each text to the question."""
+        return self._similarity.to_question(question, texts)
+
+    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One vector of length 1 a text: (texts, dimensions)."""
+        return self._similarity.vectors(texts)
+
+    def coverages(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
+        terms = self._lexical.terms(question)
+        return [self._lexical.coverage(terms, text) for text in texts]
+
+    def disagreements(self) -> set[str]:
+        """The passages that registry, vectors and full text do not all hold; empty in a sound store."""
+        in_vectors: set[str] = set()
+        in_registry: set[str] = set()
+        for scope in self.registry.scopes():
+            in_vectors |= self._vectors.ids(scope)
+            in_registry |= {passage.id for passage, _ in self.registry.all_passages(scope)}
+        return (in_vectors ^ in_registry) | (self._lexical.ids() ^ in_registry)
 
     def count(self, scopes: Sequence[str]) -> int:
         """How many articles ``scopes`` may see."""

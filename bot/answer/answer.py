@@ -5,11 +5,14 @@ An ``Answer`` grows while it is streamed; every face (terminal, Discord) renders
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from index.article import ArticleRef
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,11 @@ class Answer:
 def sentence_text(sentence: Sentence) -> str:
     """The sentence as a reader sees it, with its speaker in front where one was found."""
     return f"{sentence.speaker}: {sentence.text}" if sentence.speaker else sentence.text
+
+
+async def last_of(stream: AsyncIterator[T]) -> T:
+    """The last that ``stream`` yields, such as the finished answer; raises ``LookupError`` if there is nothing."""
+    latest: list[T] = []
+    async for item in stream:
+        latest = [item]
+    return latest[0]

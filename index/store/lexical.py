@@ -19,6 +19,15 @@ from index.names import keys_of, name_key, names_in, similar_keys
 _WRITER_BYTES = 50_000_000
 _NUMBER_OF_DAYS = 99_999_999
 _WORD = re.compile(r"\w+")
+# Words that ask, and say nothing of what is asked about. In a small library they would weigh as much as names.
+_ASKING = frozenset(
+    "who whom whose what when where why how which did does do is are was were has have had will would can could "
+    "the a an of in on to tell me about there "
+    "wer wen wem wessen was wann wo warum wieso wie welche welcher welches ist sind war waren hat haben der die "
+    "das wie wat wanneer waar waarom hoe welke hoeveel heeft hebben zijn werd de het een "
+    "quién quiénes qué cuándo dónde por cómo cuál cuáles cuánto cuánta cuántos cuántas el la los las "
+    "qui que quoi quand où pourquoi comment quel quelle quels quelles combien est le les".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class Lexical:
         """The distinct words of a question, weighed; names with the other spellings that the articles use."""
         terms: dict[str, Term] = {}
         for number, word in enumerate(_WORD.findall(unicodedata.normalize("NFC", question))):
-            for stem in self.stems(word):
+            for stem in self.stems(word) if word.lower() not in _ASKING else ():
                 if stem not in terms:
                     terms[stem] = self._term(word, stem, starts=number == 0)
         return list(terms.values())

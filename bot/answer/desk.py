@@ -1,0 +1,115 @@
+"""The way of a question, from start to end: search, gate, engine, citations."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+from bot.answer.answer import Answer, Citation
+from bot.answer.citations import CitationBook
+from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError
+from bot.answer.gate import enough_evidence
+from bot.answer.question import clean_question
+from index.article import ArticleRef
+from index.library import Library
+from index.search import Filters, Hit
+
+_HITS = 10
+_NEAREST = 3
+
+EMPTY_LIBRARY = "The library is empty. Index some articles first."
+FELL_BACK = "{reason} The articles are quoted instead."
+UNSUPPORTED = "The articles did not support what the chat model wrote."
+CUT_SHORT = "{reason} What was verified until then is shown."
+
+
+class Desk:
+    """Answers questions from a library, with one engine and another to fall back to."""
+
+    def __init__(
+        self, library: Library, engine: AnswerEngine, fallback: AnswerEngine, longest_question: int
+    ) -> None:
+        """``longest_question`` is in characters."""
+        self._library = library
+        self._engine = engine
+        self._fallback = fallback
+        self._longest_question = longest_question
+
+    async def ask(
+        self, question: str, scopes: Sequence[str], filters: Filters = Filters()
+    ) -> AsyncIterator[Answer]:
+        """Yield the answer as it grows; the last one is ``finished``.
+
+        Raises ``QuestionError`` for a question that can't be asked.
+        """
+        started = time.perf_counter()
+        question = clean_question(question, self._longest_question)
+        hits = await asyncio.to_thread(self._library.search, question, scopes, _HITS, filters)
+        answer = Answer(question, engine=self._engine.name, timings={"search": time.perf_counter() - started})
+        if not hits and not await asyncio.to_thread(self._library.count, scopes):
+            answer = replace(answer, notes=(EMPTY_LIBRARY,))
+        if not enough_evidence(question, hits):
+            yield _finish(_abstain(answer, hits), started)
+            return
+        latest = answer
+        async for latest in self._write(answer, hits):
+            yield latest
+        yield _finish(latest if latest.sentences else _abstain(latest, hits), started)
+
+    async def _write(self, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
+        """The answer growing: from the engine, or from the other one if the first had nothing to show."""
+        latest = answer
+        try:
+            async for latest in _run(self._engine, answer, hits):
+                yield latest
+        except EngineAbstained:
+            return
+        except EngineError as error:
+            if latest.sentences:
+                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
+                return
+            reason = str(error)
+        else:
+            if latest.sentences or not latest.left_out:
+                return
+            reason = UNSUPPORTED
+        note = FELL_BACK.format(reason=reason)
+        quoting = replace(latest, engine=self._fallback.name, notes=(*latest.notes, note))
+        with suppress(EngineAbstained):
+            async for latest in _run(self._fallback, quoting, hits):
+                yield latest
+
+
+async def _run(engine: AnswerEngine, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
+    book = CitationBook(answer.question, hits)
+    left_out = answer.left_out
+    async for draft in engine.write(answer.question, hits):
+        sentence = book.add(draft)
+        answer = replace(
+            answer,
+            sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
+            citations=book.citations,
+            left_out=left_out + book.left_out,
+            as_of=_newest(book.citations),
+        )
+        yield answer
+
+
+def _newest(citations: Sequence[Citation]) -> date | None:
+    return max((one.published_at.date() for one in citations if one.published_at), default=None)
+
+
+def _abstain(answer: Answer, hits: Sequence[Hit]) -> Answer:
+    nearest: dict[str, ArticleRef] = {}
+    for hit in hits:
+        nearest.setdefault(hit.article.id, hit.article)
+    return replace(answer, abstained=True, nearest=tuple(nearest.values())[:_NEAREST])
+
+
+def _finish(answer: Answer, started: float) -> Answer:
+    timings = {**answer.timings, "total": time.perf_counter() - started}
+    return replace(answer, finished=True, timings=timings)

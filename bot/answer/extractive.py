@@ -1,0 +1,102 @@
+"""Answers by quoting: the sentences of the passages found that come closest to the question, word for word.
+
+Needs no chat model. A sentence's score adds its own cosine to the question, the share of the question's idf
+mass it holds, and the score of its passage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from bot.answer.engine import Claim, Draft, EngineAbstained
+from bot.answer.quotes import long_enough
+from bot.answer.speakers import speaker_of
+from index.library import Library
+from index.search import Hit
+from index.sentences import split_sentences
+
+_PASSAGES = 5
+_SENTENCES = 3
+_COVERAGE_WEIGHT = 0.1
+_PASSAGE_WEIGHT = 0.5
+# A further sentence is quoted if it scores nearly as well as the best one, and says it in other words.
+_MARGIN = 0.08
+_SAME = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    hit: Hit
+    rank: int
+    start: int
+    text: str
+    speaker: str | None
+    score: float
+
+
+class ExtractiveEngine:
+    """Quotes the best sentences, grouped by article, in the order they stand there."""
+
+    name = "extractive"
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    async def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
+        """See ``AnswerEngine``."""
+        chosen = await asyncio.to_thread(self.choose, question, hits)
+        if not chosen:
+            raise EngineAbstained
+        for candidate in chosen:
+            claim = Claim(candidate.hit.passage.id, candidate.text)
+            yield Draft(candidate.text, (claim,), candidate.speaker)
+
+    def choose(self, question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+        """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
+        ranked = sorted(self._candidates(question, hits), key=lambda candidate: -candidate.score)
+        chosen: list[_Candidate] = []
+        for candidate in ranked:
+            if len(chosen) == _SENTENCES or candidate.score < ranked[0].score - _MARGIN:
+                break
+            if not any(_same(candidate.text, other.text) for other in chosen):
+                chosen.append(candidate)
+        best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
+        return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
+
+    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+        places: list[tuple[int, Hit, int, str, str | None]] = []
+        for rank, hit in enumerate(hits[:_PASSAGES]):
+            text = hit.passage.text
+            spans = split_sentences(text, hit.article.language)
+            sentences = [text[start:end] for start, end in spans]
+            for index, (start, _) in enumerate(spans):
+                if long_enough(sentences[index]):
+                    places.append((rank, hit, start, sentences[index], speaker_of(sentences, index)))
+        texts = [place[3] for place in places]
+        cosines = self._library.similarities(question, texts)
+        coverages = self._library.coverages(question, texts)
+        return [
+            _Candidate(
+                hit,
+                rank,
+                start,
+                text,
+                speaker,
+                cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score,
+            )
+            for (rank, hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
+        ]
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two sentences are nearly the same words in the same order; a denial differs from its claim."""
+    first, second = (_runs(text) for text in (one, other))
+    return len(first & second) >= _SAME * min(len(first), len(second))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[index : index + 3]) for index in range(max(1, len(words) - 2))}

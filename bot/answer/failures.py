@@ -1,0 +1,90 @@
+"""What went wrong with a chat model, told so that a reader can do something about it.
+
+No message repeats what the provider sent: it may hold the key, the address, or the prompt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from langchain_core.exceptions import (
+    ContextOverflowError,
+    ModelAPIError,
+    ModelAuthenticationError,
+    ModelConnectionError,
+    ModelInvalidRequestError,
+    ModelNotFoundError,
+    ModelPermissionDeniedError,
+    ModelRateLimitError,
+    ModelTimeoutError,
+)
+from langchain_core.messages import AIMessageChunk
+
+# Servers that speak OpenAI's protocol word this in their own ways.
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window|size)|maximum context|prompt is too long|too many tokens", re.IGNORECASE
+)
+_FILTERED = re.compile(r"content[ _](?:filter|management|policy)|safety", re.IGNORECASE)
+_FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
+
+
+def explain_failure(error: Exception, name: str, begun: bool) -> str:
+    """Why the chat model ``name`` gave no answer, or no whole one if it had ``begun``; for the reader."""
+    model = f"The chat model {name}"
+    told = str(error)
+    if isinstance(error, TimeoutError | ModelTimeoutError):
+        return f"{model} {'took too long to finish' if begun else 'did not answer in time'}. Please ask again."
+    if isinstance(error, ContextOverflowError) or _TOO_LONG.search(told):
+        return (
+            f"The articles found are too long for the chat model {name}. Ask a narrower question; its operator "
+            "can choose a model with a larger context."
+        )
+    if isinstance(error, ModelAuthenticationError):
+        return f"{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY."
+    if isinstance(error, ModelPermissionDeniedError):
+        return f"{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY."
+    if isinstance(error, ModelNotFoundError):
+        return f"{model} is not known to its server. Its operator must check NEWSDESK_CHAT_MODEL."
+    if isinstance(error, ModelRateLimitError):
+        if "insufficient_quota" in told:
+            return f"{model} has used up its quota. Its operator must check the account."
+        return f"{model} has too many requests to answer. Please ask again in a minute."
+    if isinstance(error, ModelInvalidRequestError):
+        if _FILTERED.search(told):
+            return _filtered(name)
+        return f"{model} refused the request. Its operator can find the kind of error in the log."
+    if begun:
+        return _cut_off(name)
+    if isinstance(error, ModelConnectionError):
+        return f"{model} cannot be reached. Its operator must check NEWSDESK_CHAT_BASE_URL and the server."
+    if isinstance(error, ModelAPIError):
+        return f"The server of the chat model {name} has a problem of its own. Please ask again later."
+    return f"{model} failed ({type(error).__name__}). Please ask again."
+
+
+def finish_reason(chunk: AIMessageChunk) -> str | None:
+    """Why the model stopped, if this chunk says so; each provider has its own word for it."""
+    reasons = (chunk.response_metadata.get(key) for key in _FINISH_KEYS)
+    return next((str(reason) for reason in reasons if reason), None)
+
+
+def explain_finish(reason: str | None, name: str) -> str | None:
+    """What the reader must know of how a reply ended; None if it ended well.
+
+    A stream that just stops, without saying why, was cut off on its way.
+    """
+    if reason is None:
+        return _cut_off(name)
+    if _FILTERED.search(reason):
+        return _filtered(name)
+    if reason.lower() in ("length", "max_tokens"):
+        return f"The answer of the chat model {name} became too long and was cut off."
+    return None
+
+
+def _cut_off(name: str) -> str:
+    return f"The answer of the chat model {name} broke off. Please ask again."
+
+
+def _filtered(name: str) -> str:
+    return f"The chat model {name} refused to answer: its content filter stopped it."

@@ -1,0 +1,26 @@
+"""What may be asked."""
+
+from __future__ import annotations
+
+import re
+
+from index.errors import NewsdeskError
+
+
+class QuestionError(NewsdeskError):
+    """The question can't be answered as it is."""
+
+
+def clean_question(text: str, longest: int) -> str:
+    """The question as one line of at most ``longest`` characters; raises ``QuestionError`` if it can't be."""
+    question = re.sub(r"\s+", " ", text).strip()
+    if not re.search(r"\w", question):
+        raise QuestionError(
+            "There is no question. Ask in a sentence, for example: What did the minister announce?"
+        )
+    if len(question) > longest:
+        raise QuestionError(
+            f"The question is {len(question):,} characters long; at most {longest:,} are read. "
+            "Ask one thing at a time, in a sentence or two."
+        )
+    return question

@@ -1,0 +1,87 @@
+"""Builds the parts from the settings. The only place that wires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bot.answer.desk import Desk
+from bot.answer.engine import AnswerEngine
+from bot.answer.extractive import ExtractiveEngine
+from bot.settings import Settings
+from bot.summary import Summariser
+from index.embeddings import build_embeddings
+from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Newsdesk, ready to work."""
+
+    settings: Settings
+    library: Library
+    desk: Desk
+    summariser: Summariser
+
+    def close(self) -> None:
+        """Close the store."""
+        self.library.close()
+
+    def __enter__(self) -> App:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_app(settings: Settings) -> App:
+    """Open the store and build the engines; takes a second or two, since the embedding model is loaded.
+
+    Raises ``NewsdeskError`` with the step to take if the store or a model cannot be used.
+    """
+    library = open_library(settings)
+    try:
+        extractive = ExtractiveEngine(library)
+        engine = _generative(settings, "answer") or extractive
+        return App(
+            settings,
+            library,
+            Desk(library, engine, extractive, settings.max_question),
+            Summariser(library, _generative(settings, "summary")),
+        )
+    except BaseException:
+        library.close()
+        raise
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the store alone. Raises ``NewsdeskError`` if it cannot be used."""
+    embeddings = build_embeddings(
+        settings.embedding,
+        cache=settings.home / "models",
+        threads=settings.threads,
+        base_url=settings.embedding_base_url,
+        api_key=_reveal(settings.embedding_api_key),
+    )
+    return Library(settings.home, settings.embedding, embeddings, max_bytes=settings.max_article_mb * 1_000_000)
+
+
+def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
+    if settings.chat_model is None:
+        return None
+    from bot.answer.generative import GenerativeEngine  # slow to import, and only needed with a chat model
+    from bot.chat import build_chat_model
+    from prompts import load_prompt
+
+    return GenerativeEngine(
+        build_chat_model(settings),
+        settings.chat_model,
+        prompt=load_prompt(prompt),
+        first_word_seconds=settings.chat_first_word_seconds,
+        total_seconds=settings.chat_total_seconds,
+    )
+
+
+def _reveal(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None

@@ -1,0 +1,224 @@
+"""The ``newsdesk`` command. Each command imports what it needs when it runs, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.settings import Settings
+    from index.library import Library
+    from index.search import Filters
+
+FAILED = 1
+"""Exit status: done, with failures that were named."""
+MISUSED = 2
+"""Exit status: wrong use or configuration."""
+
+cli = typer.Typer(
+    name="newsdesk",
+    help="Answers questions about your news articles, every sentence with a checked citation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, such as 2026-01-31.")]
+Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
+
+
+def main() -> None:
+    """Run the command line; errors meant for people become one line on stderr and exit status 2."""
+    from index.errors import NewsdeskError
+
+    try:
+        cli()
+    except NewsdeskError as error:
+        print(f"newsdesk: {error}", file=sys.stderr)
+        raise SystemExit(MISUSED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@cli.command()
+def index(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, web pages or feeds.")],
+    json: Json = False,
+) -> None:
+    """Make the library equal to the sources: files, folders, globs, web pages, feeds."""
+    from bot import terminal
+    from index.article import SHARED
+
+    with _library_only() as library, terminal.progress(quiet=json) as progress:
+        report = library.sync(sources, SHARED, progress)
+    terminal.show_sync(report, as_json=json)
+    if report.failures:
+        raise typer.Exit(FAILED)
+
+
+@cli.command()
+def ask(question: str, since: Day = None, until: Day = None, source: Outlet = None, json: Json = False) -> None:
+    """Answer a question from the library, each sentence with its citations."""
+    from bot import terminal
+
+    with _app() as app:
+        answer = asyncio.run(terminal.ask(app.desk, question, _filters(since, until, source)))
+    terminal.show_answer(answer, as_json=json)
+
+
+@cli.command()
+def search(
+    query: str,
+    k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many passages.")] = 10,
+    since: Day = None,
+    until: Day = None,
+    source: Outlet = None,
+    json: Json = False,
+) -> None:
+    """Show the passages closest to a query."""
+    from bot import terminal
+    from index.article import SHARED
+
+    with _library_only() as library:
+        hits = library.search(_checked(query), [SHARED], k, _filters(since, until, source))
+    terminal.show_hits(hits, as_json=json)
+
+
+@cli.command()
+def summary(
+    article: Annotated[str, typer.Argument(help="An article's id, or its title.")], json: Json = False
+) -> None:
+    """Summarise one article in a few points, each with its citation."""
+    from bot import terminal
+
+    with _app() as app:
+        result = asyncio.run(terminal.summarise(app, article))
+    terminal.show_summary(result, as_json=json)
+
+
+@cli.command()
+def articles(
+    query: Annotated[str, typer.Argument(help="Words of the title.")] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.")] = None,
+    json: Json = False,
+) -> None:
+    """List the articles of the library, newest first."""
+    from bot import terminal
+    from index.article import SHARED
+
+    with _library_only() as library:
+        found = library.articles([SHARED], query, limit)
+    terminal.show_articles(found, as_json=json)
+
+
+@cli.command()
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(help="Ids, as `newsdesk articles` shows them.")],
+    json: Json = False,
+) -> None:
+    """Take articles out of the library. They come back when their source is indexed again."""
+    from bot import terminal
+    from index.article import SHARED
+
+    with _library_only() as library:
+        missing = [article_id for article_id in article_ids if not library.remove(SHARED, article_id)]
+    terminal.show_removed(len(article_ids) - len(missing), missing, as_json=json)
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+@cli.command(name="eval")
+def evaluate(
+    queries: Annotated[Path, typer.Argument(help="A file of questions, one JSON object a line.")],
+    answers: Annotated[bool, typer.Option(help="Also answer each question, and measure the answers.")] = True,
+    json: Json = False,
+) -> None:
+    """Measure retrieval and answers on questions whose right articles are known."""
+    from bot import terminal
+    from bot.evaluation import evaluate as run
+    from bot.evaluation import read_queries
+
+    listed = read_queries(queries)
+    with _app() as app, terminal.progress(quiet=json) as progress:
+        report = asyncio.run(run(app, listed, answers=answers, progress=progress))
+    terminal.show_evaluation(report, as_json=json)
+
+
+@cli.command()
+def doctor(json: Json = False) -> None:
+    """Check the settings, the store and the models, and say what to do about what is wrong."""
+    from bot import terminal
+    from bot.doctor import examine
+
+    checks = examine(_settings())
+    terminal.show_checks(checks, as_json=json)
+    if any(not check.ok for check in checks):
+        raise typer.Exit(FAILED)
+
+
+@cli.command()
+def run() -> None:
+    """Start the Discord bot."""
+    from bot.client import run_bot
+
+    run_bot(_settings())
+
+
+@cli.command()
+def demo() -> None:
+    """Index the sample articles, answer three questions, then yours."""
+    from bot.demo.show import show
+
+    settings = _settings()
+    show(settings.model_copy(update={"home": settings.home / "demo"}))
+
+
+def _settings() -> Settings:
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    return settings
+
+
+@contextmanager
+def _app() -> Iterator[App]:
+    from bot.app import open_app
+
+    with open_app(_settings()) as app:
+        yield app
+
+
+@contextmanager
+def _library_only() -> Iterator[Library]:
+    from bot.app import open_library
+
+    with open_library(_settings()) as library:
+        yield library
+
+
+def _checked(query: str) -> str:
+    from bot.answer.question import clean_question
+
+    return clean_question(query, _settings().max_question)
+
+
+def _filters(since: datetime | None, until: datetime | None, source: str | None) -> Filters:
+    from index.search import Filters
+
+    return Filters(since.date() if since else None, until.date() if until else None, source)
+
+
+if __name__ == "__main__":
+    main()

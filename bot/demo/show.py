@@ -1,0 +1,70 @@
+"""The demo: index the sample articles, answer three questions, then whatever is typed."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.rule import Rule
+
+from bot import terminal
+from bot.app import App, open_app
+from bot.settings import Settings
+from index.article import SHARED
+from index.errors import NewsdeskError
+from index.search import Filters
+
+ARTICLES = Path(__file__).parent / "articles"
+QUESTIONS = (
+    "Who ordered the gates of the Seldrin dam to be opened?",
+    "What pay rise does Oresk Chavlik demand for the dockers of Varnohorsk?",
+    "How much compensation has Pellan Pharma paid to the patients who fell ill?",
+)
+"""One that two sources contradict each other on, one with names spelled differently, one left unanswered."""
+
+INDEXING = "Indexing the sample articles (invented, like everything in them) ..."
+YOUR_TURN = "Your turn: ask about the sample articles. An empty line ends the demo."
+NEXT = (
+    "Index your own articles with `newsdesk index FOLDER`, ask with `newsdesk ask`, "
+    "or connect Discord: docs/discord.md."
+)
+
+
+def show(settings: Settings) -> None:
+    """Run the demo. Raises ``NewsdeskError`` if the sample articles can't be indexed."""
+    console = Console(highlight=False)
+    console.print(INDEXING)
+    with open_app(settings) as app:
+        with terminal.progress(quiet=False) as progress:
+            report = app.library.sync([str(ARTICLES)], SHARED, progress)
+        terminal.show_sync(report)
+        for question in QUESTIONS:
+            console.print()
+            console.print(Rule(question, align="left"))
+            _answer(app, question)
+        if sys.stdin.isatty():
+            _converse(app, console)
+    console.print()
+    console.print(NEXT)
+
+
+def _converse(app: App, console: Console) -> None:
+    console.print()
+    console.print(YOUR_TURN)
+    while True:
+        try:
+            question = console.input("[bold]? [/bold]")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if not question.strip():
+            return
+        try:
+            _answer(app, question)
+        except NewsdeskError as error:
+            console.print(str(error), style="yellow")
+
+
+def _answer(app: App, question: str) -> None:
+    terminal.show_answer(asyncio.run(terminal.ask(app.desk, question, Filters())))

@@ -1,0 +1,77 @@
+"""Examines an installation: settings, store, models. Each finding says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.app import open_library
+from bot.settings import Settings
+from index.article import SHARED
+from index.errors import NewsdeskError
+from index.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``says`` names what was found, and the way out if it isn't ``ok``."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def examine(settings: Settings) -> Sequence[Check]:
+    """Look at everything a running Newsdesk depends on."""
+    return [*_examine_store(settings), _examine_chat(settings), _examine_token(settings)]
+
+
+def _examine_store(settings: Settings) -> Sequence[Check]:
+    try:
+        with open_library(settings) as library:
+            return [
+                Check(
+                    "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
+                ),
+                _examine_articles(library),
+                _examine_agreement(library),
+            ]
+    except NewsdeskError as error:
+        return [Check("store", False, str(error))]
+
+
+def _examine_articles(library: Library) -> Check:
+    count = library.count([SHARED])
+    if count:
+        return Check("articles", True, f"The shared library holds {count} articles.")
+    return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
+
+
+def _examine_agreement(library: Library) -> Check:
+    wrong = library.disagreements()
+    if not wrong:
+        return Check("agreement", True, "Registry, vectors and full text hold the same passages.")
+    return Check(
+        "agreement",
+        False,
+        f"{len(wrong)} passages differ between registry, vectors and full text. "
+        "Set NEWSDESK_HOME to a new folder and index again.",
+    )
+
+
+def _examine_chat(settings: Settings) -> Check:
+    if settings.chat_model is None:
+        return Check("chat model", True, "No chat model is set: answers quote the articles.")
+    from bot.chat import build_chat_model
+
+    try:
+        build_chat_model(settings)
+    except NewsdeskError as error:
+        return Check("chat model", False, str(error))
+    return Check("chat model", True, f"Answers are written by {settings.chat_model}.")
+
+
+def _examine_token(settings: Settings) -> Check:
+    if settings.discord_token is None:
+        return Check("discord", True, "No Discord token is set: newsdesk run needs NEWSDESK_DISCORD_TOKEN.")
+    return Check("discord", True, "A Discord token is set.")

@@ -1,0 +1,308 @@
+"""The terminal's face: what a person or a script sees of each command."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.answer.answer import Answer, Citation, Sentence, last_of
+from bot.answer.desk import Desk
+from bot.app import App
+from bot.doctor import Check
+from bot.evaluation import Evaluation
+from bot.summary import Summary
+from index.article import SHARED, ArticleRef
+from index.errors import ConfigurationError
+from index.search import Filters, Hit
+from index.sync import SyncProgress, SyncReport
+
+ABSTAINED = "The articles in the library do not answer this."
+NEAREST = "The nearest articles:"
+LEFT_OUT = "Left out: {count} {sentences} without support in the articles."
+AS_OF = ", as of {day}"
+SOURCES = "Sources"
+
+_MISSING_NAMED = 20
+
+
+async def ask(desk: Desk, question: str, filters: Filters) -> Answer:
+    """The finished answer to a question about the operator's shared library."""
+    return await last_of(desk.ask(question, [SHARED], filters))
+
+
+async def summarise(app: App, article: str) -> Summary:
+    """The finished summary of an article, named by its id or by words of its title.
+
+    Raises ``ConfigurationError`` if no article, or more than one, is meant.
+    """
+    article_id = article
+    if app.library.article([SHARED], article) is None:
+        found = app.library.articles([SHARED], article, 10)
+        if len(found) != 1:
+            raise ConfigurationError(_which(article, found))
+        article_id = found[0].id
+    return await last_of(app.summariser.summarise(article_id, [SHARED]))
+
+
+def _which(article: str, found: Sequence[ArticleRef]) -> str:
+    if not found:
+        return f"There is no article {article!r} in the library. `newsdesk articles` lists them."
+    titles = "; ".join(f"{ref.title} ({ref.id})" for ref in found)
+    return f"{article!r} can mean several articles. Name one by its id: {titles}"
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[SyncProgress], None]]:
+    """A progress bar on stderr, drawn only where somebody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        task = bar.add_task("Articles", total=None)
+
+        def update(state: SyncProgress) -> None:
+            failed = f", {state.failed} failed" if state.failed else ""
+            bar.update(task, completed=state.done, total=state.total, description=f"Articles{failed}")
+
+        yield update
+
+
+def show_answer(answer: Answer, *, as_json: bool = False) -> None:
+    """An answer: its sentences, then the numbered sources with their quotes."""
+    if as_json:
+        _print_json(answer_document(answer))
+        return
+    console = _console()
+    if answer.abstained:
+        console.print(Text(ABSTAINED, style="bold"))
+        if answer.nearest:
+            console.print(NEAREST)
+        for ref in answer.nearest:
+            console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
+    for sentence in answer.sentences:
+        console.print(_sentence(sentence, answer.citations))
+    _show_footing(console, answer.sentences, answer.citations, answer.left_out, answer.notes, answer.as_of)
+
+
+def show_summary(summary: Summary, *, as_json: bool = False) -> None:
+    """A summary: the title, its points, then the numbered sources with their quotes."""
+    if as_json:
+        _print_json(summary_document(summary))
+        return
+    console = _console()
+    console.print(_article_line(summary.article), style="bold")
+    for point in summary.points:
+        console.print(Text("• ").append(_sentence(point, summary.citations)))
+    _show_footing(console, summary.points, summary.citations, summary.left_out, summary.notes, None)
+
+
+def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:
+    """Passages found, best first."""
+    if as_json:
+        _print_json({"hits": [hit_document(hit) for hit in hits]})
+        return
+    console = _console()
+    for number, hit in enumerate(hits, 1):
+        console.print(Text(f"{number}. ").append(_article_line(hit.article)).append(f"  {hit.score:.3f}", "dim"))
+        console.print(Padding(Text(hit.passage.text), (0, 0, 1, 3)))
+    if not hits:
+        console.print("Nothing found.")
+
+
+def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
+    """What indexing did."""
+    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    if as_json:
+        failures = [{"location": failure.location, "reason": failure.reason} for failure in report.failures]
+        _print_json(
+            {
+                **counts,
+                "failed": len(failures),
+                "failures": failures,
+                "embedded": report.embedded,
+                "seconds": round(report.seconds, 3),
+            }
+        )
+        return
+    console = _console()
+    parts = [f"{count} {name}" for name, count in counts.items()] + [f"{len(report.failures)} failed"]
+    console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
+    for failure in report.failures:
+        console.print(Text("  ").append(failure.location, "bold").append(f": {failure.reason}"))
+
+
+def show_articles(articles: Sequence[ArticleRef], *, as_json: bool = False) -> None:
+    """The articles of the library."""
+    if as_json:
+        _print_json({"articles": [_plain(ref) for ref in articles]})
+        return
+    table = Table("Published", "Title", "Outlet", "Id", box=None, pad_edge=False)
+    for ref in articles:
+        day = ref.published_at.date().isoformat() if ref.published_at else ""
+        table.add_row(day, escape(ref.title), escape(ref.source or ""), Text(ref.id, "dim"))
+    _console().print(table if articles else "The library is empty. Index some articles: newsdesk index FOLDER")
+
+
+def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:
+    """What was taken out of the library, and what was not there."""
+    if as_json:
+        _print_json({"removed": count, "missing": list(missing)})
+        return
+    console = _console()
+    console.print(f"{count} removed.")
+    for article_id in missing:
+        console.print(Text(f"  There is no article {article_id}. `newsdesk articles` lists them."))
+
+
+def show_evaluation(report: Evaluation, *, as_json: bool = False) -> None:
+    """Metrics with their 95% intervals, then the questions whose article was not found."""
+    if as_json:
+        _print_json(_plain(report))
+        return
+    table = Table("Metric", "Value", "95% interval", box=None, pad_edge=False)
+    for name, value in report.metrics.items():
+        low, high = report.intervals.get(name, (value, value))
+        table.add_row(name, f"{value:.3f}", f"{low:.3f} to {high:.3f}" if name in report.intervals else "")
+    console = _console()
+    console.print(f"{report.queries} questions")
+    console.print(table)
+    for question in report.missed[:_MISSING_NAMED]:
+        console.print(Text("  not found: ", "dim").append(question))
+
+
+def show_checks(checks: Sequence[Check], *, as_json: bool = False) -> None:
+    """What the doctor found."""
+    if as_json:
+        _print_json({"ok": all(check.ok for check in checks), "checks": [_plain(check) for check in checks]})
+        return
+    console = _console()
+    for check in checks:
+        console.print(Text("✓ " if check.ok else "✗ ", "green" if check.ok else "red").append(check.says))
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """An answer as the command line's JSON contract has it."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "as_of": answer.as_of,
+        "engine": answer.engine,
+        "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
+        "citations": [_plain(citation) for citation in answer.citations],
+        "nearest": [_plain(ref) for ref in answer.nearest],
+        "notes": list(answer.notes),
+        "left_out": answer.left_out,
+        "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
+    }
+
+
+def summary_document(summary: Summary) -> dict[str, Any]:
+    """A summary as the command line's JSON contract has it."""
+    return {
+        "article": _plain(summary.article),
+        "points": [_sentence_document(point) for point in summary.points],
+        "citations": [_plain(citation) for citation in summary.citations],
+        "engine": summary.engine,
+        "notes": list(summary.notes),
+        "left_out": summary.left_out,
+    }
+
+
+def hit_document(hit: Hit) -> dict[str, Any]:
+    """A hit as the command line's JSON contract has it."""
+    return {
+        "passage_id": hit.passage.id,
+        "article_id": hit.article.id,
+        "title": hit.article.title,
+        "url": hit.article.url,
+        "source": hit.article.source,
+        "published_at": hit.article.published_at,
+        "section": hit.passage.section,
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 6),
+        "also_in": [ref.id for ref in hit.twins],
+    }
+
+
+def _sentence_document(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "speaker": sentence.speaker, "citations": list(sentence.citations)}
+
+
+def _show_footing(
+    console: Console,
+    sentences: Sequence[Sentence],
+    citations: Sequence[Citation],
+    left_out: int,
+    notes: Sequence[str],
+    as_of: date | None,
+) -> None:
+    if left_out:
+        word = "sentence" if left_out == 1 else "sentences"
+        console.print(LEFT_OUT.format(count=left_out, sentences=word), style="dim")
+    for note in notes:
+        console.print(Text(note, "yellow"))
+    if citations:
+        console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
+    quoted = {sentence.text for sentence in sentences}
+    for citation in citations:
+        ref = ArticleRef(
+            citation.article_id, citation.title, citation.url, citation.source, None, citation.published_at
+        )
+        console.print(Text(f"[{citation.n}] ", "cyan").append(_article_line(ref)))
+        if citation.quote not in quoted:
+            console.print(Padding(Text(_in_quotes(citation.quote), "italic"), (0, 0, 0, 4)))
+        if citation.link:
+            console.print(Padding(Text(citation.link, "dim", overflow="fold"), (0, 0, 0, 4)))
+
+
+def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+    """The sentence with its numbers; in quotation marks if it is the article's own, word for word."""
+    own = any(citation.quote == sentence.text for citation in citations)
+    text = Text(f"{sentence.speaker}: " if sentence.speaker else "", "bold")
+    text.append(_in_quotes(sentence.text) if own else sentence.text, "not bold")
+    for number in sentence.citations:
+        text.append(f" [{number}]", "cyan not bold")
+    return text
+
+
+def _in_quotes(text: str) -> str:
+    return text if text[0] in '"“„«' else f"“{text}”"
+
+
+def _article_line(ref: ArticleRef) -> Text:
+    parts = [ref.source, ref.published_at.date().isoformat() if ref.published_at else None]
+    said = ", ".join(part for part in parts if part)
+    return Text(ref.title or ref.id).append(f" ({said})" if said else "", "dim")
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return dataclasses.asdict(value)
+
+
+def _print_json(document: Mapping[str, Any]) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=_iso)
+    sys.stdout.write("\n")
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)

@@ -1,0 +1,48 @@
+"""How close texts are in meaning, with a memory for the vectors of recent texts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from cachetools import LRUCache
+from langchain_core.embeddings import Embeddings
+
+# Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
+_REMEMBERED = 20_000
+
+
+class Similarity:
+    """Cosines from an embedding model. Safe to use from several threads."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._memory: LRUCache[str, npt.NDArray[np.float32]] = LRUCache(_REMEMBERED)
+        self._guard = threading.Lock()
+
+    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One vector of length 1 a text: (texts, dimensions)."""
+        with self._guard:
+            known = {text: self._memory[text] for text in texts if text in self._memory}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            for text, vector in zip(missing, self._embeddings.embed_documents(missing), strict=True):
+                known[text] = _unit(vector)
+            with self._guard:
+                self._memory.update((text, known[text]) for text in missing)
+        return np.stack([known[text] for text in texts])
+
+    def to_question(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosine (-1..1) of each text to a question."""
+        if not texts:
+            return []
+        cosines: list[float] = (self.vectors(texts) @ _unit(self._embeddings.embed_query(question))).tolist()
+        return cosines
+
+
+def _unit(vector: Sequence[float]) -> npt.NDArray[np.float32]:
+    array = np.asarray(vector, np.float32)
+    unit: npt.NDArray[np.float32] = array / np.linalg.norm(array)
+    return unit
