@@ -1,0 +1,189 @@
+"""An OpenAI-compatible server on loopback: real HTTP and server-sent events, replies from a script."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+Messages = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server does with one request.
+
+    ``text`` is the model's reply, or a function that writes it from the messages. A ``status`` of 400 or more
+    answers with OpenAI's error body. ``delay`` seconds pass before anything is sent, ``token_delay`` between
+    tokens; after ``cut_after`` tokens the connection is dropped, after ``garbled_after`` an unreadable event is sent.
+    ``finish_reason`` None ends the stream without saying why.
+    """
+
+    text: str | Callable[[Messages], str] = ""
+    status: int = 200
+    error: str = "it failed"
+    code: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0
+    token_delay: float = 0
+    cut_after: int | None = None
+    garbled_after: int | None = None
+    finish_reason: str | None = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it arrived."""
+
+    path: str
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+    @property
+    def prompt(self) -> str:
+        """All messages as one text."""
+        return "\n".join(str(message["content"]) for message in self.body["messages"])
+
+
+class OpenAIServer:
+    """``script`` says what comes; ``requests`` says what came; clients use ``base_url``."""
+
+    def __init__(self) -> None:
+        self.base_url = ""
+        self.requests: list[Request] = []
+        self.dimension = 8
+        self._replies: list[Reply] = []
+
+    def script(self, replies: Sequence[Reply | str | Callable[[Messages], str]]) -> None:
+        """The replies to come, one a request; the last one is repeated for all that follow."""
+        self._replies = [reply if isinstance(reply, Reply) else Reply(reply) for reply in replies]
+
+    def app(self) -> web.Application:
+        """The server's routes."""
+        app = web.Application()
+        app.router.add_post("/v1/chat/completions", self._chat)
+        app.router.add_post("/v1/embeddings", self._embeddings)
+        return app
+
+    async def _next(self, request: web.Request) -> tuple[Reply, Request]:
+        received = Request(request.path, dict(request.headers), await request.json())
+        self.requests.append(received)
+        if not self._replies:
+            return Reply(status=400, error="the test has no script for this request"), received
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        await asyncio.sleep(reply.delay)
+        return reply, received
+
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        reply, received = await self._next(request)
+        if reply.status >= 400:
+            return _error(reply)
+        text = reply.text if isinstance(reply.text, str) else reply.text(received.body["messages"])
+        if not received.body.get("stream"):
+            message = {"role": "assistant", "content": text}
+            return web.json_response(
+                _completion("chat.completion", message=message, finish_reason=reply.finish_reason)
+                | {"usage": _USAGE}
+            )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
+        await response.prepare(request)
+        await _send(response, _completion("chat.completion.chunk", delta={"role": "assistant", "content": ""}))
+        for count, token in enumerate(_tokens(text)):
+            if count == reply.cut_after:
+                assert request.transport is not None
+                request.transport.abort()
+                return response
+            if count == reply.garbled_after:
+                await response.write(b"data: {not json\n\n")
+            await _send(response, _completion("chat.completion.chunk", delta={"content": token}))
+            await asyncio.sleep(reply.token_delay)
+        if reply.finish_reason:
+            end = _completion("chat.completion.chunk", delta={}, finish_reason=reply.finish_reason)
+            await _send(response, end)
+            if received.body.get("stream_options", {}).get("include_usage"):
+                await _send(response, end | {"choices": [], "usage": _USAGE})
+            await response.write(b"data: [DONE]\n\n")
+        return response
+
+    async def _embeddings(self, request: web.Request) -> web.StreamResponse:
+        received = Request(request.path, dict(request.headers), await request.json())
+        self.requests.append(received)
+        if self._replies and self._replies[0].status >= 400:
+            return _error(self._replies.pop(0))
+        texts = received.body["input"]
+        texts = [texts] if isinstance(texts, str) else texts
+        dimension = received.body.get("dimensions") or self.dimension
+        data = [
+            {"object": "embedding", "index": index, "embedding": _vector(str(text), dimension)}
+            for index, text in enumerate(texts)
+        ]
+        model = received.body["model"]
+        return web.json_response({"object": "list", "data": data, "model": model, "usage": _USAGE})
+
+
+@contextmanager
+def running_openai_server() -> Iterator[OpenAIServer]:
+    """A server on a free port of 127.0.0.1, in a thread of its own; it ends with the block."""
+    server = OpenAIServer()
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(server.app(), shutdown_timeout=0.1, handler_cancellation=True)
+
+    async def start() -> int:
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        return int(runner.addresses[0][1])
+
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        port = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+        server.base_url = f"http://127.0.0.1:{port}/v1"
+        yield server
+    finally:
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+_USAGE = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+
+
+def _completion(kind: str, **choice: Any) -> dict[str, Any]:
+    return {
+        "id": "chatcmpl-1",
+        "object": kind,
+        "created": 1,
+        "model": "fake",
+        "choices": [{"index": 0, "finish_reason": None, **choice}],
+    }
+
+
+def _error(reply: Reply) -> web.Response:
+    error = {"message": reply.error, "type": "error", "param": None, "code": reply.code}
+    return web.json_response({"error": error}, status=reply.status, headers=reply.headers)
+
+
+async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
+    await response.write(f"data: {json.dumps(event)}\n\n".encode())
+
+
+def _tokens(text: str) -> list[str]:
+    """Pieces of three characters, which cut words, keys and tags anywhere."""
+    return [text[start : start + 3] for start in range(0, len(text), 3)]
+
+
+def _vector(text: str, dimension: int) -> list[float]:
+    """A unit vector that depends on the text alone."""
+    noise = hashlib.shake_256(text.encode()).digest(dimension)
+    values = [byte - 127.5 for byte in noise]
+    length = sum(value * value for value in values) ** 0.5
+    return [value / length for value in values]
