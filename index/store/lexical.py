@@ -18,6 +18,8 @@ from index.names import keys_of, name_key, names_in, similar_keys
 
 _WRITER_BYTES = 50_000_000
 _NUMBER_OF_DAYS = 99_999_999
+# In a library of one article its main name stands in every passage; that makes it no empty word.
+_ORDINARY_LIBRARY = 2000
 _WORD = re.compile(r"\w+")
 # Words that ask, and say nothing of what is asked about. In a small library they would weigh as much as names.
 _ASKING = frozenset(
@@ -46,13 +48,15 @@ class Term:
     """A word of a question.
 
     ``stem`` is what is looked up; ``keys`` are name keys that also count as this word, with their weight
-    (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word that no passage holds.
+    (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word that no passage holds; it is what
+    BM25 scores add up to. ``weight`` is the same as if the library were not small: what the word tells.
     """
 
     word: str
     stem: str
     keys: tuple[tuple[str, float], ...]
     idf: float
+    weight: float
 
 
 class Lexical:
@@ -112,7 +116,11 @@ class Lexical:
         if frequency == 0 or (names_in(word) and not starts):
             keys = self._spellings(word, known=frequency > 0)
         in_names = [self._view.searcher.doc_freq("names", key) for key, _ in keys]
-        return Term(word, stem, tuple(keys), self._idf(max([frequency, *in_names])))
+        frequency = max([frequency, *in_names])
+        passages = self._view.searcher.num_docs
+        return Term(
+            word, stem, tuple(keys), _idf(frequency, passages), _idf(frequency, max(passages, _ORDINARY_LIBRARY))
+        )
 
     def _spellings(self, word: str, *, known: bool) -> list[tuple[str, float]]:
         key = name_key(word)
@@ -121,10 +129,6 @@ class Lexical:
         if self._view.searcher.doc_freq("names", key):
             return [(key, 1.0)]
         return [] if known else similar_keys(key, self._view.name_keys)
-
-    def _idf(self, frequency: int) -> float:
-        passages = self._view.searcher.num_docs
-        return math.log(1 + (max(passages - frequency, 0) + 0.5) / (frequency + 0.5))
 
     def query(
         self,
@@ -162,13 +166,13 @@ class Lexical:
         return Query.disjunction_max_query(spellings) if len(spellings) > 1 else spellings[0]
 
     def coverage(self, terms: Sequence[Term], words: str) -> float:
-        """The share (0..1) of the question's idf mass whose words, or spellings of them, stand in ``words``."""
-        total = sum(term.idf for term in terms)
+        """The share (0..1) of the question's weight whose words, or spellings of them, stand in ``words``."""
+        total = sum(term.weight for term in terms)
         if not total:
             return 0.0
         stems, keys = set(self.stems(words)), set(keys_of(names_in(words)))
         covered = sum(
-            term.idf * max([term.stem in stems, *(weight for key, weight in term.keys if key in keys)])
+            term.weight * max([term.stem in stems, *(weight for key, weight in term.keys if key in keys)])
             for term in terms
         )
         return covered / total
@@ -187,6 +191,10 @@ class _View:
     @cached_property
     def name_keys(self) -> list[str]:
         return [key for key, _ in self.searcher.terms_with_prefix("names", "")]
+
+
+def _idf(frequency: int, passages: int) -> float:
+    return math.log(1 + (max(passages - frequency, 0) + 0.5) / (frequency + 0.5))
 
 
 def _schema() -> tantivy.Schema:
