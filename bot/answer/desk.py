@@ -13,7 +13,7 @@ from bot.answer.answer import Answer, Citation
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError
 from bot.answer.gate import enough_evidence
-from bot.answer.question import clean_question
+from bot.answer.question import QuestionError, clean_question
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
@@ -21,7 +21,9 @@ from index.search import Filters, Hit
 _HITS = 10
 _NEAREST = 3
 
-EMPTY_LIBRARY = "The library is empty. Index some articles first."
+EMPTY_LIBRARY = (
+    "There are no articles to answer from yet. Add some first: newsdesk index FOLDER, or /reindex in Discord."
+)
 FELL_BACK = "{reason} The articles are quoted instead."
 UNSUPPORTED = "The articles did not support what the chat model wrote."
 CUT_SHORT = "{reason} What was verified until then is shown."
@@ -44,14 +46,14 @@ class Desk:
     ) -> AsyncIterator[Answer]:
         """Yield the answer as it grows; the last one is ``finished``.
 
-        Raises ``QuestionError`` for a question that can't be asked.
+        Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
         started = time.perf_counter()
         question = clean_question(question, self._longest_question)
         hits = await asyncio.to_thread(self._library.search, question, scopes, _HITS, filters)
         answer = Answer(question, engine=self._engine.name, timings={"search": time.perf_counter() - started})
         if not hits and not await asyncio.to_thread(self._library.count, scopes):
-            answer = replace(answer, notes=(EMPTY_LIBRARY,))
+            raise QuestionError(EMPTY_LIBRARY)
         if not enough_evidence(question, hits):
             yield _finish(_abstain(answer, hits), started)
             return
