@@ -71,7 +71,7 @@ def checked_url(url: URL, allowed_hosts: frozenset[str]) -> URL:
     if url.userinfo:
         # Not repeated in full: it holds a name or a password.
         raise FetchError(f"The address of {url.host} holds a user name or a password. Leave it out.")
-    if not url.host:
+    if not url.host or "%" in url.host:  # characters that no host name has come percent-encoded
         raise FetchError(f"{url} names no host. A full address looks like https://example.com/article.")
     if url.port not in (None, *STANDARD_PORTS.values()) and url.host.lower() not in allowed_hosts:
         raise FetchError(f"Port {url.port} of {url.host} is not read, only 80 and 443 are. {_ALLOW}")
@@ -93,7 +93,8 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: fro
     if host.lower() not in allowed_hosts:
         for address in addresses:
             if kind := refused_kind(address):
-                raise FetchError(f"{host} is at {address}, {kind} address, which is not read. {_ALLOW}")
+                place = host if host == address else f"{host}, at {address},"
+                raise FetchError(f"{place} is {kind} address: such are not read. {_ALLOW}")
     return addresses
 
 

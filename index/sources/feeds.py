@@ -76,12 +76,15 @@ def _from_xml(page: Page) -> Feed:
         raise ArticleError("The feed declares XML entities, which no feed needs and which can do harm.")
     content_type = page.content_type + (f"; charset={page.charset}" if page.charset else "")
     # A stream: feedparser would take a string for the name of a file, or fetch it.
-    parsed = feedparser.parse(
-        io.BytesIO(page.body),
-        response_headers={"content-type": content_type, "content-location": page.url},
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(page.body),
+            response_headers={"content-type": content_type, "content-location": page.url},
+        )
+    except Exception as error:  # on feeds broken in rare ways it raises whatever went wrong inside
+        raise ArticleError(f"The feed can't be read: {error}. Check it with a feed validator.") from error
     if parsed.bozo and not parsed.entries and not parsed.feed:
-        raise ArticleError(f"The feed can't be read: {parsed.bozo_exception}.")
+        raise ArticleError(f"The feed can't be read: {parsed.bozo_exception}. Check it with a feed validator.")
     entries = tuple(_xml_entry(entry, page.url) for entry in parsed.entries if entry.get("link"))
     return Feed(_line(parsed.feed.get("title")), parsed.feed.get("language"), entries)
 
@@ -91,7 +94,7 @@ def _xml_entry(entry: Any, base: str) -> Entry:
     moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     texts = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
     return Entry(
-        url=urljoin(base, entry.link.strip()),
+        url=_absolute(base, entry.link),
         title=_line(entry.get("title")),
         author=_line(entry.get("author")),
         published_at=datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None,
@@ -114,12 +117,19 @@ def _json_entry(item: dict[str, Any], base: str) -> Entry:
     if not isinstance(content, str):
         content = _as_html(item.get("content_text"))
     return Entry(
-        url=urljoin(base, item["url"].strip()),
+        url=_absolute(base, item["url"]),
         title=_line(item.get("title")),
         author=_line(first.get("name")) if isinstance(first, dict) else None,
         published_at=parse_date(item.get("date_published")) or parse_date(item.get("date_modified")),
         content=content,
     )
+
+
+def _absolute(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return link  # whoever reads it says what is wrong with it
 
 
 def _as_html(text: object) -> str:

@@ -170,11 +170,14 @@ def test_an_external_entity_is_refused(server: WebServer) -> None:
 
 
 def test_broken_and_empty_feeds(server: WebServer) -> None:
-    for body, reason in [
+    bodies: list[tuple[str | bytes, str]] = [
         (rss(), "announces no articles"),
         ('{"version": "https://jsonfeed.org/version/1.1", "items": 3}', '"items" are no list'),
         ("<rss", "can't be read"),
-    ]:
+        ('<?xml version="1.0" encoding="\xff"?><rss><channel/></rss>'.encode("latin-1"), "can't be read"),
+        (json_feed("http://[", WHOLE), "names no host"),
+    ]
+    for body, reason in bodies:
         (failure,) = source(server.add("/feed", body)).items()
         assert isinstance(failure, Failure)
         assert reason in failure.reason

@@ -107,17 +107,19 @@ def test_unpacks_gzip_and_nothing_it_did_not_ask_for(server: WebServer) -> None:
         ("ftp://example.com/a", "only http:// and https:// are read"),
         ("article.html", "only http:// and https:// are read"),
         ("http://", "names no host"),
+        ("http://exa mple.com/", "names no host"),
+        ("http://[fe80::1%25eth0]/", "names no host"),
         ("http://[::1/", "is not a web address"),
         ("http://me:secret@example.com/", "holds a user name or a password"),
         ("https://example.com:8443/", "Port 8443 of example.com is not read"),
-        ("http://127.0.0.2/", "127.0.0.2, a loopback address"),
-        ("http://127.1/", "127.0.0.1, a loopback address"),
-        ("http://2130706433/", "127.0.0.1, a loopback address"),
-        ("http://0x7f000001/", "127.0.0.1, a loopback address"),
+        ("http://127.0.0.2/", "127.0.0.2 is a loopback address"),
+        ("http://127.1/", "127.1, at 127.0.0.1, is a loopback address"),
+        ("http://2130706433/", "at 127.0.0.1, is a loopback address"),
+        ("http://0x7f000001/", "at 127.0.0.1, is a loopback address"),
         ("http://169.254.169.254/latest/meta-data/", "a cloud metadata address"),
-        ("http://[::1]/", "::1, a loopback address"),
+        ("http://[::1]/", "::1 is a loopback address"),
         ("http://[::ffff:10.0.0.1]/", "an IPv4-mapped address"),
-        ("http://localhost/", "a loopback address, which is not read. If it is yours"),
+        ("http://localhost/", "is a loopback address: such are not read. If it is yours"),
     ],
 )
 def test_refuses_what_is_not_the_public_web(url: str, message: str) -> None:
@@ -173,7 +175,7 @@ def test_public_addresses(address: str) -> None:
 
 def test_a_name_with_one_private_address_is_refused() -> None:
     reader = Fetcher(limits=QUICK, resolve=lambda *_: ["93.184.216.34", "192.168.1.1"])
-    assert "news.example is at 192.168.1.1, a private address" in str(failure(reader, "https://news.example/a"))
+    assert "news.example, at 192.168.1.1, is a private address" in str(failure(reader, "https://news.example/a"))
 
 
 def test_an_unknown_host() -> None:
@@ -194,7 +196,7 @@ def test_connects_to_the_address_that_was_checked(server: WebServer) -> None:
     assert reader.get("http://rebind.example/a").body == b"public"
     assert backend.addresses == ["93.184.216.34"] * 2  # robots.txt and the page: resolved once each
     assert server.requests[-1].headers["Host"] == "rebind.example"
-    assert "127.0.0.1, a loopback address" in str(failure(reader, "http://rebind.example/a"))
+    assert "at 127.0.0.1, is a loopback address" in str(failure(reader, "http://rebind.example/a"))
     assert len(backend.addresses) == 2
 
 
@@ -218,7 +220,7 @@ def test_follows_redirects_and_checks_each(server: WebServer) -> None:
     assert fetcher().get(server.redirect("/start", "/goal", 301)).url == goal
 
     for path, target, message in [
-        ("/private", "http://127.0.0.2/admin", "127.0.0.2, a loopback address"),
+        ("/private", "http://127.0.0.2/admin", "127.0.0.2 is a loopback address"),
         ("/file", "file:///etc/passwd", "redirects to a place that is not read"),
         ("/login", "http://me:secret@127.0.0.1/", "a user name or a password"),
         ("/port", "http://example.com:22/", "Port 22"),
