@@ -90,6 +90,8 @@ class NewsdeskBot(commands.Bot):
 
     async def close(self) -> None:
         """Tell whoever waits for an answer, leave Discord, then close the store. May be called twice."""
+        if self.is_closed():
+            return
         if unfinished := self._answering - {asyncio.current_task()}:
             for task in unfinished:
                 task.cancel()

@@ -86,7 +86,7 @@ class Ask(commands.Cog):
             return
         guild_id = message.guild.id if message.guild else None
         surface = Surface(
-            edit=lambda view: reply.edit(view=view),
+            edit=lambda view: reply.edit(view=view, allowed_mentions=discord.AllowedMentions.none()),
             budget=message.channel.id,
             place=place_of(guild_id, message.author.id),
         )

@@ -33,10 +33,12 @@ class Reindex(commands.Cog):
         self._reading: asyncio.Task[SyncReport] | None = None
 
     @app_commands.command(name="reindex", description=words.REINDEX)
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
+        if interaction.guild_id is None:  # Discord offers it in servers only; nothing may rest on that
+            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
         folder = self.bot.settings.articles
         if folder is None:
             raise NewsdeskError(words.REINDEX_UNSET)
@@ -103,7 +105,8 @@ async def _edit(interaction: discord.Interaction[NewsdeskBot], message_id: int |
         await interaction.edit_original_response(view=page_view(page))
     elif interaction.channel_id and message_id:
         channel = interaction.client.get_partial_messageable(interaction.channel_id)
-        await channel.get_partial_message(message_id).edit(view=page_view(page))
+        message = channel.get_partial_message(message_id)
+        await message.edit(view=page_view(page), allowed_mentions=discord.AllowedMentions.none())
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -23,8 +23,6 @@ def explain(error: BaseException, doing: str) -> str:
         error = error.original
     if isinstance(error, NewsdeskError):
         return str(error)
-    if isinstance(error, app_commands.NoPrivateMessage):
-        return words.NOT_IN_DIRECT_MESSAGES
     if isinstance(error, app_commands.MissingPermissions):
         return words.REINDEX_REFUSED
     incident = secrets.token_hex(4)

@@ -17,7 +17,7 @@ _BLOCKS_A_PAGE = 6
 _PASSAGE_LIMIT = 1200
 _AROUND_QUOTE = 200
 _SENTENCE_LIMIT = 1500
-_QUOTES_A_PASSAGE = 20
+_QUOTES_SHOWN = 20
 
 
 def passage_pages(answer: Answer, passages: Mapping[str, Passage | None], whole: bool) -> list[Page]:
@@ -41,11 +41,11 @@ def passage_pages(answer: Answer, passages: Mapping[str, Passage | None], whole:
 
 
 def _answer_blocks(answer: Answer) -> list[Block]:
-    lines = [
-        f"{escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)} {marks(sentence.citations)}"
-        for sentence in answer.sentences
-    ]
-    return [Block(words.WHOLE_ANSWER), *(Block(line) for line in lines)]
+    blocks = [Block(words.WHOLE_ANSWER)]
+    for sentence in answer.sentences:
+        text = escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)
+        blocks.append(Block(f"{text} {marks(sentence.citations[:_QUOTES_SHOWN])}"))
+    return blocks
 
 
 def _passage_block(citations: Sequence[Citation], passage: Passage | None) -> Block:
@@ -53,12 +53,15 @@ def _passage_block(citations: Sequence[Citation], passage: Passage | None) -> Bl
     details = article_details(first)
     if passage and passage.section:
         details += " · " + escape_within(one_line(passage.section), 80)
-    lines = [f"{marks(citation.n for citation in citations)} {article_title(first)}", f"-# {details}"]
+    lines = [
+        f"{marks(citation.n for citation in citations[:_QUOTES_SHOWN])} {article_title(first)}",
+        f"-# {details}",
+    ]
     if passage is None:
         lines += ["> " + escape_within(one_line(citation.quote), 500) for citation in citations[:3]]
         lines.append(words.PASSAGE_GONE)
     else:
-        quotes = [_find_quote(citation, passage) for citation in citations[:_QUOTES_A_PASSAGE]]
+        quotes = [_find_quote(citation, passage) for citation in citations[:_QUOTES_SHOWN]]
         lines.append("> " + _with_bold(passage.text, [quote for quote in quotes if quote]))
         if None in quotes:
             lines.append(words.NOT_VERBATIM)

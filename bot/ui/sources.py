@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation
 from bot.ui import words
-from bot.ui.markdown import clip, escape_within, one_line
+from bot.ui.markdown import escape_within, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
 
 _URL_LIMIT = 512
-_LABEL_LIMIT = 80
-_MARKS_SHOWN = 20
+_MARKS_ON_A_BUTTON = 5
 
 
 def usable_link(*urls: str | None) -> str | None:
@@ -52,8 +51,8 @@ def article_line(article: ArticleRef | Citation) -> str:
 
 
 def marks(numbers: Iterable[int]) -> str:
-    """``[1] [2]``, for at most twenty numbers."""
-    return " ".join(f"[{n}]" for n in list(numbers)[:_MARKS_SHOWN])
+    """``[1] [2]``."""
+    return " ".join(f"[{n}]" for n in numbers)
 
 
 def source_lines(citations: Iterable[Citation]) -> list[str]:
@@ -70,7 +69,7 @@ def citation_links(citations: Iterable[Citation]) -> tuple[Link, ...]:
     for citation in citations:
         if url := usable_link(citation.link, citation.url):
             numbers.setdefault(url, []).append(citation.n)
-    links = (Link(clip(marks(cited), _LABEL_LIMIT), url) for url, cited in numbers.items())
+    links = (Link(marks(cited[:_MARKS_ON_A_BUTTON]), url) for url, cited in numbers.items())
     return tuple(links)[:MAX_LINKS]
 
 

@@ -64,33 +64,35 @@ async def show_growing(
     skipped; errors of the last edit and of ``snapshots`` go to the caller, after the editing has stopped.
     """
     latest: list[Shown] = []
-    changed = asyncio.Event()
+    due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
     editing = asyncio.Lock()
+    editor: asyncio.Task[None] | None = None
 
-    async def edit_when_due() -> None:
-        due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
-        while True:
-            await changed.wait()
-            if due > pace.now():
-                await pace.sleep(due - pace.now())
+    async def catch_up() -> None:
+        nonlocal due
+        shown: list[Shown] = []
+        while shown != latest:
+            await pace.sleep(max(0.0, due - pace.now()))
             async with editing:
-                changed.clear()
+                shown = latest.copy()
                 try:
-                    await edit(latest[-1])
+                    await edit(shown[-1])
                 except HTTPException as error:
                     log.info("An edit was refused, the next one follows: %s", error)
             due = pace.now() + pace.seconds(budget)
 
     with pace.share(budget):
-        editor = asyncio.create_task(edit_when_due())
         try:
             async for snapshot in snapshots:
                 latest[:] = [snapshot]
-                changed.set()
+                if editor is None or editor.done():
+                    editor = asyncio.create_task(catch_up())
         finally:
             async with editing:  # not in the middle of an edit
-                editor.cancel()
-            with suppress(asyncio.CancelledError):
-                await editor
+                if editor:
+                    editor.cancel()
+            if editor:
+                with suppress(asyncio.CancelledError):
+                    await editor
     if latest:
         await edit(latest[-1])

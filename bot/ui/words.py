@@ -107,8 +107,8 @@ def page_number(page: int, pages: int) -> str:
 
 def unexpected(incident: str) -> str:
     return (
-        f"Something went wrong inside Newsdesk, and it was noted as `{incident}`. Please try again; if it happens "
-        "again, give that number to whoever runs the bot."
+        f"Something went wrong inside Newsdesk, and it was noted under the number {incident}. Please try again; "
+        "if it happens again, give that number to whoever runs the bot."
     )
 
 

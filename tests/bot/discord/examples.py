@@ -46,11 +46,15 @@ def answer(count: int = 2, **changes: object) -> Answer:
 texts = st.one_of(
     st.text(max_size=300),
     st.text(alphabet="*_`|~<>@#:[]()\\-+1. \nabc", max_size=400),
-    st.builds(lambda words, times: words * times, st.sampled_from([HOSTILE, "word. ", "w", "*"]), st.integers(1, 900)),
+    st.builds(
+        lambda words, times: words * times, st.sampled_from([HOSTILE, "word. ", "w", "*"]), st.integers(1, 900)
+    ),
 )
 urls = st.one_of(
     st.none(),
-    st.sampled_from(["https://a.example/x", "ftp://a.example", "https://a.example/" + "x" * 600, "http://[", "x y"]),
+    st.sampled_from(
+        ["https://a.example/x", "ftp://a.example", "https://a.example/" + "x" * 600, "http://[", "x y"]
+    ),
 )
 moments = st.one_of(st.none(), st.just(datetime(2026, 3, 6, tzinfo=UTC)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from bot.ui.sources import usable_link
 from bot.ui.views import PassagesButton, page_view
 from index.article import ArticleRef, Passage
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
+from tests.bot.discord.seen import parts
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 ID = "0123456789abcdef"
@@ -27,14 +27,10 @@ def text_of(page: Page) -> str:
     return "\n".join(block.text for block in page.blocks)
 
 
-def walk(component: dict[str, Any]) -> list[dict[str, Any]]:
-    children = [*component.get("components", []), *([component["accessory"]] if "accessory" in component else [])]
-    return [component, *(found for child in children for found in walk(child))]
-
-
 def assert_fits(page: Page, *buttons: PassagesButton) -> None:
     """Discord's limits on a message of Components V2."""
-    found = [part for top in page_view(page, *buttons).to_components() for part in walk(top)]
+    components = page_view(page, *buttons).to_components()  # type: ignore[no-untyped-call]  # discord.py has no types
+    found = parts(components)
     assert len(found) <= 40
     contents = [part["content"] for part in found if part["type"] == 10]
     assert contents
@@ -92,7 +88,11 @@ def test_quotes_stand_as_quotes_and_prose_as_prose() -> None:
 def test_sources_name_title_outlet_and_day_once_an_article() -> None:
     found = answer(
         3,
-        citations=(citation(1), citation(2, article_id="a1", title="Harbour news 1", link=None, url=None), citation(3)),
+        citations=(
+            citation(1),
+            citation(2, article_id="a1", title="Harbour news 1", link=None, url=None),
+            citation(3),
+        ),
     )
     page = answer_page(found, None)
     assert "[1] [2] **Harbour news 1** · The Harbour Post · 6 March 2026\n[3] **Harbour news 3**" in text_of(page)
@@ -194,7 +194,15 @@ def test_a_long_passage_is_cut_around_its_quote() -> None:
 def test_only_links_that_discord_takes_become_buttons() -> None:
     assert usable_link("https://a.example/x#:~:text=a%20b") == "https://a.example/x#:~:text=a%20b"
     assert usable_link("https://a.example/" + "x" * 600, "https://a.example/") == "https://a.example/"
-    for bad in (None, "", "javascript:alert(1)", "http://localhost/x", "https://", "http://[", "https://a b.example"):
+    for bad in (
+        None,
+        "",
+        "javascript:alert(1)",
+        "http://localhost/x",
+        "https://",
+        "http://[",
+        "https://a b.example",
+    ):
         assert usable_link(bad) is None
     page = answer_page(answer(1, citations=(replace(citation(1), link="ftp://x.example", url=None),)), None)
     assert page.links == ()

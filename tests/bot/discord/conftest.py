@@ -1,0 +1,113 @@
+"""The real bot over a real store with the real embedding model, in a simulated Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from langchain_core.embeddings import Embeddings
+from simcord import Env
+
+import bot.app
+from bot.answer.desk import Desk
+from bot.answer.engine import Draft
+from bot.answer.extractive import ExtractiveEngine
+from bot.app import open_app
+from bot.client import NewsdeskBot, build_bot
+from bot.settings import Settings
+from index.article import SHARED
+from index.embeddings import BUILT_IN, build_embeddings
+from index.search import Hit
+from tests.bot.discord.newsroom import write_articles
+
+
+@dataclass(frozen=True)
+class Town:
+    """A server with a channel, two people, and mod, who manages the server."""
+
+    env: Env
+    guild: Any
+    channel: Any
+    alice: Any
+    bob: Any
+    mod: Any
+
+    @property
+    def bot(self) -> NewsdeskBot:
+        assert isinstance(self.env.bot, NewsdeskBot)
+        return self.env.bot
+
+    @property
+    def at_bot(self) -> str:
+        """A mention of the bot."""
+        assert self.bot.user
+        return self.bot.user.mention
+
+
+@pytest.fixture(scope="session")
+def embeddings(tmp_path_factory: pytest.TempPathFactory) -> Embeddings:
+    """The built-in model, loaded once."""
+    return build_embeddings(BUILT_IN, cache=tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def bot_settings(tmp_path: Path) -> Settings:
+    """Settings over an empty home and a folder of three articles."""
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
+        home=tmp_path / "home",
+        articles=write_articles(tmp_path / "articles"),
+    )
+
+
+@pytest.fixture
+def simcord_bot(bot_settings: Settings, embeddings: Embeddings, monkeypatch: pytest.MonkeyPatch) -> NewsdeskBot:
+    """The bot over an indexed library; only the loading of the embedding model is shared among the tests."""
+    monkeypatch.setattr(bot.app, "build_embeddings", lambda *_, **__: embeddings)
+    with open_app(bot_settings) as app:
+        assert app.library.sync([str(bot_settings.articles)], SHARED).added == 3
+    return build_bot(bot_settings)
+
+
+@pytest.fixture
+async def town(simcord_env: Env) -> AsyncIterator[Town]:
+    guild = simcord_env.create_guild()
+    manager = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
+    mod = guild.add_member(simcord_env.create_user("mod"), roles=[manager])
+    town = Town(simcord_env, guild, guild.create_text_channel("general"), alice, bob, mod)
+    yield town
+    await town.bot.close()
+
+
+async def restart(town: Town, **changes: object) -> None:
+    """Stop the bot, and start it again over the same home, with some settings changed."""
+    settings = town.bot.settings.model_copy(update=changes)
+    await town.bot.close()
+    await town.env.restart_bot(build_bot(settings))
+
+
+class SlowEngine:
+    """Quotes as the built-in engine does, one sentence every ``seconds``, as a chat model would."""
+
+    name = "extractive"
+
+    def __init__(self, engine: ExtractiveEngine, seconds: float) -> None:
+        self._engine, self._seconds = engine, seconds
+
+    async def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
+        async for draft in self._engine.write(question, hits):
+            await asyncio.sleep(self._seconds)
+            yield draft
+
+
+def slow_down(bot: NewsdeskBot, seconds: float) -> None:
+    """Let every sentence of an answer take that long."""
+    quoting = ExtractiveEngine(bot.app.library)
+    desk = Desk(bot.app.library, SlowEngine(quoting, seconds), quoting, bot.settings.max_question)
+    bot.app = replace(bot.app, desk=desk)

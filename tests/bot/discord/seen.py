@@ -1,0 +1,82 @@
+"""What people see of the bot's messages. The one module of these tests that knows simcord's inner parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from discord import app_commands
+from simcord import Env, InteractionResult
+
+from index.errors import NewsdeskError
+
+BUTTON, TEXT, CONTAINER, LINK_STYLE = 2, 10, 17, 5
+
+
+def parts(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All components, from the outside in."""
+    found: list[dict[str, Any]] = []
+    for component in components:
+        inner = [*component.get("components", []), *filter(None, [component.get("accessory")])]
+        found += [component, *parts(inner)]
+    return found
+
+
+def text_of(components: Sequence[dict[str, Any]]) -> str:
+    """The texts of a message, as Discord markdown."""
+    return "\n".join(part["content"] for part in parts(components) if part["type"] == TEXT)
+
+
+def colour_of(components: Sequence[dict[str, Any]]) -> int:
+    """The colour at the message's edge."""
+    return next(int(part["accent_color"]) for part in parts(components) if part["type"] == CONTAINER)
+
+
+def buttons_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Label -> custom id, of the buttons that can be pressed."""
+    return {p["label"]: p["custom_id"] for p in parts(components) if p["type"] == BUTTON and "custom_id" in p}
+
+
+def links_of(components: Sequence[dict[str, Any]]) -> list[str]:
+    """The URLs of the link buttons."""
+    return [p["url"] for p in parts(components) if p["type"] == BUTTON and p["style"] == LINK_STYLE]
+
+
+def shown(result: InteractionResult) -> str:
+    """What a command or a button answered."""
+    assert result.response is not None
+    return text_of(result.response.components)
+
+
+def components_of(message: Any) -> list[dict[str, Any]]:
+    """The raw components of a message in a channel."""
+    return [component.to_dict() for component in message.components]
+
+
+def edits(env: Env) -> list[list[dict[str, Any]]]:
+    """The components of every edit of a message, in the order in which they were made."""
+    return [entry.json["components"] for entry in env.http_requests if entry.method == "PATCH" and entry.json]
+
+
+def pinged(env: Env) -> bool:
+    """Whether any message of the bot pinged anybody."""
+    messages = [message for channel in env.backend.messages.values() for message in channel.values()]
+    assert env.bot.user
+    mine = [message for message in messages if message.author_id == env.bot.user.id]
+    assert mine
+    return any(m.ping_user_ids or m.ping_role_ids or m.mention_everyone for m in mine)
+
+
+async def press(person: Any, result: InteractionResult, label: str) -> InteractionResult:
+    """Press the button with that label below what a command answered."""
+    assert result.response is not None
+    custom_id = buttons_of(result.response.components)[label]
+    pressed: InteractionResult = await person.click(result.response, custom_id=custom_id)
+    return pressed
+
+
+def assert_reasons(env: Env, count: int = 1) -> None:
+    """The commands failed ``count`` times, each with an error written for people (which simcord notes as well)."""
+    causes = [getattr(error, "original", error) for error in env.errors]
+    assert len(causes) == count
+    assert all(isinstance(cause, NewsdeskError | app_commands.CheckFailure) for cause in causes)

@@ -1,0 +1,190 @@
+"""/summary, /reindex and /help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cogs.summary import handle
+from bot.ui import words
+from bot.ui.markdown import escape
+from bot.ui.page import Mood
+from tests.bot.discord.conftest import Town
+from tests.bot.discord.newsroom import ARTICLES
+from tests.bot.discord.seen import assert_reasons, buttons_of, colour_of, edits, press, shown, text_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+
+
+async def test_help_is_for_the_asker_only(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "help")
+    assert result.ephemeral
+    assert shown(result) == words.HELP_TEXT
+    assert set(town.alice.available_commands(town.channel)) == {"ask", "summary", "help"}
+
+
+async def test_titles_are_offered_while_typing_newest_first(town: Town) -> None:
+    offered = await town.alice.autocomplete(town.channel, "summary", "article", "")
+    assert [choice["name"] for choice in offered][:2] == [
+        "Harbour bridge reopens (6 March 2026)",
+        "Ferry company sells two boats (11 February 2026)",
+    ]
+    offered = await town.alice.autocomplete(town.channel, "summary", "article", "ferry boats")
+    assert [choice["name"] for choice in offered] == ["Ferry company sells two boats (11 February 2026)"]
+
+
+async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
+    (choice,) = await town.alice.autocomplete(town.channel, "summary", "article", "bridge")
+    result = await town.alice.slash(town.channel, "summary", article=choice["value"])
+    said = shown(result)
+    assert said.startswith("**Harbour bridge reopens**\n- ")
+    assert "] **Harbour bridge reopens** · The Harbour Post · 6 March 2026" in said
+    opened = await press(town.alice, result, words.SHOW_PASSAGES)
+    assert opened.ephemeral
+    assert "[1]" in shown(opened)
+
+
+async def test_a_title_typed_in_full_finds_its_article(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "summary", article="ferry company")
+    assert shown(result).startswith("**Ferry company sells two boats**")
+
+
+async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) -> None:
+    none = await town.alice.slash(town.channel, "summary", article="zeppelin")
+    assert words.no_such_article("zeppelin") == shown(none)
+    several = await town.alice.slash(town.channel, "summary", article="e")
+    assert shown(several) in (words.several_articles("e"), words.no_such_article("e"))
+    assert_reasons(town.env, 2)
+
+
+async def test_long_ids_and_many_titles_fit_into_discords_list(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    for n in range(30):
+        title, url = f"Annals {n} {'of the harbour ' * 12}", f"https://annals.example/{'x' * 120}/{n}"
+        text = f"---\ntitle: {title}\nurl: {url}\n---\n\n"
+        (folder / f"annals{n}.md").write_text(f"{text}The harbour had {n} cranes that year, all of them busy.")
+    town.bot.app.library.sync([str(folder)], "shared")
+    offered = await town.alice.autocomplete(town.channel, "summary", "article", "annals 7")
+    assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in offered)
+    assert len(await town.alice.autocomplete(town.channel, "summary", "article", "annals")) == 25
+    chosen = next(choice for choice in offered if choice["name"].startswith("Annals 7 "))
+    assert chosen["value"] == handle(f"https://annals.example/{'x' * 120}/7")
+    result = await town.alice.slash(town.channel, "summary", article=chosen["value"])
+    assert "The harbour had 7 cranes" in shown(result)
+
+
+async def test_reindex_is_for_those_who_manage_the_server(town: Town) -> None:
+    assert "reindex" in town.mod.available_commands(town.channel)
+    assert "reindex" not in town.alice.available_commands(town.channel)
+    assert "reindex" not in town.alice.user.available_commands()
+    (command,) = [c for c in await town.bot.tree.fetch_commands() if c.name == "reindex"]
+    town.guild.set_command_permissions(command, {town.alice: True})
+    result = await town.alice.slash(town.channel, "reindex")
+    assert result.ephemeral
+    assert shown(result) == words.REINDEX_REFUSED
+    assert_reasons(town.env)
+
+
+async def test_reindex_reports_what_changed_and_what_failed(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    (folder / "bridge.md").write_text(ARTICLES["bridge.md"].replace("Friday", "Saturday"), encoding="utf-8")
+    (folder / "ferry.md").unlink()
+    (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
+    for n in range(12):
+        (folder / f"broken{n}.pdf").write_bytes(b"%PDF-1.4 broken")
+    before = len(edits(town.env))
+    result = await town.mod.slash(town.channel, "reindex")
+    said = shown(result)
+    assert "1 added · 1 changed · 1 unchanged · 1 removed · 12 failed" in said
+    assert said.count("- broken") == 10
+    assert str(folder) not in said
+    assert words.more_failures(2) in said
+    assert colour_of(result.response.components) == Mood.FAILED.value
+    assert not result.ephemeral
+    assert len(edits(town.env)) > before
+    asked = await town.alice.slash(town.channel, "ask", question="What is the new elephant of the zoo called?")
+    assert "Bruno" in shown(asked)
+
+
+@pytest.mark.simcord(settle_timeout=0.5)
+async def test_reindex_shows_its_progress_and_runs_once_at_a_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    from index.library import Library
+    from index.sync import SyncProgress, SyncReport
+
+    gate = threading.Event()
+    started = threading.Event()
+    real = Library.sync
+
+    def gated(self: Library, locations: list[str], scope: str, progress: object) -> SyncReport:
+        def tell(step: SyncProgress) -> None:
+            progress(step)  # type: ignore[operator]
+            started.set()
+            gate.wait(20)
+
+        return real(self, locations, scope, tell)
+
+    monkeypatch.setattr(Library, "sync", gated)
+    folder = town.bot.settings.articles
+    assert folder is not None
+    (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
+    with pytest.raises(TimeoutError):  # simcord says that work goes on
+        await town.mod.slash(town.channel, "reindex")
+    assert started.wait(5)
+    with pytest.raises(TimeoutError):
+        await town.mod.slash(town.channel, "reindex")
+    refused = town.channel.history(viewer=town.mod)[-1]
+    assert text_of([c.to_dict() for c in refused.components]) == words.REINDEX_RUNNING
+    with pytest.raises(TimeoutError):
+        await town.env.advance_time(2)
+    progress = text_of([c.to_dict() for c in town.channel.history()[0].components])
+    assert words.progress(0, None, 0, 0).splitlines()[0] in progress
+    assert "articles" in progress
+    gate.set()
+    town.env.settle_timeout = 20
+    await town.env.advance_time(2)
+    report = text_of([c.to_dict() for c in town.channel.history()[0].components])
+    assert "1 added · 0 changed · 3 unchanged" in report
+    assert_reasons(town.env)
+
+
+async def test_reindex_without_a_folder_says_what_to_set(town: Town) -> None:
+    town.bot.settings = town.bot.settings.model_copy(update={"articles": None})
+    result = await town.mod.slash(town.channel, "reindex")
+    assert result.ephemeral
+    assert shown(result) == escape(words.REINDEX_UNSET)
+    assert_reasons(town.env)
+
+
+async def test_reindex_of_a_folder_that_is_gone_names_it(town: Town, tmp_path: Path) -> None:
+    town.bot.settings = town.bot.settings.model_copy(update={"articles": tmp_path / "nowhere"})
+    result = await town.mod.slash(town.channel, "reindex")
+    assert "nowhere" in shown(result)
+    assert colour_of(result.response.components) == Mood.FAILED.value
+    again = await town.mod.slash(town.channel, "reindex")
+    assert shown(again) != words.REINDEX_RUNNING
+
+
+async def test_a_report_after_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
+    result = await town.mod.slash(town.channel, "reindex")
+    assert buttons_of(result.response.components) == {}
+    from bot.cogs.reindex import _edit
+    from bot.ui.page import notice
+
+    class Expired:
+        """An interaction as it is after 15 minutes."""
+
+        client, channel_id, guild_id = town.bot, town.channel.id, town.guild.id
+
+        def is_expired(self) -> bool:
+            return True
+
+    await _edit(Expired(), result.response.id, notice("Late, but here.", Mood.DONE))  # type: ignore[arg-type]
+    await town.env.settle()
+    assert shown(result) == "Late, but here."

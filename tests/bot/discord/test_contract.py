@@ -1,0 +1,80 @@
+"""What the bot sends is what Discord's published OpenAPI description allows."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from bot.ui import words
+from tests.bot.discord.conftest import Town
+from tests.bot.discord.seen import assert_reasons, press
+
+SPEC = Path("/work/shared/discord-openapi.json")
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.simcord(settle_timeout=20),
+    pytest.mark.skipif(not SPEC.exists(), reason=f"Discord's OpenAPI description is not at {SPEC}"),
+]
+
+
+@cache
+def spec() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(SPEC.read_text(encoding="utf-8"))
+    return loaded
+
+
+def schema_for(method: str, path: str) -> dict[str, Any] | None:
+    """The schema of a request's body; of two routes that match, the one with fewer placeholders."""
+    routes = sorted(spec()["paths"], key=lambda route: route.count("{"))
+    for route in routes:
+        pattern = re.sub(r"\{[^}]*\}", "[^/]+", route)
+        operation = spec()["paths"][route].get(method.lower())
+        if operation and re.fullmatch(pattern, path):
+            body = operation.get("requestBody")
+            return body["content"]["application/json"]["schema"] if body else None
+    raise AssertionError(f"Discord has no route {method} {path}")
+
+
+def wired(value: Any) -> Any:
+    """``value`` as JSON on the wire: snowflakes are strings there, and integers in simcord's log."""
+    if isinstance(value, dict):
+        return {key: wired(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [wired(inner) for inner in value]
+    return str(value) if isinstance(value, int) and value > 1 << 53 else value
+
+
+async def test_every_request_keeps_to_discords_description(town: Town) -> None:
+    question = "When did the harbour bridge reopen to lorries?"
+    answered = await town.alice.slash(town.channel, "ask", question=question)
+    await press(town.alice, answered, words.SHOW_PASSAGES)
+    await town.alice.slash(town.channel, "ask", question="Which colour has the moon of Neptune?")
+    await town.alice.slash(town.channel, "ask", question=question, since="never")
+    await town.alice.autocomplete(town.channel, "ask", "source", "", question="x")
+    await town.alice.autocomplete(town.channel, "summary", "article", "")
+    await town.alice.slash(town.channel, "summary", article="bridge")
+    await town.alice.slash(town.channel, "help")
+    await town.mod.slash(town.channel, "reindex")
+    await town.alice.send(town.channel, f"{town.at_bot} {question}")
+    await town.alice.send_dm(question)
+    assert_reasons(town.env)
+
+    registry = Registry().with_resource("spec", Resource.from_contents(spec(), DRAFT202012))
+    checked = 0
+    for entry in town.env.http_requests:
+        schema = schema_for(entry.method, entry.path)
+        if schema is None or entry.json is None:
+            continue
+        rebased = json.loads(json.dumps(schema).replace('"#/', '"spec#/'))
+        jsonschema.Draft202012Validator(rebased, registry=registry).validate(wired(entry.json))
+        checked += 1
+    assert checked >= 18

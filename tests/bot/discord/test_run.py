@@ -1,0 +1,88 @@
+"""Starting and stopping: what is said when it can't, and how it ends."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import discord
+import pytest
+from pydantic import SecretStr
+
+from bot.client import PERMISSIONS, DiscordError, build_bot, invite_url, run_bot
+from bot.settings import Settings
+from bot.ui import words
+
+GUIDE = Path(__file__).parents[3] / "docs" / "discord.md"
+
+
+def settings(home: Path, token: str | None) -> Settings:
+    secret = SecretStr(token) if token is not None else None
+    return Settings(_env_file=None, home=home, discord_token=secret)  # type: ignore[call-arg]  # see Settings
+
+
+@pytest.fixture
+def discord_that_refuses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server on loopback that answers as Discord does to a wrong token."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that http.server calls
+            body = b'{"message": "401: Unauthorized", "code": 0}'
+            self.send_response(401)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{server.server_port}/api/v10")
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("token", [None, "", "  "])
+def test_without_a_token_the_reason_says_where_to_get_one(tmp_path: Path, token: str | None) -> None:
+    with pytest.raises(DiscordError) as raised:
+        run_bot(settings(tmp_path, token))
+    assert str(raised.value) == words.NO_TOKEN
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("discord_that_refuses")
+def test_a_wrong_token_says_how_to_get_another(tmp_path: Path) -> None:
+    with pytest.raises(DiscordError) as raised:
+        run_bot(settings(tmp_path, "wrong.token.here"))
+    assert str(raised.value) == words.BAD_TOKEN
+
+
+def test_discord_out_of_reach_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1/api/v10")
+    with pytest.raises(DiscordError, match="cannot be reached"):
+        run_bot(settings(tmp_path, "any.token.here"))
+
+
+def test_building_the_bot_touches_nothing(tmp_path: Path) -> None:
+    bot = build_bot(settings(tmp_path / "home", None))
+    assert not (tmp_path / "home").exists()
+    assert not bot.intents.message_content
+    assert not bot.intents.members
+    assert not bot.intents.presences
+    assert bot.allowed_mentions is not None
+    assert dict(bot.allowed_mentions.to_dict()) == {"parse": []}
+
+
+def test_the_guide_gives_the_permissions_that_the_bot_asks_for() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert re.findall(r"permissions=(\d+)", guide) == [str(PERMISSIONS.value)]
+    assert "scope=bot+applications.commands" in guide
+    assert f"permissions={PERMISSIONS.value}" in invite_url(1)
+    for command in ("/ask", "/summary", "/reindex", "/help"):
+        assert f"`{command}" in guide
