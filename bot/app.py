@@ -64,7 +64,13 @@ def open_library(settings: Settings) -> Library:
         base_url=settings.embedding_base_url,
         api_key=_reveal(settings.embedding_api_key),
     )
-    return Library(settings.home, settings.embedding, embeddings, max_bytes=settings.max_article_mb * 1_000_000)
+    return Library(
+        settings.home,
+        settings.embedding,
+        embeddings,
+        max_bytes=settings.max_article_mb * 1_000_000,
+        allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
+    )
 
 
 def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     threads: int = Field(default=0, ge=0, description="cores used for embedding; 0 means all")
     max_question: int = Field(default=1000, gt=0, description="the longest question, in characters")
     max_article_mb: int = Field(default=20, gt=0, description="the largest article file, in megabytes")
+    allow_hosts: str = Field(
+        default="", description="private hosts that may be fetched all the same, separated by commas"
+    )
     discord_token: SecretStr | None = Field(default=None, description="the bot's token")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING")
 

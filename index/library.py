@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +19,17 @@ from index.article import Article, ArticleRef, Passage
 from index.errors import ConfigurationError, StoreError, StoreLockedError
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
-from index.sources import open_source
+from index.sources import is_web, open_source
+from index.sources.source import Source
 from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical
 from index.store.registry import Registry
 from index.store.vectors import Vectors
 from index.sync import Sync, SyncProgress, SyncReport
+
+if TYPE_CHECKING:
+    from index.fetch import Fetcher
+    from index.sources.memory import PageMemory
 
 _EMBEDDING_KEY = "embedding"
 
@@ -30,15 +37,26 @@ _EMBEDDING_KEY = "embedding"
 class Library:
     """The articles in one home folder, owned by this process until ``close``."""
 
-    def __init__(self, home: Path, model: str, embeddings: Embeddings, *, max_bytes: int) -> None:
+    def __init__(
+        self,
+        home: Path,
+        model: str,
+        embeddings: Embeddings,
+        *,
+        max_bytes: int,
+        allow_hosts: Sequence[str] = (),
+    ) -> None:
         """Open (or make) the store in ``home``.
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
-        ``max_bytes`` is the size of the largest article that is read. Raises ``StoreLockedError`` if another
+        ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
+        although they are private. Raises ``StoreLockedError`` if another
         process has the store open, ``ConfigurationError`` if it was made with another model, ``StoreError`` if
         it can't be opened.
         """
+        self._home = home
         self._max_bytes = max_bytes
+        self._allow_hosts = allow_hosts
         self._lock = _own(home)
         try:
             self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
@@ -90,7 +108,7 @@ class Library:
 
         Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
         """
-        sources = [open_source(location, max_bytes=self._max_bytes) for location in dict.fromkeys(locations)]
+        sources = [self._open_source(location) for location in dict.fromkeys(locations)]
         try:
             return self._sync.run(sources, scope, progress)
         except (SQLAlchemyError, OSError) as error:
@@ -98,6 +116,21 @@ class Library:
                 f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
                 "Make room on the disk, or make the folder writable; what was indexed until now is kept."
             ) from error
+
+    def _open_source(self, location: str) -> Source:
+        if not is_web(location):
+            return open_source(location, max_bytes=self._max_bytes)
+        fetcher, memory = self._web
+        return open_source(location, max_bytes=self._max_bytes, fetcher=fetcher, memory=memory)
+
+    @cached_property
+    def _web(self) -> tuple[Fetcher, PageMemory]:
+        """What reads the web: one for all runs, so that it is polite, and asks only for what changed."""
+        from index.fetch import Fetcher, Limits  # slow to import, and often not needed
+        from index.sources.memory import PageMemory
+
+        limits = Limits(max_bytes=self._max_bytes)
+        return Fetcher(allow_hosts=self._allow_hosts, limits=limits), PageMemory(self._home / "pages.json")
 
     def remove(self, scope: str, article_id: str) -> bool:
         """Take an article out of ``scope``; False if there was none of that id."""

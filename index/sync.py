@@ -133,9 +133,11 @@ class Sync:
             self._store(scope, source_pk, batch, tally)
         offered = {item.id for item in found}
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]
+        if source.partial:
+            gone = []
         if gone and failed:
             tally.fail(Failure(source.location, _KEPT.format(count=len(gone))))
-        elif gone and not source.partial:
+        elif gone:
             self.remove(scope, gone)
             tally.removed += len(gone)
         self._registry.mark_synced(source_pk)

@@ -18,10 +18,10 @@ from index.library import Library
 from index.search import Hit
 from index.sentences import split_sentences
 
-_PASSAGES = 5
+_PASSAGES = 4
 _SENTENCES = 3
-_COVERAGE_WEIGHT = 0.1
-_PASSAGE_WEIGHT = 0.5
+_COVERAGE_WEIGHT = 0.2
+_PASSAGE_WEIGHT = 1.0
 # A further sentence is quoted if it scores nearly as well as the best one, and says it in other words.
 _MARGIN = 0.08
 _SAME = 0.8

@@ -22,7 +22,7 @@ Resolve = Callable[[str, int], list[str]]
 
 STANDARD_PORTS = {"http": 80, "https": 443}
 
-_ALLOW = "If it is yours and you trust it, add the host to the allowed hosts."
+_ALLOW = "If it is yours and you trust it, add the host to NEWSDESK_ALLOW_HOSTS."
 
 _IPV6_UNICAST = IPv6Network("2000::/3")
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from index.errors import ArticleError
-from index.fetch import Fetcher, Limits
 from index.sources.files import FileSource
-from index.sources.memory import PageMemory
 from index.sources.source import Source
-from index.sources.web import WebSource
+
+if TYPE_CHECKING:  # slow to import, and not needed where no page is read
+    from index.fetch import Fetcher
+    from index.sources.memory import PageMemory
+
+_WEB = re.compile(r"https?:", re.IGNORECASE)
+
+
+def is_web(location: str) -> bool:
+    """Whether ``location`` is the address of a page or a feed."""
+    return _WEB.match(location) is not None
 
 
 def open_source(
@@ -22,7 +31,11 @@ def open_source(
     before. Nothing is read yet; what is missing or broken comes as a ``Failure`` when the source lists its
     items. Raises ``ArticleError`` for an address that no source reads.
     """
-    if re.match(r"https?:", location, re.IGNORECASE):
+    if is_web(location):
+        from index.fetch import Fetcher, Limits
+        from index.sources.memory import PageMemory
+        from index.sources.web import WebSource
+
         fetcher = fetcher or Fetcher(limits=Limits(max_bytes=max_bytes))
         return WebSource.at(location, fetcher, memory or PageMemory())
     if re.match(r"[a-z][a-z0-9+.-]+://", location, re.IGNORECASE):
