@@ -54,7 +54,8 @@ def speaker_of(sentences: Sequence[str], index: int) -> str | None:
         return None
     for before in reversed(range(index)):
         if reporter := _reporter(sentences[before]):
-            return reporter
+            # "Ukraine claims ...": a report of its own, from which a quotation need not go on.
+            return reporter if " " in reporter or _QUOTED.match(sentences[before]) else None
         if _PRONOUN.search(sentences[before]):
             return _person_before(sentences, before)
         if not _QUOTED.match(sentences[before]):
