@@ -191,7 +191,7 @@ def _own(home: Path) -> FileLock:
     """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
     try:
         home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "store.lock", blocking=False)
+        lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
         lock.acquire()
     except Timeout:
         raise StoreLockedError(
