@@ -19,6 +19,7 @@ from bot.answer.lexicon import (
     SCALES,
     WEEKDAYS,
 )
+from index.language import detect_language
 
 _GROUPED = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?"
 _TOKEN = re.compile(rf"(?P<digits>{_GROUPED}|\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)")
@@ -59,11 +60,14 @@ class CalendarDate:
 
 
 def language_of(text: str) -> str | None:
-    """The language whose function words stand out in ``text``; None if none does."""
+    """The language whose function words stand out in ``text``, or else the one it looks like; None if unsure.
+
+    Function words come first because they are sure in short sentences full of foreign names.
+    """
     words = [word.casefold() for word in _WORD.findall(text)]
     counts = {language: sum(word in known for word in words) for language, known in FUNCTION_WORDS.items()}
     first, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    return first if counts[first] > counts[second] else None
+    return first if counts[first] > counts[second] else detect_language(text)
 
 
 def numbers(text: str, language: str | None) -> list[Number]:
@@ -203,11 +207,13 @@ _NEVER_NAMES = frozenset(
 
 
 def content_words(text: str) -> list[str]:
-    """The stems of the words of ``text`` that carry its meaning, in order."""
+    """The stems of the words of ``text`` that carry its meaning, in order, without numbers and days of the week."""
     return [stem(word) for word in _WORD.findall(text) if _is_content(word.casefold())]
 
 
 def _is_content(word: str) -> bool:
+    if any(map(str.isdigit, word)) or word in WEEKDAYS:  # compared as numbers and dates
+        return False
     return not (word in REPORTING or is_negation(word) or any(word in known for known in FUNCTION_WORDS.values()))
 
 

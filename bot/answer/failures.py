@@ -31,7 +31,7 @@ _FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 def explain_failure(error: Exception, name: str, begun: bool) -> str:
     """Why the chat model ``name`` gave no answer, or no whole one if it had ``begun``; for the reader."""
     model = f"The chat model {name}"
-    told = str(error)
+    told = f"{error} {getattr(error, 'code', None)} {getattr(error, 'body', None)}"
     if isinstance(error, TimeoutError | ModelTimeoutError):
         return f"{model} {'took too long to finish' if begun else 'did not answer in time'}. Please ask again."
     if isinstance(error, ContextOverflowError) or _TOO_LONG.search(told):

@@ -21,13 +21,17 @@ from bot.answer.facts import (
     negated,
     numbers,
     resolved_days,
+    stem,
     weekdays,
 )
 from bot.answer.lexicon import REPORTING, SAME_NAMES
 from index.names import name_key
 
-MIN_SHARED = 0.3
-"""The share of a sentence's content words that its evidence must hold, where both are in one language."""
+MIN_SHARED = 0.4
+"""The share of a sentence's content words, names aside, that its evidence must hold in the same language.
+
+Measured on the demo articles: of 4,906 pairs of different sentences of one article, 0.4 lets 23 pass.
+"""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -66,11 +70,12 @@ def supports(
         *_missing_names(undated, language, [quoted, *around], question if translated else ""),
         *_missing_negation(sentence, quoted),
     ]
-    words = set(content_words(sentence))
-    if not words:
+    named = names(undated, language)
+    words = set(content_words(undated)) - set(map(stem, named))
+    if not (words or named or numbers(sentence, language)):
         missing.append("nothing in it can be checked")
     elif not translated:
-        if len(words & set(content_words(quoted))) < MIN_SHARED * len(words):
+        if len(shared_words(sentence, quoted) & words) < MIN_SHARED * len(words):
             missing.append("too few words in common with the quote")
         missing += _missing_clauses(sentence, [quoted, *around])
     return Support(not missing, tuple(missing))
@@ -188,8 +193,8 @@ def _known(name: str, keys: Collection[str]) -> bool:
 
 def _inflected(key: str, other: str) -> bool:
     shorter, longer = sorted((key, other), key=len)
-    stem = max(4, round(0.6 * len(longer)))
-    return len(shorter) >= stem and shorter[:stem] == longer[:stem]
+    root = max(4, round(0.6 * len(longer)))
+    return len(shorter) >= root and shorter[:root] == longer[:root]
 
 
 def _bare(word: str) -> str:

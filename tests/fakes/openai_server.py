@@ -22,8 +22,8 @@ class Reply:
 
     ``text`` is the model's reply, or a function that writes it from the messages. A ``status`` of 400 or more
     answers with OpenAI's error body. ``delay`` seconds pass before anything is sent, ``token_delay`` between
-    tokens; after ``cut_after`` tokens the connection is dropped, after ``garbled_after`` an unreadable event is sent.
-    ``finish_reason`` None ends the stream without saying why.
+    tokens; after ``cut_after`` tokens the connection is dropped, after ``garbled_after`` an unreadable event is
+    sent. ``finish_reason`` None ends the stream without saying why.
     """
 
     text: str | Callable[[Messages], str] = ""

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from bot.answer.reply import NOT_IN_ARTICLES
+from prompts import load_prompt, prompt_names
+
+
+@pytest.mark.parametrize("name", prompt_names())
+def test_every_prompt_renders_with_nothing_left_to_fill_in(name: str) -> None:
+    prompt = load_prompt(name)
+    assert prompt.version >= 1
+    values = {variable: f"<{variable} {{braces}} stay>" for variable in prompt.variables}
+    messages = prompt.messages(**values)
+    assert [message.type for message in messages] == ["system", "human"]
+    rendered = "\n".join(message.text for message in messages)
+    for value in values.values():
+        assert value in rendered
+    assert "{{" not in rendered
+    assert "version:" not in rendered
+
+
+def test_the_answer_prompt_asks_for_what_the_reader_understands() -> None:
+    prompt = load_prompt("answer")
+    assert prompt.variables == ("not_in_articles", "passages", "question")
+    messages = prompt.messages(question="Who?", passages="p", not_in_articles=NOT_IN_ARTICLES)
+    assert all(NOT_IN_ARTICLES in message.text for message in messages)
+    assert '{KEY "words copied from that passage"}' in messages[0].text
+
+
+def test_a_missing_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        load_prompt("answer").messages(question="Who?")
+
+
+def test_an_unknown_prompt_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        load_prompt("none-such")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# system\na\n# human\nb", "version"),
+        ("---\nversion: one\n---\n# system\na", "version"),
+        ("---\nversion: 1\n---\nonly words", "part"),
+        ("---\nversion: 1\n---\nwords first\n# system\na", "part"),
+    ],
+)
+def test_a_prompt_without_version_or_parts_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "odd.md").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_prompt("odd", tmp_path)
