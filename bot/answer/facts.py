@@ -207,7 +207,7 @@ _NEVER_NAMES = frozenset(
 
 
 def content_words(text: str) -> list[str]:
-    """The stems of the words of ``text`` that carry its meaning, in order, without numbers and days of the week."""
+    """The stems of the words of ``text`` that carry its meaning, in order; no numbers, no days of the week."""
     return [stem(word) for word in _WORD.findall(text) if _is_content(word.casefold())]
 
 
