@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from index.article import SHARED
 from index.errors import NewsdeskError
 from index.sync import SyncProgress, SyncReport
 
+log = logging.getLogger(__name__)
+
 _SECONDS_TO_STOP = 30
 
 
@@ -28,9 +31,8 @@ class Reindex(commands.Cog):
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
-        self._running = False
+        self._running: asyncio.Task[object] | None = None
         self._stopping = False
-        self._reading: asyncio.Task[SyncReport] | None = None
 
     @app_commands.command(name="reindex", description=words.REINDEX)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -44,13 +46,13 @@ class Reindex(commands.Cog):
             raise NewsdeskError(words.REINDEX_UNSET)
         if self._running:
             raise NewsdeskError(words.REINDEX_RUNNING)
-        self._running = True
+        self._running = asyncio.current_task()
         try:
             start = page_view(notice(words.REINDEX_STARTS, Mood.WORKING))
             response = await interaction.response.send_message(view=start)
             await self._show(interaction, response.message_id, folder)
         finally:
-            self._running = False
+            self._running = None
 
     async def _show(
         self, interaction: discord.Interaction[NewsdeskBot], message_id: int | None, folder: Path
@@ -61,7 +63,11 @@ class Reindex(commands.Cog):
         try:
             await show_growing(self._pages(folder), edit, interaction.id, self.bot.pace)
         except Exception as error:
-            await edit(failure(explain(error, "reindex")))
+            reason = explain(error, "reindex")
+            try:
+                await edit(failure(reason))
+            except discord.HTTPException as refusal:  # deleted, most likely: then nobody waits for it
+                log.warning("The report of /reindex could not be shown (%s): %s", refusal, reason)
 
     async def _pages(self, folder: Path) -> AsyncIterator[Page]:
         """Read ``folder`` in a thread; yield a page for each step, and the report last."""
@@ -76,7 +82,6 @@ class Reindex(commands.Cog):
 
         library = self.bot.app.library
         reading = asyncio.create_task(asyncio.to_thread(library.sync, [str(folder)], SHARED, progress))
-        self._reading = reading
         reading.add_done_callback(lambda _: steps.put_nowait(None))
         while (step := await steps.get()) is not None:
             seconds = self.bot.pace.now() - started
@@ -86,8 +91,8 @@ class Reindex(commands.Cog):
     async def cog_unload(self) -> None:
         """Stop a reading that goes on: what it has read so far stays, the next run does the rest."""
         self._stopping = True
-        if self._reading and not self._reading.done():
-            await asyncio.wait((self._reading,), timeout=_SECONDS_TO_STOP)
+        if self._running:
+            await asyncio.wait((self._running,), timeout=_SECONDS_TO_STOP)
 
 
 def report_page(report: SyncReport, folder: Path) -> Page:

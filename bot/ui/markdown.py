@@ -13,8 +13,8 @@ import re
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters, and those that turn the direction of the text after them."""
 
-_INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=\S)")
-"""Emphasis, spoilers, code, mentions, masked links; a colon before a word begins emoji names and bare links."""
+_INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=/|[\w+-]+:)")
+"""Emphasis, spoilers, code, mentions, masked links; and the colon that begins ``://`` or ``:emoji:``."""
 
 _LINE_START = re.compile(r"^(\s*)([#>+-])", re.MULTILINE)
 _LIST_NUMBER = re.compile(r"^(\s*\d+)\.", re.MULTILINE)

@@ -57,9 +57,8 @@ def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
 def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
     cited = {n for sentence in sentences for n in sentence.citations}
     citations = [citation for citation in answer.citations if citation.n in cited]
-    prose = form is Form.ANSWER and not _quoted(answer)
-    lines = [sentence_line(answer, sentence, form) for sentence in sentences]
-    body = _heading(heading) + (" " if prose else "\n").join(lines)
+    between = "\n" if form is Form.POINTS else "\n\n" if _quoted(answer) else " "
+    body = _heading(heading) + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     rest = len(answer.sentences) - len(sentences)
     if rest and answer.finished:
         body += "\n" + words.rest_behind_button(rest)
@@ -68,7 +67,7 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
     below = ([words.SOURCES] if citations else []) + source_lines(citations)
     if answer.finished:
         below += [_footer(answer), *_notes(answer.notes)]
-    blocks = [Block(body), Block("\n".join(below))] if below else [Block(body)]
+    blocks = [Block(body or "…"), *([Block("\n".join(below))] if below else [])]  # Discord takes no empty text
     mood = Mood.DONE if answer.finished else Mood.WORKING
     return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0)
 

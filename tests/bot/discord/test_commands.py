@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,9 +15,21 @@ from bot.cogs.summary import handle
 from bot.ui import words
 from bot.ui.markdown import escape
 from bot.ui.page import Mood
+from bot.ui.stream import Pace
+from index.library import Library
+from index.sync import SyncProgress, SyncReport
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.newsroom import ARTICLES
-from tests.bot.discord.seen import assert_reasons, buttons_of, colour_of, edits, press, shown, text_of
+from tests.bot.discord.seen import (
+    assert_reasons,
+    buttons_of,
+    colour_of,
+    components_of,
+    edits,
+    press,
+    shown,
+    text_of,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
 
@@ -109,49 +126,78 @@ async def test_reindex_reports_what_changed_and_what_failed(town: Town) -> None:
     assert "Bruno" in shown(asked)
 
 
-@pytest.mark.simcord(settle_timeout=0.5)
-async def test_reindex_shows_its_progress_and_runs_once_at_a_time(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import threading
+@dataclass
+class Gate:
+    """Holds up the reading of articles behind its first step, until it is opened."""
 
-    from index.library import Library
-    from index.sync import SyncProgress, SyncReport
+    reached: threading.Event = field(default_factory=threading.Event)
+    opened: threading.Event = field(default_factory=threading.Event)
 
-    gate = threading.Event()
-    started = threading.Event()
-    real = Library.sync
 
-    def gated(self: Library, locations: list[str], scope: str, progress: object) -> SyncReport:
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate = Gate()
+    sync = Library.sync
+
+    def held_up(
+        self: Library, locations: Sequence[str], scope: str, progress: Callable[[SyncProgress], None]
+    ) -> SyncReport:
         def tell(step: SyncProgress) -> None:
-            progress(step)  # type: ignore[operator]
-            started.set()
-            gate.wait(20)
+            progress(step)
+            gate.reached.set()
+            assert gate.opened.wait(20)
 
-        return real(self, locations, scope, tell)
+        return sync(self, locations, scope, tell)
 
-    monkeypatch.setattr(Library, "sync", gated)
+    monkeypatch.setattr(Library, "sync", held_up)
+    yield gate
+    gate.opened.set()
+
+
+async def start_reading(town: Town, gate: Gate) -> None:
     folder = town.bot.settings.articles
     assert folder is not None
     (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
-    with pytest.raises(TimeoutError):  # simcord says that work goes on
+    with pytest.raises(TimeoutError):  # so simcord says that work goes on
         await town.mod.slash(town.channel, "reindex")
-    assert started.wait(5)
+    assert gate.reached.wait(5)
+
+
+def first_text(town: Town) -> str:
+    return text_of(components_of(town.channel.history()[0]))
+
+
+@pytest.mark.simcord(settle_timeout=0.5)
+async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, gate: Gate) -> None:
+    town.bot.pace = Pace(interval=0)  # simcord's clock stands still while a thread works
+    await start_reading(town, gate)
     with pytest.raises(TimeoutError):
         await town.mod.slash(town.channel, "reindex")
     refused = town.channel.history(viewer=town.mod)[-1]
-    assert text_of([c.to_dict() for c in refused.components]) == words.REINDEX_RUNNING
-    with pytest.raises(TimeoutError):
-        await town.env.advance_time(2)
-    progress = text_of([c.to_dict() for c in town.channel.history()[0].components])
-    assert words.progress(0, None, 0, 0).splitlines()[0] in progress
-    assert "articles" in progress
-    gate.set()
+    assert text_of(components_of(refused)) == words.REINDEX_RUNNING
+    assert re.search(r"Reading the articles folder.*\n\d+ of 4 articles", first_text(town))
+    gate.opened.set()
     town.env.settle_timeout = 20
     await town.env.advance_time(2)
-    report = text_of([c.to_dict() for c in town.channel.history()[0].components])
-    assert "1 added · 0 changed · 3 unchanged" in report
+    assert "1 added · 0 changed · 3 unchanged" in first_text(town)
     assert_reasons(town.env)
+
+
+@pytest.mark.simcord(settle_timeout=0.5)
+async def test_reindex_stops_with_the_bot_and_says_so(town: Town, gate: Gate) -> None:
+    await start_reading(town, gate)
+    closing = asyncio.create_task(town.bot.close())
+    await asyncio.sleep(0.2)
+    assert not closing.done()
+    gate.opened.set()
+    await closing
+    assert first_text(town) == words.REINDEX_ABANDONED
+
+
+async def test_a_deleted_report_harms_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
+    await town.mod.slash(town.channel, "reindex")
+    assert any("could not be shown" in record.getMessage() for record in caplog.records)
 
 
 async def test_reindex_without_a_folder_says_what_to_set(town: Town) -> None:

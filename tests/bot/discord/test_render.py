@@ -76,7 +76,7 @@ def test_reasons_and_reports_fit(reason: str, items: list[str]) -> None:
 
 def test_quotes_stand_as_quotes_and_prose_as_prose() -> None:
     quoted = text_of(answer_page(answer(), None))
-    assert quoted.startswith("> The bridge reopened, part 1. [1]\n> The bridge reopened, part 2. [2]")
+    assert quoted.startswith("> The bridge reopened, part 1. [1]\n\n> The bridge reopened, part 2. [2]")
     assert words.QUOTED in quoted
     prose = text_of(answer_page(answer(engine="openai:gpt"), None))
     assert prose.startswith("The bridge reopened, part 1. [1] The bridge reopened, part 2. [2]")
