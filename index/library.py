@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical
 from index.store.registry import Registry
 from index.store.vectors import Vectors
+from index.store.writer import Writer
 from index.sync import Sync, SyncProgress, SyncReport
 
 if TYPE_CHECKING:
@@ -50,30 +53,31 @@ class Library:
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
         ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
-        although they are private. Raises ``StoreLockedError`` if another
-        process has the store open, ``ConfigurationError`` if it was made with another model, ``StoreError`` if
-        it can't be opened.
+        although they are private. Raises ``StoreLockedError`` if another process has the store open,
+        ``ConfigurationError`` if it was made with another model, ``StoreError`` if it can't be opened.
         """
         self._home = home
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
-        self._lock = _own(home)
-        try:
-            self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
-            self._check_model(home, model)
-            self._vectors = Vectors(home / "vectors")
-            self._lexical = Lexical(home / "fulltext")
-            cache = EmbeddingCache(self.registry.engine, model, embeddings)
-            self._sync = Sync(self.registry, self._vectors, self._lexical, cache)
+        with ExitStack() as opened:
+            opened.callback(_own(home).release)
+            try:
+                self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
+                opened.callback(self.registry.close)
+                self._check_model(home, model)
+                self._lexical = Lexical(home / "fulltext")
+                opened.callback(self._lexical.close)
+                self._vectors = Vectors(home / "vectors")
+                opened.callback(self._vectors.close)
+                cache = EmbeddingCache(self.registry.engine, model, embeddings)
+                self._writer = Writer(self.registry, self._vectors, self._lexical, cache)
+                self._writer.recover()
+            except (SQLAlchemyError, OSError) as error:
+                raise StoreError(_unusable(home, error)) from error
+            self._sync = Sync(self.registry, self._writer, cache)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
-            self._sync.recover()
-        except SQLAlchemyError as error:
-            self._lock.release()
-            raise StoreError(_unusable(home, error)) from error
-        except BaseException:
-            self._lock.release()
-            raise
+            self._opened = opened.pop_all()
 
     def _check_model(self, home: Path, model: str) -> None:
         made_with = self.registry.get_meta(_EMBEDDING_KEY)
@@ -87,10 +91,7 @@ class Library:
 
     def close(self) -> None:
         """Close the store, and let other processes have it."""
-        self._vectors.close()
-        self._lexical.close()
-        self.registry.close()
-        self._lock.release()
+        self._opened.close()
 
     def __enter__(self) -> Library:
         return self
@@ -108,14 +109,9 @@ class Library:
 
         Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
         """
-        sources = [self._open_source(location) for location in dict.fromkeys(locations)]
-        try:
-            return self._sync.run(sources, scope, progress)
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreError(
-                f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
-                "Make room on the disk, or make the folder writable; what was indexed until now is kept."
-            ) from error
+        sources = {source.location: source for source in map(self._open_source, locations)}
+        with _writing():
+            return self._sync.run(list(sources.values()), scope, progress)
 
     def _open_source(self, location: str) -> Source:
         if not is_web(location):
@@ -133,11 +129,12 @@ class Library:
         return Fetcher(allow_hosts=self._allow_hosts, limits=limits), PageMemory(self._home / "pages.json")
 
     def remove(self, scope: str, article_id: str) -> bool:
-        """Take an article out of ``scope``; False if there was none of that id."""
-        pk = self.registry.article_pk(scope, article_id)
-        if pk is not None:
-            self._sync.remove(scope, [pk])
-        return pk is not None
+        """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``."""
+        with _writing():
+            pk = self.registry.article_pk(scope, article_id)
+            if pk is not None:
+                self._writer.remove(scope, [pk])
+            return pk is not None
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
@@ -162,7 +159,7 @@ class Library:
         in_registry: set[str] = set()
         for scope in self.registry.scopes():
             in_vectors |= self._vectors.ids(scope)
-            in_registry |= {passage.id for passage, _ in self.registry.all_passages(scope)}
+            in_registry |= self.registry.passage_ids(scope)
         return (in_vectors ^ in_registry) | (self._lexical.ids() ^ in_registry)
 
     def count(self, scopes: Sequence[str]) -> int:
@@ -206,9 +203,20 @@ def _own(home: Path) -> FileLock:
     return lock
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(
+            f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
+            "Make room on the disk, or make the folder writable; what was indexed until now is kept."
+        ) from error
+
+
 def _unusable(home: Path, error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
-    if isinstance(cause, sqlite3.DatabaseError) and "malformed" in str(cause):
+    if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
         advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
     return f"The store in {home} cannot be used: {cause}. {advice}"

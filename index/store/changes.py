@@ -26,6 +26,7 @@ class Change:
 
     item_id: str
     fingerprint: str
+    content_hash: str
     article: Article
     passages: Sequence[Passage]
     known: Known | None
@@ -33,10 +34,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """Versions written but not live: article pk to version pk, and the passages that must come or go."""
+    """Versions written but not live: article pk to version pk, and the passages that they make obsolete.
+
+    ``touched`` are all passages that this put in the journal.
+    """
 
     versions: Mapping[int, int]
     obsolete: frozenset[str]
+    touched: frozenset[str]
 
 
 def taken_ids(engine: Engine, scope: str, ids: Sequence[str], source_pk: int) -> set[str]:
@@ -76,7 +81,7 @@ def stage(engine: Engine, scope: str, source_pk: int, changes: Sequence[Change])
             touched |= live | new
             versions[article_pk] = _add_version(session, article_pk, change)
         _write_journal(session, scope, touched)
-    return Staged(versions, frozenset(obsolete))
+    return Staged(versions, frozenset(obsolete), frozenset(touched))
 
 
 def publish(engine: Engine, staged: Staged, changes: Sequence[Change]) -> None:
@@ -117,12 +122,15 @@ def remove(engine: Engine, scope: str, article_pks: Sequence[int]) -> frozenset[
     return frozenset(gone)
 
 
-def settle(engine: Engine, scope: str, passage_ids: Iterable[str] | None = None) -> None:
-    """Take passages out of the journal: vectors and full text agree with the registry again."""
+def doubt(engine: Engine, scope: str, passage_ids: Iterable[str]) -> None:
+    """Put passages in the journal whose vectors or full text turned out to differ from the registry."""
     with Session(engine) as session, session.begin():
-        if passage_ids is None:
-            session.execute(delete(JournalRow).where(JournalRow.scope == scope))
-            return
+        _write_journal(session, scope, passage_ids)
+
+
+def settle(engine: Engine, scope: str, passage_ids: Iterable[str]) -> None:
+    """Take passages out of the journal: their vectors and full text agree with the registry again."""
+    with Session(engine) as session, session.begin():
         for chunk in chunks(sorted(passage_ids), _CHUNK):
             session.execute(delete(JournalRow).where(JournalRow.scope == scope, JournalRow.passage_id.in_(chunk)))
 
@@ -162,7 +170,7 @@ def _add_version(session: Session, article_pk: int, change: Change) -> int:
     article = change.article
     row = VersionRow(
         article_pk=article_pk,
-        content_hash=article.content_hash(),
+        content_hash=change.content_hash,
         title=article.title,
         text=article.text,
         url=article.url,
@@ -202,5 +210,12 @@ def _drop_versions(session: Session, article_pk: int, keep: int | None = None) -
 
 
 def _write_journal(session: Session, scope: str, passage_ids: Iterable[str]) -> None:
-    for passage_id in passage_ids:
-        session.merge(JournalRow(scope=scope, passage_id=passage_id))
+    for chunk in chunks(sorted(passage_ids), _CHUNK):
+        there = set(
+            session.scalars(
+                select(JournalRow.passage_id).where(JournalRow.scope == scope, JournalRow.passage_id.in_(chunk))
+            )
+        )
+        rows = [{"scope": scope, "passage_id": key} for key in chunk if key not in there]
+        if rows:
+            session.execute(insert(JournalRow), rows)

@@ -177,9 +177,10 @@ class Lexical:
         )
         return covered / total
 
-    def ids(self) -> set[str]:
-        """The id of every passage in the full text."""
-        return {term for term, _ in self._view.searcher.terms_with_prefix("id", "", Query.all_query())}
+    def ids(self, scope: str | None = None) -> set[str]:
+        """The id of every passage in the full text, or of those of one scope."""
+        which = Query.all_query() if scope is None else Query.term_query(self._schema, "scope", scope)
+        return {term for term, _ in self._view.searcher.terms_with_prefix("id", "", which)}
 
 
 class _View:

@@ -15,11 +15,9 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Select, create_engine, event, func, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
-from index.errors import StoreError
 from index.store.schema import ArticleRow, Base, MetaRow, PassageRow, SourceRow, VersionRow
 
 # How many values one statement names at most: SQLite's oldest limit is 999.
@@ -42,13 +40,10 @@ class Registry:
     def __init__(self, url: str) -> None:
         """Open the registry at a SQLAlchemy ``url``, with its tables made if need be.
 
-        Raises ``StoreError`` if it can't be opened or written.
+        Raises ``SQLAlchemyError`` if it can't be opened or written.
         """
         self.engine = open_database(url)
-        try:
-            Base.metadata.create_all(self.engine)
-        except SQLAlchemyError as error:
-            raise StoreError(f"The registry cannot be opened: {_reason(error)}") from error
+        Base.metadata.create_all(self.engine)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -113,6 +108,12 @@ class Registry:
         with Session(self.engine) as session:
             statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
             return [_passage(row) for row in session.execute(statement)]
+
+    def passage_ids(self, scope: str) -> set[str]:
+        """The id of every live passage of a scope."""
+        live = select(PassageRow.id).join(ArticleRow, ArticleRow.live_pk == PassageRow.version_pk)
+        with Session(self.engine) as session:
+            return set(session.scalars(live.where(ArticleRow.scope == scope)))
 
     def scopes(self) -> list[str]:
         """Every scope that has an article."""
@@ -189,6 +190,8 @@ def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # SQLite's own knows ASCII only; titles are searched without regard to case in every script.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -234,9 +237,9 @@ def _passage(row: Row[Any]) -> tuple[Passage, ArticleRef]:
     return passage, _ref(row)
 
 
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
+
+
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    return str(getattr(error, "orig", None) or error)

@@ -1,0 +1,45 @@
+"""What tests share: the embedding model, written once a machine, and a library in a temporary home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.e5 import E5Embeddings
+from index.library import Library
+from tests.fakes.embeddings import WordEmbeddings
+
+MAX_BYTES = 1_000_000
+
+
+@pytest.fixture(scope="session")
+def models(pytestconfig: pytest.Config) -> Path:
+    """Where the built-in model keeps what it runs; the first use writes it, which takes about 4 s."""
+    return pytestconfig.rootpath / ".cache" / "models"
+
+
+@pytest.fixture(scope="session")
+def e5(models: Path) -> E5Embeddings:
+    """The built-in embedding model."""
+    return E5Embeddings(models)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def words() -> WordEmbeddings:
+    """A fast embedding model that knows words, and no meaning."""
+    return WordEmbeddings()
+
+
+@pytest.fixture
+def library(home: Path, words: WordEmbeddings) -> Iterator[Library]:
+    """An empty library with the fast embedding model."""
+    with Library(home, "words", words, max_bytes=MAX_BYTES) as library:
+        yield library
