@@ -12,7 +12,7 @@ from bot.answer.answer import Citation, Sentence
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError
 from bot.answer.quotes import long_enough
-from bot.answer.speakers import speaker_of
+from bot.answer.speakers import speakers
 from index.article import Article, ArticleRef, Passage
 from index.errors import NewsdeskError
 from index.library import Library
@@ -104,12 +104,12 @@ class Summariser:
         """
         drafts: list[Draft] = []
         for passage in passages:
-            sentences = [passage.text[start:end] for start, end in split_sentences(passage.text, language)]
-            drafts += [
-                Draft(text, (Claim(passage.id, text),), speaker_of(sentences, index))
-                for index, text in enumerate(sentences)
-                if long_enough(text) and len(text) <= _LONGEST_SENTENCE
-            ]
+            spans = split_sentences(passage.text, language)
+            for (start, end), speaker in zip(spans, speakers(passage.text, spans), strict=True):
+                if long_enough(text := passage.text[start:end]):
+                    drafts.append(Draft(text, (Claim(passage.id, text),), speaker))
+        # A sentence that long makes no point; but where there are only such, they are the article.
+        drafts = [draft for draft in drafts if len(draft.text) <= _LONGEST_SENTENCE] or drafts
         if not drafts:
             return []
         vectors = self._library.vectors([draft.text for draft in drafts])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.answer.engine import Claim, Draft, EngineAbstained
 from bot.answer.quotes import long_enough
-from bot.answer.speakers import speaker_of
+from bot.answer.speakers import speakers
 from index.library import Library
 from index.search import Hit
 from index.sentences import split_sentences
@@ -71,10 +71,9 @@ class ExtractiveEngine:
         for rank, hit in enumerate(hits[:_PASSAGES]):
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
-            sentences = [text[start:end] for start, end in spans]
-            for index, (start, _) in enumerate(spans):
-                if long_enough(sentences[index]):
-                    places.append((rank, hit, start, sentences[index], speaker_of(sentences, index)))
+            for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
+                if long_enough(text[start:end]):
+                    places.append((rank, hit, start, text[start:end], speaker))
         texts = [place[3] for place in places]
         cosines = self._library.similarities(question, texts)
         coverages = self._library.coverages(question, texts)
