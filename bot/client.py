@@ -163,8 +163,8 @@ async def _run(settings: Settings, token: str) -> None:
             _raise_reason(running)
         else:
             await bot.close()
-            with suppress(asyncio.CancelledError, discord.DiscordException, aiohttp.ClientError):
-                await running
+            running.cancel()
+            await asyncio.wait((running,))
 
 
 def _raise_reason(running: asyncio.Task[None]) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,6 +50,27 @@ def discord_that_refuses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_signal_ends_the_bot_in_order(tmp_path: Path, name: str) -> None:
+    """A process of its own, stopped while it waits for a Discord that takes the connection and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        program = (
+            "import discord; from pydantic import SecretStr; from bot.client import run_bot;"
+            "from bot.settings import Settings;"
+            f"discord.http.Route.BASE = 'http://127.0.0.1:{silent.getsockname()[1]}/api/v10';"
+            f"run_bot(Settings(_env_file=None, home={str(tmp_path)!r}, discord_token=SecretStr('a.b.c')))"
+        )
+        process = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True)
+        silent.settimeout(60)
+        connection, _ = silent.accept()
+        process.send_signal(getattr(signal, name))
+        _, errors = process.communicate(timeout=30)
+        connection.close()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors
+    assert "never retrieved" not in errors
 
 
 @pytest.mark.parametrize("token", [None, "", "  "])
