@@ -12,9 +12,11 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer.engine import Claim, Draft, EngineAbstained
+from bot.answer.facts import is_negation, numbers
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
 from index.library import Library
+from index.names import keys_of, names_in
 from index.search import Hit
 from index.sentences import split_sentences
 
@@ -91,9 +93,15 @@ class ExtractiveEngine:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two sentences are nearly the same words in the same order; a denial differs from its claim."""
+    """Whether two sentences say the same in nearly the same words; with another number it is another claim."""
     first, second = (_runs(text) for text in (one, other))
-    return len(first & second) >= _SAME * min(len(first), len(second))
+    return len(first & second) >= _SAME * min(len(first), len(second)) and _facts(one) == _facts(other)
+
+
+def _facts(text: str) -> tuple[object, ...]:
+    """What makes of the same words another claim: denials, numbers, names however they are spelled."""
+    denials = sum(map(is_negation, re.findall(r"[\w'’]+", text)))
+    return denials, {number.values for number in numbers(text, None)}, set(keys_of(names_in(text)))
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
