@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -72,18 +71,19 @@ class Desk:
             return
         except EngineError as error:
             if latest.sentences:
-                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
+                yield replace(latest, notes=(CUT_SHORT.format(reason=error),))
                 return
             reason = str(error)
         else:
             if latest.sentences or not latest.left_out:
                 return
             reason = UNSUPPORTED
-        note = FELL_BACK.format(reason=reason)
-        quoting = replace(latest, engine=self._fallback.name, notes=(*latest.notes, note))
-        with suppress(EngineAbstained):
+        quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
+        try:
             async for latest in _run(self._fallback, quoting, hits):
                 yield latest
+        except EngineAbstained:
+            yield replace(latest, notes=(reason,))
 
 
 async def _run(engine: AnswerEngine, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
