@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import ConfigurationError
 
 PREFIX = "NEWSDESK_"
 
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A folder; ``~`` is the home folder also in a ``.env`` file, where no shell expands it."""
+
 
 class Settings(BaseSettings):
     """What an operator can set. Unknown keys are refused; secrets are never printed."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        dotenv_filtering="match_prefix",  # a .env may be shared with other programs
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
-    home: Path = Field(default=Path(".newsdesk"), description="the folder that holds the whole state")
-    articles: Path | None = Field(default=None, description="the folder of articles that /reindex reads")
+    home: Folder = Field(default=Path(".newsdesk"), description="the folder that holds the whole state")
+    articles: Folder | None = Field(default=None, description="the folder of articles that /reindex reads")
     embedding: str = Field(
         default="e5-small",
         description="e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
