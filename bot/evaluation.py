@@ -60,8 +60,8 @@ def read_queries(path: Path) -> list[Query]:
                 Query(
                     str(record.get("id", number)),
                     str(record["question"]),
-                    tuple(map(str, record.get("answers", ()))),
-                    frozenset(map(str, record["relevant_article_ids"])),
+                    tuple(_strings(record.get("answers", []))),
+                    frozenset(_strings(record["relevant_article_ids"])),
                 )
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -72,6 +72,12 @@ def read_queries(path: Path) -> list[Query]:
     if not queries:
         raise ConfigurationError(f"There are no questions in {path}.")
     return queries
+
+
+def _strings(values: object) -> list[str]:
+    if not isinstance(values, list):
+        raise TypeError(f"{values!r} is no list")
+    return [str(value) for value in values]
 
 
 async def evaluate(
@@ -136,7 +142,7 @@ def _report(count: int, samples: Mapping[str, list[float]], missed: Sequence[str
     intervals: dict[str, tuple[float, float]] = {}
     for name, values in samples.items():
         if name == "answer_seconds":
-            cuts = quantiles(values, n=20) if len(values) > 1 else [values[0]] * 19
+            cuts = quantiles(values, n=20, method="inclusive") if len(values) > 1 else [values[0]] * 19
             metrics["answer_seconds_p50"], metrics["answer_seconds_p95"] = cuts[9], cuts[18]
             continue
         mean = sum(values) / len(values)
