@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.app import open_library
 from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
 from index.library import Library
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,22 @@ def _examine_agreement(library: Library) -> Check:
 def _examine_chat(settings: Settings) -> Check:
     if settings.chat_model is None:
         return Check("chat model", True, "No chat model is set: answers quote the articles.")
+    from bot.answer.failures import explain_failure
     from bot.chat import build_chat_model
 
+    async def greet(model: BaseChatModel) -> None:
+        async with asyncio.timeout(settings.chat_first_word_seconds):
+            await model.ainvoke("Reply with the word yes.")
+
     try:
-        build_chat_model(settings)
+        model = build_chat_model(settings)
     except NewsdeskError as error:
         return Check("chat model", False, str(error))
-    return Check("chat model", True, f"Answers are written by {settings.chat_model}.")
+    try:
+        asyncio.run(greet(model))
+    except Exception as error:  # every provider has errors of its own
+        return Check("chat model", False, explain_failure(error, settings.chat_model, begun=False))
+    return Check("chat model", True, f"Answers are written by {settings.chat_model}, which can be reached.")
 
 
 def _examine_token(settings: Settings) -> Check:
