@@ -72,8 +72,9 @@ def ask(question: str, since: Day = None, until: Day = None, source: Outlet = No
     """Answer a question from the library, each sentence with its citations."""
     from bot import terminal
 
+    filters = _filters(since, until, source)
     with _app() as app:
-        answer = asyncio.run(terminal.ask(app.desk, question, _filters(since, until, source)))
+        answer = asyncio.run(terminal.ask(app.desk, question, filters))
     terminal.show_answer(answer, as_json=json)
 
 
@@ -90,8 +91,9 @@ def search(
     from bot import terminal
     from index.article import SHARED
 
+    query, filters = _checked(query), _filters(since, until, source)
     with _library_only() as library:
-        hits = library.search(_checked(query), [SHARED], k, _filters(since, until, source))
+        hits = library.search(query, [SHARED], k, filters)
     terminal.show_hits(hits, as_json=json)
 
 
@@ -119,7 +121,7 @@ def articles(
 
     with _library_only() as library:
         found = library.articles([SHARED], query, limit)
-    terminal.show_articles(found, as_json=json)
+    terminal.show_articles(found, query, as_json=json)
 
 
 @cli.command()
@@ -217,6 +219,8 @@ def _checked(query: str) -> str:
 def _filters(since: datetime | None, until: datetime | None, source: str | None) -> Filters:
     from index.search import Filters
 
+    if since and until and since > until:
+        raise typer.BadParameter(f"{until.date()} is before {since.date()}.", param_hint="--until")
     return Filters(since.date() if since else None, until.date() if until else None, source)
 
 

@@ -32,9 +32,14 @@ ABSTAINED = "The articles in the library do not answer this."
 NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {count} {sentences} without support in the articles."
 AS_OF = ", as of {day}"
+EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
+NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
 
+_NAMED = 10
 _MISSING_NAMED = 20
+_CLOSING = {'"': '"', "“": "”", "„": "”", "«": "»"}
+_MARKS = frozenset('"“”„«»')
 
 
 async def ask(desk: Desk, question: str, filters: Filters) -> Answer:
@@ -49,10 +54,11 @@ async def summarise(app: App, article: str) -> Summary:
     """
     article_id = article
     if app.library.article([SHARED], article) is None:
-        found = app.library.articles([SHARED], article, 10)
-        if len(found) != 1:
+        found = app.library.articles([SHARED], article, _NAMED)
+        exact = [ref for ref in found if ref.title.casefold() == article.strip().casefold()]
+        if len(found) != 1 and len(exact) != 1:
             raise ConfigurationError(_which(article, found))
-        article_id = found[0].id
+        article_id = (exact or found)[0].id
     return await last_of(app.summariser.summarise(article_id, [SHARED]))
 
 
@@ -142,8 +148,8 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
         console.print(Text("  ").append(failure.location, "bold").append(f": {failure.reason}"))
 
 
-def show_articles(articles: Sequence[ArticleRef], *, as_json: bool = False) -> None:
-    """The articles of the library."""
+def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: bool = False) -> None:
+    """The articles of the library, or those that ``query`` found."""
     if as_json:
         _print_json({"articles": [_plain(ref) for ref in articles]})
         return
@@ -151,7 +157,7 @@ def show_articles(articles: Sequence[ArticleRef], *, as_json: bool = False) -> N
     for ref in articles:
         day = ref.published_at.date().isoformat() if ref.published_at else ""
         table.add_row(day, escape(ref.title), escape(ref.source or ""), Text(ref.id, "dim"))
-    _console().print(table if articles else "The library is empty. Index some articles: newsdesk index FOLDER")
+    _console().print(table if articles else Text(NOT_LISTED.format(query=query) if query else EMPTY))
 
 
 def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:
@@ -266,7 +272,8 @@ def _show_footing(
         if citation.quote not in quoted:
             console.print(Padding(Text(_in_quotes(citation.quote), "italic"), (0, 0, 0, 4)))
         if citation.link:
-            console.print(Padding(Text(citation.link, "dim", overflow="fold"), (0, 0, 0, 4)))
+            # On one line however long it is: a link that is broken in two opens nothing.
+            console.print(Text(f"    {citation.link}", "dim"), soft_wrap=True)
 
 
 def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
@@ -280,7 +287,13 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
 
 
 def _in_quotes(text: str) -> str:
-    return text if text[0] in '"“„«' else f"“{text}”"
+    """``text`` in quotation marks, if it has none of its own; a piece of a quotation gets the one it lacks."""
+    marks = [character for character in text if character in _MARKS]
+    if len(marks) == 1 and marks[0] == text[0]:
+        return text + _CLOSING.get(text[0], "”")
+    if len(marks) == 1 and marks[0] == text[-1]:
+        return ('"' if text[-1] == '"' else "“") + text
+    return text if text[0] in _CLOSING else f"“{text}”"
 
 
 def _article_line(ref: ArticleRef) -> Text:

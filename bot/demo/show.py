@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.rule import Rule
+from rich.text import Text
 
 from bot import terminal
 from bot.app import App, open_app
@@ -63,7 +64,7 @@ def _converse(app: App, console: Console) -> None:
         try:
             _answer(app, question)
         except NewsdeskError as error:
-            console.print(str(error), style="yellow")
+            console.print(Text(str(error), "yellow"))
 
 
 def _answer(app: App, question: str) -> None:
