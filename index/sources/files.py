@@ -6,8 +6,9 @@ import glob
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from index.article import Article, digest
@@ -41,9 +42,12 @@ class FileSource:
     @classmethod
     def at(cls, location: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
         """The source at ``location``, which is made absolute so that each source has one name only."""
-        path = root = Path(location).expanduser()
-        if not glob.has_magic(location) or os.path.lexists(path):
-            return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes)
+        try:
+            path = root = Path(location).expanduser().absolute()
+            if not glob.has_magic(location) or os.path.lexists(path):
+                return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ArticleError(f"{location[:200]} is not a path: {error}.") from None
         while glob.has_magic(str(root)):
             root = root.parent
         pattern = path.relative_to(root).as_posix()
@@ -63,27 +67,15 @@ class FileSource:
                 yield item
 
     def _found(self) -> Iterator[tuple[str, Item | Failure]]:
-        listing: Iterator[Path | Failure]
-        if self.pattern:
-            matches = sorted(glob.glob(self.pattern, root_dir=self.path, recursive=True))  # noqa: PTH207  # Path.glob lists hidden files
-            listing = (self.path / match for match in matches if not (self.path / match).is_dir())
-            nothing = f"It matches no file of the kinds that can be read ({_KINDS}). Check the pattern."
-        elif self.path.is_dir():
-            listing = _walk(self.path)
-            nothing = f"There are no articles in this folder. The kinds that can be read are {_KINDS}."
-        else:
+        if not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir()):
             yield from self._one_file()
             return
-        empty = True
-        for entry in listing:
+        # With ``**`` twice in a pattern there are several ways to one file.
+        for entry in dict.fromkeys(_walk(self.path, (self.pattern or "**").split("/"))):
             if isinstance(entry, Failure):
-                empty = False
                 yield entry.location, entry
             elif entry.suffix.lower() in KINDS:
-                empty = False
                 yield from self._read(entry, entry.relative_to(self.path).as_posix())
-        if empty:
-            yield self.location, Failure(self.location, nothing)
 
     def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
         reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
@@ -140,20 +132,38 @@ def _stated_url(data: bytes, suffix: str) -> str | None:
         return None
 
 
-def _walk(folder: Path) -> Iterator[Path | Failure]:
-    """The files below ``folder`` in a fixed order, without hidden ones; a folder out of reach is a ``Failure``."""
+def _walk(folder: Path, pattern: Sequence[str]) -> Iterator[Path | Failure]:
+    """The files below ``folder`` that match ``pattern``, a glob cut at its slashes, in a fixed order.
+
+    Like ``glob``, but a folder out of reach is a ``Failure``: the articles in it are not gone. Hidden names
+    match only a part that begins with a dot, and ``**`` follows no links, which may lead back up.
+    """
+    part, rest = pattern[0], pattern[1:]
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         yield Failure(str(folder), _unreadable(error))
         return
+    entries = [entry for entry in entries if not entry.name.startswith(".") or part.startswith(".")]
+    if part == "**":
+        yield from _walk(folder, rest or ["*"])
+        for entry in entries:
+            if _is_folder(entry) and not entry.is_symlink():
+                yield from _walk(Path(entry.path), pattern)
+        return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if not entry.is_dir():
-            yield entry
-        elif not entry.is_symlink():  # a linked folder may lead back up
-            yield from _walk(entry)
+        if fnmatch(entry.name, part):
+            if rest and _is_folder(entry):
+                yield from _walk(Path(entry.path), rest)
+            elif not rest and not _is_folder(entry):
+                yield Path(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # reading it says what is wrong with it
 
 
 def _unreadable(error: OSError) -> str:

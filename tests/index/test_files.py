@@ -199,9 +199,44 @@ def test_a_large_file_is_refused_without_reading_it(tmp_path: Path) -> None:
 
 def test_places_that_hold_nothing(tmp_path: Path) -> None:
     assert "no such file or folder" in failure(tmp_path / "missing.txt").reason
-    assert "no articles in this folder" in failure(tmp_path).reason
-    assert "Check the pattern" in failure(tmp_path / "*.txt").reason
+    assert "no such file or folder" in failure(tmp_path / ("long" * 1000)).reason
+    assert "No such file or directory" in failure(tmp_path / "missing" / "*.txt").reason
     assert "not an ordinary file" in failure(_pipe(tmp_path / "pipe.txt")).reason
+
+
+def test_an_empty_folder_lists_nothing(tmp_path: Path) -> None:
+    assert found(tmp_path) == found(tmp_path / "**" / "*.txt") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("*", ["a.md", "b.txt", "e.HTML"]),
+        ("**", ["a.md", "b.txt", "e.HTML", "sub/c.txt"]),
+        ("*/*.txt", ["sub/c.txt"]),
+        ("s?b/**/[a-c].*", ["sub/c.txt"]),
+        ("**/sub/**/*", ["sub/c.txt"]),
+        ("**/.*.txt", ["sub/.hidden.txt"]),
+        (".g*/*.txt", [".git/d.txt"]),
+    ],
+)
+def test_patterns(folder: Path, pattern: str, ids: list[str]) -> None:
+    items, failures = found(folder / pattern)
+    assert [item.id for item in items] == ids
+    assert failures == []
+
+
+def test_a_link_to_itself_is_named_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
+    items, failures = found(folder)
+    assert len(items) == 4
+    assert [failure.location for failure in failures] == [str(folder / "loop.txt")]
+
+
+@pytest.mark.parametrize("location", ["a\0b", "~nobody-of-that-name/articles"])
+def test_what_is_no_path(location: str) -> None:
+    with pytest.raises(ArticleError, match="is not a path"):
+        open_source(location, max_bytes=1000)
 
 
 def _pipe(path: Path) -> Path:
@@ -232,11 +267,13 @@ def test_what_may_not_be_read(as_nobody: Path) -> None:
     (as_nobody / "shut").chmod(0)
     os.seteuid(user)
     items, failures = found(as_nobody)
+    by_pattern = found(as_nobody / "**" / "*.txt")[1]
     os.seteuid(os.getuid())
     (as_nobody / "shut").chmod(0o755)
     os.seteuid(user)
     assert [item.id for item in items] == ["c.txt"]
     assert [failure.location for failure in failures] == [str(as_nobody / "a.txt"), str(as_nobody / "shut")]
+    assert by_pattern == failures
     assert all("permission" in failure.reason for failure in failures)
 
 
