@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -153,11 +152,12 @@ def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: b
     if as_json:
         _print_json({"articles": [_plain(ref) for ref in articles]})
         return
-    table = Table("Published", "Title", "Outlet", "Id", box=None, pad_edge=False)
+    console = _console()
     for ref in articles:
-        day = ref.published_at.date().isoformat() if ref.published_at else ""
-        table.add_row(day, escape(ref.title), escape(ref.source or ""), Text(ref.id, "dim"))
-    _console().print(table if articles else Text(NOT_LISTED.format(query=query) if query else EMPTY))
+        console.print(_article_line(ref))
+        console.print(Text(f"    {ref.id}", "dim"), soft_wrap=True)  # whole, to be copied
+    if not articles:
+        console.print(Text(NOT_LISTED.format(query=query) if query else EMPTY))
 
 
 def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:
