@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from bot.answer.answer import Citation, Sentence
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
+from bot.salience import most_salient
 from index.article import Article, ArticleRef, Passage
 from index.errors import NewsdeskError
 from index.library import Library
@@ -21,10 +20,6 @@ from index.sentences import split_sentences
 
 POINTS = 5
 _LONGEST_SENTENCE = 400
-# A news article tells the main thing first: a sentence's weight falls from 1 + this to 1 along the article.
-_LEAD = 0.3
-# How much being like a point already chosen counts against a sentence (Carbonell & Goldstein 1998, MMR).
-_REDUNDANCY = 0.5
 # The passages that a chat model reads at most, from the start of the article.
 _MODEL_PASSAGES = 40
 
@@ -97,11 +92,7 @@ class Summariser:
         return Summary(article.ref, tuple(points), book.citations)
 
     def choose(self, passages: Sequence[Passage], language: str | None, count: int = POINTS) -> list[Draft]:
-        """The ``count`` sentences that say most of what the article says, in the article's order.
-
-        Central sentences (the cosine to the article's centroid, Radev et al. 2004), nearer the lead first,
-        without repeating each other.
-        """
+        """The ``count`` sentences that say most of what the article says, in the article's order."""
         drafts: list[Draft] = []
         for passage in passages:
             spans = split_sentences(passage.text, language)
@@ -112,17 +103,8 @@ class Summariser:
         drafts = [draft for draft in drafts if len(draft.text) <= _LONGEST_SENTENCE] or drafts
         if not drafts:
             return []
-        vectors = self._library.vectors([draft.text for draft in drafts])
-        centroid = vectors.mean(axis=0)
-        centrality = vectors @ (centroid / np.linalg.norm(centroid))
-        lead = 1 + _LEAD * np.linspace(1, 0, len(drafts))
-        weight = centrality * lead
-        chosen: list[int] = []
-        while len(chosen) < min(count, len(drafts)):
-            redundancy = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(drafts))
-            scores = weight - _REDUNDANCY * redundancy
-            scores[chosen] = -np.inf
-            chosen.append(int(scores.argmax()))
+        texts = [draft.text for draft in drafts]
+        chosen = most_salient(texts, self._library.vectors(texts), count)
         return [drafts[index] for index in sorted(chosen)]
 
 

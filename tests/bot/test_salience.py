@@ -1,0 +1,42 @@
+"""Which sentences say the most."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.salience import most_salient
+
+DAM = "The ministry opened the gates of the Seldrin dam on Thursday night."
+HOMES = "The flood below the Seldrin dam reached 612 homes, the town says."
+AGAIN = "The ministry opened the gates of the Seldrin dam late on Thursday night."
+WEATHER = "Sunshine is forecast."
+
+
+def vectors(*rows: tuple[float, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    array = np.array(rows, np.float32)
+    return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+
+def test_nothing_to_choose_from() -> None:
+    assert most_salient([], vectors((1, 0))[:0], 3) == []
+
+
+def test_no_more_than_there_are() -> None:
+    assert most_salient([DAM], vectors((1, 0)), 5) == [0]
+
+
+def test_a_repetition_comes_after_what_is_new() -> None:
+    order = most_salient([DAM, AGAIN, HOMES], vectors((1, 0, 0), (1, 0.05, 0), (0.6, 0.8, 0)), 3)
+    assert order.index(2) < order.index(1)
+
+
+def test_what_stands_apart_comes_last() -> None:
+    order = most_salient([DAM, HOMES, WEATHER], vectors((1, 0.1, 0), (0.9, 0.4, 0), (0, 0, 1)), 3)
+    assert order[-1] == 2
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_each_sentence_once(count: int) -> None:
+    order = most_salient([DAM, HOMES, WEATHER], vectors((1, 0, 0), (1, 0, 0), (1, 0, 0)), count)
+    assert len(order) == len(set(order)) == count
