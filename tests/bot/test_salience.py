@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.salience import most_salient
@@ -13,9 +14,10 @@ AGAIN = "The ministry opened the gates of the Seldrin dam late on Thursday night
 WEATHER = "Sunshine is forecast."
 
 
-def vectors(*rows: tuple[float, ...]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def vectors(*rows: tuple[float, ...]) -> npt.NDArray[np.float32]:
     array = np.array(rows, np.float32)
-    return array / np.linalg.norm(array, axis=1, keepdims=True)
+    unit: npt.NDArray[np.float32] = array / np.linalg.norm(array, axis=1, keepdims=True)
+    return unit
 
 
 def test_nothing_to_choose_from() -> None:
@@ -27,7 +29,10 @@ def test_no_more_than_there_are() -> None:
 
 
 def test_a_repetition_comes_after_what_is_new() -> None:
-    order = most_salient([DAM, AGAIN, HOMES], vectors((1, 0, 0), (1, 0.05, 0), (0.6, 0.8, 0)), 3)
+    others = [f"Another matter is reported under number {number}." for number in range(7)]
+    about = np.eye(10, dtype=np.float32) + 0.3
+    about[1] = about[0]
+    order = most_salient([DAM, AGAIN, HOMES, *others], about / np.linalg.norm(about, axis=1, keepdims=True), 10)
     assert order.index(2) < order.index(1)
 
 
