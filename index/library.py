@@ -72,6 +72,7 @@ class Library:
                 cache = EmbeddingCache(self.registry.engine, model, embeddings)
                 self._writer = Writer(self.registry, self._vectors, self._lexical, cache)
                 self._writer.recover()
+                self._writer.examine()
             except (SQLAlchemyError, OSError) as error:
                 raise StoreError(_unusable(home, error)) from error
             self._sync = Sync(self.registry, self._writer, cache)

@@ -71,7 +71,10 @@ class Lexical:
             self._analyzer = _analyzer()
             self._index.register_tokenizer("words", _analyzer())
         except (OSError, ValueError) as error:
-            raise StoreError(f"The full text in {folder} cannot be opened: {error}") from error
+            raise StoreError(
+                f"The full text in {folder} cannot be opened: {error}. "
+                "Make room on the disk, or delete that folder: it is rebuilt from the registry."
+            ) from error
         self._reload()
 
     def close(self) -> None:
@@ -93,7 +96,7 @@ class Lexical:
             writer.commit()
             writer.wait_merging_threads()
         except (OSError, ValueError) as error:
-            raise StoreError(f"The full text could not be written: {error}") from error
+            raise StoreError(f"The full text could not be written: {error}. Make room on the disk.") from error
         self._reload()
 
     def stems(self, text: str) -> list[str]:

@@ -109,6 +109,13 @@ class Registry:
             statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
             return [_passage(row) for row in session.execute(statement)]
 
+    def count_passages(self, scope: str) -> int:
+        """How many live passages a scope has."""
+        statement = select(func.count()).select_from(ArticleRow)
+        statement = statement.join(PassageRow, PassageRow.version_pk == ArticleRow.live_pk)
+        with Session(self.engine) as session:
+            return session.scalar(statement.where(ArticleRow.scope == scope)) or 0
+
     def passage_ids(self, scope: str) -> set[str]:
         """The id of every live passage of a scope."""
         live = select(PassageRow.id).join(ArticleRow, ArticleRow.live_pk == PassageRow.version_pk)

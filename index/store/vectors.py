@@ -80,7 +80,10 @@ class Vectors:
                 str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
             )
         except Exception as error:  # Chroma raises errors of many kinds, some of them from Rust
-            raise StoreError(f"The vectors in {folder} cannot be opened: {error}") from error
+            raise StoreError(
+                f"The vectors in {folder} cannot be opened: {error}. "
+                "Make room on the disk, or delete that folder: it is rebuilt from the registry."
+            ) from error
         self._collections: dict[str, Collection] = {}
 
     def close(self) -> None:
@@ -214,7 +217,9 @@ def _told(done: str) -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
-        raise StoreError(f"The vectors could not be {done}: {error}") from error
+        raise StoreError(
+            f"The vectors could not be {done}: {error}. Make room on the disk, or run newsdesk doctor."
+        ) from error
 
 
 def day_number(day: date | None) -> int:

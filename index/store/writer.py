@@ -68,6 +68,14 @@ class Writer:
                     self._put(scope, list(live.values()))
                     changes.settle(self._registry.engine, scope, chunk)
 
+    def examine(self) -> None:
+        """Repair the scopes in which something is missing at first sight: cheap enough for every start."""
+        with self.lock:
+            for scope in self._registry.scopes():
+                count = self._registry.count_passages(scope)
+                if not count == self._vectors.count(scope) == len(self._lexical.ids(scope)):
+                    self.repair(scope)
+
     def repair(self, scope: str) -> None:
         """Rebuild from the registry what a deleted folder or a damaged file took from a scope.
 

@@ -29,7 +29,8 @@ def dated(folder: Path, name: str, text: str, **header: str) -> None:
 def long_text(*topics: str) -> str:
     """A text of one passage a topic."""
     return "\n\n".join(
-        f"About {topic}: " + " ".join(f"The {topic} report says that {topic} number {n} was seen." for n in range(11))
+        f"About {topic}: "
+        + " ".join(f"The {topic} report says that {topic} number {n} was seen." for n in range(11))
         for topic in topics
     )
 
