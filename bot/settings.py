@@ -53,7 +53,9 @@ class Settings(BaseSettings):
         default="", description="private hosts that may be fetched all the same, separated by commas"
     )
     discord_token: SecretStr | None = Field(default=None, description="the bot's token")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
+    )
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:

@@ -1,0 +1,86 @@
+"""``python -m benchmarks``: measures speed, memory, retrieval and the gate, and prints the figures in Markdown."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks import answers, gate, indexing, memory, retrieval, startup
+from benchmarks.corpora import SAMPLE, Corpus, read_corpora
+from benchmarks.figure import Figure, table
+from index.errors import ConfigurationError, NewsdeskError
+
+PARTS: dict[str, Callable[[Corpus, Path], list[Figure]]] = {
+    "startup": startup.measure,
+    "answers": answers.measure,
+    "memory": memory.measure,
+    "retrieval": retrieval.measure,
+}
+"""What is measured on a store; indexing, which makes the store, comes before, and the gate after."""
+
+_FIRST_ONLY = ("startup", "answers", "memory")
+
+Folder = Annotated[
+    Path | None,
+    typer.Option("--eval", exists=True, file_okay=False, help="Folders of articles.jsonl and queries*.jsonl."),
+]
+
+
+def main(
+    parts: Annotated[
+        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate. All if none is named.")
+    ] = None,
+    articles: Annotated[Path | None, typer.Option(exists=True, help="Articles to measure on.")] = None,
+    queries: Annotated[Path | None, typer.Option(exists=True, help="Questions about them.")] = None,
+    evaluation: Folder = None,
+    work: Annotated[Path | None, typer.Option(help="Keep the stores here, and use those that are there.")] = None,
+) -> None:
+    """Measure on the sample articles, on --articles and --queries, or on everything in the folder --eval."""
+    if unknown := set(parts or ()) - {"indexing", "gate", *PARTS}:
+        raise typer.BadParameter(f"There is no benchmark called {', '.join(sorted(unknown))}.")
+    corpora = _corpora(articles, queries, evaluation)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = (work or Path(temporary)).resolve()
+        _run(parts or ["indexing", *PARTS, "gate"], [(corpus, folder / corpus.name) for corpus in corpora])
+
+
+def _corpora(articles: Path | None, queries: Path | None, evaluation: Path | None) -> list[Corpus]:
+    if evaluation:
+        return read_corpora(evaluation)
+    if articles and queries:
+        return [Corpus(articles.stem, articles, {articles.stem: queries})]
+    if articles or queries:
+        raise ConfigurationError("--articles and --queries go together.")
+    return [SAMPLE]
+
+
+def _run(parts: Sequence[str], corpora: Sequence[tuple[Corpus, Path]]) -> None:
+    figures: list[Figure] = []
+    for corpus, home in corpora:
+        if not home.exists():
+            print(f"indexing {corpus.name} ...", file=sys.stderr)
+            figures += indexing.measure(corpus, home)
+        elif "indexing" in parts:
+            print(f"{corpus.name} is indexed already: its speed is not measured.", file=sys.stderr)
+    for name, measure in PARTS.items():
+        for corpus, home in corpora[:1] if name in _FIRST_ONLY else corpora:
+            if name in parts:
+                print(f"{name}, {corpus.name} ...", file=sys.stderr)
+                figures += measure(corpus, home)
+    if figures:
+        print(table(figures))
+    if "gate" in parts:
+        print("gate ...", file=sys.stderr)
+        print(f"\n{gate.report(corpora)}")
+
+
+if __name__ == "__main__":
+    try:
+        typer.run(main)
+    except NewsdeskError as error:
+        sys.exit(f"benchmarks: {error}")

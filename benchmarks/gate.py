@@ -1,0 +1,148 @@
+"""Fits the gate of bot/answer/gate.py on half of the articles, and tries it on the other half.
+
+A question with the passages found is an example of one that can be answered; the same question, with every
+passage of its right articles taken out, of one that cannot. Which half a question belongs to hangs on its
+right article, so that no article is in both. The fit is a logistic model (ridge of ``_RIDGE``, by Newton's
+method) on the cosine and the coverage of the best passage, apart for questions in the language of the
+article and in another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.corpora import Corpus, settings_for
+from bot.answer.gate import enough_evidence
+from bot.app import open_library
+from bot.evaluation import Query, read_queries
+from index.article import SHARED, digest
+from index.language import detect_language
+from index.library import Library
+from index.search import Hit
+
+_FOUND = 30
+_SHOWN = 10
+_LOOKED_AT = 3
+_RIDGE = 1e-3
+_STEPS = 30
+_ENOUGH = 100
+_BOUNDS = (-1.5, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.0)
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    queries: str
+    question: str
+    hits: Sequence[Hit]
+    answerable: bool
+    same_language: bool
+    fitted: bool
+
+
+def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
+    """The fitted constants and what they do, in Markdown, for corpora indexed in the homes beside them."""
+    examples = [example for corpus, home in corpora for example in _examples(corpus, home)]
+    if len(examples) < _ENOUGH:
+        return f"The gate needs {_ENOUGH} examples to be fitted on, and here are {len(examples)}."
+    parts = []
+    for same in (True, False):
+        group = [one for one in examples if one.fitted and one.same_language == same]
+        if len(group) >= _ENOUGH:
+            title = "Questions in the article's language" if same else "Questions in another language"
+            parts += [f"### {title}", _fit_report(group)]
+    parts += ["### The gate as it is, on the other half", _held_out([one for one in examples if not one.fitted])]
+    return "\n\n".join(parts)
+
+
+def _examples(corpus: Corpus, home: Path) -> Iterator[_Example]:
+    with open_library(settings_for(home)) as library:
+        for name, path in corpus.queries.items():
+            queries = read_queries(path)
+            language = _language(queries)
+            for query in queries:
+                if query.relevant:
+                    yield from _pair(library, name, query, language)
+
+
+def _language(queries: Sequence[Query]) -> str | None:
+    """The language that most of ``queries`` are in: a single question is often too short to tell."""
+    return Counter(detect_language(query.question) for query in queries).most_common(1)[0][0]
+
+
+def _pair(library: Library, name: str, query: Query, language: str | None) -> Iterator[_Example]:
+    hits = library.search(query.question, [SHARED], _FOUND)
+    others = [hit for hit in hits if not query.relevant & {ref.id for ref in (hit.article, *hit.twins)}]
+    fitted = int(digest(min(query.relevant)), 16) % 2 == 0
+    for found, answerable in ((hits, True), (others, False)):
+        if found:
+            same = found[0].article.language in (language, None)
+            yield _Example(name, query.question, found[:_SHOWN], answerable, same, fitted)
+
+
+def _fit_report(examples: Sequence[_Example]) -> str:
+    dense, coverage, bias = fit(
+        np.array([_signals(example.hits[0]) for example in examples]),
+        np.array([example.answerable for example in examples], np.float64),
+    )
+    lines = [
+        f"`dense={dense:.3g}, coverage={coverage:.3g}, bias={bias:.3g}`, fitted on {len(examples)} examples, "
+        f"where a bound on the best of {_LOOKED_AT} passages lets through:",
+        "",
+        "| bound | answerable | not answerable |",
+        "|---|---|---|",
+    ]
+    evidence = np.array(
+        [
+            max(np.dot(_signals(hit), (dense, coverage)) + bias for hit in example.hits[:_LOOKED_AT])
+            for example in examples
+        ]
+    )
+    answerable = np.array([example.answerable for example in examples])
+    for bound in _BOUNDS:
+        passed = evidence > bound
+        lines.append(f"| {bound} | {passed[answerable].mean():.3f} | {passed[~answerable].mean():.3f} |")
+    return "\n".join(lines)
+
+
+def _held_out(examples: Iterable[_Example]) -> str:
+    lines = ["| questions | how many | answered | false answers |", "|---|---|---|---|"]
+    for name, group in groupby(examples, key=lambda example: example.queries):
+        passed: dict[bool, list[bool]] = {True: [], False: []}
+        for example in group:
+            passed[example.answerable].append(enough_evidence(example.question, example.hits))
+        answered, false = (sum(passed[kind]) / max(1, len(passed[kind])) for kind in (True, False))
+        lines.append(f"| {name} | {len(passed[True])} | {answered:.3f} | {false:.3f} |")
+    return "\n".join(lines)
+
+
+def _signals(hit: Hit) -> tuple[float, float]:
+    return hit.dense, hit.coverage
+
+
+def fit(signals: Numbers, answerable: Numbers) -> Numbers:
+    """The weights of a logistic model, one for each column of ``signals``, then the bias.
+
+    Signals are standardised for the fit, so that the ridge weighs on all of them alike; the weights given back
+    are for the signals as they are. Newton's method, also called iteratively reweighted least squares
+    (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 4.4.1).
+    """
+    mean, spread = signals.mean(axis=0), signals.std(axis=0)
+    design = np.column_stack([(signals - mean) / spread, np.ones(len(signals))])
+    ridge = _RIDGE * np.eye(design.shape[1])
+    weights = np.zeros(design.shape[1])
+    for _ in range(_STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        slope = design.T @ (likely - answerable) / len(signals) + ridge @ weights
+        curvature = (design.T * (likely * (1 - likely))) @ design / len(signals) + ridge
+        weights -= np.linalg.solve(curvature, slope)
+    scaled = weights[:-1] / spread
+    return np.append(scaled, weights[-1] - scaled @ mean)
