@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from index.errors import ConfigurationError
+from index.errors import ConfigurationError, EmbeddingError
 
 BUILT_IN = "e5-small"
+
+_KEY = "Check NEWSDESK_EMBEDDING_API_KEY."
+_ADVICE: dict[int | None, str] = {
+    401: _KEY,
+    403: _KEY,
+    404: "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL.",
+    429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
+}
+_REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
 
 
 def build_embeddings(
@@ -18,7 +29,8 @@ def build_embeddings(
     """The embedding model called ``name``: ``e5-small`` (built in), or ``provider:model`` as LangChain names it.
 
     ``cache`` is a folder for the built-in model, ``threads`` the cores it may use (0: all). ``base_url`` and
-    ``api_key`` are for models behind an API. Raises ``ConfigurationError`` if there is no such model.
+    ``api_key`` are for models behind an API. Raises ``ConfigurationError`` if there is no such model. A model
+    behind an API raises ``EmbeddingError`` when it gives no vectors.
     """
     if name == BUILT_IN:
         from index.e5 import E5Embeddings
@@ -44,4 +56,31 @@ def build_embeddings(
             f"The embedding model {name!r} cannot be used. Is NEWSDESK_EMBEDDING_API_KEY set?"
         ) from error
     assert isinstance(model, Embeddings)
-    return model
+    return _Served(name, model)
+
+
+class _Served(Embeddings):
+    """A model behind an API, whose failures are told without what the provider said: it may hold the key."""
+
+    def __init__(self, name: str, model: Embeddings) -> None:
+        self._name = name
+        self._model = model
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a passage. Raises ``EmbeddingError``."""
+        with self._told():
+            return self._model.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question. Raises ``EmbeddingError``."""
+        with self._told():
+            return self._model.embed_query(text)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            advice = _ADVICE.get(getattr(error, "status_code", None), _REACH)
+            kind = type(error).__name__
+            raise EmbeddingError(f"The embedding model {self._name} gave no vectors ({kind}). {advice}") from error

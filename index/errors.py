@@ -17,5 +17,9 @@ class StoreError(NewsdeskError):
     """The store cannot be opened, read or written."""
 
 
+class EmbeddingError(NewsdeskError):
+    """The embedding model gave no vectors."""
+
+
 class StoreLockedError(StoreError):
     """Another process owns the embedded store."""
