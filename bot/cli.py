@@ -60,6 +60,9 @@ def index(
     from bot import terminal
     from index.article import SHARED
 
+    if not all(source.strip() for source in sources):
+        # A path that is empty is the current folder; most likely a variable in a script was not set.
+        raise typer.BadParameter("A source is empty. To index the folder you are in, write a dot.")
     with _library_only() as library, terminal.progress(quiet=json) as progress:
         report = library.sync(sources, SHARED, progress)
     terminal.show_sync(report, as_json=json)

@@ -48,7 +48,8 @@ def _examine_store(settings: Settings) -> Sequence[Check]:
 def _examine_articles(library: Library) -> Check:
     count = library.count([SHARED])
     if count:
-        return Check("articles", True, f"The shared library holds {count} {'article' if count == 1 else 'articles'}.")
+        word = "article" if count == 1 else "articles"
+        return Check("articles", True, f"The shared library holds {count} {word}.")
     return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
 
 
