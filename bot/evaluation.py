@@ -109,9 +109,12 @@ async def evaluate(
 
 
 def _rank(app: App, query: Query) -> int:
-    """The best rank (from 1) of a relevant article among the first ten articles found; 0 if there is none."""
+    """The best rank (from 1) of a relevant article among the first ten articles found; 0 if there is none.
+
+    An article whose copy of a passage was collapsed into another's ranks right behind it.
+    """
     hits = app.library.search(query.question, [SHARED], _PASSAGES)
-    found = list(dict.fromkeys(hit.article.id for hit in hits))[:_DEPTH]
+    found = list(dict.fromkeys(ref.id for hit in hits for ref in (hit.article, *hit.twins)))[:_DEPTH]
     return next((rank for rank, article_id in enumerate(found, 1) if article_id in query.relevant), 0)
 
 
