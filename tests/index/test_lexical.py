@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,8 @@ def lexical(tmp_path: Path) -> Lexical:
     return lexical
 
 
-def ask(lexical: Lexical, question: str, scope: str = SHARED, k: int = 10, **filters: object) -> list[str]:
-    return list(lexical.query(scope, lexical.terms(question), k, **filters))  # type: ignore[arg-type]
+def ask(lexical: Lexical, question: str, scope: str = SHARED, k: int = 10, **filters: Any) -> list[str]:
+    return list(lexical.query(scope, lexical.terms(question), k, **filters))
 
 
 def test_words_are_found_by_their_stems_best_first(lexical: Lexical) -> None:
@@ -82,7 +83,7 @@ def test_a_word_counts_once_and_by_how_rare_it_is(lexical: Lexical) -> None:
         ({"since": 20230101, "until": 20231231, "source": "Courier"}, {"bridge"}),
     ],
 )
-def test_filters(lexical: Lexical, filters: dict[str, object], ids: set[str]) -> None:
+def test_filters(lexical: Lexical, filters: dict[str, Any], ids: set[str]) -> None:
     assert set(ask(lexical, "harbour fighting ferry", **filters)) == ids
 
 
