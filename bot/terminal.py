@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from rich.console import Console
 from rich.padding import Padding
@@ -20,6 +16,7 @@ from bot.answer.answer import Answer, Citation, Sentence, last_of
 from bot.answer.desk import Desk
 from bot.app import App
 from bot.doctor import Check
+from bot.documents import answer_document, hit_document, plain_document, print_json, summary_document
 from bot.evaluation import Evaluation
 from bot.summary import Summary
 from index.article import SHARED, ArticleRef
@@ -86,7 +83,7 @@ def progress(*, quiet: bool) -> Iterator[Callable[[SyncProgress], None]]:
 def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     """An answer: its sentences, then the numbered sources with their quotes."""
     if as_json:
-        _print_json(answer_document(answer))
+        print_json(answer_document(answer))
         return
     console = _console()
     if answer.abstained:
@@ -103,7 +100,7 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
 def show_summary(summary: Summary, *, as_json: bool = False) -> None:
     """A summary: the title, its points, then the numbered sources with their quotes."""
     if as_json:
-        _print_json(summary_document(summary))
+        print_json(summary_document(summary))
         return
     console = _console()
     console.print(_article_line(summary.article), style="bold")
@@ -115,7 +112,7 @@ def show_summary(summary: Summary, *, as_json: bool = False) -> None:
 def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:
     """Passages found, best first."""
     if as_json:
-        _print_json({"hits": [hit_document(hit) for hit in hits]})
+        print_json({"hits": [hit_document(hit) for hit in hits]})
         return
     console = _console()
     for number, hit in enumerate(hits, 1):
@@ -130,7 +127,7 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
     if as_json:
         failures = [{"location": failure.location, "reason": failure.reason} for failure in report.failures]
-        _print_json(
+        print_json(
             {
                 **counts,
                 "failed": len(failures),
@@ -150,7 +147,7 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
 def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: bool = False) -> None:
     """The articles of the library, or those that ``query`` found."""
     if as_json:
-        _print_json({"articles": [_plain(ref) for ref in articles]})
+        print_json({"articles": [plain_document(ref) for ref in articles]})
         return
     console = _console()
     for ref in articles:
@@ -163,7 +160,7 @@ def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: b
 def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:
     """What was taken out of the library, and what was not there."""
     if as_json:
-        _print_json({"removed": count, "missing": list(missing)})
+        print_json({"removed": count, "missing": list(missing)})
         return
     console = _console()
     console.print(f"{count} removed.")
@@ -174,7 +171,7 @@ def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -
 def show_evaluation(report: Evaluation, *, as_json: bool = False) -> None:
     """Metrics with their 95% intervals, then the questions whose article was not found."""
     if as_json:
-        _print_json(_plain(report))
+        print_json(plain_document(report))
         return
     table = Table("Metric", "Value", "95% interval", box=None, pad_edge=False)
     for name, value in report.metrics.items():
@@ -190,62 +187,13 @@ def show_evaluation(report: Evaluation, *, as_json: bool = False) -> None:
 def show_checks(checks: Sequence[Check], *, as_json: bool = False) -> None:
     """What the doctor found."""
     if as_json:
-        _print_json({"ok": all(check.ok for check in checks), "checks": [_plain(check) for check in checks]})
+        print_json(
+            {"ok": all(check.ok for check in checks), "checks": [plain_document(check) for check in checks]}
+        )
         return
     console = _console()
     for check in checks:
         console.print(Text("✓ " if check.ok else "✗ ", "green" if check.ok else "red").append(check.says))
-
-
-def answer_document(answer: Answer) -> dict[str, Any]:
-    """An answer as the command line's JSON contract has it."""
-    return {
-        "question": answer.question,
-        "answer": answer.text,
-        "abstained": answer.abstained,
-        "as_of": answer.as_of,
-        "engine": answer.engine,
-        "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
-        "citations": [_plain(citation) for citation in answer.citations],
-        "nearest": [_plain(ref) for ref in answer.nearest],
-        "notes": list(answer.notes),
-        "left_out": answer.left_out,
-        "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
-    }
-
-
-def summary_document(summary: Summary) -> dict[str, Any]:
-    """A summary as the command line's JSON contract has it."""
-    return {
-        "article": _plain(summary.article),
-        "points": [_sentence_document(point) for point in summary.points],
-        "citations": [_plain(citation) for citation in summary.citations],
-        "engine": summary.engine,
-        "notes": list(summary.notes),
-        "left_out": summary.left_out,
-    }
-
-
-def hit_document(hit: Hit) -> dict[str, Any]:
-    """A hit as the command line's JSON contract has it."""
-    return {
-        "passage_id": hit.passage.id,
-        "article_id": hit.article.id,
-        "title": hit.article.title,
-        "url": hit.article.url,
-        "source": hit.article.source,
-        "published_at": hit.article.published_at,
-        "section": hit.passage.section,
-        "text": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "score": round(hit.score, 6),
-        "also_in": [ref.id for ref in hit.twins],
-    }
-
-
-def _sentence_document(sentence: Sentence) -> dict[str, Any]:
-    return {"text": sentence.text, "speaker": sentence.speaker, "citations": list(sentence.citations)}
 
 
 def _show_footing(
@@ -300,21 +248,6 @@ def _article_line(ref: ArticleRef) -> Text:
     parts = [ref.source, ref.published_at.date().isoformat() if ref.published_at else None]
     said = ", ".join(part for part in parts if part)
     return Text(ref.title or ref.id).append(f" ({said})" if said else "", "dim")
-
-
-def _plain(value: Any) -> dict[str, Any]:
-    return dataclasses.asdict(value)
-
-
-def _print_json(document: Mapping[str, Any]) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=_iso)
-    sys.stdout.write("\n")
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def _console() -> Console:

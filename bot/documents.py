@@ -1,0 +1,82 @@
+"""What ``--json`` prints: the command line's contract with scripts."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.answer.answer import Answer, Sentence
+from bot.summary import Summary
+from index.search import Hit
+
+
+def answer_document(answer: Answer) -> dict[str, Any]:
+    """An answer as the command line's JSON contract has it."""
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "as_of": answer.as_of,
+        "engine": answer.engine,
+        "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
+        "citations": [plain_document(citation) for citation in answer.citations],
+        "nearest": [plain_document(ref) for ref in answer.nearest],
+        "notes": list(answer.notes),
+        "left_out": answer.left_out,
+        "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
+    }
+
+
+def summary_document(summary: Summary) -> dict[str, Any]:
+    """A summary as the command line's JSON contract has it."""
+    return {
+        "article": plain_document(summary.article),
+        "points": [_sentence_document(point) for point in summary.points],
+        "citations": [plain_document(citation) for citation in summary.citations],
+        "engine": summary.engine,
+        "notes": list(summary.notes),
+        "left_out": summary.left_out,
+    }
+
+
+def hit_document(hit: Hit) -> dict[str, Any]:
+    """A hit as the command line's JSON contract has it."""
+    return {
+        "passage_id": hit.passage.id,
+        "article_id": hit.article.id,
+        "title": hit.article.title,
+        "url": hit.article.url,
+        "source": hit.article.source,
+        "published_at": hit.article.published_at,
+        "section": hit.passage.section,
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 6),
+        "also_in": [ref.id for ref in hit.twins],
+    }
+
+
+def _sentence_document(sentence: Sentence) -> dict[str, Any]:
+    return {"text": sentence.text, "speaker": sentence.speaker, "citations": list(sentence.citations)}
+
+
+def plain_document(value: Any) -> dict[str, Any]:
+    """A dataclass as it is, field by field."""
+    return dataclasses.asdict(value)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document on stdout."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=_iso)
+    sys.stdout.write("\n")
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
