@@ -61,7 +61,7 @@ def _examine_agreement(library: Library) -> Check:
         "agreement",
         False,
         f"{len(wrong)} passages differ between registry, vectors and full text. "
-        "Delete the folders vectors and fulltext in NEWSDESK_HOME: they are rebuilt when the store is next opened.",
+        "Delete the folders vectors and fulltext in NEWSDESK_HOME: they are rebuilt when it is next opened.",
     )
 
 
