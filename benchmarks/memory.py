@@ -18,7 +18,6 @@ from bot.answer.answer import last_of
 from bot.app import open_app
 from bot.client import COGS, build_bot
 from bot.evaluation import read_queries
-from bot.memory import Memory
 from index.article import SHARED
 
 _QUESTIONS = 50
@@ -40,7 +39,6 @@ async def _run_bot(home: Path, queries: Path) -> tuple[int, int, int]:
     """Bytes held before and after the questions, and how many there were."""
     settings = settings_for(home)
     async with build_bot(settings) as bot:
-        bot.memory = Memory(home)
         bot.app = open_app(settings)
         for cog in COGS:
             await bot.load_extension(cog)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 from bot.answer.desk import Desk
 from bot.answer.engine import AnswerEngine
 from bot.answer.extractive import ExtractiveEngine
+from bot.memory.memory import Memory
 from bot.settings import Settings
 from bot.summary import Summariser
 from index.embeddings import build_embeddings
@@ -21,11 +23,13 @@ class App:
 
     settings: Settings
     library: Library
+    memory: Memory
     desk: Desk
     summariser: Summariser
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store and the memory."""
+        self.memory.close()
         self.library.close()
 
     def __enter__(self) -> App:
@@ -40,19 +44,21 @@ def open_app(settings: Settings) -> App:
 
     Raises ``NewsdeskError`` with the step to take if the store or a model cannot be used.
     """
-    library = open_library(settings)
-    try:
+    with ExitStack() as opened:
+        library = opened.enter_context(open_library(settings))
+        memory = Memory(settings.home)
+        opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
         engine = _generative(settings, "answer") or extractive
-        return App(
+        app = App(
             settings,
             library,
+            memory,
             Desk(library, engine, extractive, settings.max_question),
             Summariser(library, _generative(settings, "summary")),
         )
-    except BaseException:
-        library.close()
-        raise
+        opened.pop_all()
+        return app
 
 
 def open_library(settings: Settings) -> Library:
@@ -77,16 +83,17 @@ def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
     if settings.chat_model is None:
         return None
     from bot.answer.generative import GenerativeEngine  # slow to import, and only needed with a chat model
+    from bot.answer.model import ChatModel
     from bot.chat import build_chat_model
     from prompts import load_prompt
 
-    return GenerativeEngine(
+    model = ChatModel(
         build_chat_model(settings),
         settings.chat_model,
-        prompt=load_prompt(prompt),
         first_word_seconds=settings.chat_first_word_seconds,
         total_seconds=settings.chat_total_seconds,
     )
+    return GenerativeEngine(model, load_prompt(prompt))
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

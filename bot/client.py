@@ -16,7 +16,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App, open_app
-from bot.memory import Memory
 from bot.settings import Settings
 from bot.ui import words
 from bot.ui.delivery import answer_with_reason
@@ -41,10 +40,9 @@ class DiscordError(NewsdeskError):
 
 
 class NewsdeskBot(commands.Bot):
-    """The bot. ``app`` and ``memory`` are there from ``setup_hook`` on."""
+    """The bot. ``app`` is there from ``setup_hook`` on."""
 
     app: App
-    memory: Memory
 
     def __init__(self, settings: Settings, pace: Pace) -> None:
         super().__init__(
@@ -63,7 +61,6 @@ class NewsdeskBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
-        self.memory = await asyncio.to_thread(Memory, self.settings.home)
         self.app = await asyncio.to_thread(open_app, self.settings)
         self.add_dynamic_items(PassagesButton)
         for cog in COGS:
@@ -99,22 +96,20 @@ class NewsdeskBot(commands.Bot):
         await super().close()
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)
-        if hasattr(self, "memory"):
-            await asyncio.to_thread(self.memory.close)
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands, but only when they changed: it allows few such calls a day."""
         definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         text = json.dumps([self.application_id, definitions], sort_keys=True, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        if await asyncio.to_thread(self.memory.fact, "commands") == digest:
+        if await asyncio.to_thread(self.app.memory.facts.get, "commands") == digest:
             return
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
             log.error("Discord did not take the commands; the bot runs with those it had. %s", error)
             return
-        await asyncio.to_thread(self.memory.note, "commands", digest)
+        await asyncio.to_thread(self.app.memory.facts.note, "commands", digest)
 
 
 class _Tree(app_commands.CommandTree[NewsdeskBot]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.answer import Citation, Sentence
 from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError
+from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
 from bot.salience import most_salient
@@ -111,7 +111,7 @@ class Summariser:
 async def _write(engine: AnswerEngine, article: Article, hits: Sequence[Hit]) -> AsyncIterator[Summary]:
     book = CitationBook(article.title, hits)
     points: list[Sentence] = []
-    async for draft in engine.write(article.title, hits):
+    async for draft in engine.write(article.title, hits, Tally()):
         if sentence := book.add(draft):
             points.append(sentence)
         yield Summary(article.ref, tuple(points), book.citations, engine.name, (), book.left_out)

@@ -47,7 +47,7 @@ NEVER = {
     "prompts/": ("bot", "index"),
     "bot/answer/": ("bot.app", "bot.summary", *FACES),
     "bot/summary.py": ("bot.app", *FACES),
-    "bot/memory.py": ("bot.app", *FACES),
+    "bot/memory/": ("bot.app", *FACES),
     "bot/settings.py": ("bot.app", "bot.answer", *FACES),
     "bot/ui/": ("bot.app", "bot.cli", "bot.terminal", "bot.demo"),
     "index/store/": ("index.sync", "index.library", "index.sources", "index.fetch"),

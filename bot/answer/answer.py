@@ -20,7 +20,8 @@ class Citation:
     """One piece of evidence: the exact ``quote``, at ``start:end`` of the article's text.
 
     ``n`` is the number a reader sees. ``link`` opens the quote in the article, or is None if the article has
-    no URL. ``verified`` tells that the quote was found verbatim in the stored passage.
+    no URL. ``verified`` tells that the quote was found verbatim in the stored passage. ``language`` is the
+    article's; ``translation`` is the quote in the asker's language, as a machine made it.
     """
 
     n: int
@@ -35,6 +36,20 @@ class Citation:
     link: str | None = None
     source: str | None = None
     published_at: datetime | None = None
+    language: str | None = None
+    translation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDay:
+    """A date that a sentence gives relative to its article's: the words ``written``, and what they mean.
+
+    "Friday" is one day, ``first`` and ``last`` the same; "this week" runs from ``first`` to ``last``.
+    """
+
+    written: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +57,65 @@ class Sentence:
     """A sentence of an answer and the numbers of the citations behind it.
 
     ``speaker`` is who says it, where the words are somebody's claim and the sentence itself doesn't say whose.
+    ``days`` are the relative dates in the sentence, to be shown beside it: the words themselves stay as they are.
     """
 
     text: str
     citations: tuple[int, ...]
     speaker: str | None = None
+    days: tuple[ResolvedDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Things said in the articles that cannot all be true, each with its citations, the oldest first.
+
+    ``superseded``: they are reports of one thing as it changed (a death toll, a score), so that the last of
+    ``sides`` is the state of things, not one opinion among others.
+    """
+
+    sides: tuple[Sentence, ...]
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens read and written by chat models for one answer, and their price, if prices are set."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, whole or still growing.
 
-    ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles.
+    ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
+    ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
+    ``looked_for`` what was searched for in them. ``missing``: the parts of the question that stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
-    ``left_out``: sentences dropped for want of support. ``timings``: seconds by step.
+    ``left_out``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
+    passage, ``misattributed`` real words given for another passage than theirs. ``timings``: seconds by step.
     """
 
     question: str
+    standalone: str | None = None
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     abstained: bool = False
     nearest: tuple[ArticleRef, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     as_of: date | None = None
     engine: str = "extractive"
     notes: tuple[str, ...] = ()
     left_out: int = 0
+    fabricated: int = 0
+    misattributed: int = 0
+    usage: Usage = Usage()
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.answer.answer import Answer, Citation
 from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError
+from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.gate import enough_evidence
 from bot.answer.question import QuestionError, clean_question
 from index.article import ArticleRef
@@ -89,7 +89,7 @@ class Desk:
 async def _run(engine: AnswerEngine, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
     book = CitationBook(answer.question, hits)
     left_out = answer.left_out
-    async for draft in engine.write(answer.question, hits):
+    async for draft in engine.write(answer.question, hits, Tally()):
         sentence = book.add(draft)
         answer = replace(
             answer,

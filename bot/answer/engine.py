@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.errors import NewsdeskError
@@ -27,6 +27,26 @@ class Draft:
     speaker: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A sentence that was refused, and what its evidence lacks, so that the engine can write it again."""
+
+    text: str
+    missing: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what the chat models of one answer use: (tokens read, tokens written) by the model's name."""
+
+    tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, model: str, prompt_tokens: int, completion_tokens: int) -> None:
+        """Count one call of ``model``."""
+        read, written = self.tokens.get(model, (0, 0))
+        self.tokens[model] = (read + prompt_tokens, written + completion_tokens)
+
+
 class EngineError(NewsdeskError):
     """The engine could not answer (unreachable, timed out, refused); the message says why, for the reader."""
 
@@ -43,9 +63,12 @@ class AnswerEngine(Protocol):
         """``extractive``, or the name of the chat model."""
         ...
 
-    def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
-        """Yield the answer's sentences as they come.
+    def write(
+        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+    ) -> AsyncIterator[Draft]:
+        """Yield the answer's sentences as they come, and count in ``tally`` what they cost.
 
+        ``complaints``: sentences of an earlier try that were refused; only these are to be written again.
         Raises ``EngineAbstained`` (before the first sentence) if the passages don't answer the question, and
         ``EngineError`` if the engine fails; what it yielded until then stands.
         """

@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-from bot.answer.engine import Claim, Draft, EngineAbstained
+from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
@@ -47,8 +47,16 @@ class ExtractiveEngine:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    async def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
-        """See ``AnswerEngine``."""
+    async def write(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        tally: Tally,  # noqa: ARG002  # quoting costs nothing
+        complaints: Sequence[Complaint] = (),
+    ) -> AsyncIterator[Draft]:
+        """See ``AnswerEngine``; words quoted as they stand can't be written again, whatever the complaint."""
+        if complaints:
+            return
         chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from typing import cast
 
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
-
-from bot.answer.engine import Draft, EngineAbstained, EngineError
-from bot.answer.failures import explain_failure, explain_finish, finish_reason
+from bot.answer.engine import Complaint, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.model import ChatModel
 from bot.answer.reply import NOT_IN_ARTICLES, ReplyReader
 from index.article import digest
 from index.search import Hit
@@ -25,7 +18,6 @@ MAX_PASSAGE_CHARACTERS = 12_000
 
 _KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
 _TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|think(?:ing)?|reasoning|\|))", re.IGNORECASE)
-_log = logging.getLogger(__name__)
 
 
 class GenerativeEngine:
@@ -36,32 +28,21 @@ class GenerativeEngine:
     """
 
     def __init__(
-        self,
-        model: BaseChatModel,
-        name: str,
-        *,
-        prompt: Prompt,
-        first_word_seconds: float,
-        total_seconds: float,
-        max_passage_characters: int = MAX_PASSAGE_CHARACTERS,
+        self, model: ChatModel, prompt: Prompt, max_passage_characters: int = MAX_PASSAGE_CHARACTERS
     ) -> None:
-        """``name`` is what readers see, ``prompt`` says what to write from the passages.
-
-        The time limits count only the time spent waiting for the model.
-        """
+        """``prompt`` says what to write from the passages."""
         self._model = model
-        self._name = name
-        self._first_word_seconds = first_word_seconds
-        self._total_seconds = total_seconds
-        self._max_passage_characters = max_passage_characters
         self._prompt = prompt
+        self._max_passage_characters = max_passage_characters
 
     @property
     def name(self) -> str:
         """The name of the chat model."""
-        return self._name
+        return self._model.name
 
-    async def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
+    async def write(
+        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+    ) -> AsyncIterator[Draft]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
         keys = passage_keys(question, hits)
         passages = render_passages(keys, self._max_passage_characters)
@@ -70,7 +51,7 @@ class GenerativeEngine:
         )
         reader = ReplyReader({key: hit.passage.id for key, hit in keys.items()})
         wrote = False
-        async with aclosing(self._stream(messages)) as pieces:
+        async with aclosing(self._model.stream(messages, tally)) as pieces:
             async for piece in pieces:
                 for draft in reader.feed(piece):
                     wrote = True
@@ -83,35 +64,7 @@ class GenerativeEngine:
         if reader.abstained:
             raise EngineAbstained
         if not wrote:
-            raise EngineError(f"The chat model {self._name} gave an empty answer. Please ask again.")
-
-    async def _stream(self, messages: list[BaseMessage]) -> AsyncGenerator[str, None]:
-        """The pieces of the model's reply. Every failure becomes an ``EngineError``."""
-        waited = 0.0
-        begun = False
-        finish: str | None = None
-        replies = self._model.astream(messages)
-        # Every chat model's astream is a generator; its type only promises an iterator, which can't be closed.
-        async with aclosing(cast("AsyncGenerator[AIMessageChunk, None]", replies)) as stream:
-            while True:
-                limit = self._total_seconds if begun else min(self._first_word_seconds, self._total_seconds)
-                started = time.monotonic()
-                try:
-                    async with asyncio.timeout(max(0.0, limit - waited)):
-                        chunk = await anext(stream)
-                except StopAsyncIteration:
-                    break
-                except Exception as error:
-                    # The error itself may hold the key or the address, so only its kind is logged.
-                    _log.warning("Chat model %s failed: %s", self._name, type(error).__name__)
-                    raise EngineError(explain_failure(error, self._name, begun)) from None
-                waited += time.monotonic() - started
-                finish = finish_reason(chunk) or finish
-                if text := chunk.text:
-                    begun = True
-                    yield text
-        if problem := explain_finish(finish, self._name):
-            raise EngineError(problem)
+            raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
 
 
 def passage_keys(question: str, hits: Sequence[Hit]) -> dict[str, Hit]:

@@ -95,7 +95,7 @@ class Ask(commands.Cog):
     async def _answer(self, question: str, filters: Filters, guild_id: int | None, surface: Surface) -> None:
         with self.bot.answering():
             answers = self.bot.app.desk.ask(question, scopes_for(guild_id), filters)
-            await deliver(answers, surface, self.bot.memory, self.bot.pace)
+            await deliver(answers, surface, self.bot.app.memory, self.bot.pace)
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:

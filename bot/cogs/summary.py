@@ -48,7 +48,7 @@ class Summaries(commands.Cog):
         )
         with self.bot.answering():
             summaries = self.bot.app.summariser.summarise(chosen.id, scopes)
-            await deliver(_as_answers(summaries), surface, self.bot.memory, self.bot.pace, Form.POINTS)
+            await deliver(_as_answers(summaries), surface, self.bot.app.memory, self.bot.pace, Form.POINTS)
 
     @summary.autocomplete("article")
     async def titles(

@@ -12,7 +12,8 @@ import discord
 from discord import app_commands, ui
 
 from bot.answer.answer import Answer
-from bot.memory import Memory, new_answer_id
+from bot.memory.answers import new_answer_id
+from bot.memory.memory import Memory
 from bot.ui import words
 from bot.ui.failures import explain
 from bot.ui.page import failure
@@ -53,7 +54,7 @@ async def deliver(
         page = answer_page(answer, surface.heading, form)
         buttons = []
         if answer.finished and answer.citations:
-            await asyncio.to_thread(memory.keep, answer_id, surface.place, answer)
+            await asyncio.to_thread(memory.answers.keep, answer_id, surface.place, answer)
             buttons.append(PassagesButton(answer_id, page.cut))
         await surface.edit(page_view(page, *buttons))
 

@@ -79,7 +79,7 @@ class PassagesButton(
     async def _turned_to(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
         bot = cast("NewsdeskBot", interaction.client)
         place = place_of(interaction.guild_id, interaction.user.id)
-        answer = await asyncio.to_thread(bot.memory.recall, self.answer_id, place)
+        answer = await asyncio.to_thread(bot.app.memory.answers.recall, self.answer_id, place)
         if answer is None:
             return page_view(failure(words.ANSWER_GONE))
         scopes = scopes_for(interaction.guild_id)

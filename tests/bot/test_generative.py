@@ -9,8 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError
+from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.generative import GenerativeEngine, passage_keys, render_passages
+from bot.answer.model import ChatModel
 from bot.answer.reply import NOT_IN_ARTICLES
 from bot.chat import build_chat_model
 from bot.settings import Settings
@@ -38,21 +39,15 @@ def engine(base_url: str, first_word: float = 10, total: float = 20, room: int =
         chat_api_key=SecretStr(KEY),
         chat_total_seconds=total,
     )
-    return GenerativeEngine(
-        build_chat_model(settings),
-        "small-1",
-        prompt=load_prompt("answer"),
-        first_word_seconds=first_word,
-        total_seconds=total,
-        max_passage_characters=room,
-    )
+    model = ChatModel(build_chat_model(settings), "small-1", first_word_seconds=first_word, total_seconds=total)
+    return GenerativeEngine(model, load_prompt("answer"), room)
 
 
 async def collect(engine: AnswerEngine, hits: Sequence[Hit] = HITS) -> tuple[list[Draft], Exception | None]:
     """What the engine yields, and what it raises in the end."""
     drafts: list[Draft] = []
     try:
-        async for draft in engine.write(QUESTION, hits):
+        async for draft in engine.write(QUESTION, hits, Tally()):
             drafts.append(draft)  # noqa: PERF401  # what came before an error must be kept
     except (EngineError, EngineAbstained) as error:
         return drafts, error
@@ -105,7 +100,7 @@ async def test_what_a_model_writes_ends_as_checked_citations(server: OpenAIServe
 
 async def test_the_first_sentence_comes_while_the_model_still_writes(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.02)])
-    stream = engine(server.base_url).write(QUESTION, HITS)
+    stream = engine(server.base_url).write(QUESTION, HITS, Tally())
     begun = time.monotonic()
     await anext(stream)
     first = time.monotonic() - begun
@@ -211,7 +206,7 @@ async def test_too_slow_to_finish_keeps_what_was_written(server: OpenAIServer) -
 async def test_waiting_for_the_reader_is_not_held_against_the_model(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.005)])
     drafts = []
-    async for draft in engine(server.base_url, first_word=2, total=2).write(QUESTION, HITS):
+    async for draft in engine(server.base_url, first_word=2, total=2).write(QUESTION, HITS, Tally()):
         drafts.append(draft)
         await asyncio.sleep(1.5)
     assert len(drafts) == 2
@@ -243,7 +238,7 @@ async def test_an_answer_that_did_not_end_well_says_so(
 
 async def test_leaving_early_closes_the_connection(server: OpenAIServer) -> None:
     server.script([Reply(lambda messages: good_reply(messages) + "." * 3000, token_delay=0.01)])
-    stream = engine(server.base_url).write(QUESTION, HITS)
+    stream = engine(server.base_url).write(QUESTION, HITS, Tally())
     await anext(stream)
     await stream.aclose()  # type: ignore[attr-defined]
     with pytest.raises(StopAsyncIteration):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.memory import KEPT, Memory, new_answer_id
+from bot.memory.answers import KEPT, new_answer_id
+from bot.memory.memory import Memory
 from index.errors import StoreError
 from tests.bot.discord.examples import answer
 
@@ -16,7 +17,7 @@ from tests.bot.discord.examples import answer
 def test_an_answer_comes_back_whole_after_a_restart(tmp_path: Path) -> None:
     answer_id, given = new_answer_id(), answer(3)
     memory = Memory(tmp_path)
-    memory.keep(answer_id, "guild:1", given)
+    memory.answers.keep(answer_id, "guild:1", given)
     memory.close()
     again = Memory(tmp_path)
     assert again.recall(answer_id, "guild:1") == given
@@ -25,40 +26,40 @@ def test_an_answer_comes_back_whole_after_a_restart(tmp_path: Path) -> None:
 
 def test_an_answer_is_for_the_place_it_was_given_in(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
-    memory.keep("a" * 16, "guild:1", answer())
-    assert memory.recall("a" * 16, "guild:2") is None
-    assert memory.recall("a" * 16, "user:1") is None
-    assert memory.recall("b" * 16, "guild:1") is None
+    memory.answers.keep("a" * 16, "guild:1", answer())
+    assert memory.answers.recall("a" * 16, "guild:2") is None
+    assert memory.answers.recall("a" * 16, "user:1") is None
+    assert memory.answers.recall("b" * 16, "guild:1") is None
     memory.close()
 
 
 def test_old_answers_are_forgotten(tmp_path: Path) -> None:
     now = datetime(2026, 5, 1, tzinfo=UTC)
     memory = Memory(tmp_path)
-    memory.keep("a" * 16, "guild:1", answer(), now)
-    memory.keep("b" * 16, "guild:1", answer(), now + KEPT - timedelta(minutes=1))
-    assert memory.recall("a" * 16, "guild:1") is not None
-    memory.keep("c" * 16, "guild:1", answer(), now + KEPT + timedelta(minutes=1))
-    assert memory.recall("a" * 16, "guild:1") is None
-    assert memory.recall("b" * 16, "guild:1") is not None
+    memory.answers.keep("a" * 16, "guild:1", answer(), now)
+    memory.answers.keep("b" * 16, "guild:1", answer(), now + KEPT - timedelta(minutes=1))
+    assert memory.answers.recall("a" * 16, "guild:1") is not None
+    memory.answers.keep("c" * 16, "guild:1", answer(), now + KEPT + timedelta(minutes=1))
+    assert memory.answers.recall("a" * 16, "guild:1") is None
+    assert memory.answers.recall("b" * 16, "guild:1") is not None
     memory.close()
 
 
 def test_an_answer_of_another_version_counts_as_forgotten(tmp_path: Path) -> None:
     memory = Memory(tmp_path)
-    memory.keep("a" * 16, "guild:1", answer())
+    memory.answers.keep("a" * 16, "guild:1", answer())
     with sqlite3.connect(tmp_path / "memory.sqlite") as database:
         database.execute("update answers set answer = '{\"asked\": 1}'")
-    assert memory.recall("a" * 16, "guild:1") is None
+    assert memory.answers.recall("a" * 16, "guild:1") is None
     memory.close()
 
 
 def test_facts_are_replaced(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "new" / "home")
-    assert memory.fact("commands") is None
-    memory.note("commands", "1")
-    memory.note("commands", "2")
-    assert memory.fact("commands") == "2"
+    assert memory.facts.get("commands") is None
+    memory.facts.note("commands", "1")
+    memory.facts.note("commands", "2")
+    assert memory.facts.get("commands") == "2"
     memory.close()
 
 

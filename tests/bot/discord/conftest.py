@@ -15,7 +15,7 @@ from simcord import Env
 
 import bot.app
 from bot.answer.desk import Desk
-from bot.answer.engine import Draft
+from bot.answer.engine import Complaint, Draft, Tally
 from bot.answer.extractive import ExtractiveEngine
 from bot.app import open_app
 from bot.client import NewsdeskBot, build_bot
@@ -100,8 +100,10 @@ class SlowEngine:
     def __init__(self, engine: ExtractiveEngine, seconds: float) -> None:
         self._engine, self._seconds = engine, seconds
 
-    async def write(self, question: str, hits: Sequence[Hit]) -> AsyncIterator[Draft]:
-        async for draft in self._engine.write(question, hits):
+    async def write(
+        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+    ) -> AsyncIterator[Draft]:
+        async for draft in self._engine.write(question, hits, tally, complaints):
             await asyncio.sleep(self._seconds)
             yield draft
 

@@ -50,7 +50,7 @@ async def test_a_restart_tells_discord_the_commands_only_when_they_changed(town:
     assert syncs() == 1
     await restart(town)
     assert syncs() == 1
-    town.bot.memory.note("commands", "those of another version")
+    town.bot.app.memory.facts.note("commands", "those of another version")
     await restart(town)
     assert syncs() == 2
 
@@ -65,12 +65,12 @@ async def test_the_button_in_a_direct_message_works_for_its_user(town: Town) -> 
 
 async def posted(town: Town, kept_for: str, found: Any, whole: bool = False) -> Any:
     """A message of the bot whose button belongs to an answer given in the place ``kept_for``."""
-    from bot.memory import new_answer_id
+    from bot.memory.answers import new_answer_id
     from bot.ui.page import notice
     from bot.ui.views import PassagesButton, page_view
 
     answer_id = new_answer_id()
-    town.bot.memory.keep(answer_id, kept_for, found)
+    town.bot.app.memory.answers.keep(answer_id, kept_for, found)
     channel = town.bot.get_channel(town.channel.id)
     await channel.send(view=page_view(notice("Answer", Mood.DONE), PassagesButton(answer_id, whole)))  # type: ignore[union-attr]
     await town.env.settle()
@@ -132,7 +132,7 @@ async def test_many_passages_are_turned_like_pages(town: Town) -> None:
 
 async def test_an_error_behind_the_button_is_told(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    town.bot.memory.recall = None  # type: ignore[method-assign, assignment]
+    town.bot.app.memory.answers.recall = None  # type: ignore[method-assign, assignment]
     pressed = await press(town.alice, result, words.SHOW_PASSAGES)
     (incident,) = [record for record in caplog.records if record.getMessage().startswith("Incident")]
     assert isinstance(incident.args, tuple)

@@ -1,0 +1,58 @@
+"""The answers given, so that what stands behind them can be opened later."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import DateTime, Engine, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.answer.answer import Answer
+from bot.memory.tables import Table, naive
+
+KEPT = timedelta(days=30)
+"""How long the passages behind an answer can be opened."""
+
+_ANSWER = TypeAdapter(Answer)
+
+
+class _StoredAnswer(Table):
+    __tablename__ = "answers"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime, index=True)
+    place: Mapped[str]
+    answer: Mapped[str]
+
+
+class Answers:
+    """Answers by their ids, each for the people of one place."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def keep(self, answer_id: str, place: str, answer: Answer, now: datetime | None = None) -> None:
+        """Keep ``answer`` for the people of ``place``, and forget what is older than ``KEPT``."""
+        moment = naive(now)
+        body = _ANSWER.dump_json(answer).decode()
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_StoredAnswer).where(_StoredAnswer.created_at < moment - KEPT))
+            session.add(_StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
+
+    def recall(self, answer_id: str, place: str) -> Answer | None:
+        """The answer with that id; None if it is forgotten, or was given to other people than ``place``'s."""
+        with Session(self._engine) as session:
+            stored = session.get(_StoredAnswer, answer_id)
+            if stored is None or stored.place != place:
+                return None
+            try:
+                return _ANSWER.validate_json(stored.answer)
+            except ValidationError:  # written by a version with another Answer
+                return None
+
+
+def new_answer_id() -> str:
+    """An id that nobody can guess: 16 hexadecimal digits."""
+    return secrets.token_hex(8)
