@@ -20,7 +20,7 @@ def test_an_answer_comes_back_whole_after_a_restart(tmp_path: Path) -> None:
     memory.answers.keep(answer_id, "guild:1", given)
     memory.close()
     again = Memory(tmp_path)
-    assert again.recall(answer_id, "guild:1") == given
+    assert again.answers.recall(answer_id, "guild:1") == given
     again.close()
 
 
