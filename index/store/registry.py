@@ -18,7 +18,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
-from index.store.schema import ArticleRow, Base, MetaRow, PassageRow, SourceRow, VersionRow
+from index.store.migrate import upgrade
+from index.store.schema import MIGRATIONS, ArticleRow, MetaRow, PassageRow, SourceRow, VersionRow
 
 # How many values one statement names at most: SQLite's oldest limit is 999.
 _CHUNK = 900
@@ -38,12 +39,12 @@ class Registry:
     """Articles, versions and passages in SQL."""
 
     def __init__(self, url: str) -> None:
-        """Open the registry at a SQLAlchemy ``url``, with its tables made if need be.
+        """Open the registry at a SQLAlchemy ``url``, with its tables made or brought up to date if need be.
 
-        Raises ``SQLAlchemyError`` if it can't be opened or written.
+        Raises ``SQLAlchemyError`` if it can't be opened or written, ``StoreError`` if it is of a newer version.
         """
         self.engine = open_database(url)
-        Base.metadata.create_all(self.engine)
+        upgrade(self.engine, MIGRATIONS)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""The steps that make these tables, and bring those of older homes to them."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite itself keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class Base(DeclarativeBase):
@@ -22,7 +53,7 @@ class MetaRow(Base):
 
 
 class SourceRow(Base):
-    """Where articles come from."""
+    """Where articles come from. ``added_at`` is set for those that somebody added, to be listed and polled."""
 
     __tablename__ = "sources"
     __table_args__ = (UniqueConstraint("scope", "location"),)
@@ -30,11 +61,34 @@ class SourceRow(Base):
     pk: Mapped[int] = mapped_column(primary_key=True)
     scope: Mapped[str] = mapped_column(String(64))
     location: Mapped[str] = mapped_column(Text)
-    synced_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    synced_at: Mapped[datetime | None] = mapped_column(Moment)
+    kind: Mapped[str | None] = mapped_column(String(16))
+    interval_seconds: Mapped[int | None]
+    added_by: Mapped[str | None] = mapped_column(Text)
+    added_at: Mapped[datetime | None] = mapped_column(Moment)
+    polled_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_poll_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    failing_since: Mapped[datetime | None] = mapped_column(Moment)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    paused: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class HostRow(Base):
+    """A host that failed lately, which is left alone ``until`` then."""
+
+    __tablename__ = "hosts"
+
+    host: Mapped[str] = mapped_column(String(255), primary_key=True)
+    failures: Mapped[int]
+    until: Mapped[datetime] = mapped_column(Moment)
 
 
 class ArticleRow(Base):
-    """An article of a source; ``live_pk`` points at the version that queries see."""
+    """An article of a source; ``live_pk`` points at the version that queries see.
+
+    ``gone_since`` is when its page was first found to have vanished.
+    """
 
     __tablename__ = "articles"
     __table_args__ = (UniqueConstraint("scope", "id"),)
@@ -47,15 +101,12 @@ class ArticleRow(Base):
     item_id: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(String(64))
     live_pk: Mapped[int | None] = mapped_column(index=True)
+    gone_since: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class VersionRow(Base):
+class _Version:
     """What an article said at one time."""
 
-    __tablename__ = "versions"
-
-    pk: Mapped[int] = mapped_column(primary_key=True)
-    article_pk: Mapped[int] = mapped_column(ForeignKey("articles.pk", ondelete="CASCADE"), index=True)
     content_hash: Mapped[str] = mapped_column(String(64))
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
@@ -63,11 +114,21 @@ class VersionRow(Base):
     source: Mapped[str | None] = mapped_column(Text)
     author: Mapped[str | None] = mapped_column(Text)
     # As the article gives it: an ISO 8601 string keeps an unknown time zone unknown, and sorts.
-    published_at: Mapped[str | None] = mapped_column(String(40), index=True)
+    published_at: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str | None] = mapped_column(String(8))
     credits: Mapped[list[str]] = mapped_column(JSON)
     sections: Mapped[list[tuple[str | None, int, int]]] = mapped_column(JSON)
-    indexed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    indexed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class VersionRow(_Version, Base):
+    """A version of an article that is live, or about to be."""
+
+    __tablename__ = "versions"
+    __table_args__ = (Index("ix_versions_published_at", "published_at"),)
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    article_pk: Mapped[int] = mapped_column(ForeignKey("articles.pk", ondelete="CASCADE"), index=True)
 
 
 class PassageRow(Base):
@@ -102,3 +163,49 @@ class EmbeddingRow(Base):
     model: Mapped[str] = mapped_column(String(128), primary_key=True)
     text_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class KeptVersionRow(_Version, Base):
+    """A version that was live until ``ended_at``, kept so that old citations still open; no search sees it."""
+
+    __tablename__ = "kept_versions"
+    __table_args__ = (Index("ix_kept_versions_article", "scope", "article_id"),)
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(String(64))
+    article_id: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class KeptPassageRow(Base):
+    """A passage of a kept version, whose text ``start:end`` slices out."""
+
+    __tablename__ = "kept_passages"
+
+    version_pk: Mapped[int] = mapped_column(ForeignKey("kept_versions.pk", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    section: Mapped[str | None] = mapped_column(Text)
+
+
+class RunRow(Base):
+    """One run over one source, or another change to the store; ``seconds`` is None until it ended."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index("ix_runs_scope", "scope", "pk"),)
+
+    pk: Mapped[int] = mapped_column(primary_key=True)
+    scope: Mapped[str] = mapped_column(String(64))
+    what: Mapped[str] = mapped_column(String(16))
+    location: Mapped[str | None] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    seconds: Mapped[float | None]
+    added: Mapped[int] = mapped_column(default=0, server_default="0")
+    updated: Mapped[int] = mapped_column(default=0, server_default="0")
+    unchanged: Mapped[int] = mapped_column(default=0, server_default="0")
+    removed: Mapped[int] = mapped_column(default=0, server_default="0")
+    gone: Mapped[int] = mapped_column(default=0, server_default="0")
+    embedded: Mapped[int] = mapped_column(default=0, server_default="0")
+    failures: Mapped[list[tuple[str, str]]] = mapped_column(JSON, default=list)
