@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import re
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import Article, ArticleRef, Passage
-from index.errors import ConfigurationError, StoreError, StoreLockedError
+from index.errors import ConfigurationError, StoreError
+from index.home import own, unusable, writing
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
 from index.sources.source import Source
+from index.store import kept
 from index.store.embedding_cache import EmbeddingCache
+from index.store.kept import PassageVersion, Version
 from index.store.lexical import Lexical
 from index.store.registry import Registry
 from index.store.vectors import Vectors
@@ -48,19 +48,22 @@ class Library:
         *,
         max_bytes: int,
         allow_hosts: Sequence[str] = (),
+        keep_days: int = 30,
     ) -> None:
         """Open (or make) the store in ``home``.
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
         ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
-        although they are private. Raises ``StoreLockedError`` if another process has the store open,
+        although they are private. What an article said before it changed or was removed is kept for
+        ``keep_days``. Raises ``StoreLockedError`` if another process has the store open,
         ``ConfigurationError`` if it was made with another model, ``StoreError`` if it can't be opened.
         """
         self._home = home
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
+        self._keep_days = keep_days
         with ExitStack() as opened:
-            opened.callback(_own(home).release)
+            opened.callback(own(home).release)
             try:
                 self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
                 opened.callback(self.registry.close)
@@ -73,8 +76,9 @@ class Library:
                 self._writer = Writer(self.registry, self._vectors, self._lexical, cache)
                 self._writer.recover()
                 self._writer.examine()
+                self.prune()
             except (SQLAlchemyError, OSError) as error:
-                raise StoreError(_unusable(home, error)) from error
+                raise StoreError(unusable(home, error)) from error
             self._sync = Sync(self.registry, self._writer, cache)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
@@ -111,8 +115,10 @@ class Library:
         Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._open_source, locations)}
-        with _writing():
-            return self._sync.run(list(sources.values()), scope, progress)
+        with writing():
+            report = self._sync.run(list(sources.values()), scope, progress)
+            self.prune()
+            return report
 
     def _open_source(self, location: str) -> Source:
         if not is_web(location):
@@ -131,7 +137,7 @@ class Library:
 
     def remove(self, scope: str, article_id: str) -> bool:
         """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``."""
-        with _writing():
+        with writing():
             pk = self.registry.article_pk(scope, article_id)
             if pk is not None:
                 self._writer.remove(scope, [pk])
@@ -180,44 +186,21 @@ class Library:
         return self.registry.article_passages(scopes, article_id)
 
     def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
-        """A passage, or None if ``scopes`` may not see it, or it is no longer there."""
-        found = self.registry.passages(scopes, [passage_id]).get(passage_id)
-        return found[0] if found else None
+        """A passage, or None if ``scopes`` may not see it, or it is no longer kept.
 
+        It may be of an earlier version of its article: ``passage_version`` tells.
+        """
+        found = self.passage_version(scopes, passage_id)
+        return found.passage if found else None
 
-def _own(home: Path) -> FileLock:
-    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
-        lock.acquire()
-    except Timeout:
-        raise StoreLockedError(
-            f"Another Newsdesk process is using the store in {home}. "
-            "Stop it (for example the running bot), or set NEWSDESK_HOME to another folder."
-        ) from None
-    except OSError as error:
-        raise StoreError(_unusable(home, error)) from error
-    if not os.access(home, os.W_OK):
-        lock.release()
-        raise StoreError(_unusable(home, PermissionError("the folder is read-only")))
-    return lock
+    def passage_version(self, scopes: Sequence[str], passage_id: str) -> PassageVersion | None:
+        """A passage with the version of its article that it points into: the live one, else one that is kept."""
+        return kept.find_passage(self.registry.engine, scopes, passage_id)
 
+    def versions(self, scopes: Sequence[str], article_id: str) -> list[Version]:
+        """What an article said, newest first: the live version, then those kept."""
+        return kept.versions(self.registry.engine, scopes, article_id)
 
-@contextmanager
-def _writing() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreError(
-            f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
-            "Make room on the disk, or make the folder writable; what was indexed until now is kept."
-        ) from error
-
-
-def _unusable(home: Path, error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
-    if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
-        advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
-    return f"The store in {home} cannot be used: {cause}. {advice}"
+    def prune(self, now: datetime | None = None) -> int:
+        """Forget versions that ended more than ``keep_days`` ago; returns how many."""
+        return kept.prune(self.registry.engine, (now or datetime.now(UTC)) - timedelta(days=self._keep_days))

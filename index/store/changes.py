@@ -13,6 +13,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from index.article import Article, Passage
+from index.store import kept
 from index.store.registry import Known, chunks
 from index.store.schema import ArticleRow, JournalRow, PassageRow, VersionRow
 
@@ -85,8 +86,9 @@ def stage(engine: Engine, scope: str, source_pk: int, changes: Sequence[Change])
 
 
 def publish(engine: Engine, staged: Staged, changes: Sequence[Change]) -> None:
-    """Make staged versions live, and drop the versions they replace."""
+    """Make staged versions live; the versions they replace are kept aside for old citations."""
     with Session(engine) as session, session.begin():
+        kept.keep(session, list(staged.versions))
         for (article_pk, version_pk), change in zip(staged.versions.items(), changes, strict=True):
             session.execute(
                 update(ArticleRow)
@@ -104,7 +106,10 @@ def touch(engine: Engine, fingerprints: Mapping[int, str]) -> None:
 
 
 def remove(engine: Engine, scope: str, article_pks: Sequence[int]) -> frozenset[str]:
-    """Forget articles; returns the ids of their passages, which stand in the journal until deleted."""
+    """Take articles out; returns the ids of their passages, which stand in the journal until deleted.
+
+    What the articles said is kept aside for old citations.
+    """
     gone: set[str] = set()
     with Session(engine) as session, session.begin():
         for chunk in chunks(article_pks, _CHUNK):
@@ -115,6 +120,7 @@ def remove(engine: Engine, scope: str, article_pks: Sequence[int]) -> frozenset[
                     .where(VersionRow.article_pk.in_(chunk))
                 )
             )
+            kept.keep(session, chunk)
             for article_pk in chunk:
                 _drop_versions(session, article_pk)
             session.execute(delete(ArticleRow).where(ArticleRow.pk.in_(chunk), ArticleRow.scope == scope))

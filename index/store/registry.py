@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
 from index.store.migrate import upgrade
-from index.store.schema import MIGRATIONS, ArticleRow, MetaRow, PassageRow, SourceRow, VersionRow
+from index.store.schema import MIGRATIONS, ArticleRow, MetaRow, PassageRow, SourceRow, VersionFields, VersionRow
 
 # How many values one statement names at most: SQLite's oldest limit is 999.
 _CHUNK = 900
@@ -148,27 +148,13 @@ class Registry:
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """A live article with its text, or None if ``scopes`` may not see one of that id."""
         statement = (
-            _live_refs(scopes)
-            .add_columns(VersionRow.text, VersionRow.credits, VersionRow.sections)
-            .where(ArticleRow.id == article_id)
+            select(VersionRow, ArticleRow.id)
+            .join(ArticleRow, ArticleRow.live_pk == VersionRow.pk)
+            .where(ArticleRow.scope.in_(scopes), ArticleRow.id == article_id)
         )
         with Session(self.engine) as session:
             row = session.execute(statement).first()
-        if row is None:
-            return None
-        ref = _ref(row)
-        return Article(
-            ref.id,
-            ref.title,
-            row.text,
-            ref.url,
-            ref.source,
-            ref.author,
-            ref.published_at,
-            ref.language,
-            tuple(row.credits),
-            tuple(Section(*section) for section in row.sections),
-        )
+            return article_of(*row) if row else None
 
     def article_passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The live passages of an article, in their order."""
@@ -188,6 +174,23 @@ def open_database(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def article_of(row: VersionFields, article_id: str) -> Article:
+    """The article that a version's row tells."""
+    published = datetime.fromisoformat(row.published_at) if row.published_at else None
+    return Article(
+        article_id,
+        row.title,
+        row.text,
+        row.url,
+        row.source,
+        row.author,
+        published,
+        row.language,
+        tuple(row.credits),
+        tuple(Section(*section) for section in row.sections),
+    )
 
 
 def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:

@@ -104,7 +104,7 @@ class ArticleRow(Base):
     gone_since: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class _Version:
+class VersionFields:
     """What an article said at one time."""
 
     content_hash: Mapped[str] = mapped_column(String(64))
@@ -121,7 +121,7 @@ class _Version:
     indexed_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class VersionRow(_Version, Base):
+class VersionRow(VersionFields, Base):
     """A version of an article that is live, or about to be."""
 
     __tablename__ = "versions"
@@ -165,7 +165,7 @@ class EmbeddingRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class KeptVersionRow(_Version, Base):
+class KeptVersionRow(VersionFields, Base):
     """A version that was live until ``ended_at``, kept so that old citations still open; no search sees it."""
 
     __tablename__ = "kept_versions"

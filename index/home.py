@@ -1,0 +1,53 @@
+"""The home folder: who owns it, and what to say when it can't be used."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.errors import StoreError, StoreLockedError
+
+
+def own(home: Path) -> FileLock:
+    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
+        lock.acquire()
+    except Timeout:
+        raise StoreLockedError(
+            f"Another Newsdesk process is using the store in {home}. "
+            "Stop it (for example the running bot), or set NEWSDESK_HOME to another folder."
+        ) from None
+    except OSError as error:
+        raise StoreError(unusable(home, error)) from error
+    if not os.access(home, os.W_OK):
+        lock.release()
+        raise StoreError(unusable(home, PermissionError("the folder is read-only")))
+    return lock
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(
+            f"The store cannot be written: {getattr(error, 'orig', None) or error}. "
+            "Make room on the disk, or make the folder writable; what was indexed until now is kept."
+        ) from error
+
+
+def unusable(home: Path, error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
+    if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
+        advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
+    return f"The store in {home} cannot be used: {cause}. {advice}"
