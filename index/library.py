@@ -26,6 +26,8 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.kept import PassageVersion, Version
 from index.store.lexical import Lexical
 from index.store.registry import Registry
+from index.store.runs import Counts, Run, Runs
+from index.store.sources import SourceInfo, Sources
 from index.store.vectors import Vectors
 from index.store.writer import Writer
 from index.sync import Sync, SyncProgress, SyncReport
@@ -79,7 +81,9 @@ class Library:
                 self.prune()
             except (SQLAlchemyError, OSError) as error:
                 raise StoreError(unusable(home, error)) from error
-            self._sync = Sync(self.registry, self._writer, cache)
+            self.sources = Sources(self.registry.engine)
+            self.runs = Runs(self.registry.engine)
+            self._sync = Sync(self.registry, self._writer, cache, self.sources, self.runs)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
             self._opened = opened.pop_all()
@@ -135,12 +139,61 @@ class Library:
         limits = Limits(max_bytes=self._max_bytes)
         return Fetcher(allow_hosts=self._allow_hosts, limits=limits), PageMemory(self._home / "pages.json")
 
+    def add_source(
+        self,
+        scope: str,
+        location: str,
+        *,
+        kind: str | None = None,
+        interval: timedelta | None = None,
+        added_by: str | None = None,
+    ) -> SourceInfo:
+        """Add a source to ``scope``: with an ``interval`` it is due at once, else read on demand.
+
+        Nothing is read yet. Raises ``ArticleError`` for a location that no source reads, ``StoreError``.
+        """
+        canonical = self._open_source(location).location
+        with writing():
+            return self.sources.add(scope, canonical, kind=kind, interval=interval, added_by=added_by)
+
+    def remove_source(self, scope: str, location: str, *, articles: bool) -> int | None:
+        """Poll a source no more, and with ``articles`` take out what came from it.
+
+        Returns how many articles that were; None if ``scope`` has no such source. Raises ``ArticleError`` for a
+        location that no source reads, ``StoreError``.
+        """
+        with writing(), self._writer.lock:
+            source = self.sources.find(scope, self._open_source(location).location)
+            if source is None:
+                return None
+            if not articles:
+                self.sources.forget(source.pk)
+                return 0
+            run = self.runs.begin(scope, "remove", source.location)
+            pks = [known.pk for known in self.registry.known_articles(source.pk).values()]
+            self._writer.remove(scope, pks)
+            self.sources.delete(source.pk)
+            self.prune()
+            self.runs.end(run, Counts(removed=len(pks)))
+            return len(pks)
+
+    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
+        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
+        return self.runs.newest(scopes, limit, location)
+
+    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
+        """The articles whose pages have vanished, by id: since when."""
+        return self.registry.gone(scopes)
+
     def remove(self, scope: str, article_id: str) -> bool:
         """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``."""
         with writing():
             pk = self.registry.article_pk(scope, article_id)
             if pk is not None:
+                run = self.runs.begin(scope, "remove", article_id)
                 self._writer.remove(scope, [pk])
+                self.prune()
+                self.runs.end(run, Counts(removed=1))
             return pk is not None
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:

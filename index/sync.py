@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from index.article import CHUNKER_VERSION, digest
-from index.errors import ArticleError
+from index.errors import ArticleError, StoreError
 from index.passages import split_passages
+from index.sources import is_web
 from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.changes import Change
 from index.store.embedding_cache import EmbeddingCache
 from index.store.registry import Known, Registry
+from index.store.runs import Runs
+from index.store.sources import Outcome, Sources
 from index.store.writer import Writer
+from index.tally import SyncProgress, SyncReport, Tally
+
+__all__ = ["Sync", "SyncProgress", "SyncReport"]
 
 # A batch is one round of commits: large enough that commits cost little, small enough to lose little.
 _BATCH_PASSAGES = 128
@@ -25,73 +34,27 @@ _NOTHING_HERE = (
     "There are no articles here. Check the path or the pattern; what can be read is Markdown, plain text, HTML, "
     "PDF and JSON (.md, .txt, .html, .htm, .pdf, .json, .jsonl)."
 )
+_ANOTHER_TEXT = (
+    "It has the address of an article from {location}, which says something else. "
+    "Remove one of the two, or give this one another address."
+)
 _KEPT = (
     "{articles} no longer listed here, but part of the source could not be read, so {they} kept. "
     "Mend what failed and index again."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
-    """How far a sync has come. ``total`` is None until the sources are listed."""
-
-    done: int
-    total: int | None
-    failed: int
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did: numbers of articles, what failed and why, texts embedded, seconds."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    failures: tuple[Failure, ...] = ()
-    embedded: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(slots=True)
-class _Tally:
-    report: Callable[[SyncProgress], None]
-    total: int | None = None
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    done: int = 0
-    failures: list[Failure] = field(default_factory=list)
-
-    def fail(self, failure: Failure) -> None:
-        self.failures.append(failure)
-        self.done += 1
-        self.tell()
-
-    def remark(self, location: str, reason: str) -> None:
-        """A failure of the source as a whole, which is none of the ``total``."""
-        self.failures.append(Failure(location, reason))
-        self.tell()
-
-    def stored(self, batch: Sequence[Change]) -> None:
-        updated = sum(1 for change in batch if change.known and change.known.content_hash)
-        self.updated += updated
-        self.added += len(batch) - updated
-        self.done += len(batch)
-        self.tell()
-
-    def tell(self) -> None:
-        self.report(SyncProgress(self.done, self.total, len(self.failures)))
-
-
 class Sync:
     """Reads sources and writes the store."""
 
-    def __init__(self, registry: Registry, writer: Writer, cache: EmbeddingCache) -> None:
+    def __init__(
+        self, registry: Registry, writer: Writer, cache: EmbeddingCache, sources: Sources, runs: Runs
+    ) -> None:
         self._registry = registry
         self._writer = writer
         self._cache = cache
+        self._sources = sources
+        self._runs = runs
 
     def run(
         self,
@@ -105,14 +68,14 @@ class Sync:
         of items that fail. Raises ``StoreError`` if the store cannot be written.
         """
         started, embedded = time.perf_counter(), self._cache.embedded
-        tally = _Tally(progress)
+        tally = Tally(progress)
         listed = [(source, list(source.items())) for source in sources]
         tally.total = sum(len(items) for _, items in listed)
         with self._writer.lock:
             self._writer.recover()
             self._writer.repair(scope)
             for source, items in listed:
-                self._sync_source(source, items, scope, tally)
+                self._run_source(source, items, scope, tally)
         return SyncReport(
             tally.added,
             tally.updated,
@@ -121,14 +84,31 @@ class Sync:
             tuple(tally.failures),
             self._cache.embedded - embedded,
             time.perf_counter() - started,
+            tally.gone,
         )
 
-    def _sync_source(self, source: Source, items: list[Item | Failure], scope: str, tally: _Tally) -> None:
+    def _run_source(self, source: Source, items: list[Item | Failure], scope: str, whole: Tally) -> None:
+        """Sync one source, and write what came of it to the history."""
+        run, embedded = self._runs.begin(scope, "index", source.location), self._cache.embedded
+        tally = Tally(whole.report, whole.total, done=whole.done, failed_before=len(whole.failures))
+        failures = tally.failures
+        try:
+            self._sync_source(source, items, scope, tally)
+        except (StoreError, SQLAlchemyError, OSError) as error:
+            failures = [*failures, Failure(source.location, str(error))]
+            raise
+        finally:
+            with suppress(SQLAlchemyError):  # what went wrong before says more
+                self._runs.end(run, tally.counts(self._cache.embedded - embedded), failures)
+            whole.take(tally)
+
+    def _sync_source(self, source: Source, items: list[Item | Failure], scope: str, tally: Tally) -> None:
         found = [item for item in items if isinstance(item, Item)]
         failed = [item for item in items if isinstance(item, Failure)]
         for failure in failed:
             tally.fail(failure)
         if not found and failed:
+            self._note_failing(source, failed, scope, tally)
             return
         source_pk = self._registry.source_pk(scope, source.location)
         known = self._registry.known_articles(source_pk)
@@ -143,13 +123,13 @@ class Sync:
             else:
                 changed.append(item)
         tally.tell()
-        taken = changes.taken_ids(
-            self._registry.engine, scope, [item.id for item in changed if item.id not in known], source_pk
-        )
+        new = [item.id for item in changed if item.id not in known]
+        taken = self._registry.known_elsewhere(scope, new, source_pk)
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
         offered = {item.id for item in found}
+        self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]
         if source.partial:
             gone = []
@@ -161,15 +141,40 @@ class Sync:
             self._writer.remove(scope, gone)
             tally.removed += len(gone)
         self._registry.mark_synced(source_pk)
+        self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _note_failing(self, source: Source, failed: list[Failure], scope: str, tally: Tally) -> None:
+        """Note that nothing at ``source`` could be read."""
+        info = self._sources.find(scope, source.location)
+        if info is None:
+            return
+        known = self._registry.known_articles(info.pk)
+        vanished = [failure for failure in failed if failure.gone]
+        if source.kind == "page" and vanished:
+            vanished = [replace(vanished[0], item_id=item_id) for item_id in known]
+        self._mark(scope, set(), vanished, known, tally)
+        host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
+        self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
+
+    def _mark(
+        self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally
+    ) -> None:
+        """Mark the articles whose pages have vanished, and those whose pages are back."""
+        places = {place for failure in vanished for place in (failure.item_id, failure.location) if place}
+        if places:
+            tally.gone += changes.mark_gone(self._registry.engine, scope, places - offered)
+        back = [article.id for item_id, article in known.items() if article.gone and item_id in offered]
+        if back:
+            changes.mark_back(self._registry.engine, scope, back)
 
     def _load(
         self,
         items: Iterable[Item],
         known: dict[str, Known],
-        taken: set[str],
+        taken: dict[str, tuple[str, Known]],
         source: Source,
         scope: str,
-        tally: _Tally,
+        tally: Tally,
     ) -> Iterator[Change]:
         same: dict[int, str] = {}
         for item in items:
@@ -179,13 +184,21 @@ class Sync:
                 tally.fail(Failure(item.id, str(error)))
                 continue
             before = known.get(item.id)
+            if before is None and item.id in taken and is_web(item.id):
+                # One address is one article, whatever sources lead to it.
+                location, before = taken[item.id]
+                live = self._registry.article([scope], before.id)
+                if live and (live.title, live.text) == (article.title, article.text):
+                    tally.same()
+                    continue
+                if not (is_web(location) and is_web(source.location)):
+                    tally.fail(Failure(item.id, _ANOTHER_TEXT.format(location=location)))
+                    continue
             article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
             if before and before.content_hash == content_hash:
                 same[before.pk] = fingerprint
-                tally.unchanged += 1
-                tally.done += 1
-                tally.tell()
+                tally.same()
                 continue
             yield Change(item.id, fingerprint, content_hash, article, split_passages(article, scope), before)
         changes.touch(self._registry.engine, same)
@@ -209,7 +222,7 @@ def _as_cut(fingerprint: str) -> str:
     return digest(fingerprint, str(CHUNKER_VERSION))
 
 
-def _free_id(item_id: str, source: Source, taken: set[str]) -> str:
+def _free_id(item_id: str, source: Source, taken: Collection[str]) -> str:
     """``item_id``, told apart by its source where an article of another source has that id."""
     if item_id not in taken:
         return item_id

@@ -53,6 +53,13 @@ class FileSource:
         pattern = path.relative_to(root).as_posix()
         return cls(str(root.resolve() / pattern), root.resolve(), pattern, max_bytes)
 
+    @property
+    def kind(self) -> str:
+        """Pattern, folder or file."""
+        if self.pattern:
+            return "pattern"
+        return "folder" if self.path.is_dir() else "file"
+
     def items(self) -> Iterator[Item | Failure]:
         """List the articles in a fixed order; of two with the same id, the first counts."""
         first_places: dict[str, str] = {}

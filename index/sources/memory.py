@@ -47,12 +47,9 @@ class PageMemory:
         return self._pages.get(url)
 
     def put(self, url: str, page: Remembered) -> None:
-        """Remember ``page``, if there is anything to ask the site with."""
+        """Remember ``page``."""
         with self._lock:
-            if page.etag or page.last_modified:
-                self._pages[url] = page
-            else:
-                self._pages.pop(url, None)
+            self._pages[url] = page
 
     def save(self) -> None:
         """Write the file anew, in one step; a disk that doesn't take it is logged."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.article import Article
+from index.failure import Failure
+
+__all__ = ["Failure", "Item", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +26,12 @@ class Item:
     load: Callable[[], Article]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something at a source that could not become an article, and why."""
-
-    location: str
-    reason: str
-
-
 class Source(Protocol):
     """A file, a folder, a page or a feed.
 
     ``location`` is canonical (an absolute path, a URL), so that naming a source twice means the same source.
     ``partial`` sources (feeds) list only their newest items: an item that is not listed is not gone.
+    ``kind`` is file, folder, pattern, page, feed or sitemap; what an address is shows when its items are listed.
     """
 
     @property
@@ -43,6 +39,9 @@ class Source(Protocol):
 
     @property
     def partial(self) -> bool: ...
+
+    @property
+    def kind(self) -> str: ...
 
     def items(self) -> Iterator[Item | Failure]:
         """List what is there. Whatever can't be read comes as a ``Failure``; the rest still comes."""

@@ -23,13 +23,13 @@ _WHOLE = 600
 """Characters; a feed's own text of this length is the article, a shorter one is a teaser."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WebSource:
     """The page at ``location``, or the articles that the feed there announces: what it is shows when it is read.
 
     It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
-    a page is a ``Failure``; the article stays until somebody removes it, since what it said may be why the
-    page went.
+    a page is a ``Failure``; the article stays, marked, until somebody removes it, since what it said may be why
+    the page went.
     """
 
     location: str
@@ -37,6 +37,7 @@ class WebSource:
     memory: PageMemory = field(default_factory=PageMemory)
     newest: int = NEWEST
     partial: bool = True
+    kind: str = "page"
 
     @classmethod
     def at(cls, url: str, fetcher: Fetcher, memory: PageMemory) -> WebSource:
@@ -54,11 +55,12 @@ class WebSource:
             if known and page.not_modified:
                 yield self._unchanged(self.location, known)
             elif is_feed(page):
+                self.kind = "feed"
                 yield from self._entries(read_feed(page))
             else:
                 yield self._remember(self.location, page)
         except ArticleError as error:
-            yield Failure(self.location, str(error))
+            yield self._failure(self.location, error)
         self.memory.save()
 
     def _entries(self, feed: Feed) -> Iterator[Item | Failure]:
@@ -69,7 +71,7 @@ class WebSource:
             try:
                 item = self._entry(entry, feed)
             except ArticleError as error:
-                yield Failure(entry.url, str(error))
+                yield self._failure(entry.url, error)
                 continue
             if item.id not in seen:
                 seen.add(item.id)
@@ -89,6 +91,13 @@ class WebSource:
             if article is None:
                 raise
             return _item(article)
+
+    def _failure(self, url: str, error: ArticleError) -> Failure:
+        known = self.memory.get(url)
+        if not isinstance(error, FetchError):
+            return Failure(url, str(error))
+        busy = error.status is None or error.status == 429 or error.status >= 500
+        return Failure(url, str(error), error.gone, busy, known.article_id if known else None)
 
     def _fetch(self, url: str, known: Remembered | None) -> Page:
         if known is None:

@@ -45,23 +45,6 @@ class Staged:
     touched: frozenset[str]
 
 
-def taken_ids(engine: Engine, scope: str, ids: Sequence[str], source_pk: int) -> set[str]:
-    """Which of ``ids`` belong to articles of other sources."""
-    taken: set[str] = set()
-    with Session(engine) as session:
-        for chunk in chunks(ids, _CHUNK):
-            taken.update(
-                session.scalars(
-                    select(ArticleRow.id).where(
-                        ArticleRow.scope == scope,
-                        ArticleRow.id.in_(chunk),
-                        ArticleRow.source_pk != source_pk,
-                    )
-                )
-            )
-    return taken
-
-
 def stage(engine: Engine, scope: str, source_pk: int, changes: Sequence[Change]) -> Staged:
     """Write new versions without showing them to queries, and put every passage they touch in the journal."""
     versions: dict[int, int] = {}
@@ -103,6 +86,29 @@ def touch(engine: Engine, fingerprints: Mapping[int, str]) -> None:
     with Session(engine) as session, session.begin():
         for pk, fingerprint in fingerprints.items():
             session.execute(update(ArticleRow).where(ArticleRow.pk == pk).values(fingerprint=fingerprint))
+
+
+def mark_gone(engine: Engine, scope: str, article_ids: Iterable[str]) -> int:
+    """Note that the pages of articles have vanished; returns how many were not known to have."""
+    return _mark(engine, scope, article_ids, datetime.now(UTC))
+
+
+def mark_back(engine: Engine, scope: str, article_ids: Iterable[str]) -> int:
+    """Note that pages which had vanished are there again; returns how many."""
+    return _mark(engine, scope, article_ids, None)
+
+
+def _mark(engine: Engine, scope: str, article_ids: Iterable[str], since: datetime | None) -> int:
+    marked = 0
+    with Session(engine) as session, session.begin():
+        for chunk in chunks(sorted(article_ids), _CHUNK):
+            statement = update(ArticleRow).where(
+                ArticleRow.scope == scope,
+                ArticleRow.id.in_(chunk),
+                ArticleRow.gone_since.is_(None) if since else ArticleRow.gone_since.is_not(None),
+            )
+            marked += session.execute(statement.values(gone_since=since)).rowcount  # type: ignore[attr-defined]
+    return marked
 
 
 def remove(engine: Engine, scope: str, article_pks: Sequence[int]) -> frozenset[str]:

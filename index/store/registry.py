@@ -27,12 +27,13 @@ _CHUNK = 900
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the registry knows of an article of a source."""
+    """What the registry knows of an article of a source; ``gone`` if its page has vanished."""
 
     pk: int
     id: str
     fingerprint: str
     content_hash: str | None
+    gone: bool = False
 
 
 class Registry:
@@ -77,15 +78,20 @@ class Registry:
 
     def known_articles(self, source_pk: int) -> dict[str, Known]:
         """The articles of a source, by their id at the source."""
-        statement = (
-            select(
-                ArticleRow.item_id, ArticleRow.pk, ArticleRow.id, ArticleRow.fingerprint, VersionRow.content_hash
-            )
-            .outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
-            .where(ArticleRow.source_pk == source_pk)
-        )
         with Session(self.engine) as session:
-            return {row[0]: Known(*row[1:]) for row in session.execute(statement)}
+            rows = session.execute(_known().where(ArticleRow.source_pk == source_pk))
+            return {row[0]: Known(*row[2:]) for row in rows}
+
+    def known_elsewhere(self, scope: str, ids: Sequence[str], source_pk: int) -> dict[str, tuple[str, Known]]:
+        """Those of ``ids`` that articles of other sources have: the other source's location, and the article."""
+        found: dict[str, tuple[str, Known]] = {}
+        with Session(self.engine) as session:
+            for chunk in chunks(ids, _CHUNK):
+                others = _known().where(
+                    ArticleRow.scope == scope, ArticleRow.id.in_(chunk), ArticleRow.source_pk != source_pk
+                )
+                found.update((row.id, (row.location, Known(*row[2:]))) for row in session.execute(others))
+        return found
 
     def mark_synced(self, source_pk: int) -> None:
         """Note that a source was read to its end just now."""
@@ -156,6 +162,14 @@ class Registry:
             row = session.execute(statement).first()
             return article_of(*row) if row else None
 
+    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
+        """The live articles whose pages have vanished, by id: since when."""
+        statement = select(ArticleRow.id, ArticleRow.gone_since).where(
+            ArticleRow.scope.in_(scopes), ArticleRow.live_pk.is_not(None), ArticleRow.gone_since.is_not(None)
+        )
+        with Session(self.engine) as session:
+            return {row.id: row.gone_since for row in session.execute(statement)}
+
     def article_passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The live passages of an article, in their order."""
         statement = _live_passages(scopes).where(ArticleRow.id == article_id).order_by(PassageRow.position)
@@ -207,6 +221,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _known() -> Select[Any]:
+    columns: Sequence[Any] = (
+        ArticleRow.item_id,
+        SourceRow.location,
+        ArticleRow.pk,
+        ArticleRow.id,
+        ArticleRow.fingerprint,
+        VersionRow.content_hash,
+        ArticleRow.gone_since.is_not(None),
+    )
+    joined = select(*columns).join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
+    return joined.outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
 
 
 def _live_refs(scopes: Sequence[str]) -> Select[Any]:

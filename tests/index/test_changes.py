@@ -148,8 +148,10 @@ def test_ids_of_other_sources_are_taken(registry: Registry) -> None:
     store(registry, Article("a", "Bridge", BRIDGE), location="here")
     store(registry, Article("a", "Bridge", BRIDGE), "guild:1", location="there")
     here, there = registry.source_pk(SCOPE, "here"), registry.source_pk(SCOPE, "there")
-    assert changes.taken_ids(registry.engine, SCOPE, ["a", "b"], there) == {"a"}
-    assert changes.taken_ids(registry.engine, SCOPE, ["a", "b"], here) == set()
+    taken = registry.known_elsewhere(SCOPE, ["a", "b"], there)
+    assert {key: location for key, (location, _) in taken.items()} == {"a": "here"}
+    assert taken["a"][1] == registry.known_articles(here)["a"]
+    assert registry.known_elsewhere(SCOPE, ["a", "b"], here) == {}
 
 
 def test_two_articles_of_one_id_are_refused_by_the_database(registry: Registry) -> None:

@@ -1,0 +1,20 @@
+"""Why something at a source did not become an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something at a source that could not become an article, and why.
+
+    ``gone`` means that the site says there is no such page (any more), ``host_failed`` that the whole site
+    could not be asked. ``item_id`` is the article that was read there before, where that is known.
+    """
+
+    location: str
+    reason: str
+    gone: bool = False
+    host_failed: bool = False
+    item_id: str | None = None

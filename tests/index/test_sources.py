@@ -1,0 +1,256 @@
+"""Sources: when they are due, how they rest after failures, what is written of their runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from index.article import SHARED
+from index.fetch import Fetcher, Limits
+from index.library import Library
+from index.sources.memory import PageMemory
+from index.store.registry import Registry
+from index.store.sources import Outcome, Sources
+from tests.conftest import MAX_BYTES
+from tests.fakes.embeddings import WordEmbeddings
+from tests.fakes.web_server import WebServer
+from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, write
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+FEED = "https://courier.example/feed"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Iterator[Sources]:
+    registry = Registry(f"sqlite:///{tmp_path / 'registry.sqlite'}")
+    yield Sources(registry.engine)
+    registry.close()
+
+
+def due(sources: Sources, now: datetime) -> list[str]:
+    return [source.location for source in sources.due(now)]
+
+
+def test_a_source_is_due_at_once_and_then_at_its_interval(sources: Sources) -> None:
+    added = sources.add(SHARED, FEED, kind="feed", interval=HOUR, added_by="ada", now=NOW)
+    assert (added.kind, added.interval, added.added_by, added.added_at) == ("feed", HOUR, "ada", NOW)
+    assert due(sources, NOW) == [FEED]
+    assert sources.next_due() == NOW
+    sources.record(added.pk, Outcome(), NOW)
+    assert due(sources, NOW + timedelta(minutes=59)) == []
+    assert due(sources, NOW + HOUR) == [FEED]
+    assert sources.next_due() == NOW + HOUR
+
+
+def test_what_waited_longest_comes_first(sources: Sources) -> None:
+    for minute, location in enumerate(("https://b.example/", "https://a.example/")):
+        sources.add(SHARED, location, interval=HOUR, now=NOW + timedelta(minutes=minute))
+    assert due(sources, NOW + HOUR) == ["https://b.example/", "https://a.example/"]
+
+
+def test_on_demand_sources_are_never_due(sources: Sources) -> None:
+    sources.add(SHARED, "/srv/articles", now=NOW)
+    assert due(sources, NOW + 1000 * HOUR) == []
+    assert sources.next_due() is None
+    assert [source.location for source in sources.listed([SHARED])] == ["/srv/articles"]
+    assert sources.listed(["guild:1"]) == sources.listed([]) == []
+
+
+def test_paused_sources_rest_until_resumed(sources: Sources) -> None:
+    pk = sources.add(SHARED, FEED, interval=HOUR, now=NOW).pk
+    sources.pause(pk)
+    assert due(sources, NOW + 1000 * HOUR) == []
+    assert sources.listed([SHARED])[0].paused
+    sources.pause(pk, paused=False)
+    assert due(sources, datetime.now(UTC)) == [FEED]
+
+
+def test_failures_make_a_source_rest_longer_each_time(sources: Sources) -> None:
+    pk = sources.add(SHARED, FEED, interval=timedelta(minutes=5), now=NOW).pk
+    rests = []
+    moment = NOW
+    for _ in range(14):
+        sources.record(pk, Outcome("The feed can't be read."), moment)
+        source = sources.find(SHARED, FEED)
+        assert source
+        assert source.next_poll_at
+        rests.append(source.next_poll_at - moment)
+        moment = source.next_poll_at
+    assert source
+    minutes = [rest.total_seconds() / 60 for rest in rests]
+    assert minutes[:6] == [5, 5, 8, 16, 32, 64]
+    assert minutes[-1] == 24 * 60
+    assert source.failing_since == NOW
+    assert source.last_error == "The feed can't be read."
+    assert source.failing_for(NOW + 100 * HOUR) == 100 * HOUR
+    sources.record(pk, Outcome(), moment)
+    source = sources.find(SHARED, FEED)
+    assert source
+    assert (source.failures, source.failing_since, source.last_error) == (0, None, None)
+    assert source.next_poll_at == moment + timedelta(minutes=5)
+    assert source.failing_for() == timedelta()
+
+
+def test_the_sources_of_a_failing_host_rest_together(sources: Sources) -> None:
+    pk = sources.add(SHARED, FEED, interval=timedelta(minutes=1), now=NOW).pk
+    sources.add("guild:1", "https://courier.example/sport", interval=HOUR, now=NOW)
+    sources.add("guild:1", "https://herald.example/feed", interval=HOUR, now=NOW)
+    sources.record(pk, Outcome("courier.example can't be reached.", host_failed=True), NOW)
+    minute = timedelta(minutes=1)
+    assert due(sources, NOW + minute) == ["https://herald.example/feed"]
+    assert "https://courier.example/sport" in due(sources, NOW + 2 * minute)
+    sources.record(pk, Outcome("courier.example can't be reached.", host_failed=True), NOW + 2 * minute)
+    assert "https://courier.example/sport" not in due(sources, NOW + 5 * minute)
+    sources.record(pk, Outcome(), NOW + 5 * minute)
+    assert "https://courier.example/sport" in due(sources, NOW + 5 * minute)
+
+
+def test_a_source_that_fails_for_days_is_flagged(sources: Sources) -> None:
+    pk = sources.add(SHARED, FEED, interval=HOUR, now=NOW).pk
+    sources.record(pk, Outcome("no"), NOW)
+    assert sources.failing([SHARED], now=NOW + 71 * HOUR) == []
+    assert [source.location for source in sources.failing([SHARED], now=NOW + 72 * HOUR)] == [FEED]
+    assert sources.failing(["guild:1"], now=NOW + 72 * HOUR) == []
+    assert [source.location for source in sources.failing([SHARED], days=1, now=NOW + 25 * HOUR)] == [FEED]
+
+
+# In a library
+
+
+def test_a_folder_is_added_polled_and_removed(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    library.add_source(SHARED, str(folder), interval=HOUR, added_by="ada")
+    (source,) = library.sources.due()
+    library.sync([source.location], source.scope)
+    (source,) = library.sources.listed([SHARED])
+    assert (source.kind, source.articles, source.failures) == ("folder", 2, 0)
+    assert source.next_poll_at
+    assert library.sources.due() == []
+    assert library.remove_source("guild:1", str(folder), articles=True) is None
+    assert library.remove_source(SHARED, str(folder), articles=True) == 2
+    assert library.sources.listed([SHARED], on_demand=True) == []
+    assert library.articles([SHARED]) == []
+    assert library.disagreements() == set()
+
+
+def test_a_source_can_go_and_its_articles_stay(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE)
+    library.add_source(SHARED, str(folder), interval=HOUR)
+    library.sync([str(folder)], SHARED)
+    assert library.remove_source(SHARED, str(folder), articles=False) == 0
+    assert library.sources.listed([SHARED]) == library.sources.due(datetime.now(UTC) + 1000 * HOUR) == []
+    assert found_ids(library, "harbour bridge") == ["bridge.txt"]
+    library.add_source(SHARED, str(folder), interval=HOUR)
+    assert library.sync([str(folder)], SHARED).unchanged == 1
+
+
+def test_every_run_is_written_down(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    missing = tmp_path / "missing"
+    library.sync([str(folder), str(missing)], SHARED)
+    write(folder, ferry=SCHOOL)
+    library.sync([str(folder)], SHARED)
+    library.remove(SHARED, "bridge.txt")
+    removal, second, failed, first = library.history([SHARED])
+    assert (first.what, first.location) == ("index", str(folder))
+    assert (first.counts.added, first.counts.embedded, first.failures) == (2, 2, ())
+    assert first.seconds is not None
+    assert failed.location == str(missing)
+    assert "There is no such file or folder" in failed.failures[0].reason
+    assert (second.counts.updated, second.counts.unchanged, second.counts.added) == (1, 1, 0)
+    assert (removal.what, removal.location, removal.counts.removed) == ("remove", "bridge.txt", 1)
+    assert library.history([SHARED], limit=1) == [removal]
+    assert library.history([SHARED], location=str(missing)) == [failed]
+    assert library.history(["guild:1"]) == []
+
+
+# On the web
+
+
+def page(text: str) -> str:
+    body = "".join(
+        f"<p>{text} The council said so in part {part} of its letter to the town.</p>" for part in "abcdefgh"
+    )
+    return f"<html lang=en><head><title>Ferry line</title></head><body><article>{body}</article></body></html>"
+
+
+@pytest.fixture
+def web(home: Path) -> Iterator[Library]:
+    fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
+    with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
+        library.__dict__["_web"] = (fetcher, PageMemory(home / "pages.json"))  # no pause between requests
+        yield library
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as server:
+        yield server
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_vanishes_is_kept_and_marked(web: Library, server: WebServer, status: int) -> None:
+    url = server.add("/ferry", page(FERRY))
+    web.add_source(SHARED, url, interval=HOUR)
+    assert web.sync([url], SHARED).added == 1
+    server.add("/ferry", "no such page", status=status)
+    report = web.sync([url], SHARED)
+    assert (report.gone, report.removed) == (1, 0)
+    assert f"answered {status}" in report.failures[0].reason
+    assert list(web.gone([SHARED])) == [url]
+    assert web.gone(["guild:1"]) == {}
+    assert set(found_ids(web, "ferry company boats")) == {url}
+    assert web.sync([url], SHARED).gone == 0
+    assert web.sources.listed([SHARED])[0].failures == 2
+    assert web.history([SHARED])[1].counts.gone == 1
+    server.add("/ferry", page(FERRY))
+    assert web.sync([url], SHARED).unchanged == 1
+    assert web.gone([SHARED]) == {}
+    assert web.sources.listed([SHARED])[0].failures == 0
+
+
+def feed(*urls: str) -> str:
+    items = "".join(f"<item><title>News</title><link>{url}</link></item>" for url in urls)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{items}</channel></rss>'
+
+
+def test_what_drops_off_a_feed_stays_and_what_vanishes_is_marked(web: Library, server: WebServer) -> None:
+    ferry, school = server.add("/ferry", page(FERRY)), server.add("/school", page(SCHOOL))
+    location = server.add("/feed", feed(ferry, school))
+    assert web.sync([location], SHARED).added == 2
+    server.add("/school", "gone", status=410)
+    assert web.sync([location], SHARED).gone == 1
+    server.add("/feed", feed(ferry))
+    report = web.sync([location], SHARED)
+    assert (report.removed, report.unchanged, report.failures) == (0, 1, ())
+    assert list(web.gone([SHARED])) == [school]
+    assert web.count([SHARED]) == 2
+
+
+def test_one_address_is_one_article_whatever_leads_to_it(web: Library, server: WebServer) -> None:
+    url = server.add("/ferry", page(FERRY))
+    location = server.add("/feed", feed(server.add("/ferry?utm_source=feed", page(FERRY))))
+    assert web.sync([location], SHARED).added == 1
+    report = web.sync([url + "#top"], SHARED)
+    assert (report.added, report.unchanged, report.failures) == (0, 1, ())
+    assert [ref.id for ref in web.articles([SHARED])] == [url]
+    server.add("/ferry", page(BRIDGE))
+    assert web.sync([url], SHARED).updated == 1
+    assert web.sync([location], SHARED).added == 0
+    assert web.count([SHARED]) == 1
+
+
+def test_a_host_that_does_not_answer_makes_its_sources_rest(web: Library, server: WebServer) -> None:
+    location = server.add("/feed", "busy", status=500)
+    other = server.add("/other", feed(server.add("/ferry", page(FERRY))))
+    web.add_source(SHARED, location, interval=HOUR)
+    web.add_source(SHARED, other, interval=HOUR)
+    web.sync([location], SHARED)
+    assert web.sources.due() == []
+    web.sync([other], SHARED)
+    (again,) = web.sources.failing([SHARED], days=0)
+    assert again.location == location
