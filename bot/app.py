@@ -93,7 +93,7 @@ def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
         first_word_seconds=settings.chat_first_word_seconds,
         total_seconds=settings.chat_total_seconds,
     )
-    return GenerativeEngine(model, load_prompt(prompt))
+    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

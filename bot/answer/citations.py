@@ -2,115 +2,215 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from bot.answer.answer import Citation, Sentence
-from bot.answer.engine import Claim, Draft
+from bot.answer.attribution import sources, wrong_sources
+from bot.answer.engine import Claim, Complaint, Draft
+from bot.answer.evidence import Evidence
 from bot.answer.links import text_fragment
-from bot.answer.quotes import Span, locate, long_enough, normalise
-from bot.answer.support import Support, shared_facts, shared_words, supports
+from bot.answer.quotes import Span, locate_all, long_enough, normalise
+from bot.answer.support import TOO_FEW, Support, in_other_language, shared_facts, shared_words, supports
 from index.search import Hit
 from index.sentences import split_sentences
 
+Similarity = Callable[[str, Sequence[str]], list[float]]
+"""The cosine (-1..1) of a text to each of others."""
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Words of a passage that were found there."""
+Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+"""One vector of length 1 for each text, as ``Library.vectors`` gives them."""
 
-    hit: Hit
-    span: Span
+MIN_SIMILARITY = 0.86
+MIN_SIMILARITY_TRANSLATED = 0.86
+STRONG_SIMILARITY = 0.91
 
-    @property
-    def text(self) -> str:
-        """The words, exactly as the passage has them."""
-        return self.hit.passage.text[self.span.start : self.span.end]
+LONG_QUOTE = 160
+"""Characters; a longer quote, or one of several sentences, is narrowed to the part that supports the sentence."""
+
+_NOTHING_FOUND = "the quoted words stand in none of the passages"
+_NO_EVIDENCE = "no passage is named that says it"
+_TOO_FAR = "the quote is about something else"
 
 
-def best_sentence(sentence: str, hit: Hit, question: str = "") -> Span | None:
-    """The sentence of the hit's passage that supports ``sentence`` best, or two adjacent ones, or None.
+def cosines(vectors: Vectors) -> Similarity:
+    """How close texts are in meaning, by an embedding model."""
 
-    In another language than the passage's, at least a name or a number must tie the two together.
-    """
-    text = hit.passage.text
-    singles = split_sentences(text, hit.article.language)
-    pairs = [(first[0], second[1]) for first, second in pairwise(singles)]
-    for spans in (singles, pairs):
-        ranked = sorted(spans, key=lambda span: -shared_facts(sentence, text[span[0] : span[1]]))
-        for start, end in ranked[:3]:
-            span = Span(start, end, "chosen")
-            if shared_facts(sentence, text[start:end]) and _check(sentence, [Evidence(hit, span)], question).ok:
-                return span
-    return None
+    def similarity(text: str, others: Sequence[str]) -> list[float]:
+        compared = vectors([text, *others])
+        result: list[float] = (compared[1:] @ compared[0]).tolist()
+        return result
+
+    return similarity
 
 
 class CitationBook:
     """Numbers the evidence of one answer: the same words of the same article always get the same number.
 
-    ``left_out`` counts drafts dropped for want of support, ``fabricated`` quotes that stand in no passage,
-    ``misattributed`` quotes that stand in another passage than the one they were given for.
+    ``fabricated`` counts quotes that stand in no passage, ``misattributed`` quotes that stand in another passage
+    than the one they were given for.
     """
 
-    def __init__(self, question: str, hits: Sequence[Hit]) -> None:
-        """``hits`` are the passages that the engine was given, and the only ones that can be cited."""
-        self.left_out = 0
+    def __init__(self, question: str, hits: Sequence[Hit], similarity: Similarity | None = None) -> None:
+        """``hits`` are the passages that the engine was given, and the only ones that can be cited.
+
+        ``similarity`` compares meanings; without it only words are compared, as is enough for quoting.
+        """
         self.fabricated = 0
         self.misattributed = 0
         self._question = question
         self._hits = {hit.passage.id: hit for hit in hits}
+        self._similarity = similarity
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._written: set[str] = set()
+        self._refused: list[Complaint] = []
+        self._retrying = False
+        self._recovered = 0
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations so far, by number."""
         return tuple(self._citations.values())
 
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """The drafts of the first try that were refused, and why."""
+        return tuple(self._refused)
+
+    @property
+    def left_out(self) -> int:
+        """How many drafts were dropped for want of support; one that came back supported doesn't count."""
+        return max(0, len(self._refused) - self._recovered)
+
+    def retry(self) -> tuple[Complaint, ...]:
+        """The complaints; what is added from now on are these drafts, written again."""
+        self._retrying = True
+        return self.complaints
+
     def add(self, draft: Draft) -> Sentence | None:
         """The draft as a sentence with checked citations; None if nothing supports it, or it was said before."""
         key = normalise(draft.text).casefold()
         if key in self._written:
             return None
-        evidence = self._supporting(draft.text, self._find(draft))
+        evidence, missing = self._supporting(draft)
         if not evidence:
-            self.left_out += 1
+            if not self._retrying:
+                self._refused.append(Complaint(draft.text, missing))
             return None
         self._written.add(key)
-        return Sentence(draft.text, tuple(dict.fromkeys(self._cite(one) for one in evidence)), draft.speaker)
+        self._recovered += self._retrying
+        numbers = tuple(dict.fromkeys(self._cite(one) for one in evidence))
+        return Sentence(draft.text, numbers, draft.speaker or _speaker(draft.text, evidence))
+
+    def _supporting(self, draft: Draft) -> tuple[list[Evidence], tuple[str, ...]]:
+        """The evidence that supports the draft, no more than needed; or none, and what is missing."""
+        found = self._find(draft)
+        if not found:
+            return [], (_NOTHING_FOUND if any(claim.quote for claim in draft.claims) else _NO_EVIDENCE,)
+        wide = list(dict.fromkeys(one.widened for one in found))
+        missing: tuple[str, ...] = ()
+        for candidates in (found, wide):
+            support = self._check(draft.text, candidates)
+            if support.ok:
+                needed = [one for one in candidates if self._adds(draft.text, one, candidates)]
+                return [self._narrowed(draft.text, one, needed) for one in needed], ()
+            missing = support.missing
+        # One bad quote must not take the good ones with it.
+        for one in wide:
+            if len(wide) > 1 and self._check(draft.text, [one]).ok:
+                return [one], ()
+        return [], missing
 
     def _find(self, draft: Draft) -> list[Evidence]:
-        found: list[Evidence] = []
-        for claim in draft.claims:
-            evidence = self._locate(claim, draft.text)
-            if evidence and evidence not in found:
-                found.append(evidence)
-        return found
+        located = [one for claim in draft.claims for one in self._locate(claim, draft.text)]
+        return list(dict.fromkeys(one for one in located if not one.is_bare))
 
-    def _locate(self, claim: Claim, sentence: str) -> Evidence | None:
+    def _locate(self, claim: Claim, sentence: str) -> list[Evidence]:
         named = self._hits.get(claim.passage_id)
         if claim.quote and long_enough(claim.quote):
-            if named and (span := locate(claim.quote, named.passage.text)):
-                return Evidence(named, span)
+            if named and (spans := locate_all(claim.quote, named.passage.text)):
+                return [Evidence(named, span) for span in spans]
             for hit in self._hits.values():
-                if span := locate(claim.quote, hit.passage.text):
+                if spans := locate_all(claim.quote, hit.passage.text):
                     self.misattributed += 1
-                    return Evidence(hit, span)
-            self.fabricated += 1
+                    return [Evidence(hit, span) for span in spans]
+            self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
         # Without a usable quote, the passage itself may still say it: that is looked for, and checked, here.
-        span = best_sentence(sentence, named, self._question) if named else None
-        return Evidence(named, span) if named and span else None
+        span = self._best_sentence(sentence, named) if named else None
+        return [Evidence(named, span)] if named and span else []
 
-    def _supporting(self, sentence: str, evidence: list[Evidence]) -> list[Evidence]:
-        """The part of ``evidence`` that is needed to support ``sentence``; empty if all of it doesn't."""
-        wide = [_whole_sentences(one) for one in evidence]
-        for candidates in (evidence, wide):
-            if not candidates or not _check(sentence, candidates, self._question).ok:
-                continue
-            return [one for one in candidates if _adds(sentence, one, candidates, self._question)]
-        # One bad quote must not take the good ones with it.
-        return [one for one in wide if _check(sentence, [one], self._question).ok]
+    def _best_sentence(self, sentence: str, hit: Hit) -> Span | None:
+        """The sentence of the hit's passage that supports ``sentence`` best, or two adjacent ones, or None.
+
+        In another language than the passage's, at least a name or a number must tie the two together.
+        """
+        text = hit.passage.text
+        singles = split_sentences(text, hit.article.language)
+        pairs = [(first[0], second[1]) for first, second in pairwise(singles)]
+        for spans in (singles, pairs):
+            ranked = sorted(spans, key=lambda span: -shared_facts(sentence, text[span[0] : span[1]]))
+            for start, end in ranked[:3]:
+                one = Evidence(hit, Span(start, end, "chosen"))
+                if shared_facts(sentence, one.text) and not one.is_bare and self._check(sentence, [one]).ok:
+                    return one.span
+        return None
+
+    def _check(self, sentence: str, evidence: Sequence[Evidence]) -> Support:
+        """Whether ``evidence`` supports ``sentence``; a sentence that is one of the quotes supports itself."""
+        if any(_same_words(sentence, one.text) for one in evidence):
+            return Support(True)
+        published = {one.hit.article.published_at.date() for one in evidence if one.hit.article.published_at}
+        heads = [head for one in evidence for head in _heads_of(one.hit)]
+        texts = [one.text for one in evidence]
+        support = supports(
+            sentence,
+            texts,
+            context=list(dict.fromkeys(one.widened.text for one in evidence)),
+            around=[one.hit.passage.text for one in evidence],
+            heads=heads,
+            question=self._question,
+            published=published,
+        )
+        close = max(self._similarity(sentence, [" ".join(texts), *texts])) if self._similarity else None
+        if not support.ok and not (support.missing == (TOO_FEW,) and close and close >= STRONG_SIMILARITY):
+            return support
+        translated = in_other_language(sentence, "\n".join(texts))
+        missing = tuple(
+            wrong_sources(
+                sentence,
+                [one.source for one in evidence],
+                [*heads, *(one.neighbours for one in evidence)],
+                [one.antecedent for one in evidence if one.antecedent],
+                translated=translated,
+            )
+        )
+        bound = MIN_SIMILARITY_TRANSLATED if translated else MIN_SIMILARITY
+        if not missing and close is not None and close < bound:
+            missing = (_TOO_FAR,)
+        return Support(not missing, missing)
+
+    def _adds(self, sentence: str, one: Evidence, candidates: Sequence[Evidence]) -> bool:
+        """Whether ``one`` supports the sentence alone, or holds a part of it that no other evidence does."""
+        others = [other for other in candidates if other is not one]
+        if not others or self._check(sentence, [one]).ok or not self._check(sentence, others).ok:
+            return True
+        return bool(
+            shared_words(sentence, one.text) - shared_words(sentence, "\n".join(other.text for other in others))
+        )
+
+    def _narrowed(self, sentence: str, one: Evidence, needed: Sequence[Evidence]) -> Evidence:
+        """``one``, if it is long, cut to the shortest part of it that has as many words in common and supports."""
+        if _same_words(sentence, one.text) or (len(one.text) <= LONG_QUOTE and len(one.touched) == 1):
+            return one
+        shared = shared_facts(sentence, one.text)
+        others = [other for other in needed if other is not one]
+        for part in one.parts():
+            if shared_facts(sentence, part.text) >= shared and self._check(sentence, [part, *others]).ok:
+                return part
+        return one
 
     def _cite(self, evidence: Evidence) -> int:
         passage, article = evidence.hit.passage, evidence.hit.article
@@ -130,48 +230,30 @@ class CitationBook:
                 link=text_fragment(article.url, evidence.text) if article.url else None,
                 source=article.source,
                 published_at=article.published_at,
+                language=article.language,
             )
         return self._citations[key].n
 
 
-def _check(sentence: str, evidence: Sequence[Evidence], question: str) -> Support:
-    """``supports``, with what surrounds the evidence; a sentence that is one of the quotes supports itself."""
-    if any(_same_words(sentence, one.text) for one in evidence):
-        return Support(True)
-    around: list[str] = []
-    published: set[date] = set()
-    for one in evidence:
-        passage, article = one.hit.passage, one.hit.article
-        around += [passage.text, passage.section or "", article.title, article.source or "", article.author or ""]
-        if article.published_at:
-            published.add(article.published_at.date())
-    return supports(
-        sentence, [one.text for one in evidence], around=around, question=question, published=published
-    )
+def _heads_of(hit: Hit) -> Iterator[str]:
+    article = hit.article
+    yield from filter(None, (hit.passage.section, article.title, article.source, article.author))
+
+
+def _heads(hit: Hit, quote: str) -> bool:
+    """Whether ``quote`` is a title or a heading: real words, though no evidence."""
+    return any(normalise(quote).casefold() == normalise(head).casefold() for head in _heads_of(hit))
 
 
 def _same_words(sentence: str, quote: str) -> bool:
     return normalise(sentence).strip(" .") == normalise(quote).strip(" .")
 
 
-def _whole_sentences(evidence: Evidence) -> Evidence:
-    """The evidence widened to the whole sentences it stands in."""
-    text, span = evidence.hit.passage.text, evidence.span
-    touched = [
-        (start, end)
-        for start, end in split_sentences(text, evidence.hit.article.language)
-        if start < span.end and end > span.start
-    ]
-    start = min((start for start, _ in touched), default=span.start)
-    end = max((end for _, end in touched), default=span.end)
-    return replace(evidence, span=Span(min(start, span.start), max(end, span.end), span.found))
-
-
-def _adds(sentence: str, one: Evidence, candidates: Sequence[Evidence], question: str) -> bool:
-    """Whether ``one`` supports the sentence alone, or holds a part of it that no other evidence does."""
-    others = [other for other in candidates if other is not one]
-    if not others or _check(sentence, [one], question).ok or not _check(sentence, others, question).ok:
-        return True
-    return bool(
-        shared_words(sentence, one.text) - shared_words(sentence, "\n".join(other.text for other in others))
-    )
+def _speaker(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    """Whose claim the evidence is, where ``sentence`` doesn't say whose."""
+    said_by = {one.source.shown for one in evidence if one.source}
+    shown = said_by.pop() if len(said_by) == 1 else None
+    if not shown or sources(sentence):
+        return None
+    words = shown.casefold().split()
+    return None if words[-1] in sentence.casefold() else shown

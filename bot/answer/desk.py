@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.citations import CitationBook, cosines
+from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.gate import enough_evidence
 from bot.answer.question import QuestionError, clean_question
 from index.article import ArticleRef
@@ -65,7 +65,7 @@ class Desk:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
-            async for latest in _run(self._engine, answer, hits):
+            async for latest in _run(self._engine, answer, hits, self._library):
                 yield latest
         except EngineAbstained:
             return
@@ -80,25 +80,41 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in _run(self._fallback, quoting, hits):
+            async for latest in _run(self._fallback, quoting, hits, self._library):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
 
 
-async def _run(engine: AnswerEngine, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
-    book = CitationBook(answer.question, hits)
-    left_out = answer.left_out
-    async for draft in engine.write(answer.question, hits, Tally()):
-        sentence = book.add(draft)
-        answer = replace(
+async def _run(
+    engine: AnswerEngine, answer: Answer, hits: Sequence[Hit], library: Library
+) -> AsyncIterator[Answer]:
+    """The answer growing with each sentence that is supported; what was refused is written again once."""
+    book, tally, before = CitationBook(answer.question, hits, cosines(library.vectors)), Tally(), answer
+
+    async def check(draft: Draft) -> Answer:
+        sentence = await asyncio.to_thread(book.add, draft)
+        return replace(
             answer,
             sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
             citations=book.citations,
-            left_out=left_out + book.left_out,
+            left_out=before.left_out + book.left_out,
+            fabricated=before.fabricated + book.fabricated,
+            misattributed=before.misattributed + book.misattributed,
             as_of=_newest(book.citations),
         )
+
+    async for draft in engine.write(answer.question, hits, tally):
+        answer = await check(draft)
         yield answer
+    if not book.complaints:
+        return
+    try:
+        async for draft in engine.write(answer.question, hits, tally, book.retry()):
+            answer = await check(draft)
+            yield answer
+    except (EngineAbstained, EngineError):
+        return  # nothing more to say, or the model failed now: what the first try gave stands
 
 
 def _newest(citations: Sequence[Citation]) -> date | None:

@@ -10,9 +10,11 @@ from datetime import date, timedelta
 
 from bot.answer.lexicon import (
     FUNCTION_WORDS,
+    IRREGULAR,
     MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
+    ORDINALS,
     RELATIVE_DAYS,
     REPORTING,
     SCALE_ABBREVIATIONS,
@@ -67,7 +69,15 @@ def language_of(text: str) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     counts = {language: sum(word in known for word in words) for language, known in FUNCTION_WORDS.items()}
     first, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    return first if counts[first] > counts[second] else detect_language(text)
+    if counts[first] > counts[second]:
+        return first
+    tied = [language for language in counts if counts[language] == counts[first]]
+    letters = [language for language in tied if set(_LETTERS.get(language, "")) & set(text.casefold())]
+    return letters[0] if len(letters) == 1 else detect_language(text)
+
+
+_LETTERS = {"de": "äöüß", "es": "áíóúñ¿¡", "fr": "àâçèêîôûœ"}
+"""What tells languages apart that share their little words."""
 
 
 def numbers(text: str, language: str | None) -> list[Number]:
@@ -155,6 +165,24 @@ def weekdays(text: str) -> dict[int, str]:
     return {WEEKDAYS[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in WEEKDAYS}
 
 
+def months(text: str) -> dict[int, str]:
+    """The months named without a day in ``text``, each as it is written; "may" and "march" only with a capital."""
+    return {
+        MONTHS[word.casefold()]: word
+        for word in _WORD.findall(text)
+        if word.casefold() in MONTHS and len(word) > 2 and (word[0].isupper() or word not in _NO_MONTHS)
+    }
+
+
+_NO_MONTHS = frozenset("may march mar mars ago dec sep jan dez nov ene".split())
+
+
+def ordinals(text: str, language: str | None) -> dict[int, str]:
+    """The places in an order that ``text`` gives in words ("second" is 2), each as it is written."""
+    places = ORDINALS.get(language or "en", {})
+    return {places[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in places}
+
+
 def resolved_days(text: str, published: date) -> set[date]:
     """The days that "yesterday" or "on Friday" in ``text`` may mean, read on the day it was published.
 
@@ -208,7 +236,9 @@ _NEVER_NAMES = frozenset(
 
 def content_words(text: str) -> list[str]:
     """The stems of the words of ``text`` that carry its meaning, in order; no numbers, no days of the week."""
-    return [stem(word) for word in _WORD.findall(text) if _is_content(word.casefold())]
+    return [
+        stem(IRREGULAR.get(word.casefold(), word)) for word in _WORD.findall(text) if _is_content(word.casefold())
+    ]
 
 
 def _is_content(word: str) -> bool:

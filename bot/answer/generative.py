@@ -17,7 +17,7 @@ MAX_PASSAGE_CHARACTERS = 12_000
 """What the passages may fill of the prompt: about 3,000 tokens of English, which small models can hold."""
 
 _KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
-_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|think(?:ing)?|reasoning|\|))", re.IGNORECASE)
+_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|refused|think(?:ing)?|reasoning|\|))", re.IGNORECASE)
 
 
 class GenerativeEngine:
@@ -28,11 +28,17 @@ class GenerativeEngine:
     """
 
     def __init__(
-        self, model: ChatModel, prompt: Prompt, max_passage_characters: int = MAX_PASSAGE_CHARACTERS
+        self,
+        model: ChatModel,
+        prompt: Prompt,
+        max_passage_characters: int = MAX_PASSAGE_CHARACTERS,
+        retry_prompt: Prompt | None = None,
     ) -> None:
-        """``prompt`` says what to write from the passages."""
+        """``prompt`` says what to write from the passages, ``retry_prompt`` how to write refused sentences again;
+        without it they are not written again."""
         self._model = model
         self._prompt = prompt
+        self._retry_prompt = retry_prompt
         self._max_passage_characters = max_passage_characters
 
     @property
@@ -44,11 +50,18 @@ class GenerativeEngine:
         self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncIterator[Draft]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
+        prompt = self._retry_prompt if complaints else self._prompt
+        if prompt is None:
+            return
         keys = passage_keys(question, hits)
-        passages = render_passages(keys, self._max_passage_characters)
-        messages = self._prompt.messages(
-            question=_defanged(question), passages=passages, not_in_articles=NOT_IN_ARTICLES
-        )
+        values = {
+            "question": _defanged(question),
+            "passages": render_passages(keys, self._max_passage_characters),
+            "not_in_articles": NOT_IN_ARTICLES,
+        }
+        if complaints:
+            values["complaints"] = render_complaints(complaints)
+        messages = prompt.messages(**values)
         reader = ReplyReader({key: hit.passage.id for key, hit in keys.items()})
         wrote = False
         async with aclosing(self._model.stream(messages, tally)) as pieces:
@@ -98,6 +111,14 @@ def render_passages(keys: Mapping[str, Hit], max_characters: int) -> str:
         rendered.append(passage)
         room -= len(passage)
     return "\n".join(rendered)
+
+
+def render_complaints(complaints: Sequence[Complaint]) -> str:
+    """The refused sentences as the model reads them, one a line, each with what its evidence lacks."""
+    return "\n".join(
+        f"- {_defanged(' '.join(complaint.text.split()))}\n  Refused: {_defanged('; '.join(complaint.missing))}"
+        for complaint in complaints
+    )
 
 
 def _render(key: str, hit: Hit, text: str) -> str:

@@ -54,6 +54,37 @@ def locate(quote: str, passage_text: str) -> Span | None:
     return _repaired(quote, passage_text)
 
 
+def locate_all(quote: str, passage_text: str) -> list[Span]:
+    """``locate``, for a quote that may leave words out ("A ... B"): each of its parts, in order; [] if one is missing.
+
+    A part too short to be evidence must stand in its place all the same.
+    """
+    if span := locate(quote, passage_text):
+        return [span]
+    parts = [part.strip() for part in _ELISION.split(quote) if any(map(str.isalnum, part))]
+    if len(parts) < 2:
+        return []
+    found: list[Span] = []
+    position = 0
+    for part in parts:
+        rest = passage_text[position:]
+        if long_enough(part):
+            span = locate(part, rest)
+            if span is None:
+                return []
+            found.append(Span(position + span.start, position + span.end, span.found))
+            position += span.end
+            continue
+        start = _find_words(part.strip(" ,;:"), rest)
+        if start is None:
+            return []
+        position += start + len(part.strip(" ,;:"))
+    return found
+
+
+_ELISION = re.compile(r"[\[(]\s*(?:\.{2,}|…)\s*[\])]|\.{3,}|…")
+
+
 def long_enough(quote: str) -> bool:
     """Whether the words of ``quote`` make at least ``MIN_QUOTE_LETTERS`` letters and digits."""
     return sum(character.isalnum() for character in quote) >= MIN_QUOTE_LETTERS

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer.citations import CitationBook, best_sentence
+from bot.answer.citations import CitationBook
 from bot.answer.engine import Claim, Draft
 from tests.fakes.hits import DEFENCE, ROAD, hit
 
@@ -168,12 +168,12 @@ def test_a_date_is_read_against_its_own_article() -> None:
     assert citations.add(draft(text, ("defence", quote))) is not None
 
 
-def test_best_sentence_takes_two_where_one_is_not_enough() -> None:
+def test_without_a_quote_two_sentences_are_taken_where_one_is_not_enough() -> None:
     passage = hit("p", "The mine closed in 1987. It had 400 workers. The town has shrunk since.")
-    span = best_sentence("The mine closed in 1987 and had 400 workers.", passage)
-    assert span is not None
-    assert passage.passage.text[span.start : span.end] == "The mine closed in 1987. It had 400 workers."
-    assert best_sentence("The harbour opened in 1990.", passage) is None
+    citations = CitationBook(QUESTION, [passage])
+    assert citations.add(draft("The mine closed in 1987 and had 400 workers.", ("p", None))) is not None
+    assert citations.citations[0].quote == "The mine closed in 1987. It had 400 workers."
+    assert citations.add(draft("The harbour opened in 1990.", ("p", None))) is None
 
 
 words = st.sampled_from([*ROAD.split(), *DEFENCE.split(), "Biden", "99", "not", "“", "…"])

@@ -51,7 +51,7 @@ def test_what_the_quote_says_is_supported(sentence: str, quote: str) -> None:
         ("On Thursday Zelensky spoke on Telegram after a meeting.", TELEGRAM, "Thursday"),
         ("On Friday 19 May 2023 Zelensky spoke on Telegram.", TELEGRAM, "19 May 2023"),
         ("Bananas are grown in the winter.", ATTACKS, "too few words in common with the quote"),
-        ("The Russians repelled 26 attacks, and the road was cleared.", ATTACKS, "the road was cleared."),
+        ("The Russians repelled 26 attacks, and the road was cleared.", ATTACKS, "the road was cleared"),
         ("More than 1,000 Russians repelled attacks.", ATTACKS + " One of them did.", "1,000"),
         ("It did so.", ATTACKS, "nothing in it can be checked"),
         ("De Russen sloegen 62 aanvallen af.", ATTACKS, "62"),

@@ -1,0 +1,172 @@
+"""Compares what numbers count: their units, whether more or less is meant, and which thing each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from bot.answer.facts import Number, content_words, dates, language_of, numbers
+from bot.answer.meaning import clauses, closest
+
+UNITS: dict[str, str] = {
+    word: unit
+    for unit, words in {
+        "kilometre": "km kilometre kilometres kilometer kilometers kilometern kilómetro kilómetros",
+        "mile": "mile miles mijl mijlen meile meilen milla millas",
+        "metre": "metre metres meter meters metern metro metros",
+        "centimetre": "cm centimetre centimetres centimeter centimeters zentimeter centímetro centímetros",
+        "foot": "foot feet ft voet fuß pie pies",
+        "inch": "inch inches zoll",
+        "percent": "% percent procent prozent",
+        "point": "points punten punkte punkten puntos",
+        "hour": "hour hours uur uren stunde stunden hora horas",
+        "minute": "minute minutes minuut minuten minuto minutos",
+        "second": "seconds seconde seconden sekunde sekunden segundos",
+        "day": "day days dag dagen tag tage tagen día días",
+        "week": "week weeks weken woche wochen semana semanas",
+        "month": "month months maand maanden monat monate monaten mes meses",
+        "year": "year years jaar jaren jahr jahre jahren año años",
+        "decade": "decade decades decennium decennia jahrzehnt jahrzehnte década décadas",
+        "kilogram": "kg kilo kilos kilogram kilograms kilogramm kilogramo kilogramos",
+        "tonne": "tonne tonnes ton tons tonnen tonelada toneladas",
+        "gram": "gram grams gramm gramos",
+        "pound": "pound pounds pond pfund libra libras £",
+        "euro": "euro euros €",
+        "dollar": "dollar dollars dólar dólares $",
+        "cent": "cent cents céntimo céntimos",
+        "crown": "crown crowns kronen kroon coronas",
+        "litre": "litre litres liter liters litro litros",
+        "hectare": "hectare hectares hektar hectárea hectáreas",
+        "acre": "acre acres",
+        "degree": "degree degrees graden grad grados",
+        "megawatt": "mw megawatt megawatts",
+        "gigawatt": "gw gigawatt gigawatts",
+    }.items()
+    for word in words.split()
+}
+
+_PER_CENT = re.compile(r"\s?(?:per cent|por ciento|pct)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"[\s-]?(?:square |cubic )?([^\W\d_]+|[%€£$])")
+_AHEAD = re.compile(r"([€£$])\s?$")
+_MORE = re.compile(
+    r"(?:more than|over|at least|exceed\w*|above|upwards of|no fewer than|no less than|minimum of|meer dan|ruim|"
+    r"minstens|minimaal|ten minste|mehr als|über|mindestens|más de|al menos|por lo menos|superior a)\W+(?:an? )?$",
+    re.IGNORECASE,
+)
+_LESS = re.compile(
+    r"(?:less than|fewer than|under|at most|up to|below|no more than|not more than|nearly|almost|maximum of|"
+    r"minder dan|hoogstens|maximaal|hooguit|tot wel|bijna|ten hoogste|weniger als|höchstens|maximal|bis zu|fast|"
+    r"knapp|menos de|como máximo|hasta|casi|inferior a)\W+(?:an? )?$",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[,;:]\s|[.!?](?:\s|$)|\b(?:and|but|while|en|maar|und|aber|y|pero)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with what stands around it. ``unit`` is None if it counts something else than a measure."""
+
+    number: Number
+    unit: str | None
+    bound: str | None
+    start: int
+    end: int
+    counted: str | None
+
+
+def amounts(text: str, language: str | None) -> list[Amount]:
+    """The numbers in ``text``, dates aside, each with its unit, its bound and the word behind it."""
+    _, undated = dates(text)
+    found: list[Amount] = []
+    position = 0
+    for number in numbers(undated, language):
+        start = undated.index(number.written, position)
+        end = position = start + len(number.written)
+        ahead, behind = undated[max(0, start - 30) : start], undated[end:]
+        bound = "more" if _MORE.search(ahead) else "less" if _LESS.search(ahead) else None
+        nearby = content_words(_APART.split(behind, maxsplit=1)[0])
+        found.append(Amount(number, _unit(ahead, behind), bound, start, end, nearby[0] if nearby else None))
+    return found
+
+
+def _unit(ahead: str, behind: str) -> str | None:
+    if _PER_CENT.match(behind):
+        return "percent"
+    if money := _AHEAD.search(ahead):
+        return UNITS[money[1]]
+    word = _BEHIND.match(behind)
+    return UNITS.get(word[1].casefold()) if word else None
+
+
+def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
+    """The numbers that stand in both, but with another unit, another bound, or for another thing.
+
+    ``whole`` are the sentences that the quotes stand in, which may say once for two numbers what they count.
+    """
+    theirs = amounts(quoted, language_of(quoted))
+    ours = amounts(sentence, language_of(sentence))
+    measured = {unit for word in re.findall(r"[^\W\d_]+|[%€£$]", whole) if (unit := UNITS.get(word.casefold()))}
+    for one in ours:
+        same = [other for other in theirs if other.number.values & one.number.values]
+        if not same:
+            continue
+        written = sentence[one.start :].split(" ")
+        if not any(_same_unit(one, other, measured) for other in same):
+            yield f"{' '.join(written[:2])} (the quote counts in another unit)"
+        elif not any(one.bound == other.bound or (one.bound is None and other.bound == "more") for other in same):
+            yield f"{one.number.written} (more or less than that in the quote)"
+        elif (other := _owner(one, theirs)) and one.counted not in {them.counted for them in same}:
+            yield f"{one.number.written} (the quote has {other.number.written} {other.counted})"
+        elif other := _in_its_place(one, sentence, quoted):
+            yield f"{one.number.written} (the quote has {other} there)"
+    yield from _swapped(ours, sentence, theirs, quoted)
+
+
+def _same_unit(one: Amount, other: Amount, measured: set[str]) -> bool:
+    if one.unit == other.unit:
+        return True
+    if one.unit is None:
+        return other.unit != "percent"
+    return other.unit is None and one.unit in measured  # "10 to 12 km"
+
+
+def _in_its_place(one: Amount, sentence: str, quoted: str) -> str | None:
+    """The number that the clause closest to the sentence's has in the same unit, if it hasn't this one."""
+    clause = next((text for text in clauses(sentence) if one.number.written in text), sentence)
+    near = closest(clause, clauses(quoted))
+    there = amounts(near, language_of(quoted)) if near else []
+    if any(other.number.values & one.number.values for other in there):
+        return None
+    return next((other.number.written for other in there if other.unit in (one.unit, None)), None)
+
+
+def _owner(one: Amount, theirs: list[Amount]) -> Amount | None:
+    """The quote's amount of the very thing that ``one`` counts, if it is another number."""
+    return next(
+        (
+            other
+            for other in theirs
+            if one.counted and other.counted == one.counted and not other.number.values & one.number.values
+        ),
+        None,
+    )
+
+
+def _swapped(ours: list[Amount], sentence: str, theirs: list[Amount], quoted: str) -> Iterator[str]:
+    """Two numbers tied by one preposition ("from 8 to 5", "19 votes to 17") in the other order."""
+    for first, second in combinations(ours, 2):
+        if not _tied(sentence[first.end : second.start]):
+            continue
+        for one, other in combinations(theirs, 2):
+            turned = one.number.values & second.number.values and other.number.values & first.number.values
+            if turned and first.number.values != second.number.values and _tied(quoted[one.end : other.start]):
+                yield f"{first.number.written} and {second.number.written} stand the other way round in the quote"
+
+
+def _tied(between: str) -> bool:
+    words = re.findall(r"\w+", between.casefold())
+    return len(words) <= 3 and bool(
+        {"to", "against", "tot", "naar", "tegen", "auf", "gegen", "zu", "a", "contra"} & set(words)
+    )

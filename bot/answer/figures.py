@@ -1,0 +1,91 @@
+"""Which dates and numbers of a sentence its evidence doesn't have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from bot.answer.facts import CalendarDate, dates, language_of, months, numbers, ordinals, resolved_days, weekdays
+from bot.answer.lexicon import RELATIVE_DAYS, REPORTING
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def missing_dates(
+    sentence: str, wanted: Iterable[CalendarDate], quoted: str, published: Collection[date]
+) -> Iterable[str]:
+    said, _ = dates(quoted)
+    days = {day for base in published for day in resolved_days(quoted, base)}
+    if any(word.casefold() in REPORTING or word.casefold() == "as" for word in _WORD.findall(sentence)):
+        days |= set(published)  # "as of 12 May", "reported on 12 May"
+    years = {base.year for base in published}
+    for one in wanted:
+        if any(_same_date(one, other, years) for other in said) or any(_is_day(one, day) for day in days):
+            continue
+        yield one.written
+    stated = {
+        day.weekday()
+        for one in (*said, *wanted)
+        for year in ({one.year} if one.year else years)
+        if (day := _day(year, one.month, one.day))
+    }
+    known = {day.weekday() for day in days} | stated | set(weekdays(quoted))
+    yield from (written for weekday, written in weekdays(sentence).items() if weekday not in known)
+    named = {one.month for one in said} | {day.month for day in days} | set(months(quoted))
+    wanted_months = {one.month for one in wanted}
+    yield from (word for month, word in months(sentence).items() if month not in named | wanted_months)
+    relative = {RELATIVE_DAYS[word] for word in _relative(quoted)}
+    for word in _relative(sentence):
+        read = {base + timedelta(RELATIVE_DAYS[word]) for base in published}
+        if RELATIVE_DAYS[word] not in relative and not read & days:
+            yield word
+
+
+def _relative(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text) if word.casefold() in RELATIVE_DAYS]
+
+
+def _same_date(one: CalendarDate, other: CalendarDate, years: Collection[int]) -> bool:
+    if one.month != other.month or one.day not in (None, other.day):
+        return False
+    # A date printed without its year is of the year of publication, or the one next to it around New Year.
+    near = {year + step for year in years for step in (-1, 0, 1)} if other.month in (1, 12) else set(years)
+    return one.year in (None, other.year) or (other.year is None and one.year in near)
+
+
+def _is_day(one: CalendarDate, day: date) -> bool:
+    return (one.month, one.day or day.day, one.year or day.year) == (day.month, day.day, day.year)
+
+
+def _day(year: int, month: int, day: int | None) -> date | None:
+    try:
+        return date(year, month, day) if day else None
+    except ValueError:
+        return None
+
+
+def missing_numbers(
+    sentence: str, language: str | None, quoted: str, published: Collection[date]
+) -> Iterable[str]:
+    said = {value for number in numbers(quoted, language_of(quoted)) for value in number.values}
+    for pattern, step in ((_THIS_YEAR, 0), (_LAST_YEAR, -1), (_NEXT_YEAR, 1)):
+        if pattern.search(quoted):
+            said |= {float(base.year + step) for base in published}
+    places = set(ordinals(quoted, language_of(quoted)))
+    yield from (
+        word for place, word in ordinals(sentence, language).items() if place not in places and place not in said
+    )
+    for number in numbers(sentence, language):
+        # "One" is more often a pronoun or an article than a count.
+        if not number.values & said and not (number.written.isalpha() and number.values == {1.0}):
+            yield number.written
+
+
+_THIS_YEAR = re.compile(r"\b(?:this year|dit jaar|dieses Jahr|diesem Jahr|este año)\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"\b(?:last year|a year ago|vorig jaar|letztes Jahr|letzten Jahr|el año pasado)\b", re.IGNORECASE
+)
+_NEXT_YEAR = re.compile(
+    r"\b(?:next year|volgend jaar|nächstes Jahr|nächsten Jahr|el próximo año)\b", re.IGNORECASE
+)

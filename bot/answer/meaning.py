@@ -1,0 +1,239 @@
+"""Finds where a sentence says more, less or the opposite of its evidence: the checks on words that turn a claim.
+
+Each check names what is wrong, or nothing. They look at the clause that a word stands in, since a long sentence
+may well hold both "rose" and "fell".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from bot.answer.contrasts import (
+    ALL,
+    CAUSE,
+    FIRM,
+    FUTURE,
+    GROUNDS,
+    INTENDED,
+    KINDS,
+    MOST,
+    NEGATING,
+    ONLY,
+    OPPOSITES,
+    PAST,
+    SOME,
+    SUPERLATIVE,
+    UNCERTAIN,
+    Classes,
+    find,
+    has,
+)
+from bot.answer.facts import content_words, is_negation, language_of
+from bot.answer.lexicon import GENERIC
+
+CLAUSE_END = re.compile(
+    r"(?<!\d)[,:](?!\d)|[;–—.!?](?=\s|$)|\b(?:and|but|while|whereas|en|maar|terwijl|und|aber|während|y|pero|mientras"
+    r"|et|mais)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SCOPE = 4
+"""Content words behind a word like "may" that it is taken to govern."""
+_DEFINITE = re.compile(r"\b(?:the|de|het|die|der|den|los|las)\s+$", re.IGNORECASE)
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of ``text``, roughly: what stands between commas, semicolons and conjunctions."""
+    return [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
+
+
+def altered(sentence: str, quoted: str, context: str, translated: bool) -> Iterator[str]:
+    """What ``sentence`` makes of its evidence that the evidence doesn't say.
+
+    ``quoted`` are the quotes, ``context`` the whole sentences that they stand in, whose hedges count too.
+    ``translated``: the two are in different languages, so that words can't be matched one by one.
+    """
+    own, its = language_of(sentence), language_of(context)
+    yield from _opposites(sentence, quoted, own, its)
+    yield from _hedges(sentence, quoted, context, own, its, translated)
+    yield from _quantifiers(sentence, quoted, context, own, its)
+    denies = has(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
+    if not denies and not translated and _governed(NEGATING, sentence, context, its):
+        yield "the quote denies it"
+    if find(CAUSE, sentence, own) and not has(GROUNDS, context, its):
+        yield "the quote gives no cause"
+    if find(SUPERLATIVE, sentence, own) and not has(SUPERLATIVE, context, its):
+        yield f"the quote doesn't say {find(SUPERLATIVE, sentence, own)[0].group()}"
+    if find(FIRM, sentence, own) and not has(FIRM, context, its):
+        yield f"the quote doesn't say {find(FIRM, sentence, own)[0].group()}"
+
+
+def _opposites(sentence: str, quoted: str, own: str | None, its: str | None) -> Iterator[str]:
+    """The first word of ``sentence`` that excludes one of the quote.
+
+    What counts is the clause of the quote that is closest to the one of the sentence; the rest of the quote only
+    if it has one side alone ("rose after it had fallen" has both).
+    """
+    denied = any(is_negation(word) for text in (sentence, quoted) for word in _WORD.findall(text))
+    theirs = clauses(quoted)
+    for clause in clauses(sentence):
+        near = closest(clause, theirs)
+        # "Did not rise" and "fell" may go together.
+        for sides in KINDS if denied else (*OPPOSITES, *KINDS):
+            for side in sides:
+                if not (said := find(side, clause, own)):
+                    continue
+                if near and not find(side, near, its) and (other := _other_side(sides, side, near, its)):
+                    yield f"the quote says {other}, not {said[0].group()}"
+                elif not find(side, quoted, its) and (other := _other_side(sides, side, quoted, its)):
+                    if not _other_side(sides, side, sentence, own):
+                        yield f"the quote says {other}, not {said[0].group()}"
+
+
+def _other_side(sides: Sequence[Classes], but: Classes, text: str, language: str | None) -> str | None:
+    return next(
+        (found[0].group() for side in sides if side is not but and (found := find(side, text, language))), None
+    )
+
+
+def closest(clause: str, others: Sequence[str]) -> str | None:
+    """Of ``others`` the clause with the most words in common, if there is one that has more than all the rest."""
+    words = set(content_words(clause))
+    ranked = sorted(((len(words & set(content_words(other))), other) for other in others), reverse=True)
+    if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def _hedges(
+    sentence: str, quoted: str, context: str, own: str | None, its: str | None, translated: bool
+) -> Iterator[str]:
+    uncertain = has(UNCERTAIN, sentence, own)
+    if translated:
+        if not uncertain and find(UNCERTAIN, quoted, its):
+            yield "the quote only says that it may be so"
+        if find(ONLY, quoted, its) and not any(has(one, sentence, own) for one in (ONLY, SOME)):
+            yield f"the quote says {find(ONLY, quoted, its)[0].group()}"
+        return
+    if not uncertain and _governed(UNCERTAIN, sentence, context, its):
+        yield "the quote only says that it may be so"
+    meant = uncertain or has(INTENDED, sentence, own) or has(FUTURE, sentence, own)
+    if not meant and _governed(INTENDED, sentence, context, its):
+        yield "the quote only says that somebody means it to be so"
+    if not meant and has(PAST, sentence, own) and _governed(FUTURE, sentence, context, its):
+        yield "the quote says that it is yet to happen"
+    for match in find(FUTURE, sentence, own):
+        verb = _WORD.search(sentence, match.end())
+        if verb and not has(FUTURE, context, its) and not has(INTENDED, context, its):
+            stems = content_words(verb.group())
+            past = [word for word in _WORD.findall(quoted) if word.endswith("ed") and content_words(word) == stems]
+            if past:
+                yield f"the quote says that it has happened: {past[0]}"
+
+
+def _governed(classes: Classes, sentence: str, text: str, language: str | None) -> bool:
+    """Whether ``text`` puts what ``sentence`` says under a word of ``classes``: most of what follows it there."""
+    words = set(content_words(sentence))
+    for match in find(classes, text, language):
+        behind = re.split(r"[,;:.!?](?=\s|$)", text[match.end() :], maxsplit=1)[0]
+        scope = content_words(behind)[:_SCOPE]
+        if not scope:
+            scope = content_words(re.split(r"[,;:.!?]\s", text[: match.start()])[-1])[-_SCOPE:]
+        if scope and sum(word in words for word in scope) * 2 > len(scope):
+            return True
+    return False
+
+
+def _quantifiers(sentence: str, quoted: str, context: str, own: str | None, its: str | None) -> Iterator[str]:
+    for classes in (ALL, MOST):
+        said = [one for one in find(classes, sentence, own) if not _at_all(sentence, one)]
+        if said and not has(classes, context, its) and not (classes is ALL and _none_of(context)):
+            yield f"the quote doesn't say {said[0].group()}"
+    limited = any(has(classes, sentence, own) for classes in (MOST, SOME, ONLY))
+    if limited:
+        return
+    for match in find(MOST, context, its):
+        if _follows(match, context, sentence):
+            yield f"the quote says {match.group()}"
+    for match in find(SOME, quoted, its):
+        definite = has(ALL, sentence, own) or _told_of_all(match, quoted, sentence)
+        if definite and _follows(match, quoted, sentence):
+            yield f"the quote says {match.group()}"
+    words, told = set(content_words(quoted)), set(content_words(sentence))
+    for match in find(ONLY, quoted, its):
+        behind = _WORD.search(quoted, match.end())
+        if (
+            behind
+            and not behind.group()[0].isdigit()
+            and 2 * len(words & told) >= len(words)
+            and not _none_of(sentence)
+        ):
+            yield f"the quote says {match.group()}"
+
+
+def _at_all(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].casefold().endswith(("at ", "above ", "after ")) and match.group() == "all"
+
+
+def _none_of(text: str) -> bool:
+    """A denial speaks of all as well: "no crossings", "all crossings are cancelled"."""
+    return any(map(is_negation, _WORD.findall(text)))
+
+
+def _follows(match: re.Match[str], text: str, sentence: str) -> bool:
+    """Whether the sentence has the first content words behind ``match``; a number there limits itself."""
+    behind = text[match.end() :]
+    first = _WORD.search(behind)
+    if first is None or first.group()[0].isdigit():
+        return False
+    scope = content_words(behind)[:2]
+    words = set(content_words(sentence))
+    return bool(scope) and scope[0] in words
+
+
+def _told_of_all(match: re.Match[str], text: str, sentence: str) -> bool:
+    """Whether the sentence speaks of "the residents" where the quote has only some."""
+    scope = content_words(text[match.end() :])[:1]
+    return any(
+        content_words(word.group()) == scope and _DEFINITE.search(sentence[: word.start()])
+        for word in _WORD.finditer(sentence)
+        if scope
+    )
+
+
+def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """The clauses that hardly share a word with ``known`` (stems), though the sentence as a whole may.
+
+    ``names`` (stems) are checked elsewhere and count neither way.
+    """
+    words, apart = set(known), set(names)
+    parts = clauses(sentence)
+    for clause in parts if len(parts) > 1 else ():
+        own = [word for word in content_words(clause) if word not in apart]
+        if len(own) > 1 and sum(word in words for word in own) * 3 < len(own):
+            yield clause
+
+
+def unheard_of(sentence: str, heard: Collection[str]) -> Iterator[str]:
+    """The things that ``sentence`` introduces ("two helicopters", "the hall") and no word of which is in ``heard``.
+
+    ``heard`` are the stems of the passage and its titles: what they never mention isn't a thing they tell of.
+    """
+    for match in _THING.finditer(sentence):
+        first, *rest = match["words"].split()
+        if first[0].isupper() or first.casefold() in GENERIC or not content_words(first):
+            continue
+        things = content_words(first) + [
+            stem for word in rest if word not in GENERIC for stem in content_words(word)
+        ]
+        known = any(thing[:4] == other[:4] for thing in things for other in heard)
+        if not known and not any(word.casefold() in GENERIC for word in rest):
+            yield f"{first} (the passage never mentions it)"
+
+
+_THING = re.compile(
+    r"\b(?:the|an?|two|three|four|five|six|seven|eight|nine|ten|\d[\d.,]*|de|het|een|der|die|das|ein|eine|el|la|los|las|"
+    r"un|una)\s+(?=(?P<words>[^\W\d_]+(?: [^\W\d_]+)?))",
+    re.IGNORECASE,
+)
