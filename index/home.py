@@ -15,10 +15,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.errors import StoreError, StoreLockedError
 
 
-def own(home: Path) -> FileLock:
-    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
+def prepare(home: Path) -> None:
+    """Make the folder if need be. Raises ``StoreError`` if it can't be written."""
     try:
         home.mkdir(parents=True, exist_ok=True)
+        if not os.access(home, os.W_OK):
+            raise PermissionError("the folder is read-only")
+    except OSError as error:
+        raise StoreError(unusable(home, error)) from error
+
+
+def own(home: Path) -> FileLock:
+    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
+    prepare(home)
+    try:
         lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
         lock.acquire()
     except Timeout:
@@ -28,9 +38,6 @@ def own(home: Path) -> FileLock:
         ) from None
     except OSError as error:
         raise StoreError(unusable(home, error)) from error
-    if not os.access(home, os.W_OK):
-        lock.release()
-        raise StoreError(unusable(home, PermissionError("the folder is read-only")))
     return lock
 
 
@@ -51,3 +58,15 @@ def unusable(home: Path, error: Exception) -> str:
     if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
         advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
     return f"The store in {home} cannot be used: {cause}. {advice}"
+
+
+@contextmanager
+def marked_in_use(home: Path) -> Iterator[bool]:
+    """Mark ``home`` as in use until the end of the block; gives whether its last use ended well."""
+    mark = home / "in-use"
+    clean = not mark.exists()
+    mark.touch()
+    try:
+        yield clean
+    finally:
+        mark.unlink(missing_ok=True)

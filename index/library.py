@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -15,16 +16,19 @@ from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import Article, ArticleRef, Passage
+from index.care import EMBEDDING_KEY, Care
 from index.errors import ConfigurationError, StoreError
-from index.home import own, unusable, writing
+from index.home import marked_in_use, own, prepare, unusable, writing
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
 from index.sources.source import Source
 from index.store import kept
 from index.store.embedding_cache import EmbeddingCache
+from index.store.health import Finding, broken_vectors, full_text_damage
 from index.store.kept import PassageVersion, Version
 from index.store.lexical import Lexical
+from index.store.lock import WriteLock
 from index.store.registry import Registry
 from index.store.runs import Counts, Run, Runs
 from index.store.sources import SourceInfo, Sources
@@ -36,11 +40,9 @@ if TYPE_CHECKING:
     from index.fetch import Fetcher
     from index.sources.memory import PageMemory
 
-_EMBEDDING_KEY = "embedding"
-
 
 class Library:
-    """The articles in one home folder, owned by this process until ``close``."""
+    """The articles in one home folder, owned by this process until ``close`` (unless vectors are on a server)."""
 
     def __init__(
         self,
@@ -51,52 +53,102 @@ class Library:
         max_bytes: int,
         allow_hosts: Sequence[str] = (),
         keep_days: int = 30,
+        chroma_url: str | None = None,
+        database_url: str | None = None,
+        careful: bool = False,
+        change_model: bool = False,
     ) -> None:
         """Open (or make) the store in ``home``.
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
         ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
         although they are private. What an article said before it changed or was removed is kept for
-        ``keep_days``. Raises ``StoreLockedError`` if another process has the store open,
-        ``ConfigurationError`` if it was made with another model, ``StoreError`` if it can't be opened.
+        ``keep_days``.
+
+        With ``chroma_url``, the address of a Chroma server, several processes may have the store open; the
+        registry is then in ``home``, too, or at the SQLAlchemy address ``database_url`` (PostgreSQL).
+        ``careful`` looks for damaged files first, as is always done after a process that did not end well.
+        ``change_model`` opens a store of another model, for ``rebuild`` only.
+
+        Raises ``StoreLockedError`` if another process has the store open, ``ConfigurationError`` if it was made
+        with another model, ``StoreError`` if it can't be opened.
         """
         self._home = home
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
         self._keep_days = keep_days
+        self.mended: list[Finding] = []
         with ExitStack() as opened:
-            opened.callback(own(home).release)
+            if chroma_url is None:
+                opened.callback(own(home).release)
+            else:
+                prepare(home)
+            lock = WriteLock(home / "write.lock" if chroma_url else None)
             try:
-                self.registry = Registry(f"sqlite:///{home / 'registry.sqlite'}")
-                opened.callback(self.registry.close)
-                self._check_model(home, model)
-                self._lexical = Lexical(home / "fulltext")
-                opened.callback(self._lexical.close)
-                self._vectors = Vectors(home / "vectors")
-                opened.callback(self._vectors.close)
-                cache = EmbeddingCache(self.registry.engine, model, embeddings)
-                self._writer = Writer(self.registry, self._vectors, self._lexical, cache)
-                self._writer.recover()
-                self._writer.examine()
-                self.prune()
+                with lock:
+                    self.registry = Registry(database_url or f"sqlite:///{home / 'registry.sqlite'}")
+                    opened.callback(self.registry.close)
+                    changing = self._check_model(home, model, change_model)
+                    if chroma_url is None:
+                        careful |= not opened.enter_context(marked_in_use(home))
+                    self._lexical = self._open_lexical(home / "fulltext")
+                    opened.callback(self._lexical.close)
+                    if chroma_url is None and careful:
+                        self._clear_broken_vectors(home / "vectors")
+                    self._vectors = Vectors(chroma_url or home / "vectors", model)
+                    opened.callback(self._vectors.close)
+                    cache = EmbeddingCache(self.registry.engine, model, embeddings)
+                    lock.refresh = self._vectors.refresh
+                    self._writer = Writer(self.registry, self._vectors, self._lexical, cache, lock)
+                    self.sources = Sources(self.registry.engine)
+                    self.runs = Runs(self.registry.engine)
+                    self._care = Care(self.registry, self._vectors, self._lexical, cache, self._writer, self.runs)
+                    if not changing:
+                        self._settle()
             except (SQLAlchemyError, OSError) as error:
                 raise StoreError(unusable(home, error)) from error
-            self.sources = Sources(self.registry.engine)
-            self.runs = Runs(self.registry.engine)
             self._sync = Sync(self.registry, self._writer, cache, self.sources, self.runs)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
             self._opened = opened.pop_all()
 
-    def _check_model(self, home: Path, model: str) -> None:
-        made_with = self.registry.get_meta(_EMBEDDING_KEY)
+    def _check_model(self, home: Path, model: str, change: bool) -> bool:
+        """Whether the store is of another model, which ``change`` allows."""
+        made_with = self.registry.get_meta(EMBEDDING_KEY)
         if made_with is None:
-            self.registry.set_meta(_EMBEDDING_KEY, model)
-        elif made_with != model:
+            self.registry.set_meta(EMBEDDING_KEY, model)
+        elif made_with != model and not change:
             raise ConfigurationError(
                 f"The store in {home} was made with the embedding model {made_with}, not {model}. "
-                f"Set NEWSDESK_EMBEDDING={made_with}, or set NEWSDESK_HOME to a new folder and index again."
+                f"Set NEWSDESK_EMBEDDING={made_with}, or embed the articles anew with: newsdesk rebuild"
             )
+        return made_with not in (None, model)
+
+    def _open_lexical(self, folder: Path) -> Lexical:
+        """The full text, begun anew if its files are damaged: it is filled from the registry."""
+        if damage := full_text_damage(folder):
+            self.mended.append(Finding("full text", None, f"{damage}. It was built anew.", repaired=True))
+            shutil.rmtree(folder)
+        return Lexical(folder)
+
+    def _clear_broken_vectors(self, folder: Path) -> None:
+        """Delete vectors that can't be read: they are filled from the registry."""
+        broken = broken_vectors(folder)
+        if broken is None:
+            self.mended.append(Finding("vectors", None, "They could not be read, and were built anew.", True))
+            shutil.rmtree(folder)
+        for scope in broken or ():
+            self.mended.append(Finding("vectors", scope, "They could not be read, and were built anew.", True))
+            with closing(Vectors(folder)) as vectors:
+                vectors.drop(scope)
+
+    def _settle(self) -> None:
+        """Finish what a killed run left, and fill what is missing at first sight."""
+        with self._writer.lock:
+            self._vectors.tidy()
+            self._writer.recover()
+            self._writer.examine()
+            self.prune()
 
     def close(self) -> None:
         """Close the store, and let other processes have it."""
@@ -217,10 +269,32 @@ class Library:
         """The passages that registry, vectors and full text do not all hold; empty in a sound store."""
         in_vectors: set[str] = set()
         in_registry: set[str] = set()
-        for scope in self.registry.scopes():
+        for scope in self._care.scopes():
             in_vectors |= self._vectors.ids(scope)
             in_registry |= self.registry.passage_ids(scope)
         return (in_vectors ^ in_registry) | (self._lexical.ids() ^ in_registry)
+
+    def examine(self) -> list[Finding]:
+        """What is wrong with the store: ids are compared, and passages searched for by their own vectors.
+
+        Nothing is changed; what opening the store mended is in ``mended``. Raises ``StoreError``.
+        """
+        with writing():
+            return self._care.examine()
+
+    def repair(self) -> list[Finding]:
+        """Rebuild from the registry what ``examine`` finds; returns it. Raises ``StoreError``."""
+        with writing():
+            return self._care.repair()
+
+    def rebuild(self, progress: Callable[[SyncProgress], None] = lambda _: None) -> int:
+        """Build vectors and full text anew beside the old ones, and take them into use when they are whole.
+
+        Returns how many texts were embedded: none, unless the embedding model was changed. Searches go on
+        meanwhile. Raises ``StoreError``.
+        """
+        with writing():
+            return self._care.rebuild(progress)
 
     def count(self, scopes: Sequence[str]) -> int:
         """How many articles ``scopes`` may see."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from index.article import digest
@@ -27,7 +27,7 @@ class EmbeddingCache:
 
     def __init__(self, engine: Engine, model: str, embeddings: Embeddings) -> None:
         self._engine = engine
-        self._model = model
+        self.model = model
         self._embeddings = embeddings
         self.embedded = 0
 
@@ -44,13 +44,22 @@ class EmbeddingCache:
             known |= new
         return [known[key] for key in hashes]
 
+    def prune(self, used: Set[str]) -> int:
+        """Forget the vectors, of any model, of texts whose digests are not ``used``; returns how many."""
+        with Session(self._engine) as session, session.begin():
+            known = session.scalars(select(EmbeddingRow.text_hash).distinct())
+            unused = [key for key in known if key not in used]
+            for chunk in chunks(unused, _CHUNK):
+                session.execute(delete(EmbeddingRow).where(EmbeddingRow.text_hash.in_(chunk)))
+        return len(unused)
+
     def _load(self, hashes: set[str]) -> dict[str, Vector]:
         found: dict[str, Vector] = {}
         with Session(self._engine) as session:
             for chunk in chunks(sorted(hashes), _CHUNK):
                 rows = session.execute(
                     select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(
-                        EmbeddingRow.model == self._model, EmbeddingRow.text_hash.in_(chunk)
+                        EmbeddingRow.model == self.model, EmbeddingRow.text_hash.in_(chunk)
                     )
                 )
                 found.update((key, np.frombuffer(data, "<f4")) for key, data in rows)
@@ -61,7 +70,7 @@ class EmbeddingCache:
             session.execute(
                 insert(EmbeddingRow),
                 [
-                    {"model": self._model, "text_hash": key, "vector": vector.tobytes()}
+                    {"model": self.model, "text_hash": key, "vector": vector.tobytes()}
                     for key, vector in vectors.items()
                 ],
             )

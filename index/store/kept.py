@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -125,6 +125,16 @@ def find_passage(engine: Engine, scopes: Sequence[str], passage_id: str) -> Pass
             version = _version(old[1])
             return PassageVersion(_passage(old[0], version), version)
     return None
+
+
+def passages(engine: Engine) -> Iterator[tuple[str, Passage]]:
+    """Every passage of the kept versions, with its article's title."""
+    statement = select(KeptPassageRow, KeptVersionRow).join(
+        KeptVersionRow, KeptVersionRow.pk == KeptPassageRow.version_pk
+    )
+    with Session(engine) as session:
+        for passage, row in session.execute(statement.execution_options(yield_per=500)):
+            yield row.title, _passage(passage, _version(row))
 
 
 def _version(row: KeptVersionRow) -> Version:

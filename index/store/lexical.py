@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,33 +71,63 @@ class Lexical:
             self._index = tantivy.Index(self._schema, path=str(folder))
             self._analyzer = _analyzer()
             self._index.register_tokenizer("words", _analyzer())
+            self._meta = folder / "meta.json"
+            self._reload()
         except (OSError, ValueError) as error:
             raise StoreError(
                 f"The full text in {folder} cannot be opened: {error}. "
                 "Make room on the disk, or delete that folder: it is rebuilt from the registry."
             ) from error
-        self._reload()
 
     def close(self) -> None:
         """Let go of the folder."""
         del self._index
 
     def _reload(self) -> None:
+        self._seen = self._written()
         self._index.reload()
-        self._view = _View(self._index.searcher())
+        self._opened = _View(self._index.searcher())
+
+    def _written(self) -> tuple[int, int]:
+        """Changes whenever this or another process commits."""
+        try:
+            status = self._meta.stat()
+        except OSError:
+            return 0, 0
+        return status.st_mtime_ns, status.st_ino
+
+    @property
+    def _view(self) -> _View:
+        if self._written() != self._seen:
+            self._reload()
+        return self._opened
 
     def update(self, add: Sequence[LexicalRecord], delete: Iterable[str] = ()) -> None:
         """Add or replace passages and delete others, in one commit. Raises ``StoreError``."""
-        try:
-            writer = self._index.writer(_WRITER_BYTES, 1)
+        with self._commit() as writer:
             for passage_id in (*delete, *(record.id for record in add)):
                 writer.delete_documents_by_term("id", passage_id)
             for record in add:
                 writer.add_document(_document(record))
+
+    def rebuild(self, records: Iterable[LexicalRecord]) -> None:
+        """Replace the whole full text in one commit, until which searches see the old. Raises ``StoreError``."""
+        with self._commit() as writer:
+            writer.delete_all_documents()
+            for record in records:
+                writer.add_document(_document(record))
+
+    @contextmanager
+    def _commit(self) -> Iterator[tantivy.IndexWriter]:
+        try:
+            writer = self._index.writer(_WRITER_BYTES, 1)
+            yield writer
             writer.commit()
             writer.wait_merging_threads()
         except (OSError, ValueError) as error:
-            raise StoreError(f"The full text could not be written: {error}. Make room on the disk.") from error
+            raise StoreError(
+                f"The full text could not be written: {error}. Make room on the disk, or run newsdesk doctor."
+            ) from error
         self._reload()
 
     def stems(self, text: str) -> list[str]:

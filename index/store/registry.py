@@ -7,7 +7,7 @@ stand in the journal until the difference is gone, so that a run killed at any m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -110,11 +110,12 @@ class Registry:
                     found[row.passage_id] = _passage(row)
         return found
 
-    def all_passages(self, scope: str) -> list[tuple[Passage, ArticleRef]]:
-        """Every live passage of a scope, in a stable order."""
+    def all_passages(self, scope: str) -> Iterator[tuple[Passage, ArticleRef]]:
+        """Every live passage of a scope, in a stable order, a few at a time."""
+        statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
         with Session(self.engine) as session:
-            statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
-            return [_passage(row) for row in session.execute(statement)]
+            for row in session.execute(statement.execution_options(yield_per=_CHUNK)):
+                yield _passage(row)
 
     def count_passages(self, scope: str) -> int:
         """How many live passages a scope has."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.article import ArticleRef, Passage
 from index.errors import StoreError
@@ -14,6 +14,7 @@ from index.store import changes
 from index.store.changes import Change
 from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical, LexicalRecord
+from index.store.lock import WriteLock
 from index.store.registry import Registry, chunks
 from index.store.vectors import VectorRecord, Vectors, day_number
 
@@ -23,6 +24,21 @@ _log = logging.getLogger(__name__)
 _BATCH = 1000
 # How many passages of a scope are searched for by their own vectors, to see whether its index is sound.
 _PROBES = 32
+# A graph search may miss single vectors; more than one in so many, and the index is damaged.
+_FEW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The passages of a scope that vectors or full text do not hold as the registry does.
+
+    ``broken`` if the index of the vectors is: passages that it holds are not found.
+    """
+
+    scope: str
+    vectors: frozenset[str]
+    words: frozenset[str]
+    broken: bool
 
 
 class Writer:
@@ -31,12 +47,14 @@ class Writer:
     What was embedded before is never embedded again. Writers in several threads wait for each other.
     """
 
-    def __init__(self, registry: Registry, vectors: Vectors, lexical: Lexical, cache: EmbeddingCache) -> None:
+    def __init__(
+        self, registry: Registry, vectors: Vectors, lexical: Lexical, cache: EmbeddingCache, lock: WriteLock
+    ) -> None:
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._cache = cache
-        self.lock = threading.RLock()
+        self.lock = lock
 
     def store(self, scope: str, source_pk: int, batch: Sequence[Change]) -> None:
         """Make new versions of articles live, all of ``batch`` or none. Raises ``StoreError``."""
@@ -76,39 +94,57 @@ class Writer:
                 if not count == self._vectors.count(scope) == len(self._lexical.ids(scope)):
                     self.repair(scope)
 
-    def repair(self, scope: str) -> None:
-        """Rebuild from the registry what a deleted folder or a damaged file took from a scope.
-
-        Ids are compared, and a sample of passages is searched for by their own vectors: a damaged index of
-        Chroma still counts and lists them all.
-        """
+    def repair(self, scope: str, probes: int = _PROBES) -> Differences:
+        """Rebuild from the registry what a deleted folder or a damaged file took from a scope; returns what."""
         with self.lock:
-            live = self._registry.passage_ids(scope)
-            sample = self._registry.passages([scope], random.sample(sorted(live), min(_PROBES, len(live))))
-            vectors = self._cache.embed(_texts(list(sample.values())))
-            if len(self._vectors.unfound(scope, dict(zip(sample, vectors, strict=True)))) > len(sample) // 2:
+            found = self.compare(scope, probes)
+            if found.broken:
                 self._vectors.drop(scope)
-            differ = (self._vectors.ids(scope) ^ live) | (self._lexical.ids(scope) ^ live)
+            differ = found.words | (self._registry.passage_ids(scope) if found.broken else found.vectors)
             if differ:
                 _log.warning("%d passages were damaged; they are rebuilt from the registry.", len(differ))
                 changes.doubt(self._registry.engine, scope, differ)
                 self.recover()
+            return found
+
+    def compare(self, scope: str, probes: int = _PROBES) -> Differences:
+        """How vectors and full text of a scope differ from the registry.
+
+        Ids are compared, and ``probes`` passages are searched for by their own vectors: a damaged index of
+        Chroma still counts and lists them all.
+        """
+        live = self._registry.passage_ids(scope)
+        sample = self._registry.passages([scope], random.sample(sorted(live), min(probes, len(live))))
+        vectors = self._cache.embed(_texts(list(sample.values())))
+        try:
+            there = self._vectors.ids(scope)
+            wanted = {key: vector for key, vector in zip(sample, vectors, strict=True) if key in there}
+            lost = len(self._vectors.unfound(scope, wanted)) if wanted else 0
+            broken = lost > len(wanted) // _FEW
+        except StoreError:
+            there, broken = set(), True
+        return Differences(
+            scope, frozenset(there ^ live), frozenset(self._lexical.ids(scope) ^ live), broken and bool(live)
+        )
+
+    def vectors(self, passages: Sequence[tuple[Passage, ArticleRef]]) -> list[VectorRecord]:
+        """What the vector store keeps of passages; texts embedded before cost no call to the model."""
+        return [
+            VectorRecord(passage.id, vector, _day(article), article.source or "")
+            for (passage, article), vector in zip(passages, self._cache.embed(_texts(passages)), strict=True)
+        ]
+
+    def words(self, scope: str, passage: Passage, article: ArticleRef) -> LexicalRecord:
+        """What the full text keeps of a passage."""
+        text = searchable(article.title, passage)
+        return LexicalRecord(passage.id, scope, text, _day(article), article.source or "")
 
     def _put(self, scope: str, passages: Sequence[tuple[Passage, ArticleRef]]) -> None:
         if not passages:
             return
-        texts = _texts(passages)
-        records = [
-            VectorRecord(passage.id, vector, _day(article), article.source or "")
-            for (passage, article), vector in zip(passages, self._cache.embed(texts), strict=True)
-        ]
+        records = self.vectors(passages)
         self._vectors.upsert(scope, records)
-        self._lexical.update(
-            [
-                LexicalRecord(record.id, scope, text, record.day, record.source)
-                for record, text in zip(records, texts, strict=True)
-            ]
-        )
+        self._lexical.update([self.words(scope, passage, article) for passage, article in passages])
         if not self._vectors.confirm(scope, records):
             raise StoreError(
                 "Vectors that were just written cannot be found again, so nothing of this batch was published. "

@@ -45,7 +45,7 @@ def test_the_time_of_a_sync_is_noted(registry: Registry) -> None:
 def test_an_empty_registry(registry: Registry) -> None:
     assert not registry.scopes()
     assert not registry.articles(["shared"])
-    assert not registry.all_passages("shared")
+    assert not list(registry.all_passages("shared"))
     assert registry.count(["shared"]) == registry.count_passages("shared") == 0
     assert registry.article_pk("shared", "a") is None
 

@@ -1,0 +1,42 @@
+"""One writer at a time: among threads always, among processes where several share a store."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock
+
+
+class WriteLock:
+    """A lock that its holder may take again. ``path`` is a file that several processes lock, or None.
+
+    ``refresh`` is called when other processes may have written since this one last held the lock.
+    """
+
+    refresh: Callable[[], None] | None = None
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._threads = threading.RLock()
+        self._processes = FileLock(path, thread_local=False) if path else None
+        self._depth = 0
+
+    def __enter__(self) -> WriteLock:
+        self._threads.acquire()
+        try:
+            if self._processes and not self._depth:
+                self._processes.acquire()
+                if self.refresh:
+                    self.refresh()
+        except BaseException:
+            self._threads.release()
+            raise
+        self._depth += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        if self._processes and not self._depth:
+            self._processes.release()
+        self._threads.release()
