@@ -119,8 +119,8 @@ def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
             yield f"{one.number.written} (more or less than that in the quote)"
         elif (other := _owner(one, theirs)) and one.counted not in {them.counted for them in same}:
             yield f"{one.number.written} (the quote has {other.number.written} {other.counted})"
-        elif other := _in_its_place(one, sentence, quoted):
-            yield f"{one.number.written} (the quote has {other} there)"
+        elif there := _in_its_place(one, sentence, quoted):
+            yield f"{one.number.written} (the quote has {there} there)"
     yield from _swapped(ours, sentence, theirs, quoted)
 
 

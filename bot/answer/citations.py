@@ -14,7 +14,15 @@ from bot.answer.engine import Claim, Complaint, Draft
 from bot.answer.evidence import Evidence
 from bot.answer.links import text_fragment
 from bot.answer.quotes import Span, locate_all, long_enough, normalise
-from bot.answer.support import TOO_FEW, Support, in_other_language, shared_facts, shared_words, supports
+from bot.answer.support import (
+    TOO_FEW,
+    Support,
+    in_other_language,
+    shared_facts,
+    shared_share,
+    shared_words,
+    supports,
+)
 from index.search import Hit
 from index.sentences import split_sentences
 
@@ -25,8 +33,16 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """One vector of length 1 for each text, as ``Library.vectors`` gives them."""
 
 MIN_SIMILARITY = 0.86
-MIN_SIMILARITY_TRANSLATED = 0.86
+MIN_SIMILARITY_FEW_WORDS = 0.885
+MIN_SIMILARITY_TRANSLATED = 0.85
 STRONG_SIMILARITY = 0.91
+MANY_WORDS = 0.6
+"""Cosines of multilingual-e5-small, whose scale is narrow: other sentences of an article reach 0.79 in the median.
+
+The least between a sentence and its evidence: in one language, the same where less than ``MANY_WORDS`` of its words
+are shared, and across languages; and the cosine from which too few words in common are forgiven. Fitted by
+benchmarks/support.py on tests/data/support; another embedding model needs its own.
+"""
 
 LONG_QUOTE = 160
 """Characters; a longer quote, or one of several sentences, is narrowed to the part that supports the sentence."""
@@ -118,6 +134,8 @@ class CitationBook:
                 needed = [one for one in candidates if self._adds(draft.text, one, candidates)]
                 return [self._narrowed(draft.text, one, needed) for one in needed], ()
             missing = support.missing
+            if support.contrary:
+                return [], missing
         # One bad quote must not take the good ones with it.
         for one in wide:
             if len(wide) > 1 and self._check(draft.text, [one]).ok:
@@ -187,8 +205,7 @@ class CitationBook:
                 translated=translated,
             )
         )
-        bound = MIN_SIMILARITY_TRANSLATED if translated else MIN_SIMILARITY
-        if not missing and close is not None and close < bound:
+        if not missing and close is not None and close < _least_similarity(sentence, " ".join(texts), translated):
             missing = (_TOO_FAR,)
         return Support(not missing, missing)
 
@@ -233,6 +250,12 @@ class CitationBook:
                 language=article.language,
             )
         return self._citations[key].n
+
+
+def _least_similarity(sentence: str, quoted: str, translated: bool) -> float:
+    if translated:
+        return MIN_SIMILARITY_TRANSLATED
+    return MIN_SIMILARITY if shared_share(sentence, quoted) >= MANY_WORDS else MIN_SIMILARITY_FEW_WORDS
 
 
 def _heads_of(hit: Hit) -> Iterator[str]:

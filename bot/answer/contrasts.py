@@ -35,7 +35,7 @@ def _contrast(**members: str) -> tuple[Classes, ...]:
 OPPOSITES: tuple[tuple[Classes, ...], ...] = (
     _contrast(
         en="rise,rises,rose,risen,rising,increas*,grow,grows,grew,grown,growing,growth,climb*,go up,goes up,went up,"
-        "higher,soar*,up by,surg*|fall,falls,fell,fallen,falling,drop*,declin*,decreas*,sink,sinks,sank,shrink,"
+        "higher,soar*,doubl*,tripl*,up by,surg*|fall,falls,fell,fallen,falling,halv*,drop*,declin*,decreas*,sink,sinks,sank,shrink,"
         "shrank,shrunk,go down,goes down,went down,lower,plung*,plummet*,down by",
         nl="stijg*,gesteg*,steg*,steeg,groei*,hoger,toegenomen,neemt toe,toename|daal*,gedaald*,zak*,gezakt,lager,"
         "afgenomen,neemt af,afname,kromp",
@@ -188,15 +188,15 @@ KINDS: tuple[tuple[Classes, ...], ...] = (
 """Kinds that exclude each other, denied or not."""
 
 UNCERTAIN = _classes(
-    en="may,might,could,perhaps,maybe,possibly,possible,probably,probable,likely,apparently,allegedly,alleged,alleges,"
+    en="may,might,could,not rule out,not ruled out,not exclude,perhaps,maybe,possibly,possible,probably,probable,likely,apparently,allegedly,alleged,alleges,"
     "reportedly,suspect*,believe,believes,believed,think,thinks,thought,presumabl*,rumour*,rumor*,potential*,appears to,"
     "appear to,appeared to,seem,seems,seemed,if,unless,whether,accus*,estimate*,estimated,fear,fears,feared,unclear,"
     "uncertain,unconfirmed,not yet known,doubt*,charged with,in theory",
-    nl="misschien,mogelijk*,waarschijnlijk*,wellicht,zou,zouden,kan,kunnen,lijkt,lijken,vermoed*,vermoedelijk*,"
+    nl="misschien,niet uit,niet uitgesloten,mogelijk*,waarschijnlijk*,wellicht,zou,zouden,kan,kunnen,lijkt,lijken,vermoed*,vermoedelijk*,"
     "naar verluidt,verdacht*,indien,mits,of het,staat nog niet vast,beschuldig*,denkt,denken,schat*,vreest",
-    de="vielleicht,möglich*,wahrscheinlich*,womöglich,könnte*,dürfte*,soll,sollen,mutmaßlich*,vermutlich*,offenbar,"
+    de="vielleicht,nicht aus,nicht ausgeschlossen,möglich*,wahrscheinlich*,womöglich,könnte*,dürfte*,soll,sollen,mutmaßlich*,vermutlich*,offenbar,"
     "angeblich*,scheint,scheinen,verdächtig*,vermut*,falls,sofern,ob,glaubt,glauben,schätz*,befürcht*",
-    es="quizá*,tal vez,posible*,probable*,podría*,pudo,puede,pueden,presunt*,supuest*,al parecer,parece*,sospech*,"
+    es="quizá*,no descart*,tal vez,posible*,probable*,podría*,pudo,puede,pueden,presunt*,supuest*,al parecer,parece*,sospech*,"
     "acus*,cree,creen,estim*,teme,temen,si no,habría*,sería*",
 )
 """It may be so: what is told under such a word must not be told as a fact."""

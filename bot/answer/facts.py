@@ -249,11 +249,11 @@ def _is_content(word: str) -> bool:
 
 def stem(word: str) -> str:
     """The first letters of a word, without accents, possessive and plural: enough to find it inflected."""
-    plain = _plain_letters(re.sub(r"['’]s?$", "", word))
+    plain = plain_letters(re.sub(r"['’]s?$", "", word))
     return (plain[:-1] if plain.endswith("s") and len(plain) > 3 else plain)[:5]
 
 
-def _plain_letters(text: str) -> str:
+def plain_letters(text: str) -> str:
     """``text`` case-folded and without accents."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
@@ -267,7 +267,13 @@ def is_negation(word: str) -> bool:
 def negated(text: str) -> Iterator[list[str]]:
     """For each negation in ``text``, the stems of the three content words that follow in its clause."""
     for match in _WORD.finditer(text):
-        if not is_negation(match.group()):
+        if not is_negation(match.group()) or _UNDONE.match(text, match.end()):
             continue
         clause = re.split(r"[.,;:!?]", text[match.end() :], maxsplit=1)[0]
         yield content_words(clause)[:3]
+
+
+_UNDONE = re.compile(
+    r"\s+(?:rule out|ruled out|deny|denied|doubt|only|just|ausgeschlossen|uitgesloten|descart\w+)\b", re.IGNORECASE
+)
+"""Behind a negation, these leave what follows undenied."""

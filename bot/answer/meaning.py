@@ -7,7 +7,7 @@ may well hold both "rose" and "fell".
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answer.contrasts import (
     ALL,
@@ -29,7 +29,7 @@ from bot.answer.contrasts import (
     find,
     has,
 )
-from bot.answer.facts import content_words, is_negation, language_of
+from bot.answer.facts import content_words, is_negation, language_of, plain_letters
 from bot.answer.lexicon import GENERIC
 
 CLAUSE_END = re.compile(
@@ -55,7 +55,6 @@ def altered(sentence: str, quoted: str, context: str, translated: bool) -> Itera
     ``translated``: the two are in different languages, so that words can't be matched one by one.
     """
     own, its = language_of(sentence), language_of(context)
-    yield from _opposites(sentence, quoted, own, its)
     yield from _hedges(sentence, quoted, context, own, its, translated)
     yield from _quantifiers(sentence, quoted, context, own, its)
     denies = has(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
@@ -69,12 +68,13 @@ def altered(sentence: str, quoted: str, context: str, translated: bool) -> Itera
         yield f"the quote doesn't say {find(FIRM, sentence, own)[0].group()}"
 
 
-def _opposites(sentence: str, quoted: str, own: str | None, its: str | None) -> Iterator[str]:
+def opposites(sentence: str, quoted: str) -> Iterator[str]:
     """The first word of ``sentence`` that excludes one of the quote.
 
     What counts is the clause of the quote that is closest to the one of the sentence; the rest of the quote only
     if it has one side alone ("rose after it had fallen" has both).
     """
+    own, its = language_of(sentence), language_of(quoted)
     denied = any(is_negation(word) for text in (sentence, quoted) for word in _WORD.findall(text))
     theirs = clauses(quoted)
     for clause in clauses(sentence):
@@ -86,9 +86,12 @@ def _opposites(sentence: str, quoted: str, own: str | None, its: str | None) -> 
                     continue
                 if near and not find(side, near, its) and (other := _other_side(sides, side, near, its)):
                     yield f"the quote says {other}, not {said[0].group()}"
-                elif not find(side, quoted, its) and (other := _other_side(sides, side, quoted, its)):
-                    if not _other_side(sides, side, sentence, own):
-                        yield f"the quote says {other}, not {said[0].group()}"
+                elif (
+                    not find(side, quoted, its)
+                    and (other := _other_side(sides, side, quoted, its))
+                    and not _other_side(sides, side, sentence, own)
+                ):
+                    yield f"the quote says {other}, not {said[0].group()}"
 
 
 def _other_side(sides: Sequence[Classes], but: Classes, text: str, language: str | None) -> str | None:
@@ -136,6 +139,8 @@ def _governed(classes: Classes, sentence: str, text: str, language: str | None) 
     """Whether ``text`` puts what ``sentence`` says under a word of ``classes``: most of what follows it there."""
     words = set(content_words(sentence))
     for match in find(classes, text, language):
+        if classes is NEGATING and is_negation((_WORD.findall(text[: match.start()]) or [""])[-1]):
+            continue  # "would not rule out"
         behind = re.split(r"[,;:.!?](?=\s|$)", text[match.end() :], maxsplit=1)[0]
         scope = content_words(behind)[:_SCOPE]
         if not scope:
@@ -215,11 +220,13 @@ def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str])
             yield clause
 
 
-def unheard_of(sentence: str, heard: Collection[str]) -> Iterator[str]:
-    """The things that ``sentence`` introduces ("two helicopters", "the hall") and no word of which is in ``heard``.
+def unheard_of(sentence: str, heard: str) -> Iterator[str]:
+    """The things that ``sentence`` introduces ("two helicopters", "the hall") and that ``heard`` never mentions.
 
-    ``heard`` are the stems of the passage and its titles: what they never mention isn't a thing they tell of.
+    ``heard`` are the passage and its titles: what they never mention isn't a thing they tell of. Their words are
+    compared by how they begin, also within a compound ("school" in "basisschool").
     """
+    told = plain_letters(heard)
     for match in _THING.finditer(sentence):
         first, *rest = match["words"].split()
         if first[0].isupper() or first.casefold() in GENERIC or not content_words(first):
@@ -227,7 +234,7 @@ def unheard_of(sentence: str, heard: Collection[str]) -> Iterator[str]:
         things = content_words(first) + [
             stem for word in rest if word not in GENERIC for stem in content_words(word)
         ]
-        known = any(thing[:4] == other[:4] for thing in things for other in heard)
+        known = any(thing[:4] in told for thing in things)
         if not known and not any(word.casefold() in GENERIC for word in rest):
             yield f"{first} (the passage never mentions it)"
 

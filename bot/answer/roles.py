@@ -17,6 +17,7 @@ _REACH = 4
 _BE = frozenset("was were is are been being be werd werden wordt worden wurde wurden wird fue fueron".split())
 _BY = frozenset("by door von por".split())
 _ASIDE = re.compile(r", ((?:[^\s,;:.!?]+ ){0,3}[^\s,;:.!?]+),")
+_RELATIVE = re.compile(r", (?:who|which)(?! (?:the|a|an|its|his|her|their|he|she|they|it|we)\b)", re.IGNORECASE)
 _BEFORE_NOUNS = frozenset(
     "the a an its his her their our this that in of on at for with de het een der die das dem den ein eine el la los las "
     "un una del en van von im am".split()
@@ -62,15 +63,19 @@ def _plain(word: str) -> str:
 
 
 def _roles(text: str) -> Iterator[_Roles]:
-    for clause in _CLAUSE.split(_ASIDE.sub(r" \1 ", re.sub(r", who\b", " who", text))):
+    for clause in _CLAUSE.split(_ASIDE.sub(r" \1 ", _RELATIVE.sub(" ", text))):
         words = _WORD.findall(clause)
         content = [(place, stems[0]) for place, word in enumerate(words) if (stems := content_words(word))]
         for index, (place, verb) in enumerate(content):
             word = words[place]
             if not 0 < index < len(content) - 1 or verb in MUTUAL or not _may_be_verb(words, place):
                 continue
-            parties = [(at, name) for at, name in content if not words[at].endswith("ly")]
-            before = frozenset([name for at, name in parties if at < place][-_REACH:])
+            parties = [
+                (at, name)
+                for at, name in content
+                if not (words[at].endswith("ly") or words[at].casefold() in _PREPOSITIONS)
+            ]
+            before = frozenset([name for at, name in parties if at < place and not _adjunct(words, at)][-_REACH:])
             behind = frozenset([name for at, name in parties if at > place][:_REACH])
             lower = [other.casefold() for other in words]
             by = bool(_BY & set(lower[place + 1 : place + 3]))
@@ -78,6 +83,13 @@ def _roles(text: str) -> Iterator[_Roles]:
                 continue  # "the road was cleared": nobody is named who did it
             passive = by and bool(_BE & set(lower[:place]))
             yield _Roles(verb, behind, before) if passive else _Roles(verb, before, behind)
+
+
+def _adjunct(words: list[str], place: int) -> bool:
+    """Whether a preposition governs the word at ``place``: "in March", "from the yard"."""
+    while place > 0 and (words[place - 1].casefold() in _DETERMINERS or words[place - 1].isdigit()):
+        place -= 1
+    return place > 0 and words[place - 1].casefold() in _PREPOSITIONS
 
 
 def _may_be_verb(words: list[str], place: int) -> bool:
@@ -118,7 +130,8 @@ def _lowered(text: str) -> set[str]:
 
 
 _RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: [^\W\d_a-zß-öø-ÿ][\w'’-]+)*")
+_DETERMINERS = frozenset("the a an its his her their de het een der die das dem den el la los las un una".split())
 _PREPOSITIONS = frozenset(
-    "in at on of from to near for with into off by bij te op naar uit van voor met aus bei nach von im am zu für mit en a "
-    "de del desde hasta con por para".split()
+    "vanaf seit sinds since during after before in at on of from to near for with into off by bij te op naar uit van voor met aus bei nach von im am zu für mit "
+    "en a del desde hasta con por para".split()
 )

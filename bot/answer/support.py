@@ -17,7 +17,7 @@ from bot.answer.contrasts import ENDING, NEGATING, find, has
 from bot.answer.facts import content_words, dates, is_negation, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
-from bot.answer.meaning import altered, unheard_of, unmatched_clauses
+from bot.answer.meaning import altered, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
 from index.names import name_key
 
@@ -34,10 +34,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Whether a sentence is supported, and if not, what its evidence lacks, in words for a log."""
+    """Whether a sentence is supported, and if not, what its evidence lacks, in words for the one who wrote it.
+
+    ``contrary``: the evidence says the opposite, which no wider quote can mend.
+    """
 
     ok: bool
     missing: tuple[str, ...] = ()
+    contrary: bool = False
 
 
 def supports(
@@ -72,16 +76,18 @@ def supports(
         *_missing_names(undated, language, [quoted, whole, *heads], around, question if translated else ""),
         *_missing_negation(sentence, quoted, whole, translated),
         *altered(sentence, quoted, whole, translated),
+        *(contrary := list(opposites(sentence, quoted))),
     ]
     named = names(undated, language)
-    words = set(content_words(undated)) - set(map(stem, [*named, *_before_names(undated, named)]))
+    called = names("\n".join(around), language)  # a name at the head of a sentence is known by the passage
+    words = set(content_words(undated)) - set(map(stem, [*named, *called, *_before_names(undated, named)]))
     if not (words or named or numbers(sentence, language)):
         missing.append("nothing in it can be checked")
     elif not translated:
         if len(shared_words(sentence, quoted) & words) < MIN_SHARED * len(words):
             missing.append(TOO_FEW)
         known = content_words("\n".join([quoted, whole, *heads]))
-        heard = content_words("\n".join([whole, *heads, *around]))
+        heard = "\n".join([whole, *heads, *around])
         missing += [
             *unmatched_clauses(sentence, known, map(stem, named)),
             *unheard_of(sentence, heard),
@@ -89,7 +95,7 @@ def supports(
         ]
     elif swapped_names(sentence, whole):
         missing.append("who did what to whom")
-    return Support(not missing, tuple(missing))
+    return Support(not missing, tuple(missing), bool(contrary))
 
 
 def _before_names(sentence: str, named: Collection[str]) -> list[str]:
@@ -104,6 +110,11 @@ def in_other_language(sentence: str, evidence: str) -> bool:
     if one and other:
         return one != other
     return _latin(sentence) != _latin(evidence)
+
+
+def shared_share(sentence: str, evidence: str) -> float:
+    """The share (0..1) of the content words of ``sentence`` that ``evidence`` has too."""
+    return len(shared_words(sentence, evidence)) / max(1, len(set(content_words(sentence))))
 
 
 def shared_words(sentence: str, evidence: str) -> set[str]:
