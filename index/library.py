@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
+from index import archive
+from index.archive import Import
 from index.article import Article, ArticleRef, Passage
 from index.care import EMBEDDING_KEY, Care
 from index.errors import ConfigurationError, StoreError
@@ -108,6 +110,7 @@ class Library:
             except (SQLAlchemyError, OSError) as error:
                 raise StoreError(unusable(home, error)) from error
             self._sync = Sync(self.registry, self._writer, cache, self.sources, self.runs)
+            self._import = Import(self.registry, self._writer, cache, self.runs)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
             self._opened = opened.pop_all()
@@ -295,6 +298,27 @@ class Library:
         """
         with writing():
             return self._care.rebuild(progress)
+
+    def export(self, file: IO[str], scopes: Sequence[str] | None = None) -> int:
+        """Write the library of ``scopes`` (all if None) to ``file`` as JSONL; returns how many articles.
+
+        It holds everything but the vectors: sources, articles, and versions kept for old citations.
+        """
+        everything = {source.scope for source in self.sources.everywhere()}
+        return archive.export(self.registry.engine, sorted(everything) if scopes is None else scopes, file)
+
+    def import_(
+        self, lines: Iterable[str], progress: Callable[[SyncProgress], None] = lambda _: None
+    ) -> SyncReport:
+        """Add what ``export`` wrote: articles with their ids, sources and kept versions.
+
+        Texts that were never embedded here are embedded. Raises ``ArticleError`` if ``lines`` are no export,
+        ``StoreError``.
+        """
+        with writing():
+            report = self._import.run(lines, progress)
+            self.prune()
+            return report
 
     def count(self, scopes: Sequence[str]) -> int:
         """How many articles ``scopes`` may see."""

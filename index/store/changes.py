@@ -23,7 +23,7 @@ _CHUNK = 900
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An article to store: new, or a new version of ``known``."""
+    """An article to store: new, or a new version of ``known``. ``indexed_at`` is now, unless it says otherwise."""
 
     item_id: str
     fingerprint: str
@@ -31,6 +31,7 @@ class Change:
     article: Article
     passages: Sequence[Passage]
     known: Known | None
+    indexed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _add_version(session: Session, article_pk: int, change: Change) -> int:
         language=article.language,
         credits=list(article.credits),
         sections=[(section.heading, section.start, section.end) for section in article.sections],
-        indexed_at=datetime.now(UTC),
+        indexed_at=change.indexed_at or datetime.now(UTC),
     )
     session.add(row)
     session.flush()

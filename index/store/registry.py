@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Engine, Row, Select, create_engine, event, func, select, update
@@ -191,7 +192,7 @@ def open_database(url: str) -> Engine:
     return engine
 
 
-def article_of(row: VersionFields, article_id: str) -> Article:
+def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
     """The article that a version's row tells."""
     published = datetime.fromisoformat(row.published_at) if row.published_at else None
     return Article(

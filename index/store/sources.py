@@ -127,6 +127,10 @@ class Sources:
             statement = statement.where(SourceRow.added_at.is_not(None))
         return self._read(statement)
 
+    def everywhere(self) -> list[SourceInfo]:
+        """The sources of all scopes, added or not."""
+        return self._read(_counted().order_by(SourceRow.scope, SourceRow.location))
+
     def due(self, now: datetime | None = None) -> list[SourceInfo]:
         """The sources of all scopes that want to be read, the one that has waited longest first.
 
