@@ -1,0 +1,160 @@
+"""Several processes on one store, with the vectors on a real Chroma server (``chroma run``)."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.article import SHARED
+from index.errors import StoreError
+from index.library import Library
+from tests.conftest import MAX_BYTES
+from tests.fakes.embeddings import WordEmbeddings
+from tests.index.news import BRIDGE, FERRY, found_ids, long_text, write
+
+WORKER = """
+import sys
+from pathlib import Path
+from index.library import Library
+from tests.fakes.embeddings import WordEmbeddings
+home, url, task, *rest = sys.argv[1:]
+with Library(Path(home), "words", WordEmbeddings(), max_bytes=1_000_000, chroma_url=url) as library:
+    print("open", flush=True)
+    if task == "index":
+        for folder in rest:
+            report = library.sync([folder], "shared")
+            assert not report.failures, report.failures
+    elif task == "rebuild":
+        library.rebuild()
+    else:
+        found = 0
+        for _ in range(int(rest[0])):
+            found = max(found, len(library.search("The report says that topic was seen", ["shared"], 20)))
+        print(found, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Chroma server on a free port of this machine."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = str(Path(sys.executable).with_name("chroma"))
+    folder = tmp_path_factory.mktemp("chroma")
+    command = [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            deadline = time.monotonic() + 60
+            while True:
+                try:
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    break
+                except OSError:
+                    assert server.poll() is None, "chroma run ended"
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def opened(home: Path, url: str) -> Library:
+    return Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES, chroma_url=url)
+
+
+def start(home: Path, url: str, task: str, *rest: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WORKER, str(home), url, task, *map(str, rest)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
+
+
+def finish(*workers: subprocess.Popen[str]) -> list[str]:
+    outputs = [worker.communicate(timeout=170) for worker in workers]
+    assert [worker.returncode for worker in workers] == [0] * len(workers), [errors for _, errors in outputs]
+    return [output for output, _ in outputs]
+
+
+@pytest.fixture
+def emptied(chroma: str, home: Path) -> Iterator[str]:
+    """The server's address; what a test leaves there is deleted."""
+    yield chroma
+    with opened(home, chroma) as library:
+        for scope in library._vectors.scopes():
+            library._vectors.drop(scope)
+
+
+def test_what_one_sees_the_other_sees(emptied: str, home: Path, tmp_path: Path) -> None:
+    with opened(home, emptied) as one, opened(home, emptied) as two:
+        folder = write(tmp_path / "a", bridge=BRIDGE)
+        one.sync([str(folder)], SHARED)
+        assert found_ids(two, "harbour bridge mayor") == ["bridge.txt"]
+        write(folder, ferry=FERRY)
+        two.sync([str(folder)], SHARED)
+        assert found_ids(one, "ferry company boats")[0] == "ferry.txt"
+        one.rebuild()
+        assert found_ids(two, "ferry company boats")[0] == "ferry.txt"
+        assert two.remove(SHARED, "bridge.txt")
+        assert found_ids(one, "harbour bridge mayor") == ["ferry.txt"]
+        assert one.disagreements() == two.disagreements() == set()
+        assert one.examine() == []
+
+
+@pytest.mark.slow
+def test_two_processes_index_while_a_third_asks(emptied: str, home: Path, tmp_path: Path) -> None:
+    folders = [
+        write(
+            tmp_path / f"f{part}",
+            **{f"p{part}n{number}": long_text(f"topic{part}{number}") for number in range(40)},
+        )
+        for part in range(6)
+    ]
+    indexing = [start(home, emptied, "index", *folders[:3]), start(home, emptied, "index", *folders[3:])]
+    asking = start(home, emptied, "ask", 100)
+    again = start(home, emptied, "index", folders[0], folders[5])
+    finish(*indexing, asking, again)
+    with opened(home, emptied) as library:
+        assert library.count([SHARED]) == 240
+        assert library.disagreements() == set()
+        assert library.examine() == []
+
+
+@pytest.mark.slow
+def test_one_rebuilds_while_another_indexes(emptied: str, home: Path, tmp_path: Path) -> None:
+    first = write(tmp_path / "a", **{f"a{number}": long_text(f"first{number}") for number in range(100)})
+    second = write(tmp_path / "b", **{f"b{number}": long_text(f"second{number}") for number in range(100)})
+    finish(start(home, emptied, "index", first))
+    outputs = finish(
+        start(home, emptied, "rebuild"), start(home, emptied, "index", second), start(home, emptied, "ask", 200)
+    )
+    assert int(outputs[2].split()[-1]) == 20
+    with opened(home, emptied) as library:
+        assert library.count([SHARED]) == 200
+        assert library.disagreements() == set()
+
+
+@pytest.mark.slow
+def test_one_is_killed_and_the_other_finishes(emptied: str, home: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", **{f"a{number}": long_text(f"first{number}") for number in range(200)})
+    killed = start(home, emptied, "index", folder)
+    assert killed.stdout
+    assert killed.stdout.readline() == "open\n"
+    time.sleep(0.3)
+    killed.kill()
+    killed.communicate()
+    finish(start(home, emptied, "index", folder))
+    with opened(home, emptied) as library:
+        assert library.count([SHARED]) == 200
+        assert library.disagreements() == set()
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:8000"])
+def test_a_server_that_is_not_there(home: Path, url: str) -> None:
+    with pytest.raises(StoreError, match="Check NEWSDESK_CHROMA_URL"):
+        opened(home, url)
