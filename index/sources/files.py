@@ -15,6 +15,7 @@ from index.article import Article, digest
 from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
 from index.extract import SUFFIXES, decode, extract, split_front_matter, web_address
+from index.sources.addresses import stated_address
 from index.sources.records import RECORD_SUFFIXES, list_records, too_large
 from index.sources.source import Failure, Item
 
@@ -28,7 +29,7 @@ _KINDS = ", ".join(sorted(KINDS))
 class FileSource:
     """The articles in a file, in a folder and its subfolders, or in the files that a glob matches.
 
-    An article's id is its JSON ``id``, else the URL that its front matter or record states, else its path
+    An article's id is its JSON ``id``, else the URL that its front matter or record or HTML states, else its path
     below the source's root (``path``, for a glob the part without wildcards). Hidden files, and files of other
     kinds, are passed over.
     """
@@ -130,7 +131,9 @@ def _file_item(path: Path, name: str) -> Item:
 
 
 def _stated_url(data: bytes, suffix: str) -> str | None:
-    """The URL that the front matter of a text file states. What is wrong with the file is told on loading it."""
+    """The URL that an HTML file, or the front matter of a text, states. What is wrong is told on loading it."""
+    if suffix in (".html", ".htm"):
+        return stated_address(data)
     if suffix not in (".txt", ".md") or b"---" not in data[:16]:
         return None
     try:

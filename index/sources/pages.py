@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
-from tld import get_fld
 
 from index.article import Article
 from index.clean import clean
 from index.errors import ArticleError
 from index.extract import Extracted, extract, read_html
 from index.fetch import Page
+from index.sources.addresses import canonical_address
 from index.sources.walls import SHORTEST_ARTICLE, why_no_article
 
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|article|meta|title|div|p)[\s>]", re.IGNORECASE)
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid)(?:=|$)", re.IGNORECASE)
-_PORTS = {"http": 80, "https": 443}
 
 
 def read_page(page: Page, asked: str) -> Article:
@@ -42,39 +40,6 @@ def read_page(page: Page, asked: str) -> Article:
         raise ArticleError("There is almost no text in it: nothing to search or quote.")
     source = extracted.source or (urlsplit(address).hostname or "").removeprefix("www.")
     return clean(replace(extracted, url=address, source=source), address)
-
-
-def canonical_address(url: str, declared: str | None = None) -> str:
-    """The one address of the page at ``url``: without fragment, default port and tracking parameters.
-
-    ``declared`` is what the page calls its canonical URL. It counts if it is of the same site (registrable
-    domain), so that no page can pass for another site's, and unless it is the front page, which careless
-    sites declare for every article.
-    """
-    if declared:
-        try:
-            target = urlsplit(urljoin(url, declared.strip()))
-            front_page = target.path in ("", "/") and not target.query
-            if target.scheme in _PORTS and target.hostname and _same_site(url, target) and not front_page:
-                return _plain_address(target)
-        except ValueError:
-            pass  # not a URL at all
-    return _plain_address(urlsplit(url))
-
-
-def _plain_address(parts: SplitResult) -> str:
-    host = (parts.hostname or "").lower()
-    host = f"[{host}]" if ":" in host else host
-    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
-    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair))
-    return urlunsplit((parts.scheme, host + port, parts.path or "/", query, ""))
-
-
-def _same_site(url: str, other: SplitResult) -> bool:
-    if urlsplit(url).hostname == other.hostname:
-        return True
-    site = get_fld(url, fail_silently=True)
-    return site is not None and site == get_fld(urlunsplit(other), fail_silently=True)
 
 
 def _is_html(page: Page) -> bool:

@@ -11,9 +11,10 @@ from index.clean import clean
 from index.errors import ArticleError
 from index.extract import read_html
 from index.fetch import Fetcher, FetchError, Page
+from index.sources.addresses import canonical_address
 from index.sources.feeds import Entry, Feed, is_feed, read_feed
 from index.sources.memory import PageMemory, Remembered
-from index.sources.pages import canonical_address, read_page
+from index.sources.pages import read_page
 from index.sources.source import Failure, Item
 
 NEWEST = 50

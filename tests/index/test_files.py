@@ -285,3 +285,31 @@ def test_a_folder_linked_into_itself_ends(folder: Path) -> None:
 def test_an_address_no_source_reads() -> None:
     with pytest.raises(ArticleError, match="name a file, a folder or a glob"):
         open_source("ftp://courier.example/a", max_bytes=1000)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        (
+            '<link rel="canonical" href="https://courier.example/ferry?utm_source=x#top">',
+            "https://courier.example/ferry",
+        ),
+        ("<LINK href='https://courier.example/a?b=1&amp;c=2' rel=canonical>", "https://courier.example/a?b=1&c=2"),
+        ('<link rel="canonical" href="https://courier.example/ferry?amp=1">', "https://courier.example/ferry"),
+        ('<link rel="canonical" href="/ferry">', None),
+        ('<link rel="canonical" href="https://courier.example/">', None),
+        ('<link rel="canonical" href="http://[::1">', None),
+        ('<link rel="alternate" href="https://courier.example/ferry">', None),
+        ("", None),
+    ],
+)
+def test_an_html_file_is_known_by_its_canonical_address(tmp_path: Path, link: str, address: str | None) -> None:
+    body = "".join(
+        f"<p>The ferry company sells two of its boats, part {part} of its letter says.</p>" for part in "abcdef"
+    )
+    page = f"<html><head><title>Ferry</title>{link}</head><body><article>{body}</article></body></html>"
+    (tmp_path / "ferry.html").write_text(page)
+    (item,) = open_source(str(tmp_path), max_bytes=1_000_000).items()
+    assert isinstance(item, Item)
+    assert item.id == (address or "ferry.html")
+    assert item.load().id == item.id

@@ -14,8 +14,9 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, Limits, Page
 from index.sources import open_source
+from index.sources.addresses import canonical_address
 from index.sources.memory import PageMemory, Remembered
-from index.sources.pages import canonical_address, read_page
+from index.sources.pages import read_page
 from index.sources.source import Failure, Item
 from index.sources.web import WebSource
 from tests.fakes.web_server import WebServer
