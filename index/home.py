@@ -55,6 +55,8 @@ def writing() -> Iterator[None]:
 def unusable(home: Path, error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
+    if not isinstance(cause, sqlite3.Error | OSError):
+        advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs."
     if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
         advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
     return f"The store in {home} cannot be used: {cause}. {advice}"

@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
+from index.errors import ConfigurationError
 from index.store.migrate import upgrade
 from index.store.schema import MIGRATIONS, ArticleRow, MetaRow, PassageRow, SourceRow, VersionFields, VersionRow
 
@@ -185,9 +186,20 @@ class Registry:
 
 
 def open_database(url: str) -> Engine:
-    """A SQLAlchemy engine; SQLite in WAL mode, with foreign keys, waiting up to 30 s for another writer."""
-    engine = create_engine(url)
-    if make_url(url).get_backend_name() == "sqlite":
+    """A SQLAlchemy engine; SQLite in WAL mode, with foreign keys, waiting up to 30 s for another writer.
+
+    Raises ``ConfigurationError`` if there is no driver for such a database.
+    """
+    address = make_url(url)
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    try:
+        engine = create_engine(address)
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"NEWSDESK_DATABASE_URL needs {error.name}. Install it: pip install 'newsdesk[postgres]'"
+        ) from None
+    if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
