@@ -105,8 +105,8 @@ def _subject(before: str) -> str:
     return subject + aside if subject else ""
 
 
-def source_of(passage: str, sentences: Sequence[Range], start: int, end: int) -> Source | None:
-    """Who says the words ``passage[start:end]``; None if they are the article's own, or it can't be told.
+def source_of(passage: str, sentences: Sequence[Range], start: int) -> Source | None:
+    """Who says the words that begin at ``start`` of ``passage``; None if nobody, or if it can't be told.
 
     ``sentences`` are those of the passage. Words in a quotation, or in a clause that reports, have the source
     that the sentence names, or the one its paragraph tells (``speakers``).

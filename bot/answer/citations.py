@@ -2,65 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.answer.answer import Citation, Sentence
-from bot.answer.attribution import sources, wrong_sources
+from bot.answer.attribution import sources
+from bot.answer.check import Check, Similarity, heads_of, same_words
 from bot.answer.engine import Claim, Complaint, Draft
 from bot.answer.evidence import Evidence
 from bot.answer.links import text_fragment
 from bot.answer.quotes import Span, locate_all, long_enough, normalise
-from bot.answer.support import (
-    TOO_FEW,
-    Support,
-    in_other_language,
-    shared_facts,
-    shared_share,
-    shared_words,
-    supports,
-)
+from bot.answer.support import shared_facts, shared_words
 from index.search import Hit
 from index.sentences import split_sentences
-
-Similarity = Callable[[str, Sequence[str]], list[float]]
-"""The cosine (-1..1) of a text to each of others."""
-
-Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""One vector of length 1 for each text, as ``Library.vectors`` gives them."""
-
-MIN_SIMILARITY = 0.86
-MIN_SIMILARITY_FEW_WORDS = 0.885
-MIN_SIMILARITY_TRANSLATED = 0.85
-STRONG_SIMILARITY = 0.91
-MANY_WORDS = 0.6
-"""Cosines of multilingual-e5-small, whose scale is narrow: other sentences of an article reach 0.79 in the median.
-
-The least between a sentence and its evidence: in one language, the same where less than ``MANY_WORDS`` of its words
-are shared, and across languages; and the cosine from which too few words in common are forgiven. Fitted by
-benchmarks/support.py on tests/data/support; another embedding model needs its own.
-"""
 
 LONG_QUOTE = 160
 """Characters; a longer quote, or one of several sentences, is narrowed to the part that supports the sentence."""
 
 _NOTHING_FOUND = "the quoted words stand in none of the passages"
 _NO_EVIDENCE = "no passage is named that says it"
-_TOO_FAR = "the quote is about something else"
-
-
-def cosines(vectors: Vectors) -> Similarity:
-    """How close texts are in meaning, by an embedding model."""
-
-    def similarity(text: str, others: Sequence[str]) -> list[float]:
-        compared = vectors([text, *others])
-        result: list[float] = (compared[1:] @ compared[0]).tolist()
-        return result
-
-    return similarity
 
 
 class CitationBook:
@@ -77,9 +37,8 @@ class CitationBook:
         """
         self.fabricated = 0
         self.misattributed = 0
-        self._question = question
         self._hits = {hit.passage.id: hit for hit in hits}
-        self._similarity = similarity
+        self._check = Check(question, similarity)
         self._citations: dict[tuple[str, int, int], Citation] = {}
         self._written: set[str] = set()
         self._refused: list[Complaint] = []
@@ -176,39 +135,6 @@ class CitationBook:
                     return one.span
         return None
 
-    def _check(self, sentence: str, evidence: Sequence[Evidence]) -> Support:
-        """Whether ``evidence`` supports ``sentence``; a sentence that is one of the quotes supports itself."""
-        if any(_same_words(sentence, one.text) for one in evidence):
-            return Support(True)
-        published = {one.hit.article.published_at.date() for one in evidence if one.hit.article.published_at}
-        heads = [head for one in evidence for head in _heads_of(one.hit)]
-        texts = [one.text for one in evidence]
-        support = supports(
-            sentence,
-            texts,
-            context=list(dict.fromkeys(one.widened.text for one in evidence)),
-            around=[one.hit.passage.text for one in evidence],
-            heads=heads,
-            question=self._question,
-            published=published,
-        )
-        close = max(self._similarity(sentence, [" ".join(texts), *texts])) if self._similarity else None
-        if not support.ok and not (support.missing == (TOO_FEW,) and close and close >= STRONG_SIMILARITY):
-            return support
-        translated = in_other_language(sentence, "\n".join(texts))
-        missing = tuple(
-            wrong_sources(
-                sentence,
-                [one.source for one in evidence],
-                [*heads, *(one.neighbours for one in evidence)],
-                [one.antecedent for one in evidence if one.antecedent],
-                translated=translated,
-            )
-        )
-        if not missing and close is not None and close < _least_similarity(sentence, " ".join(texts), translated):
-            missing = (_TOO_FAR,)
-        return Support(not missing, missing)
-
     def _adds(self, sentence: str, one: Evidence, candidates: Sequence[Evidence]) -> bool:
         """Whether ``one`` supports the sentence alone, or holds a part of it that no other evidence does."""
         others = [other for other in candidates if other is not one]
@@ -220,7 +146,7 @@ class CitationBook:
 
     def _narrowed(self, sentence: str, one: Evidence, needed: Sequence[Evidence]) -> Evidence:
         """``one``, if it is long, cut to the shortest part of it that has as many words in common and supports."""
-        if _same_words(sentence, one.text) or (len(one.text) <= LONG_QUOTE and len(one.touched) == 1):
+        if same_words(sentence, one.text) or (len(one.text) <= LONG_QUOTE and len(one.touched) == 1):
             return one
         shared = shared_facts(sentence, one.text)
         others = [other for other in needed if other is not one]
@@ -252,24 +178,9 @@ class CitationBook:
         return self._citations[key].n
 
 
-def _least_similarity(sentence: str, quoted: str, translated: bool) -> float:
-    if translated:
-        return MIN_SIMILARITY_TRANSLATED
-    return MIN_SIMILARITY if shared_share(sentence, quoted) >= MANY_WORDS else MIN_SIMILARITY_FEW_WORDS
-
-
-def _heads_of(hit: Hit) -> Iterator[str]:
-    article = hit.article
-    yield from filter(None, (hit.passage.section, article.title, article.source, article.author))
-
-
 def _heads(hit: Hit, quote: str) -> bool:
     """Whether ``quote`` is a title or a heading: real words, though no evidence."""
-    return any(normalise(quote).casefold() == normalise(head).casefold() for head in _heads_of(hit))
-
-
-def _same_words(sentence: str, quote: str) -> bool:
-    return normalise(sentence).strip(" .") == normalise(quote).strip(" .")
+    return any(normalise(quote).casefold() == normalise(head).casefold() for head in heads_of(hit))
 
 
 def _speaker(sentence: str, evidence: Sequence[Evidence]) -> str | None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.citations import CitationBook, cosines
+from bot.answer.check import cosines
+from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.gate import enough_evidence
 from bot.answer.question import QuestionError, clean_question

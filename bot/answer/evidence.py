@@ -73,7 +73,7 @@ class Evidence:
     @cached_property
     def source(self) -> Source | None:
         """Who says the words, if they are somebody's."""
-        return source_of(self.hit.passage.text, self.sentences, self.span.start, self.span.end)
+        return source_of(self.hit.passage.text, self.sentences, self.span.start)
 
     @property
     def is_bare(self) -> bool:

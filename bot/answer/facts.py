@@ -14,7 +14,6 @@ from bot.answer.lexicon import (
     MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
-    ORDINALS,
     RELATIVE_DAYS,
     REPORTING,
     SCALE_ABBREVIATIONS,
@@ -163,24 +162,6 @@ def dates(text: str) -> tuple[list[CalendarDate], str]:
 def weekdays(text: str) -> dict[int, str]:
     """The days of the week named in ``text`` (Monday is 0), each as it is written."""
     return {WEEKDAYS[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in WEEKDAYS}
-
-
-def months(text: str) -> dict[int, str]:
-    """The months named without a day in ``text``, each as it is written; "may" and "march" only with a capital."""
-    return {
-        MONTHS[word.casefold()]: word
-        for word in _WORD.findall(text)
-        if word.casefold() in MONTHS and len(word) > 2 and (word[0].isupper() or word not in _NO_MONTHS)
-    }
-
-
-_NO_MONTHS = frozenset("may march mar mars ago dec sep jan dez nov ene".split())
-
-
-def ordinals(text: str, language: str | None) -> dict[int, str]:
-    """The places in an order that ``text`` gives in words ("second" is 2), each as it is written."""
-    places = ORDINALS.get(language or "en", {})
-    return {places[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in places}
 
 
 def resolved_days(text: str, published: date) -> set[date]:

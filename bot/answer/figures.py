@@ -6,8 +6,23 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from bot.answer.facts import CalendarDate, dates, language_of, months, numbers, ordinals, resolved_days, weekdays
-from bot.answer.lexicon import RELATIVE_DAYS, REPORTING
+from bot.answer.facts import CalendarDate, dates, language_of, numbers, resolved_days, weekdays
+from bot.answer.lexicon import MONTHS, RELATIVE_DAYS, REPORTING
+
+ORDINALS: dict[str, dict[str, int]] = {
+    language: {word: place for place, words in enumerate(listed.split("|"), start=1) for word in words.split()}
+    for language, listed in {
+        "en": "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
+        "nl": "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende",
+        "de": "erste ersten erster erstes|zweite zweiten zweiter zweites|dritte dritten dritter drittes|vierte "
+        "vierten|"
+        "fünfte fünften|sechste sechsten|siebte siebten|achte achten|neunte neunten|zehnte zehnten",
+        "es": "primero primera primer|segundo segunda|tercero tercera tercer|cuarto cuarta|quinto quinta|sexto "
+        "sexta|"
+        "séptimo séptima|octavo octava|noveno novena|décimo décima",
+    }.items()
+}
+"""The place in an order, by language."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -89,3 +104,21 @@ _LAST_YEAR = re.compile(
 _NEXT_YEAR = re.compile(
     r"\b(?:next year|volgend jaar|nächstes Jahr|nächsten Jahr|el próximo año)\b", re.IGNORECASE
 )
+
+
+def months(text: str) -> dict[int, str]:
+    """The months named without a day in ``text``, each as it is written; "may" and "march" only with a capital."""
+    return {
+        MONTHS[word.casefold()]: word
+        for word in _WORD.findall(text)
+        if word.casefold() in MONTHS and len(word) > 2 and (word[0].isupper() or word not in _NO_MONTHS)
+    }
+
+
+_NO_MONTHS = frozenset("may march mar mars ago dec sep jan dez nov ene".split())
+
+
+def ordinals(text: str, language: str | None) -> dict[int, str]:
+    """The places in an order that ``text`` gives in words ("second" is 2), each as it is written."""
+    places = ORDINALS.get(language or "en", {})
+    return {places[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in places}

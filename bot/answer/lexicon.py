@@ -204,13 +204,18 @@ IRREGULAR: dict[str, str] = {
     for verb, *forms in (
         line.split()
         for line in (
-            "beat beaten|buy bought|sell sold|win won|lose lost|give gave given|take took taken|find found|bring brought|"
+            "beat beaten|buy bought|sell sold|win won|lose lost|give gave given|take took taken|find found|"
+            "bring brought|"
             "hold held|keep kept|lead led|leave left|meet met|pay paid|send sent|spend spent|steal stole stolen|"
             "strike struck|teach taught|build built|break broke broken|choose chose chosen|fall fell fallen|"
-            "fight fought|get got|go went gone|grow grew grown|know knew known|rise rose risen|run ran|see saw seen|"
-            "speak spoke spoken|throw threw thrown|write wrote written|die died dies|sink sank sunk|begin began begun|"
-            "drive drove driven|draw drew drawn|catch caught|hit hits|cut cuts|shoot shot|hurt hurts|lend lent|make made|"
-            "come came|become became|show shown|sleep slept|feel felt|stand stood|understand understood|wear wore worn"
+            "fight fought|get got|go went gone|grow grew grown|know knew known|rise rose risen|run ran|see saw "
+            "seen|"
+            "speak spoke spoken|throw threw thrown|write wrote written|die died dies|sink sank sunk|begin began "
+            "begun|"
+            "drive drove driven|draw drew drawn|catch caught|hit hits|cut cuts|shoot shot|hurt hurts|lend lent|"
+            "make made|"
+            "come came|become became|show shown|sleep slept|feel felt|stand stood|understand understood|wear "
+            "wore worn"
         ).split("|")
     )
     for form in forms
@@ -222,30 +227,25 @@ MUTUAL = _words(
 )
 """Stems of verbs that say the same whichever party stands first."""
 
-ORDINALS: dict[str, dict[str, int]] = {
-    language: {word: place for place, words in enumerate(listed.split("|"), start=1) for word in words.split()}
-    for language, listed in {
-        "en": "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
-        "nl": "eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende",
-        "de": "erste ersten erster erstes|zweite zweiten zweiter zweites|dritte dritten dritter drittes|vierte vierten|"
-        "fünfte fünften|sechste sechsten|siebte siebten|achte achten|neunte neunten|zehnte zehnten",
-        "es": "primero primera primer|segundo segunda|tercero tercera tercer|cuarto cuarta|quinto quinta|sexto sexta|"
-        "séptimo séptima|octavo octava|noveno novena|décimo décima",
-    }.items()
-}
-"""The place in an order, by language."""
-
 GENERIC = _words(
-    "company firm business ship vessel boat plane train car vehicle people person man woman men women child children "
+    "company firm business ship vessel boat plane train car vehicle people person man woman men women child "
+    "children "
     "town city village place area region country state nation government ministry minister authorities authority "
-    "official officials group team club party organisation organization members member crowd residents workers staff "
+    "official officials group team club party organisation organization members member crowd residents workers "
+    "staff "
     "building house site project plan plans measure measures decision matter case incident accident event events "
-    "situation problem number amount sum total share part rest time day days week weeks month months year years hour "
-    "hours minute minutes night evening morning afternoon end start beginning moment way thing things reason result "
-    "report reports statement news article same other others former latter next previous following new old big small "
-    "first second third last bedrijf schip mensen man vrouw stad dorp plaats land overheid regering gebouw maatregel "
-    "zaak dag week maand jaar tijd einde begin firma unternehmen schiff leute menschen mann frau stadt dorf ort land "
-    "staat regierung gebäude tag woche monat jahr zeit ende anfang empresa barco gente personas hombre mujer ciudad "
+    "situation problem number amount sum total share part rest time day days week weeks month months year years "
+    "hour "
+    "hours minute minutes night evening morning afternoon end start beginning moment way thing things reason "
+    "result "
+    "report reports statement news article same other others former latter next previous following new old big "
+    "small "
+    "first second third last bedrijf schip mensen man vrouw stad dorp plaats land overheid regering gebouw "
+    "maatregel "
+    "zaak dag week maand jaar tijd einde begin firma unternehmen schiff leute menschen mann frau stadt dorf ort "
+    "land "
+    "staat regierung gebäude tag woche monat jahr zeit ende anfang empresa barco gente personas hombre mujer "
+    "ciudad "
     "pueblo lugar país estado gobierno edificio medida caso día semana mes año tiempo fin"
 )
 """What a thing that an article calls by its own name is called the second time."""

@@ -9,28 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.answer.contrasts import (
+from bot.answer.contrasts import KINDS, OPPOSITES
+from bot.answer.cues import (
     ALL,
     CAUSE,
     FIRM,
     FUTURE,
     GROUNDS,
     INTENDED,
-    KINDS,
     MOST,
     NEGATING,
     ONLY,
-    OPPOSITES,
     PAST,
     SOME,
     SUPERLATIVE,
     UNCERTAIN,
-    Classes,
-    find,
-    has,
 )
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters
 from bot.answer.lexicon import GENERIC
+from bot.answer.wording import Classes, find, has
 
 CLAUSE_END = re.compile(
     r"(?<!\d)[,:](?!\d)|[;–—.!?](?=\s|$)|\b(?:and|but|while|whereas|en|maar|terwijl|und|aber|während|y|pero|mientras"
@@ -57,7 +54,7 @@ def altered(sentence: str, quoted: str, context: str, translated: bool) -> Itera
     own, its = language_of(sentence), language_of(context)
     yield from _hedges(sentence, quoted, context, own, its, translated)
     yield from _quantifiers(sentence, quoted, context, own, its)
-    denies = has(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
+    denies = find(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
     if not denies and not translated and _governed(NEGATING, sentence, context, its):
         yield "the quote denies it"
     if find(CAUSE, sentence, own) and not has(GROUNDS, context, its):
@@ -84,9 +81,7 @@ def opposites(sentence: str, quoted: str) -> Iterator[str]:
             for side in sides:
                 if not (said := find(side, clause, own)):
                     continue
-                if near and not find(side, near, its) and (other := _other_side(sides, side, near, its)):
-                    yield f"the quote says {other}, not {said[0].group()}"
-                elif (
+                if (near and not find(side, near, its) and (other := _other_side(sides, side, near, its))) or (
                     not find(side, quoted, its)
                     and (other := _other_side(sides, side, quoted, its))
                     and not _other_side(sides, side, sentence, own)
@@ -221,7 +216,7 @@ def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str])
 
 
 def unheard_of(sentence: str, heard: str) -> Iterator[str]:
-    """The things that ``sentence`` introduces ("two helicopters", "the hall") and that ``heard`` never mentions.
+    """The things that ``sentence`` has ("two helicopters", "the hall") and that ``heard`` never mentions.
 
     ``heard`` are the passage and its titles: what they never mention isn't a thing they tell of. Their words are
     compared by how they begin, also within a compound ("school" in "basisschool").

@@ -55,8 +55,9 @@ def locate(quote: str, passage_text: str) -> Span | None:
 
 
 def locate_all(quote: str, passage_text: str) -> list[Span]:
-    """``locate``, for a quote that may leave words out ("A ... B"): each of its parts, in order; [] if one is missing.
+    """``locate``, for a quote that may leave words out ("A ... B"): each of its parts, in order.
 
+    Empty if one is missing.
     A part too short to be evidence must stand in its place all the same.
     """
     if span := locate(quote, passage_text):

@@ -19,7 +19,8 @@ _BY = frozenset("by door von por".split())
 _ASIDE = re.compile(r", ((?:[^\s,;:.!?]+ ){0,3}[^\s,;:.!?]+),")
 _RELATIVE = re.compile(r", (?:who|which)(?! (?:the|a|an|its|his|her|their|he|she|they|it|we)\b)", re.IGNORECASE)
 _BEFORE_NOUNS = frozenset(
-    "the a an its his her their our this that in of on at for with de het een der die das dem den ein eine el la los las "
+    "the a an its his her their our this that in of on at for with de het een der die das dem den ein eine el "
+    "la los las "
     "un una del en van von im am".split()
 )
 _FROM_TO = re.compile(
@@ -132,6 +133,7 @@ def _lowered(text: str) -> set[str]:
 _RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: [^\W\d_a-zß-öø-ÿ][\w'’-]+)*")
 _DETERMINERS = frozenset("the a an its his her their de het een der die das dem den el la los las un una".split())
 _PREPOSITIONS = frozenset(
-    "vanaf seit sinds since during after before in at on of from to near for with into off by bij te op naar uit van voor met aus bei nach von im am zu für mit "
+    "vanaf seit sinds since during after before in at on of from to near for with into off by bij te op naar "
+    "uit van voor met aus bei nach von im am zu für mit "
     "en a del desde hasta con por para".split()
 )

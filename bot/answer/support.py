@@ -13,12 +13,13 @@ from datetime import date
 from itertools import pairwise
 
 from bot.answer.amounts import misused_numbers
-from bot.answer.contrasts import ENDING, NEGATING, find, has
+from bot.answer.cues import ENDING, NEGATING
 from bot.answer.facts import content_words, dates, is_negation, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
 from bot.answer.meaning import altered, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
+from bot.answer.wording import find
 from index.names import name_key
 
 MIN_SHARED = 0.4
@@ -191,9 +192,9 @@ _SAME_KEYS = tuple(frozenset(map(name_key, group)) for group in SAME_NAMES)
 def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) -> Iterable[str]:
     """What one of the two denies and the other doesn't."""
     denies, denied = _denies(sentence), _denies(quoted)
-    if denies and not denied and not _ends(quoted, sentence) and not has(NEGATING, quoted, language_of(quoted)):
+    if denies and not denied and not _ends(quoted, sentence) and not find(NEGATING, quoted, language_of(quoted)):
         yield "the quote denies nothing"
-    if denies or has(NEGATING, sentence, language_of(sentence)):
+    if denies or find(NEGATING, sentence, language_of(sentence)):
         return
     words = set(content_words(sentence))
     scopes = [scope for scope in negated(whole) if scope]
@@ -202,7 +203,7 @@ def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) 
 
 
 def _ends(quoted: str, sentence: str) -> bool:
-    """Whether ``quoted`` tells by a verb ("cancelled") what ``sentence`` tells by a denial; "not cancelled" doesn't."""
+    """Whether ``quoted`` tells by a verb ("cancelled") what ``sentence`` tells by a denial ("no crossings")."""
     theirs = {word.group().casefold() for word in find(ENDING, quoted, language_of(quoted))}
     return bool(theirs) and not find(ENDING, sentence, language_of(sentence))
 
