@@ -176,6 +176,41 @@ def test_without_a_quote_two_sentences_are_taken_where_one_is_not_enough() -> No
     assert citations.add(draft("The harbour opened in 1990.", ("p", None))) is None
 
 
+def test_a_heading_or_a_credit_alone_is_no_evidence() -> None:
+    body = "The ferry struck a bank in the night. Nobody on board was hurt."
+    passage = hit("p", f"A question of old charts\n\n{body}\n\n© Marta Lind/Reuters", title="Ferry strikes a bank")
+    citations = CitationBook(QUESTION, [passage])
+    assert citations.add(draft("It is a question of old charts.", ("p", "A question of old charts"))) is None
+    assert citations.add(draft("Marta Lind is with Reuters.", ("p", "Marta Lind/Reuters"))) is None
+    # The body says what the title says, so that is what is cited.
+    assert citations.add(draft("A ferry struck a bank.", ("p", "Ferry strikes a bank"))) is not None
+    assert citations.citations[0].quote == "The ferry struck a bank in the night."
+    assert (citations.fabricated, citations.misattributed) == (0, 0)
+    assert (
+        citations.add(draft("The ferry hit a bank in the night.", ("p", "struck a bank in the night"))) is not None
+    )
+
+
+def test_a_long_quote_is_narrowed_to_what_supports_the_sentence() -> None:
+    citations = book()
+    assert citations.add(draft("The Russians repelled 26 attacks.", ("defence", DEFENCE))) is not None
+    assert citations.citations[0].quote == "The Russians say they have repelled 26 attacks on Thursday."
+
+
+def test_a_refusal_says_what_is_missing_and_a_second_try_makes_up_for_it() -> None:
+    citations = book()
+    quote = ("defence", "they have repelled 26 attacks")
+    assert citations.add(draft("They repelled 62 attacks.", quote)) is None
+    assert citations.add(draft("They repelled 27 attacks.", quote)) is None
+    (complaint, _) = citations.retry()
+    assert (complaint.text, complaint.missing) == ("They repelled 62 attacks.", ("62",))
+    assert citations.add(draft("They repelled 28 attacks.", quote)) is None
+    assert citations.left_out == 2
+    assert citations.add(draft("They repelled 26 attacks.", quote)) is not None
+    assert citations.left_out == 1
+    assert citations.citations[0].language == "en"
+
+
 words = st.sampled_from([*ROAD.split(), *DEFENCE.split(), "Biden", "99", "not", "“", "…"])
 texts = st.lists(words, min_size=1, max_size=12).map(" ".join)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answer.quotes import DASHES, QUOTATION_MARKS, locate, long_enough, normalise
+from bot.answer.quotes import DASHES, QUOTATION_MARKS, locate, locate_all, long_enough, normalise
 
 PASSAGE = (
     "The mercenary boss says the main road from the west to Bachmut is now in the hands of Ukraine again. “The "
@@ -137,3 +137,18 @@ def test_a_span_always_lies_in_the_passage(quote: str, passage: str) -> None:
     span = locate(quote, passage)
     if span:
         assert 0 <= span.start < span.end <= len(passage)
+
+
+@pytest.mark.parametrize("gap", ["...", " … ", " [...] ", " (…) "])
+def test_a_quote_that_leaves_words_out_is_found_in_its_parts(gap: str) -> None:
+    spans = locate_all(f"says the main road{gap}is now in the hands of Ukraine", PASSAGE)
+    assert [PASSAGE[span.start : span.end] for span in spans] == [
+        "says the main road",
+        "is now in the hands of Ukraine",
+    ]
+
+
+def test_parts_in_another_order_or_with_one_missing_are_not_found() -> None:
+    assert locate_all("is now in the hands of Ukraine ... says the main road", PASSAGE) == []
+    assert locate_all("says the main road ... was lost to the enemy", PASSAGE) == []
+    assert len(locate_all("they can now use it again…", PASSAGE)) == 1
