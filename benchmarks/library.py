@@ -1,4 +1,4 @@
-"""How the library keeps up: ``python -m benchmarks.library``. Syncs of what did not change, of much, and a rebuild.
+"""How the library keeps up, ``python -m benchmarks.library``: syncs of little, of much, and a rebuild.
 
 The embedding model is a stand-in that costs nothing and gives each text a vector of its own, in no order: what is
 measured is the store. Such vectors are the hardest for the graph of the vector store.

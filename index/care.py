@@ -56,7 +56,7 @@ class Care:
         findings = self._examine_registry()
         with self._writer.lock:
             for scope in self.scopes():
-                findings += _findings(self._writer.compare(scope, _PROBES))
+                findings += findings_of(self._writer.compare(scope, _PROBES))
         return findings
 
     def repair(self) -> list[Finding]:
@@ -68,7 +68,7 @@ class Care:
         with self._writer.lock:
             self._writer.recover()
             for scope in self.scopes():
-                findings += _findings(self._writer.repair(scope, _PROBES), repaired=True)
+                findings += findings_of(self._writer.repair(scope, _PROBES), repaired=True)
         return findings
 
     def rebuild(self, progress: Callable[[SyncProgress], None]) -> int:
@@ -143,7 +143,8 @@ class _Told:
             self.report(SyncProgress(self.done, self.total, 0))
 
 
-def _findings(differences: Differences, *, repaired: bool = False) -> list[Finding]:
+def findings_of(differences: Differences, *, repaired: bool = False) -> list[Finding]:
+    """What ``differences`` are, for people."""
     scope = differences.scope
     says = []
     if differences.broken:

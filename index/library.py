@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index import archive
 from index.archive import Import
 from index.article import Article, ArticleRef, Passage
-from index.care import EMBEDDING_KEY, Care
+from index.care import EMBEDDING_KEY, Care, findings_of
 from index.errors import ConfigurationError, StoreError
 from index.home import marked_in_use, own, prepare, unusable, writing
 from index.search import Filters, Hit, Search
@@ -150,7 +150,8 @@ class Library:
         with self._writer.lock:
             self._vectors.tidy()
             self._writer.recover()
-            self._writer.examine()
+            for differences in self._writer.examine():
+                self.mended += findings_of(differences, repaired=True)
             self.prune()
 
     def close(self) -> None:

@@ -86,13 +86,18 @@ class Writer:
                     self._put(scope, list(live.values()))
                     changes.settle(self._registry.engine, scope, chunk)
 
-    def examine(self) -> None:
-        """Repair the scopes in which something is missing at first sight: cheap enough for every start."""
+    def examine(self) -> list[Differences]:
+        """Repair the scopes in which something is missing at first sight: cheap enough for every start.
+
+        Returns what was repaired.
+        """
+        repaired = []
         with self.lock:
             for scope in self._registry.scopes():
                 count = self._registry.count_passages(scope)
                 if not count == self._vectors.count(scope) == len(self._lexical.ids(scope)):
-                    self.repair(scope)
+                    repaired.append(self.repair(scope))
+        return repaired
 
     def repair(self, scope: str, probes: int = _PROBES) -> Differences:
         """Rebuild from the registry what a deleted folder or a damaged file took from a scope; returns what."""
