@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from bot.answer.desk import Desk
 from bot.answer.engine import AnswerEngine
 from bot.answer.extractive import ExtractiveEngine
+from bot.answer.rewriter import ModelRewriter, Rewriter, RuleRewriter
 from bot.memory.memory import Memory
 from bot.settings import Settings
 from bot.summary import Summariser
 from index.embeddings import build_embeddings
 from index.library import Library
+
+if TYPE_CHECKING:
+    from bot.answer.model import ChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def open_app(settings: Settings) -> App:
             settings,
             library,
             memory,
-            Desk(library, engine, extractive, settings.max_question),
+            Desk(library, engine, extractive, settings.max_question, _rewriter(settings)),
             Summariser(library, _generative(settings, "summary")),
         )
         opened.pop_all()
@@ -80,20 +85,34 @@ def open_library(settings: Settings) -> Library:
 
 
 def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
-    if settings.chat_model is None:
+    if (model := _chat_model(settings)) is None:
         return None
     from bot.answer.generative import GenerativeEngine  # slow to import, and only needed with a chat model
-    from bot.answer.model import ChatModel
-    from bot.chat import build_chat_model
     from prompts import load_prompt
 
-    model = ChatModel(
+    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
+
+
+def _rewriter(settings: Settings) -> Rewriter:
+    if (model := _chat_model(settings)) is None:
+        return RuleRewriter()
+    from prompts import load_prompt
+
+    return ModelRewriter(model, load_prompt("rewrite"))
+
+
+def _chat_model(settings: Settings) -> ChatModel | None:
+    if settings.chat_model is None:
+        return None
+    from bot.answer.model import ChatModel
+    from bot.chat import build_chat_model
+
+    return ChatModel(
         build_chat_model(settings),
         settings.chat_model,
         first_word_seconds=settings.chat_first_word_seconds,
         total_seconds=settings.chat_total_seconds,
     )
-    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

@@ -71,14 +71,49 @@ def index(
 
 
 @cli.command()
-def ask(question: str, since: Day = None, until: Day = None, source: Outlet = None, json: Json = False) -> None:
+def ask(
+    question: str,
+    since: Day = None,
+    until: Day = None,
+    source: Outlet = None,
+    conversation: Annotated[
+        str | None, typer.Option(help="A name. Follow-ups under the same name are understood.")
+    ] = None,
+    json: Json = False,
+) -> None:
     """Answer a question from the library, each sentence with its citations."""
     from bot import terminal
+    from bot.answer.standalone import turn_of
 
     filters = _filters(since, until, source)
+    key = _conversation(conversation) if conversation is not None else None
     with _app() as app:
-        answer = asyncio.run(terminal.ask(app.desk, question, filters))
+        turns = app.memory.conversations.turns(key) if key else []
+        answer = asyncio.run(terminal.ask(app.desk, question, filters, turns))
+        if key:
+            app.memory.conversations.add(key, turn_of(answer))
     terminal.show_answer(answer, as_json=json)
+
+
+@cli.command()
+def forget(
+    conversation: Annotated[str | None, typer.Argument(help="The name it has with `newsdesk ask`.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Forget every conversation, Discord's too.")] = False,
+    json: Json = False,
+) -> None:
+    """Forget what was asked and answered in a conversation, or in all of them."""
+    from bot import terminal
+    from bot.memory.memory import Memory
+
+    if (conversation is None) is not everything:
+        raise typer.BadParameter("Name one conversation, or give --all.")
+    memory = Memory(_settings().home)
+    try:
+        kept = memory.conversations
+        turns = kept.forget(_conversation(conversation)) if conversation is not None else kept.forget_all()
+    finally:
+        memory.close()
+    terminal.show_forgotten(turns, as_json=json)
 
 
 @cli.command()
@@ -217,6 +252,12 @@ def _checked(query: str) -> str:
     from bot.answer.question import clean_question
 
     return clean_question(query, _settings().max_question)
+
+
+def _conversation(name: str) -> str:
+    if not name.strip():
+        raise typer.BadParameter("The conversation has no name.")
+    return f"cli:{name.strip()}"
 
 
 def _filters(since: datetime | None, until: datetime | None, source: str | None) -> Filters:

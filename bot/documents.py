@@ -18,6 +18,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     """An answer as the command line's JSON contract has it."""
     return {
         "question": answer.question,
+        "standalone": answer.standalone,
         "answer": answer.text,
         "abstained": answer.abstained,
         "as_of": answer.as_of,

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bot.answer.answer import Answer, Citation, Sentence, last_of
 from bot.answer.desk import Desk
+from bot.answer.standalone import Turn
 from bot.app import App
 from bot.doctor import Check
 from bot.documents import answer_document, hit_document, plain_document, print_json, summary_document
@@ -25,6 +26,7 @@ from index.search import Filters, Hit
 from index.sync import SyncProgress, SyncReport
 
 ABSTAINED = "The articles in the library do not answer this."
+UNDERSTOOD = "Understood as: {question}"
 NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {count} {sentences} without support in the articles."
 AS_OF = ", as of {day}"
@@ -38,9 +40,9 @@ _CLOSING = {'"': '"', "“": "”", "„": "”", "«": "»"}
 _MARKS = frozenset('"“”„«»')
 
 
-async def ask(desk: Desk, question: str, filters: Filters) -> Answer:
-    """The finished answer to a question about the operator's shared library."""
-    return await last_of(desk.ask(question, [SHARED], filters))
+async def ask(desk: Desk, question: str, filters: Filters, turns: Sequence[Turn] = ()) -> Answer:
+    """The finished answer to a question about the operator's shared library, asked after ``turns``."""
+    return await last_of(desk.ask(question, [SHARED], filters, turns))
 
 
 async def summarise(app: App, article: str) -> Summary:
@@ -86,6 +88,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         print_json(answer_document(answer))
         return
     console = _console()
+    if answer.standalone:
+        console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
     if answer.abstained:
         console.print(Text(ABSTAINED, style="bold"))
         if answer.nearest:
@@ -155,6 +159,14 @@ def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: b
         console.print(Text(f"    {ref.id}", "dim"), soft_wrap=True)  # whole, to be copied
     if not articles:
         console.print(Text(NOT_LISTED.format(query=query) if query else EMPTY))
+
+
+def show_forgotten(turns: int, *, as_json: bool = False) -> None:
+    """How many questions were forgotten, with their answers."""
+    if as_json:
+        print_json({"forgotten": turns})
+        return
+    _console().print(f"{turns} {'question' if turns == 1 else 'questions'} forgotten, with what was answered.")
 
 
 def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:

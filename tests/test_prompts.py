@@ -51,3 +51,11 @@ def test_a_prompt_without_version_or_parts_is_refused(tmp_path: Path, text: str,
     (tmp_path / "odd.md").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         load_prompt("odd", tmp_path)
+
+
+def test_the_rewrite_prompt_gives_the_turns_and_the_question_as_data() -> None:
+    prompt = load_prompt("rewrite")
+    assert prompt.variables == ("question", "turns")
+    system, human = prompt.messages(question="And there?", turns="t")
+    assert "data" in system.text
+    assert "<question>\nAnd there?\n</question>" in human.text

@@ -14,6 +14,8 @@ from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.gate import enough_evidence
 from bot.answer.question import QuestionError, clean_question
+from bot.answer.rewriter import Rewriter, RuleRewriter
+from bot.answer.standalone import Turn
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
@@ -33,28 +35,44 @@ class Desk:
     """Answers questions from a library, with one engine and another to fall back to."""
 
     def __init__(
-        self, library: Library, engine: AnswerEngine, fallback: AnswerEngine, longest_question: int
+        self,
+        library: Library,
+        engine: AnswerEngine,
+        fallback: AnswerEngine,
+        longest_question: int,
+        rewriter: Rewriter | None = None,
     ) -> None:
-        """``longest_question`` is in characters."""
+        """``longest_question`` is in characters. Without a ``rewriter``, follow-ups are rewritten by rule."""
         self._library = library
         self._engine = engine
         self._fallback = fallback
         self._longest_question = longest_question
+        self._rewriter = rewriter or RuleRewriter()
 
     async def ask(
-        self, question: str, scopes: Sequence[str], filters: Filters = Filters()
+        self,
+        question: str,
+        scopes: Sequence[str],
+        filters: Filters = Filters(),
+        turns: Sequence[Turn] = (),
     ) -> AsyncIterator[Answer]:
         """Yield the answer as it grows; the last one is ``finished``.
 
+        ``turns`` are what was asked and answered before in the same conversation, the oldest first.
         Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
         started = time.perf_counter()
         question = clean_question(question, self._longest_question)
-        hits = await asyncio.to_thread(self._library.search, question, scopes, _HITS, filters)
-        answer = Answer(question, engine=self._engine.name, timings={"search": time.perf_counter() - started})
+        rewritten = await self._rewriter.rewrite(question, turns, Tally()) if turns else None
+        meant = rewritten or question
+        timings = {"rewrite": time.perf_counter() - started} if turns else {}
+        searching = time.perf_counter()
+        hits = await asyncio.to_thread(self._library.search, meant, scopes, _HITS, filters)
+        timings["search"] = time.perf_counter() - searching
+        answer = Answer(question, rewritten, engine=self._engine.name, timings=timings)
         if not hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
-        if not enough_evidence(question, hits):
+        if not enough_evidence(meant, hits):
             yield _finish(_abstain(answer, hits), started)
             return
         latest = answer
@@ -91,7 +109,8 @@ async def _run(
     engine: AnswerEngine, answer: Answer, hits: Sequence[Hit], library: Library
 ) -> AsyncIterator[Answer]:
     """The answer growing with each sentence that is supported; what was refused is written again once."""
-    book, tally, before = CitationBook(answer.question, hits, cosines(library.vectors)), Tally(), answer
+    question = answer.standalone or answer.question
+    book, tally, before = CitationBook(question, hits, cosines(library.vectors)), Tally(), answer
 
     async def check(draft: Draft) -> Answer:
         sentence = await asyncio.to_thread(book.add, draft)
@@ -105,13 +124,13 @@ async def _run(
             as_of=_newest(book.citations),
         )
 
-    async for draft in engine.write(answer.question, hits, tally):
+    async for draft in engine.write(question, hits, tally):
         answer = await check(draft)
         yield answer
     if not book.complaints:
         return
     try:
-        async for draft in engine.write(answer.question, hits, tally, book.retry()):
+        async for draft in engine.write(question, hits, tally, book.retry()):
             answer = await check(draft)
             yield answer
     except (EngineAbstained, EngineError):

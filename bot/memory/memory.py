@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.memory.answers import Answers
+from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
 from bot.memory.tables import Table
 from index.errors import StoreError
@@ -29,6 +30,7 @@ class Memory:
         except (OSError, SQLAlchemyError) as error:
             raise StoreError(f"The bot's memory {path} cannot be opened: {error}.") from error
         self.answers = Answers(self._engine)
+        self.conversations = Conversations(self._engine)
         self.facts = Facts(self._engine)
 
     def close(self) -> None:
