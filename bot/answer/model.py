@@ -17,6 +17,9 @@ from bot.answer.failures import explain_failure, explain_finish, finish_reason
 
 _log = logging.getLogger(__name__)
 
+_CHARACTERS_A_TOKEN = 4
+"""A rule of thumb for European languages, for servers that don't report what they used."""
+
 
 class ChatModel:
     """A chat model of any provider. Its time limits count only the time spent waiting for it."""
@@ -36,7 +39,12 @@ class ChatModel:
             return "".join([piece async for piece in pieces])
 
     async def stream(self, messages: Sequence[BaseMessage], tally: Tally) -> AsyncGenerator[str, None]:
-        """The pieces of the reply to ``messages``; every failure becomes an ``EngineError``."""
+        """The pieces of the reply to ``messages``; every failure becomes an ``EngineError``.
+
+        What the server doesn't report of the tokens used is estimated from the characters.
+        """
+        written = 0
+        reported = False
         waited = 0.0
         begun = False
         finish: str | None = None
@@ -58,9 +66,14 @@ class ChatModel:
                 waited += time.monotonic() - started
                 finish = finish_reason(chunk) or finish
                 if usage := chunk.usage_metadata:
+                    reported = True
                     tally.add(self.name, usage["input_tokens"], usage["output_tokens"])
                 if text := chunk.text:
                     begun = True
+                    written += len(text)
                     yield text
+        if not reported:
+            read = sum(len(message.text) for message in messages)
+            tally.add(self.name, read // _CHARACTERS_A_TOKEN, written // _CHARACTERS_A_TOKEN)
         if problem := explain_finish(finish, self.name):
             raise EngineError(problem)
