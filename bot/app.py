@@ -66,8 +66,11 @@ def open_app(settings: Settings) -> App:
         return app
 
 
-def open_library(settings: Settings) -> Library:
-    """Open the store alone. Raises ``NewsdeskError`` if it cannot be used."""
+def open_library(settings: Settings, *, change_model: bool = False) -> Library:
+    """Open the store alone; ``change_model``: also one made with another model, to rebuild it.
+
+    Raises ``NewsdeskError`` if it cannot be used.
+    """
     embeddings = build_embeddings(
         settings.embedding,
         cache=settings.home / "models",
@@ -81,6 +84,7 @@ def open_library(settings: Settings) -> Library:
         embeddings,
         max_bytes=settings.max_article_mb * 1_000_000,
         allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
+        change_model=change_model,
     )
 
 

@@ -196,6 +196,17 @@ def evaluate(
 
 
 @cli.command()
+def rebuild(json: Json = False) -> None:
+    """Make the indexes anew from the registry, also for another embedding model."""
+    from bot import terminal
+    from bot.app import open_library
+
+    with open_library(_settings(), change_model=True) as library, terminal.progress(quiet=json) as progress:
+        embedded = library.rebuild(progress)
+    terminal.show_rebuilt(embedded, as_json=json)
+
+
+@cli.command()
 def doctor(json: Json = False) -> None:
     """Check the settings, the store and the models, and say what to do about what is wrong."""
     from bot import terminal

@@ -169,6 +169,14 @@ def show_forgotten(turns: int, *, as_json: bool = False) -> None:
     _console().print(f"{turns} {'question' if turns == 1 else 'questions'} forgotten, with what was answered.")
 
 
+def show_rebuilt(embedded: int, *, as_json: bool = False) -> None:
+    """How many texts had to be embedded to make the indexes anew."""
+    if as_json:
+        print_json({"embedded": embedded})
+        return
+    _console().print(f"Rebuilt. {embedded} {'text was' if embedded == 1 else 'texts were'} embedded anew.")
+
+
 def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -> None:
     """What was taken out of the library, and what was not there."""
     if as_json:
