@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.answer import Answer, Citation, sentence_text
 from bot.ui import words
@@ -20,17 +20,23 @@ _SENTENCE_LIMIT = 1500
 _QUOTES_SHOWN = 20
 
 
-def passage_pages(answer: Answer, passages: Mapping[str, Passage | None], whole: bool) -> list[Page]:
+def passage_pages(
+    answer: Answer, passages: Mapping[str, Passage | None], whole: bool, changed: Collection[str] = ()
+) -> list[Page]:
     """The passages that ``answer`` cites, each once, as one or more pages.
 
     ``passages`` maps their ids to what is stored now; None stands for what isn't there any more. ``whole``: put
-    the whole answer in front, because its message could not hold it.
+    the whole answer in front, because its message could not hold it. ``changed``: the ids of passages that their
+    articles don't hold any more, shown as they were kept.
     """
     blocks = _answer_blocks(answer) if whole else []
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.passage_id, []).append(citation)
-    blocks += [_passage_block(group, passages.get(passage_id)) for passage_id, group in cited.items()]
+    blocks += [
+        _passage_block(group, passages.get(passage_id), passage_id in changed)
+        for passage_id, group in cited.items()
+    ]
     pages = _paginate(blocks)
     if len(pages) == 1:
         return [Page(Mood.DONE, pages[0])]
@@ -48,7 +54,7 @@ def _answer_blocks(answer: Answer) -> list[Block]:
     return blocks
 
 
-def _passage_block(citations: Sequence[Citation], passage: Passage | None) -> Block:
+def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool) -> Block:
     first = citations[0]
     details = article_details(first)
     if passage and passage.section:
@@ -65,6 +71,8 @@ def _passage_block(citations: Sequence[Citation], passage: Passage | None) -> Bl
         lines.append("> " + _with_bold(passage.text, [quote for quote in quotes if quote]))
         if None in quotes:
             lines.append(words.NOT_VERBATIM)
+        if changed:
+            lines.append(words.PASSAGE_GONE)
     url = usable_link(first.link, first.url)
     return Block("\n".join(lines), Link(words.OPEN, url) if url else None)
 

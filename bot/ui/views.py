@@ -84,8 +84,10 @@ class PassagesButton(
             return page_view(failure(words.ANSWER_GONE))
         scopes = scopes_for(interaction.guild_id)
         ids = dict.fromkeys(citation.passage_id for citation in answer.citations)
-        passages = {id_: await asyncio.to_thread(bot.app.library.passage, scopes, id_) for id_ in ids}
-        pages = passage_pages(answer, passages, self.whole)
+        kept = {id_: await asyncio.to_thread(bot.app.library.passage_version, scopes, id_) for id_ in ids}
+        passages = {id_: found.passage if found else None for id_, found in kept.items()}
+        changed = {id_ for id_, found in kept.items() if found and not found.version.live}
+        pages = passage_pages(answer, passages, self.whole, changed)
         number = min(self.number, len(pages) - 1)
         turns = []
         if number > 0:

@@ -112,7 +112,7 @@ async def test_a_changed_article_leaves_the_words_that_were_cited(town: Town) ->
     (folder / "bridge.md").write_text(ARTICLES["bridge.md"].replace("on Friday", "on Saturday"), encoding="utf-8")
     town.bot.app.library.sync([str(folder)], "shared")
     pressed = await press(town.alice, result, words.SHOW_PASSAGES)
-    assert "> The harbour bridge reopened to lorries on Friday" in shown(pressed)
+    assert "> **The harbour bridge reopened to lorries on Friday" in shown(pressed)
     assert words.PASSAGE_GONE in shown(pressed)
 
 
