@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.answer.answer import Answer, Sentence
-from bot.summary import Summary
+from bot.summary import Digest, Summary, Timeline
 from index.search import Hit
 
 
@@ -33,14 +33,75 @@ def answer_document(answer: Answer) -> dict[str, Any]:
 
 
 def summary_document(summary: Summary) -> dict[str, Any]:
-    """A summary as the command line's JSON contract has it."""
+    """A summary as the command line's JSON contract has it; ``article`` is null for a topic's."""
     return {
-        "article": plain_document(summary.article),
+        "title": summary.title,
+        "article": plain_document(summary.article) if summary.article else None,
+        "headline": summary.headline,
+        "style": summary.style,
+        "abstained": summary.abstained,
+        "summary": summary.text,
         "points": [_sentence_document(point) for point in summary.points],
         "citations": [plain_document(citation) for citation in summary.citations],
+        "disagreements": [
+            {"superseded": one.superseded, "sides": [_sentence_document(side) for side in one.sides]}
+            for one in summary.disagreements
+        ],
+        "articles": [plain_document(ref) for ref in summary.articles],
+        "outlets": list(summary.outlets),
+        "as_of": summary.as_of,
+        "new_since": summary.new_since,
+        "unused": [{"article": plain_document(one.article), "reason": one.reason} for one in summary.unused],
+        "nearest": [plain_document(ref) for ref in summary.nearest] if summary.abstained else [],
         "engine": summary.engine,
         "notes": list(summary.notes),
         "left_out": summary.left_out,
+        "usage": plain_document(summary.usage),
+    }
+
+
+def timeline_document(timeline: Timeline) -> dict[str, Any]:
+    """A timeline as ``newsdesk timeline --json`` prints it."""
+    return {
+        "topic": timeline.topic,
+        "abstained": timeline.abstained,
+        "events": [
+            {
+                "first": event.first,
+                "last": event.last,
+                "written": event.written,
+                "published": event.published,
+                **_sentence_document(event.sentence),
+            }
+            for event in timeline.events
+        ],
+        "citations": [plain_document(citation) for citation in timeline.citations],
+        "articles": [plain_document(ref) for ref in timeline.articles],
+        "outlets": list(timeline.outlets),
+        "as_of": timeline.as_of,
+        "more": timeline.more,
+        "nearest": [plain_document(ref) for ref in timeline.nearest] if timeline.abstained else [],
+    }
+
+
+def digest_document(digest: Digest) -> dict[str, Any]:
+    """A digest as ``newsdesk digest --json`` prints it."""
+    return {
+        "since": digest.since,
+        "stories": [
+            {
+                "headline": story.headline,
+                "points": [_sentence_document(point) for point in story.points],
+                "articles": [plain_document(ref) for ref in story.articles],
+                "outlets": list(story.outlets),
+            }
+            for story in digest.stories
+        ],
+        "citations": [plain_document(citation) for citation in digest.citations],
+        "articles": digest.articles,
+        "outlets": list(digest.outlets),
+        "as_of": digest.as_of,
+        "more": digest.more,
     }
 
 

@@ -10,58 +10,73 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.answer.lexicon import FUNCTION_WORDS
+
 Floats = npt.NDArray[np.float32]
 
-# In standard deviations of the centrality; found on BBC and CNN/DailyMail summaries, one set for both.
+# In standard deviations of the centrality; found on BBC and CNN/DailyMail summaries, one set for both. Half or
+# twice the weight of either moves ROUGE-1 by less than two points.
 _VOCABULARY = 0.7
 _LEAD = 4.0
 _REDUNDANCY = 0.5
-# Short words carry grammar in most languages.
-_WORD = re.compile(r"\w{4,}")
+_WORD = re.compile(r"\w{2,}")
+_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 # Between the sum (0) and the mean (1) over a sentence's words: neither long nor short sentences win by length.
 _LENGTH_POWER = 0.7
 _FEW_WORDS = 3
 
 
 def most_salient(sentences: Sequence[str], vectors: Floats, count: int) -> list[int]:
-    """The indices of up to ``count`` sentences that say the most together, the most salient first.
+    """The indices of up to ``count`` sentences of one text that say the most together, the most salient first.
 
     ``vectors``: one vector of length 1 a sentence, (sentences, dimensions).
     """
     if not sentences:
         return []
-    centroid = vectors.mean(axis=0)
-    salience = (
-        _standardised(vectors @ centroid)
-        + _VOCABULARY * _standardised(_shared_vocabulary(sentences))
-        + _LEAD * np.linspace(1, 0, len(sentences), dtype=np.float32)
-    )
-    likeness = _standardised(vectors @ vectors.T)
-    chosen: list[int] = []
-    while len(chosen) < min(count, len(sentences)):
-        scores = salience.copy()
-        if chosen:
-            scores -= _REDUNDANCY * np.maximum(likeness[:, chosen].max(axis=1), 0)
-            scores[chosen] = -np.inf
-        chosen.append(int(scores.argmax()))
-    return chosen
+    places = np.linspace(0, 1, len(sentences), dtype=np.float32)
+    return list(diverse(salience(sentences, vectors, places), vectors))[:count]
+
+
+def salience(sentences: Sequence[str], vectors: Floats, places: Floats) -> Floats:
+    """How much of what ``sentences`` say each of them says; ``places``: 0 begins an article, 1 ends it."""
+    scores: Floats = standardised(vectors @ vectors.mean(axis=0)) + by_words(sentences, places)
+    return scores
+
+
+def by_words(sentences: Sequence[str], places: Floats) -> Floats:
+    """The part of ``salience`` that needs no vectors."""
+    scores: Floats = _VOCABULARY * standardised(_shared_vocabulary(sentences)) + _LEAD * (1 - places)
+    return scores
+
+
+def diverse(scores: Floats, vectors: Floats) -> Iterable[int]:
+    """All indices, the best first, each sentence marked down for being like one that came before."""
+    likeness = standardised(vectors @ vectors.T)
+    left = scores.copy()
+    nearest = np.zeros(len(scores), np.float32)
+    for _ in range(len(scores)):
+        best = int((left - _REDUNDANCY * nearest).argmax())
+        left[best] = -np.inf
+        nearest = np.maximum(nearest, likeness[:, best])
+        yield best
+
+
+def standardised(values: Floats) -> Floats:
+    """``values`` in standard deviations from their mean."""
+    standard: Floats = (values - values.mean()) / (values.std() + 1e-9)
+    return standard
 
 
 def _shared_vocabulary(sentences: Sequence[str]) -> Floats:
     """How much of what other sentences speak of each sentence holds."""
-    words = [set(_WORD.findall(sentence.lower())) for sentence in sentences]
+    words = [set(_WORD.findall(sentence.lower())) - _FUNCTION_WORDS for sentence in sentences]
     frequency = Counter(word for own in words for word in own)
     return np.array(
         [sum(frequency[word] for word in own) / (len(own) + _FEW_WORDS) ** _LENGTH_POWER for own in words],
         np.float32,
     )
-
-
-def _standardised(values: Floats) -> Floats:
-    standardised: Floats = (values - values.mean()) / (values.std() + 1e-9)
-    return standardised

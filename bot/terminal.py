@@ -17,9 +17,17 @@ from bot.answer.desk import Desk
 from bot.answer.standalone import Turn
 from bot.app import App
 from bot.doctor import Check
-from bot.documents import answer_document, hit_document, plain_document, print_json, summary_document
+from bot.documents import (
+    answer_document,
+    digest_document,
+    hit_document,
+    plain_document,
+    print_json,
+    summary_document,
+    timeline_document,
+)
 from bot.evaluation import Evaluation
-from bot.summary import Summary
+from bot.summary import Digest, Style, Summary, Timeline
 from index.article import SHARED, ArticleRef
 from index.errors import ConfigurationError
 from index.search import Filters, Hit
@@ -33,6 +41,15 @@ AS_OF = ", as of {day}"
 EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
+TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
+SIDES = "The articles disagree:"
+SUPERSEDED = "What was reported changed:"
+NOT_USED = "Not used: "
+NO_EVENTS = "The articles give no day for anything that they tell of it."
+REPORTED = "“{written}”, reported {day}"
+MORE_EVENTS = "And {count} more; --length shows up to 30."
+NOTHING_NEW = "Nothing new since {day}."
+MORE_STORIES = "And {count} more stories."
 
 _NAMED = 10
 _MISSING_NAMED = 20
@@ -45,7 +62,7 @@ async def ask(desk: Desk, question: str, filters: Filters, turns: Sequence[Turn]
     return await last_of(desk.ask(question, [SHARED], filters, turns))
 
 
-async def summarise(app: App, article: str) -> Summary:
+async def summarise(app: App, article: str, style: Style = Style.BULLETS, length: int | None = None) -> Summary:
     """The finished summary of an article, named by its id or by words of its title.
 
     Raises ``ConfigurationError`` if no article, or more than one, is meant.
@@ -57,7 +74,15 @@ async def summarise(app: App, article: str) -> Summary:
         if len(found) != 1 and len(exact) != 1:
             raise ConfigurationError(_which(article, found))
         article_id = (exact or found)[0].id
-    return await last_of(app.summariser.summarise(article_id, [SHARED]))
+    return await last_of(app.summariser.summarise(article_id, [SHARED], style, length))
+
+
+async def summarise_topic(
+    app: App, topic: str, filters: Filters, style: Style, length: int | None, new_since: date | None
+) -> Summary:
+    """The finished summary of what the shared library says of a topic."""
+    told = app.summariser.summarise_topic(topic, [SHARED], filters, style, length, new_since)
+    return await last_of(told)
 
 
 def _which(article: str, found: Sequence[ArticleRef]) -> str:
@@ -102,15 +127,92 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
 
 
 def show_summary(summary: Summary, *, as_json: bool = False) -> None:
-    """A summary: the title, its points, then the numbered sources with their quotes."""
+    """A summary: the headline, its points, then the numbered sources with their quotes."""
     if as_json:
         print_json(summary_document(summary))
         return
     console = _console()
-    console.print(_article_line(summary.article), style="bold")
-    for point in summary.points:
-        console.print(Text("• ").append(_sentence(point, summary.citations)))
-    _show_footing(console, summary.points, summary.citations, summary.left_out, summary.notes, None)
+    if summary.abstained:
+        _show_nothing(console, summary.title, summary.nearest)
+        return
+    if summary.article:
+        console.print(_article_line(summary.article), style="bold")
+    else:
+        console.print(Text(summary.headline or summary.title, "bold"))
+        console.print(Text(_counted(len(summary.articles), summary.outlets), "dim"))
+    if summary.style is Style.PARAGRAPH:
+        console.print(Text(" ").join(_sentence(point, summary.citations) for point in summary.points))
+    else:
+        for point in summary.points:
+            console.print(Text("• ").append(_sentence(point, summary.citations)))
+    for one in summary.disagreements:
+        console.print(Text(SUPERSEDED if one.superseded else SIDES, "bold"))
+        for side in one.sides:
+            console.print(Padding(Text("– ").append(_sentence(side, summary.citations)), (0, 0, 0, 2)))
+    told = [*summary.points, *(side for one in summary.disagreements for side in one.sides)]
+    as_of = None if summary.article else summary.as_of
+    _show_footing(console, told, summary.citations, summary.left_out, summary.notes, as_of)
+    for unused in summary.unused[:_NAMED]:
+        line = Text(NOT_USED, "dim").append(_article_line(unused.article)).append(f". {unused.reason}", "dim")
+        console.print(line)
+
+
+def show_timeline(timeline: Timeline, *, as_json: bool = False) -> None:
+    """The events of a story, each on its day, with the day on which it was reported."""
+    if as_json:
+        print_json(timeline_document(timeline))
+        return
+    console = _console()
+    if timeline.abstained:
+        _show_nothing(console, timeline.topic, timeline.nearest)
+        return
+    console.print(Text(_counted(len(timeline.articles), timeline.outlets), "dim"))
+    if not timeline.events:
+        console.print(NO_EVENTS)
+    for event in timeline.events:
+        day = str(event.first) if event.first == event.last else f"{event.first} to {event.last}"
+        reported = REPORTED.format(written=event.written, day=event.published.date())
+        line = Text(f"{day}  ", "bold").append(_sentence(event.sentence, timeline.citations))
+        console.print(line.append(f" ({reported})", "dim not bold"))
+    if timeline.more:
+        console.print(Text(MORE_EVENTS.format(count=timeline.more), "dim"))
+    sentences = [event.sentence for event in timeline.events]
+    _show_footing(console, sentences, timeline.citations, 0, (), timeline.as_of)
+
+
+def show_digest(digest: Digest, *, as_json: bool = False) -> None:
+    """The stories of a digest, each with its headline, its points and its outlets."""
+    if as_json:
+        print_json(digest_document(digest))
+        return
+    console = _console()
+    if digest.empty:
+        console.print(NOTHING_NEW.format(day=digest.since.date()))
+        return
+    console.print(Text(_counted(digest.articles, digest.outlets), "dim"))
+    for story in digest.stories:
+        console.print()
+        console.print(Text(story.headline, "bold"))
+        console.print(Text(_counted(len(story.articles), story.outlets), "dim"))
+        for point in story.points:
+            console.print(Text("• ").append(_sentence(point, digest.citations)))
+    if digest.more:
+        console.print(Text(MORE_STORIES.format(count=digest.more), "dim"))
+    points = [point for story in digest.stories for point in story.points]
+    _show_footing(console, points, digest.citations, 0, (), digest.as_of)
+
+
+def _show_nothing(console: Console, topic: str, nearest: Sequence[ArticleRef]) -> None:
+    console.print(Text(TOO_LITTLE.format(topic=topic), "bold"))
+    if nearest:
+        console.print(NEAREST)
+    for ref in nearest:
+        console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
+
+
+def _counted(articles: int, outlets: Sequence[str]) -> str:
+    told = f"{articles} article" + ("" if articles == 1 else "s")
+    return f"{told}: {', '.join(outlets)}" if outlets else told
 
 
 def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:

@@ -46,7 +46,7 @@ NEVER = {
     "index/": ("bot", "prompts"),
     "prompts/": ("bot", "index"),
     "bot/answer/": ("bot.app", "bot.summary", *FACES),
-    "bot/summary.py": ("bot.app", *FACES),
+    "bot/summary/": ("bot.app", *FACES),
     "bot/memory/": ("bot.app", *FACES),
     "bot/settings.py": ("bot.app", "bot.answer", *FACES),
     "bot/ui/": ("bot.app", "bot.cli", "bot.terminal", "bot.demo"),

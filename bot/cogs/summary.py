@@ -92,7 +92,7 @@ async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer
     """Summaries in the form in which everything is shown and remembered."""
     async for summary in summaries:
         yield Answer(
-            question=summary.article.title,
+            question=summary.title,
             sentences=summary.points,
             citations=summary.citations,
             engine=summary.engine,

@@ -6,7 +6,8 @@ import pytest
 from bot.answer.answer import last_of
 from bot.app import App, open_app
 from bot.settings import Settings
-from bot.summary import POINTS, UNSUPPORTED, Summary, SummaryError
+from bot.summary import Style, Summary, SummaryError
+from bot.summary.summariser import UNSUPPORTED
 from index.article import SHARED
 from index.e5 import E5Embeddings
 from tests.bot.conftest import ARTICLES
@@ -16,6 +17,7 @@ from tests.fakes.openai_server import Messages, OpenAIServer, Reply
 pytestmark = pytest.mark.slow
 
 KHARZYN = "kharzyn-translated.txt"
+POINTS = Style.BULLETS.usual_length
 QUOTED = "The article is quoted instead."
 
 
@@ -121,9 +123,16 @@ async def test_a_chat_model_writes_points_that_grow_and_are_checked(chatting: Ap
 
 
 async def test_a_point_without_support_is_left_out_and_counted(chatting: App, server: OpenAIServer) -> None:
-    server.script([lines(("There were ninety tanks.", TANKS, TANKS), ("A rout, Vashenko says.", ROUT, ROUT))])
+    server.script(
+        [
+            lines(
+                ("There were ninety tanks.", TANKS, TANKS),
+                ("Vashenko calls it a rout and not a manoeuvre.", ROUT, ROUT),
+            )
+        ]
+    )
     summary = await summarise(chatting, KHARZYN)
-    assert [point.text for point in summary.points] == ["A rout, Vashenko says."]
+    assert [point.text for point in summary.points] == ["Vashenko calls it a rout and not a manoeuvre."]
     assert summary.left_out == 1
 
 

@@ -1,0 +1,67 @@
+"""What the library holds on a topic: the articles that are about it, and their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answer.gate import enough_evidence
+from bot.summary.summary import LeftOut
+from index.article import ArticleRef
+from index.library import Library
+from index.search import Filters, Hit
+
+PASSAGES = 200
+_NEAREST = 3
+# How far behind the best passage's score an article's best may be, to be about the same topic.
+_MARGIN = 0.13
+_LEADS = 2
+
+AWAY = "It only touches on the topic."
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The passages on a topic by article (in the order in which they stand there), the best article first."""
+
+    hits: tuple[Hit, ...] = ()
+    articles: tuple[ArticleRef, ...] = ()
+    unused: tuple[LeftOut, ...] = ()
+    nearest: tuple[ArticleRef, ...] = ()
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of the newest article."""
+        return max((ref.published_at.date() for ref in self.articles if ref.published_at), default=None)
+
+
+def gather(
+    library: Library, topic: str, scopes: Sequence[str], filters: Filters, passages: int = PASSAGES
+) -> Material:
+    """The ``passages`` best for ``topic``, of the articles that are about it; without articles if there are none.
+
+    Passages that repeat another's words count once; the articles they stand in are their ``twins``. Each article's
+    opening comes along, since it says what the article is about.
+    """
+    found = library.search(topic, scopes, passages, filters)
+    nearest = tuple(dict.fromkeys(hit.article for hit in found))[:_NEAREST]
+    if not enough_evidence(topic, found):
+        return Material(nearest=nearest)
+    best: dict[str, Hit] = {}
+    for hit in found:
+        best.setdefault(hit.article.id, hit)
+    about = {
+        key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and enough_evidence(topic, [hit])
+    }
+    kept = [hit for hit in found if hit.article.id in about]
+    seen = {hit.passage.id for hit in kept}
+    ranks = {key: rank for rank, key in enumerate(best)}
+    for key in sorted(about, key=ranks.__getitem__):
+        opening = library.passages(scopes, key)[:_LEADS]
+        kept += [replace(best[key], passage=one, twins=()) for one in opening if one.id not in seen]
+    kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
+    articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
+    away = [hit.article for key, hit in best.items() if key not in about and hit.article not in articles]
+    touching = tuple(LeftOut(ref, AWAY) for ref in away if enough_evidence(topic, [best[ref.id]]))
+    return Material(tuple(kept), tuple(articles), touching, nearest)

@@ -1,0 +1,102 @@
+"""Chooses the sentences of one or many articles that say the most together, each fact once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answer.engine import Draft
+from bot.salience import Floats, by_words, diverse, most_salient, salience, standardised
+from bot.summary.statements import Statement, same_fact
+from index.library import Library
+
+# Sentences whose vectors are compared: embedding them is what takes the time.
+_COMPARED = 64
+# In the standard deviations of salience: closeness to the topic, and what a sentence loses that leans on another.
+_TOPIC = 1.5
+_LEANS = 2.0
+_CORROBORATING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence chosen, and those of other articles that state the same."""
+
+    statement: Statement
+    others: tuple[Statement, ...] = ()
+
+    @property
+    def draft(self) -> Draft:
+        """The sentence with its evidence, that of other articles included."""
+        return self.statement.draft(self.others)
+
+
+def choose_in_article(library: Library, listed: Sequence[Statement], count: int) -> list[Point]:
+    """The ``count`` sentences that say most of what one article says, in its order."""
+    if not listed:
+        return []
+    vectors = library.vectors([one.text for one in listed])
+    order = most_salient([one.text for one in listed], vectors, len(listed))
+    # One that leans on the sentence before it gives way, where others are left.
+    order.sort(key=lambda index: listed[index].leans)
+    chosen = [listed[index] for index in order[:count]]
+    return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
+
+
+def choose_on_topic(
+    library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
+) -> list[Point]:
+    """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state.
+
+    Each fact is quoted once, from the article that says it best, with the other articles that say it.
+    """
+    listed = shortlist(topic, listed)
+    if not listed:
+        return []
+    known = shortlist(topic, known)
+    texts = [one.text for one in listed]
+    vectors = library.vectors(texts)
+    cosines = vectors @ vectors.T
+    old = vectors @ library.vectors([one.text for one in known]).T if known else None
+    scores = salience(texts, vectors, np.array([one.place for one in listed], np.float32))
+    scores += _TOPIC * standardised(np.array(library.similarities(topic, texts), np.float32))
+    scores -= _LEANS * np.array([one.leans for one in listed], np.float32)
+    points: list[Point] = []
+    for index in diverse(scores, vectors):
+        one = listed[index]
+        if len(points) == count:
+            break
+        if any(same_fact(point.statement, one, cosines[index, listed.index(point.statement)]) for point in points):
+            continue
+        if old is not None and any(same_fact(told, one, old[index, n]) for n, told in enumerate(known)):
+            continue
+        points.append(Point(one, _others(one, listed, cosines[index])))
+    return sorted(points, key=lambda point: point.statement.order)
+
+
+def _others(one: Statement, listed: Sequence[Statement], cosines: Floats) -> tuple[Statement, ...]:
+    """Sentences of other articles that state the same, the closest first, one of an article."""
+    same = [
+        (float(cosine), other)
+        for other, cosine in zip(listed, cosines, strict=True)
+        if other.article.id != one.article.id and same_fact(one, other, cosine) and same_fact(other, one, cosine)
+    ]
+    closest = {other.article.id: other for _, other in sorted(same, key=lambda pair: pair[0])}
+    return tuple(reversed(closest.values()))[:_CORROBORATING]
+
+
+def shortlist(topic: str, listed: Sequence[Statement]) -> list[Statement]:
+    """The sentences worth comparing: those that words and places speak for, and of each article its best one."""
+    if len(listed) <= _COMPARED:
+        return list(listed)
+    places = np.array([one.place for one in listed], np.float32)
+    asked = frozenset(word.casefold() for word in topic.split())
+    scores = by_words([one.text for one in listed], places)
+    scores += [len(asked & {word.casefold() for word in one.text.split()}) - _LEANS * one.leans for one in listed]
+    ranked = [listed[index] for index in np.argsort(-scores, kind="stable")]
+    firsts = {one.article.id: one for one in reversed(ranked)}
+    best = [one for one in ranked if firsts[one.article.id] is one]
+    rest = [one for one in ranked if firsts[one.article.id] is not one]
+    return (best + rest)[:_COMPARED]

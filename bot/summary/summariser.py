@@ -1,0 +1,310 @@
+"""Summaries from start to end: of an article, of a topic; timelines; digests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.answer.answer import Usage
+from bot.answer.check import cosines
+from bot.answer.citations import CitationBook
+from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.summary.digest import STORIES, make_digest
+from bot.summary.material import Material, gather
+from bot.summary.quoting import Point, choose_in_article, choose_on_topic
+from bot.summary.statements import outlets_of, statements
+from bot.summary.summary import (
+    LONGEST,
+    Digest,
+    Estimate,
+    LeftOut,
+    Style,
+    Summary,
+    SummaryCache,
+    SummaryError,
+    Timeline,
+)
+from bot.summary.timeline import EVENTS, Days, make_timeline, resolve_days
+from bot.summary.writing import Writer, estimate
+from index.article import Article, digest
+from index.library import Library
+from index.search import Filters, Hit
+
+Sides = Callable[[Summary, Sequence[Hit]], Summary]
+"""A topic's summary with its ``disagreements``, found in the passages on it, and with the citations they need."""
+
+VERSION = 1
+"""Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
+
+FELL_BACK = "{reason} The article is quoted instead."
+FELL_BACK_ON_TOPIC = "{reason} The articles are quoted instead."
+CUT_SHORT = "{reason} What was verified until then is shown."
+UNSUPPORTED = "The article did not support what the chat model wrote."
+NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
+
+NO_POINT = "It tells nothing that the points don't."
+OLD = "It is older than {day}."
+
+
+class Summariser:
+    """Summarises articles of a library, with a chat model if there is one, and by quoting if not."""
+
+    def __init__(
+        self,
+        library: Library,
+        engine: AnswerEngine | None,
+        *,
+        topic_engine: AnswerEngine | None = None,
+        mapper: AnswerEngine | None = None,
+        cache: SummaryCache | None = None,
+        prompts: str = "",
+        sides: Sides | None = None,
+        days: Days = resolve_days,
+    ) -> None:
+        """``engine`` writes points of one article, None: quote it. ``topic_engine`` writes those of a topic, and
+        ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
+
+        ``prompts`` names the versions of the prompts, for the ``cache``. ``sides`` finds disagreements in topics;
+        ``days`` resolves the dates in a timeline.
+        """
+        self._library = library
+        self._engine = engine
+        similarity = cosines(library.vectors)
+        self._article_writer = Writer(engine, mapper or engine, similarity) if engine else None
+        on_topic = topic_engine or engine
+        self._topic_writer = Writer(on_topic, mapper or on_topic, similarity) if on_topic else None
+        self._cache = cache
+        self._prompts = prompts
+        self._sides = sides
+        self._days = days
+
+    async def summarise(
+        self, article_id: str, scopes: Sequence[str], style: Style = Style.BULLETS, length: int | None = None
+    ) -> AsyncIterator[Summary]:
+        """Yield the summary of an article as it grows, of ``length`` points; the last one is ``finished``.
+
+        Raises ``SummaryError`` if ``scopes`` may not see an article of that id, or it has no sentences.
+        """
+        count = _checked(length, style)
+        article, hits = await asyncio.to_thread(self._read, scopes, article_id)
+        summary = Summary(
+            article.title,
+            article.ref,
+            article.title,
+            style,
+            articles=(article.ref,),
+            outlets=outlets_of([article.ref]),
+            as_of=article.published_at.date() if article.published_at else None,
+        )
+        key = self._key("article", [article.id, article.content_hash()], style, count)
+        if cached := await asyncio.to_thread(self._recall, key):
+            yield cached
+            return
+        async for latest in _model_or_quotes(self._article_writer, summary, hits, count, FELL_BACK):
+            if _grown(summary, latest):
+                yield latest
+            summary = latest
+        if not summary.points:
+            points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
+            summary = _quoted(summary, CitationBook(article.title, hits), points)
+        if not summary.points:
+            raise SummaryError(f"{article.title!r} has no whole sentence to quote.")
+        summary = replace(summary, finished=True)
+        await asyncio.to_thread(self._remember, key, summary)
+        yield summary
+
+    async def summarise_topic(
+        self,
+        topic: str,
+        scopes: Sequence[str],
+        filters: Filters = Filters(),
+        style: Style = Style.BULLETS,
+        length: int | None = None,
+        new_since: date | None = None,
+    ) -> AsyncIterator[Summary]:
+        """Yield the summary of what the articles within ``filters`` say of ``topic``, as it grows.
+
+        ``new_since``: only of articles since that day, and only what older ones don't say. The last summary is
+        ``finished``; it has ``abstained`` if too little was found. Raises ``SummaryError`` for an empty topic.
+        """
+        topic, count = _named(topic), _checked(length, style)
+        material = await asyncio.to_thread(gather, self._library, topic, scopes, filters)
+        summary = Summary(topic, style=style, new_since=new_since, nearest=material.nearest)
+        if not material.articles:
+            yield replace(summary, abstained=True, finished=True)
+            return
+        hits, old = _split(material, new_since)
+        summary = replace(
+            summary,
+            articles=tuple(dict.fromkeys(ref for hit in hits for ref in (hit.article, *hit.twins))),
+            as_of=material.as_of,
+            unused=material.unused,
+        )
+        summary = replace(summary, outlets=outlets_of(summary.articles))
+        versions = await asyncio.to_thread(self._versions, scopes, [hit.article.id for hit in (*hits, *old)])
+        key = self._key(f"topic {topic} {new_since}", versions, style, count)
+        if cached := await asyncio.to_thread(self._recall, key):
+            yield cached
+            return
+        if not old and hits:  # what is new is told by quoting, where each fact can be compared with older ones
+            async for latest in _model_or_quotes(self._topic_writer, summary, hits, count, FELL_BACK_ON_TOPIC):
+                if _grown(summary, latest):
+                    yield latest
+                summary = latest
+        if not summary.points:
+            listed, known = statements(hits), statements(old)
+            points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
+            summary = _quoted(summary, CitationBook(topic, hits), points)
+        summary = await asyncio.to_thread(self._complete, summary, hits, old)
+        await asyncio.to_thread(self._remember, key, summary)
+        yield summary
+
+    async def timeline(
+        self, topic: str, scopes: Sequence[str], filters: Filters = Filters(), length: int | None = None
+    ) -> Timeline:
+        """The dated events of ``topic``, at most ``length``. Raises ``SummaryError`` for an empty topic."""
+        count = EVENTS if length is None else _checked(length, Style.BULLETS)
+        return await asyncio.to_thread(
+            make_timeline, self._library, _named(topic), scopes, filters, count, self._days
+        )
+
+    async def digest(
+        self,
+        scopes: Sequence[str],
+        since: datetime,
+        *,
+        topics: Sequence[str] = (),
+        sources: Sequence[str] = (),
+        stories: int = STORIES,
+    ) -> Digest:
+        """The stories of the articles published since; ``empty`` if there are none. See ``make_digest``."""
+        return await asyncio.to_thread(make_digest, self._library, scopes, since, topics, sources, stories)
+
+    async def estimate_article(self, article_id: str, scopes: Sequence[str]) -> Estimate:
+        """What a summary of the article asks of a chat model. Raises ``SummaryError`` as ``summarise`` does."""
+        if self._article_writer is None:
+            return Estimate()
+        return estimate((await asyncio.to_thread(self._read, scopes, article_id))[1])
+
+    async def estimate_topic(self, topic: str, scopes: Sequence[str], filters: Filters = Filters()) -> Estimate:
+        """What a summary of the topic will ask of a chat model."""
+        if self._topic_writer is None:
+            return Estimate()
+        material = await asyncio.to_thread(gather, self._library, _named(topic), scopes, filters)
+        return estimate(material.hits) if material.hits else Estimate()
+
+    def _read(self, scopes: Sequence[str], article_id: str) -> tuple[Article, list[Hit]]:
+        article = self._library.article(scopes, article_id)
+        if article is None:
+            raise SummaryError(f"There is no article {article_id!r} in the library.")
+        passages = self._library.passages(scopes, article_id)
+        return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
+
+    def _complete(self, summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summary:
+        """``summary`` with its headline, its sides, and the articles that gave nothing to it."""
+        if not summary.points:
+            note = NOTHING_NEW.format(day=summary.new_since) if summary.new_since else ""
+            return replace(summary, notes=(*summary.notes, note) if note else summary.notes, finished=True)
+        cited = {citation.article_id for citation in summary.citations}
+        silent = tuple(LeftOut(ref, NO_POINT) for ref in summary.articles if ref.id not in cited)
+        older = dict.fromkeys(hit.article for hit in old)
+        before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
+        summary = replace(
+            summary,
+            headline=self._headline(summary),
+            unused=(*silent, *before, *summary.unused),
+            finished=True,
+        )
+        return self._sides(summary, hits) if self._sides else summary
+
+    def _headline(self, summary: Summary) -> str:
+        """The title that is closest to the points."""
+        titles = list(dict.fromkeys(citation.title for citation in summary.citations if citation.title))
+        if not titles:
+            return ""
+        closeness = self._library.vectors(titles) @ self._library.vectors([summary.text])[0]
+        return titles[int(closeness.argmax())]
+
+    def _versions(self, scopes: Sequence[str], ids: Sequence[str]) -> list[str]:
+        articles = (self._library.article(scopes, one) for one in sorted(set(ids)) if self._cache)
+        return [f"{article.id} {article.content_hash()}" for article in articles if article]
+
+    def _key(self, what: str, versions: Sequence[str], style: Style, count: int) -> str:
+        writer = self._engine.name if self._engine else "extractive"
+        return digest(what, *versions, style, str(count), writer, self._prompts, str(VERSION))
+
+    def _recall(self, key: str) -> Summary | None:
+        return self._cache.get(key) if self._cache else None
+
+    def _remember(self, key: str, summary: Summary) -> None:
+        # A note tells of something that failed, and may go better next time.
+        if self._cache and not summary.notes:
+            self._cache.put(key, summary)
+
+
+async def _model_or_quotes(
+    writer: Writer | None, summary: Summary, hits: Sequence[Hit], count: int, fell_back: str
+) -> AsyncIterator[Summary]:
+    """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
+    if writer is None:
+        return
+    tally = Tally()
+    quoted = summary
+    note = None
+    try:
+        async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
+            async for written in stream:
+                summary = replace(
+                    summary,
+                    points=written.points,
+                    citations=written.book.citations,
+                    engine=writer.engine.name,
+                    left_out=written.left_out,
+                    progress=written.progress,
+                )
+                yield summary
+    except EngineError as error:
+        note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
+    except EngineAbstained:
+        pass
+    else:
+        if not summary.points and summary.left_out:
+            note = fell_back.format(reason=UNSUPPORTED)
+    read, wrote = (sum(counts) for counts in zip((0, 0), *tally.tokens.values(), strict=True))
+    if not summary.points:
+        summary = replace(quoted, left_out=summary.left_out)
+    yield replace(summary, notes=(note,) if note else (), usage=Usage(read, wrote))
+
+
+def _grown(before: Summary, after: Summary) -> bool:
+    return len(after.points) > len(before.points) or after.progress > before.progress
+
+
+def _quoted(summary: Summary, book: CitationBook, points: Sequence[Point]) -> Summary:
+    sentences = tuple(sentence for point in points if (sentence := book.add(point.draft)))
+    return replace(summary, points=sentences, citations=book.citations, engine="extractive")
+
+
+def _split(material: Material, new_since: date | None) -> tuple[list[Hit], list[Hit]]:
+    """The hits since that day, and those before; articles without a date count as old."""
+    if new_since is None:
+        return list(material.hits), []
+    new = [
+        hit for hit in material.hits if hit.article.published_at and hit.article.published_at.date() >= new_since
+    ]
+    return new, [hit for hit in material.hits if hit not in new]
+
+
+def _checked(length: int | None, style: Style) -> int:
+    if length is not None and not 1 <= length <= LONGEST:
+        raise SummaryError(f"A summary has from 1 to {LONGEST} points, not {length}.")
+    return length or style.usual_length
+
+
+def _named(topic: str) -> str:
+    if not any(map(str.isalnum, topic)):
+        raise SummaryError("Name a topic: a question, a name, or a few words.")
+    return " ".join(topic.split())
