@@ -11,6 +11,8 @@ import pytest
 from bot.answer.standalone import Turn
 from bot.memory.conversations import IDLE, KEPT_TURNS, Conversations
 from bot.memory.memory import Memory
+from tests.bot.conftest import Newsdesk
+from tests.bot.test_desk import QUESTION, write_articles
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEY = "guild:1/channel:2/user:3"
@@ -67,3 +69,17 @@ def test_forgetting_one_a_place_a_person_and_all(conversations: Conversations) -
     fill()
     assert conversations.forget_all() == 5
     assert left() == []
+
+
+@pytest.mark.slow
+def test_the_command_line_understands_follow_ups_and_forgets(newsdesk: Newsdesk, tmp_path: Path) -> None:
+    assert newsdesk("index", write_articles(tmp_path / "in"), "--json").status == 0
+    assert newsdesk("ask", "--conversation", "ships", QUESTION, "--json").json["standalone"] is None
+    follow_up = newsdesk("ask", "--conversation", "ships", "How many are waiting?")
+    assert "Understood as: How many are waiting (" in follow_up.out
+    assert "Varnogorsk" in follow_up.out
+    assert newsdesk("ask", "How many are waiting?", "--json").json["standalone"] is None
+    assert newsdesk("forget", "ships", "--json").json == {"forgotten": 2}
+    assert newsdesk("forget", "--all", "--json").json == {"forgotten": 0}
+    for wrong in (["forget"], ["forget", "ships", "--all"], ["forget", " "]):
+        assert newsdesk(*wrong).status == 2

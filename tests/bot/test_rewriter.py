@@ -26,7 +26,8 @@ WRITTEN = "How many houses did the flood in Kharkiv destroy?"
 @pytest.fixture
 def rewriter(settings: Settings, server: OpenAIServer) -> ModelRewriter:
     chosen = settings.model_copy(update={"chat_model": "m", "chat_base_url": server.base_url})
-    model = ChatModel(build_chat_model(chosen), "m", first_word_seconds=5, total_seconds=5)
+    chat = build_chat_model(chosen).model_copy(update={"stream_usage": True})
+    model = ChatModel(chat, "m", first_word_seconds=5, total_seconds=5)
     return ModelRewriter(model, load_prompt("rewrite"))
 
 
