@@ -60,7 +60,7 @@ def open_app(settings: Settings) -> App:
             library,
             memory,
             Desk(library, engine, extractive, settings.max_question, _rewriter(settings)),
-            Summariser(library, _generative(settings, "summary")),
+            _summariser(settings, library, memory),
         )
         opened.pop_all()
         return app
@@ -95,6 +95,23 @@ def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
     from prompts import load_prompt
 
     return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
+
+
+def _summariser(settings: Settings, library: Library, memory: Memory) -> Summariser:
+    if settings.chat_model is None:
+        return Summariser(library, None, cache=memory.summaries)
+    from prompts import load_prompt
+
+    names = ("summary", "topic", "map")
+    article, topic, part = (_generative(settings, name) for name in names)
+    return Summariser(
+        library,
+        article,
+        topic_engine=topic,
+        mapper=part,
+        cache=memory.summaries,
+        prompts=", ".join(f"{name} {load_prompt(name).version}" for name in names),
+    )
 
 
 def _rewriter(settings: Settings) -> Rewriter:

@@ -242,15 +242,25 @@ def remove(
 
 @cli.command(name="eval")
 def evaluate(
-    queries: Annotated[Path, typer.Argument(help="A file of questions, one JSON object a line.")],
+    queries: Annotated[Path | None, typer.Argument(help="A file of questions, one JSON object a line.")] = None,
+    summaries: Annotated[Path | None, typer.Option(help="A file of summaries to compare with, instead.")] = None,
     answers: Annotated[bool, typer.Option(help="Also answer each question, and measure the answers.")] = True,
     json: Json = False,
 ) -> None:
-    """Measure retrieval and answers on questions whose right articles are known."""
+    """Measure retrieval and answers on questions whose right articles are known, or summaries on people's."""
     from bot import terminal
     from bot.evaluation import evaluate as run
     from bot.evaluation import read_queries
+    from bot.summary_evaluation import evaluate_summaries, read_references
 
+    if (queries is None) == (summaries is None):
+        raise typer.BadParameter("Name a file of questions, or one of --summaries.")
+    if queries is None:
+        references = read_references(summaries or Path())
+        with _app() as app, terminal.progress(quiet=json) as progress:
+            report = asyncio.run(evaluate_summaries(app, references, progress))
+        terminal.show_evaluation(report, "summaries", as_json=json)
+        return
     listed = read_queries(queries)
     with _app() as app, terminal.progress(quiet=json) as progress:
         report = asyncio.run(run(app, listed, answers=answers, progress=progress))

@@ -290,8 +290,8 @@ def show_removed(count: int, missing: Sequence[str], *, as_json: bool = False) -
         console.print(Text(f"  There is no article {article_id}. `newsdesk articles` lists them."))
 
 
-def show_evaluation(report: Evaluation, *, as_json: bool = False) -> None:
-    """Metrics with their 95% intervals, then the questions whose article was not found."""
+def show_evaluation(report: Evaluation, what: str = "questions", *, as_json: bool = False) -> None:
+    """Metrics with their 95% intervals, then the questions (or ``what`` was asked) whose article was not found."""
     if as_json:
         print_json(plain_document(report))
         return
@@ -300,7 +300,7 @@ def show_evaluation(report: Evaluation, *, as_json: bool = False) -> None:
         low, high = report.intervals.get(name, (value, value))
         table.add_row(name, f"{value:.3f}", f"{low:.3f} to {high:.3f}" if name in report.intervals else "")
     console = _console()
-    console.print(f"{report.queries} questions")
+    console.print(f"{report.queries} {what}")
     console.print(table)
     for question in report.missed[:_MISSING_NAMED]:
         console.print(Text("  not found: ", "dim").append(question))

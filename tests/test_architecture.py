@@ -34,6 +34,7 @@ ONLY = {
         "bot/demo/",
         "bot/doctor.py",
         "bot/evaluation.py",
+        "bot/summary_evaluation.py",
         "bot/terminal.py",
     ),
     "langchain_core.prompts": ("prompts/",),

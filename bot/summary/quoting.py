@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from bot.answer.engine import Draft
-from bot.salience import Floats, by_words, diverse, most_salient, salience, standardised
+from bot.salience import Floats, by_words, diverse, salience, standardised
 from bot.summary.statements import Statement, same_fact
 from index.library import Library
 
@@ -35,45 +36,56 @@ class Point:
 
 def choose_in_article(library: Library, listed: Sequence[Statement], count: int) -> list[Point]:
     """The ``count`` sentences that say most of what one article says, in its order."""
-    if not listed:
-        return []
-    vectors = library.vectors([one.text for one in listed])
-    order = most_salient([one.text for one in listed], vectors, len(listed))
-    # One that leans on the sentence before it gives way, where others are left.
-    order.sort(key=lambda index: listed[index].leans)
-    chosen = [listed[index] for index in order[:count]]
+    chosen = islice(rank_in_article(library, listed), count)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
+
+
+def rank_in_article(library: Library, listed: Sequence[Statement]) -> Iterator[Statement]:
+    """The sentences of one article, that which says the most first, each next one adding the most to it."""
+    if not listed:
+        return
+    texts = [one.text for one in listed]
+    vectors = library.vectors(texts)
+    scores = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
+    scores -= _LEANS * np.array([one.leans for one in listed], np.float32)
+    for index in diverse(scores, vectors):
+        yield listed[index]
 
 
 def choose_on_topic(
     library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
 ) -> list[Point]:
-    """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state.
+    """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state."""
+    chosen = islice(rank_on_topic(library, topic, listed, known), count)
+    return sorted(chosen, key=lambda point: point.statement.order)
+
+
+def rank_on_topic(
+    library: Library, topic: str, listed: Sequence[Statement], known: Sequence[Statement] = ()
+) -> Iterator[Point]:
+    """The facts on ``topic``, the most telling first; none that ``known`` sentences state.
 
     Each fact is quoted once, from the article that says it best, with the other articles that say it.
     """
-    listed = shortlist(topic, listed)
+    listed, known = shortlist(topic, listed), shortlist(topic, known)
     if not listed:
-        return []
-    known = shortlist(topic, known)
+        return
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
     cosines = vectors @ vectors.T
-    old = vectors @ library.vectors([one.text for one in known]).T if known else None
+    to_known = vectors @ library.vectors([one.text for one in known]).T if known else None
     scores = salience(texts, vectors, np.array([one.place for one in listed], np.float32))
     scores += _TOPIC * standardised(np.array(library.similarities(topic, texts), np.float32))
     scores -= _LEANS * np.array([one.leans for one in listed], np.float32)
-    points: list[Point] = []
+    told: list[int] = []
     for index in diverse(scores, vectors):
         one = listed[index]
-        if len(points) == count:
-            break
-        if any(same_fact(point.statement, one, cosines[index, listed.index(point.statement)]) for point in points):
+        if any(same_fact(listed[other], one, cosines[index, other]) for other in told):
             continue
-        if old is not None and any(same_fact(told, one, old[index, n]) for n, told in enumerate(known)):
+        if to_known is not None and any(same_fact(old, one, to_known[index, n]) for n, old in enumerate(known)):
             continue
-        points.append(Point(one, _others(one, listed, cosines[index])))
-    return sorted(points, key=lambda point: point.statement.order)
+        told.append(index)
+        yield Point(one, _others(one, listed, cosines[index]))
 
 
 def _others(one: Statement, listed: Sequence[Statement], cosines: Floats) -> tuple[Statement, ...]:

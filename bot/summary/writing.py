@@ -17,9 +17,11 @@ from bot.answer.answer import Sentence
 from bot.answer.check import Similarity
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
-from bot.answer.generative import MAX_PASSAGE_CHARACTERS
 from bot.summary.summary import Estimate
 from index.search import Hit
+
+PART_CHARACTERS = 12_000
+"""What a part holds, its headers included: no more than ``generative.MAX_PASSAGE_CHARACTERS``."""
 
 PARALLEL = 4
 """Calls of a chat model that run at once for one summary."""
@@ -127,12 +129,12 @@ class Writer:
 def parts_of(hits: Sequence[Hit]) -> list[list[Hit]]:
     """``hits`` in order, in parts that each fit into one prompt."""
     parts: list[list[Hit]] = [[]]
-    room = MAX_PASSAGE_CHARACTERS
+    room = PART_CHARACTERS
     for hit in hits:
         size = len(hit.passage.text) + _HEADER
         if parts[-1] and size > room:
             parts.append([])
-            room = MAX_PASSAGE_CHARACTERS
+            room = PART_CHARACTERS
         parts[-1].append(hit)
         room -= size
     return parts
@@ -146,5 +148,5 @@ def estimate(hits: Sequence[Hit]) -> Estimate:
     while parts > 1:
         calls, characters = calls + parts, characters + size
         parts, size = max(1, int(parts * _KEPT)), int(size * _KEPT)
-    calls, characters = calls + 1, characters + min(size, MAX_PASSAGE_CHARACTERS)
+    calls, characters = calls + 1, characters + min(size, PART_CHARACTERS)
     return Estimate(calls, characters // _CHARACTERS_A_TOKEN + calls * _PROMPT_TOKENS, calls * _REPLY_TOKENS)
