@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.gate import enough_evidence
+from bot.summary.stories import SAME_STORY, likeness, opening
 from bot.summary.summary import LeftOut
 from index.article import ArticleRef
 from index.library import Library
@@ -17,6 +18,8 @@ _NEAREST = 3
 # How far behind the best passage's score an article's best may be, to be about the same topic.
 _MARGIN = 0.13
 _LEADS = 2
+# Articles, the best first, that may be of the stories of those found to be about the topic.
+_COMPARED = 60
 
 AWAY = "It only touches on the topic."
 
@@ -54,14 +57,24 @@ def gather(
     about = {
         key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and enough_evidence(topic, [hit])
     }
+    leads = {key: library.passages(scopes, key)[:_LEADS] for key in list(best)[:_COMPARED]}
+    about |= _of_the_same_stories(library, {key: opening(best[key].article, leads[key]) for key in leads}, about)
     kept = [hit for hit in found if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
+    for key in leads:
+        if key in about:
+            kept += [replace(best[key], passage=one, twins=()) for one in leads[key] if one.id not in seen]
     ranks = {key: rank for rank, key in enumerate(best)}
-    for key in sorted(about, key=ranks.__getitem__):
-        opening = library.passages(scopes, key)[:_LEADS]
-        kept += [replace(best[key], passage=one, twins=()) for one in opening if one.id not in seen]
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
     away = [hit.article for key, hit in best.items() if key not in about and hit.article not in articles]
     touching = tuple(LeftOut(ref, AWAY) for ref in away if enough_evidence(topic, [best[ref.id]]))
     return Material(tuple(kept), tuple(articles), touching, nearest)
+
+
+def _of_the_same_stories(library: Library, openings: Mapping[str, str], about: Collection[str]) -> set[str]:
+    """The articles that tell the story of one in ``about``, though they may not name the topic."""
+    keys = list(openings)
+    alike = likeness(library, list(openings.values()))
+    core = [number for number, key in enumerate(keys) if key in about]
+    return {key for number, key in enumerate(keys) if core and alike[number, core].max() >= SAME_STORY}

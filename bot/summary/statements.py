@@ -39,6 +39,7 @@ _STANDS = re.compile(
     r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
     re.IGNORECASE,
 )
+_ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
 _OPENING_MARKS = "\"“„«‘'( "
 
 
@@ -83,7 +84,9 @@ class Statement:
 
     @property
     def leans(self) -> bool:
-        """Whether it begins with a word that only the sentence before it explains."""
+        """Whether it begins or ends with a word that only the sentence before it explains."""
+        if _ENDS_POINTING.search(self.text):
+            return True
         words = _LEANING_WORDS.get(self.article.language or "en", _LEANING_WORDS["en"])
         text = self.text.lstrip(_OPENING_MARKS)
         first = re.match(r"[^\W\d_]*", text)

@@ -12,6 +12,7 @@ from bot.answer.answer import Usage
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.summary.days import Days, resolve_days
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.material import Material, gather
 from bot.summary.quoting import Point, choose_in_article, choose_on_topic
@@ -27,7 +28,7 @@ from bot.summary.summary import (
     SummaryError,
     Timeline,
 )
-from bot.summary.timeline import EVENTS, Days, make_timeline, resolve_days
+from bot.summary.timeline import EVENTS, make_timeline
 from bot.summary.writing import Writer, estimate
 from index.article import Article, digest
 from index.library import Library
@@ -46,6 +47,7 @@ UNSUPPORTED = "The article did not support what the chat model wrote."
 NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
 
 NO_POINT = "It tells nothing that the points don't."
+COPY = "Its words stand in another article, too."
 OLD = "It is older than {day}."
 
 
@@ -209,7 +211,10 @@ class Summariser:
             note = NOTHING_NEW.format(day=summary.new_since) if summary.new_since else ""
             return replace(summary, notes=(*summary.notes, note) if note else summary.notes, finished=True)
         cited = {citation.article_id for citation in summary.citations}
-        silent = tuple(LeftOut(ref, NO_POINT) for ref in summary.articles if ref.id not in cited)
+        own = {hit.article.id for hit in hits}
+        silent = tuple(
+            LeftOut(ref, NO_POINT if ref.id in own else COPY) for ref in summary.articles if ref.id not in cited
+        )
         older = dict.fromkeys(hit.article for hit in old)
         before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
         summary = replace(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.citations import CitationBook
-from bot.answer.facts import dates, resolved_days
-from bot.answer.lexicon import RELATIVE_DAYS, WEEKDAYS
+from bot.summary.days import Days, when
 from bot.summary.material import gather
 from bot.summary.quoting import Point, shortlist
 from bot.summary.statements import Statement, outlets_of, same_fact, statements
@@ -17,54 +14,7 @@ from bot.summary.summary import Event, Timeline
 from index.library import Library
 from index.search import Filters
 
-Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
-"""The dates that a text in a language gives, published on a day, in the order in which they stand there."""
-
 EVENTS = 15
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def resolve_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:  # noqa: ARG001
-    """The days that ``text`` gives, calendar dates and relative ones, in the order in which they stand there.
-
-    A date without its year is the one nearest to ``published``. See ``facts.resolved_days`` for days of the week.
-    """
-    calendar, rest = dates(text)
-    found = [
-        (text.find(one.written), ResolvedDay(one.written, *span))
-        for one in calendar
-        if (span := _span(one.year, one.month, one.day, published))
-    ]
-    possible = resolved_days(rest, published)
-    for match in _WORD.finditer(rest):
-        word = match.group().casefold()
-        if word not in RELATIVE_DAYS and word not in WEEKDAYS:
-            continue
-        (day,) = resolved_days(word, published)
-        if word in WEEKDAYS and day + timedelta(7) in possible:
-            day += timedelta(7)
-        found.append((match.start(), ResolvedDay(match.group(), day, day)))
-    return [day for _, day in sorted(found, key=lambda pair: pair[0])]
-
-
-def _span(year: int | None, month: int, day: int | None, published: date) -> tuple[date, date] | None:
-    """The first and the last day of a date; None for a month without a year, and for days that don't exist."""
-    if day is None:
-        if year is None:
-            return None
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(1)
-    years = [year] if year else [published.year - 1, published.year, published.year + 1]
-    possible = [one for candidate in years if (one := _day(candidate, month, day))]
-    nearest = min(possible, key=lambda one: abs((one - published).days), default=None)
-    return (nearest, nearest) if nearest else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def make_timeline(
@@ -95,11 +45,10 @@ def make_timeline(
 
 
 def _dated(one: Statement, days: Days) -> ResolvedDay | None:
-    """The first day that a sentence gives, which is when what it tells of happens; None if it gives none."""
-    if one.published is None:
+    """The day of what a sentence tells; None if it gives none, or can't be understood alone."""
+    if one.published is None or one.leans:
         return None
-    found = days(one.text, one.published.date(), one.article.language)
-    return found[0] if found else None
+    return when(one.text, one.published.date(), one.article.language, days)
 
 
 def _told_once(
@@ -111,7 +60,7 @@ def _told_once(
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
     closeness = library.similarities(topic, texts)
-    order = sorted(range(len(listed)), key=lambda index: (listed[index].leans, *listed[index].order))
+    order = sorted(range(len(listed)), key=lambda index: listed[index].order)
     events: list[tuple[float, Point, ResolvedDay]] = []
     taken: set[int] = set()
     for index in order:
@@ -128,7 +77,7 @@ def _told_once(
         taken.update((index, *same))
         reports = {listed[other].article.id: listed[other] for other in reversed(same)}
         reports.pop(one.article.id, None)
-        weight = closeness[index] + 0.02 * len(reports) - 0.02 * one.place - 0.05 * one.leans
+        weight = closeness[index] + 0.02 * len(reports) - 0.02 * one.place
         events.append((weight, Point(one, tuple(reports.values())), day))
     events.sort(key=lambda event: -event[0])
     return [(point, day) for _, point, day in events]

@@ -1,0 +1,107 @@
+"""The days on which things happen, as sentences give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from bot.answer.answer import ResolvedDay
+from bot.answer.facts import dates, resolved_days
+from bot.answer.lexicon import RELATIVE_DAYS, REPORTING, WEEKDAYS
+
+Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
+"""The dates that a text in a language gives, published on a day, in the order in which they stand there."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PART_OF_DAY = re.compile(
+    r"(?:ochtend|morgen|middag|avond|nacht|vormittag|nachmittag|mittag|abend)$", re.IGNORECASE
+)
+_FROM = re.compile(r"(?<!\d)(\d{1,2})\.?\s*(?:and|to|tot|en|bis|und|al?|y|au|et|[-–])\s*$", re.IGNORECASE)
+# What is written in the present of a timetable: the next such day is meant.
+_STARTS = re.compile(
+    r"\b(?:begins|starts|opens|would|zou|zouden|würde|würden|begint|start|beginnt|startet|empieza|comienza|commence)\b"
+)
+_CLAUSE = re.compile(r"[,;–—]")
+_NEAR = 3
+
+
+def resolve_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:  # noqa: ARG001
+    """The days that ``text`` gives, calendar dates and relative ones, in the order in which they stand there.
+
+    A date without its year is the one nearest to ``published``. See ``facts.resolved_days`` for days of the week.
+    """
+    calendar, rest = dates(text)
+    found: list[tuple[int, ResolvedDay]] = []
+    for one in calendar:
+        at = text.find(one.written)
+        if span := _span(one.year, one.month, one.day, published):
+            earlier = _FROM.search(text[:at])
+            first = _day(span[0].year, one.month, int(earlier[1])) if earlier and one.day else None
+            written = text[earlier.start() : at] + one.written if earlier and first else one.written
+            found.append((at, ResolvedDay(written.strip(" .,"), min(first or span[0], span[0]), span[1])))
+    for match in _WORD.finditer(rest):
+        word = _PART_OF_DAY.sub("", match.group().casefold()) or match.group().casefold()
+        if word in RELATIVE_DAYS:
+            (day,) = resolved_days(word, published)
+        elif word in WEEKDAYS and not _stands_by_a_date(text, rest, match.end()):
+            day = _weekday(rest, match, word, published)
+        else:
+            continue
+        found.append((match.start(), ResolvedDay(match.group(), day, day)))
+    return [day for _, day in sorted(found, key=lambda pair: pair[0])]
+
+
+def when(text: str, published: date, language: str | None, days: Days) -> ResolvedDay | None:
+    """The day of what ``text`` tells: the first it gives, rather not the one on which somebody said it."""
+    found = list(days(text, published, language))
+    told = [day for day in found if not is_reporting(text, text.find(day.written))]
+    return next(iter([*told, *found]), None)
+
+
+def is_reporting(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` tells when something was said: "said on Monday", "on Monday said"."""
+    clause_start = max((match.end() for match in _CLAUSE.finditer(text, 0, at)), default=0)
+    before = _WORD.findall(text[clause_start:at])[-_NEAR:]
+    return any(word.casefold() in REPORTING or word.casefold() in _MORE_REPORTING for word in before)
+
+
+_MORE_REPORTING = frozenset("disclosed confirmed warned teilte mitteilte erklärte anunció annoncé informó".split())
+
+
+def _stands_by_a_date(text: str, rest: str, end: int) -> bool:
+    """Whether a calendar date, which was taken out of ``rest``, follows: "Monday 23 February"."""
+    following = text[end : end + 6].lstrip(" ,")
+    return bool(following) and not rest[end : end + 6].strip(" ,")
+
+
+def _weekday(text: str, match: re.Match[str], word: str, published: date) -> date:
+    (day,) = resolved_days(word, published)
+    if is_reporting(text, match.start()):
+        return day
+    start = max((one.end() for one in _CLAUSE.finditer(text, 0, match.start())), default=0)
+    end = _CLAUSE.search(text, match.end())
+    clause = text[start : end.start() if end else len(text)]
+    following = day + timedelta(7)
+    ahead = _STARTS.search(clause) or following in resolved_days(clause, published)
+    return following if ahead else day
+
+
+def _span(year: int | None, month: int, day: int | None, published: date) -> tuple[date, date] | None:
+    """The first and the last day of a date; None for a month without a year, and for days that don't exist."""
+    if day is None:
+        if year is None:
+            return None
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1), following - timedelta(1)
+    years = [year] if year else [published.year - 1, published.year, published.year + 1]
+    possible = [one for candidate in years if (one := _day(candidate, month, day))]
+    nearest = min(possible, key=lambda one: abs((one - published).days), default=None)
+    return (nearest, nearest) if nearest else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
