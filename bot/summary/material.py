@@ -18,8 +18,9 @@ _NEAREST = 3
 # How far behind the best passage's score an article's best may be, to be about the same topic.
 _MARGIN = 0.13
 _LEADS = 2
-# Articles, the best first, that may be of the stories of those found to be about the topic.
-_COMPARED = 60
+# Articles about the topic, the best first, and others that may be of the stories of these.
+_CORE = 15
+_OTHERS = 30
 
 AWAY = "It only touches on the topic."
 
@@ -57,13 +58,13 @@ def gather(
     about = {
         key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and enough_evidence(topic, [hit])
     }
-    leads = {key: library.passages(scopes, key)[:_LEADS] for key in list(best)[:_COMPARED]}
-    about |= _of_the_same_stories(library, {key: opening(best[key].article, leads[key]) for key in leads}, about)
+    about |= _of_the_same_stories(library, scopes, best, about)
     kept = [hit for hit in found if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
-    for key in leads:
+    for key in best:
         if key in about:
-            kept += [replace(best[key], passage=one, twins=()) for one in leads[key] if one.id not in seen]
+            opening_passages = library.passages(scopes, key)[:_LEADS]
+            kept += [replace(best[key], passage=one, twins=()) for one in opening_passages if one.id not in seen]
     ranks = {key: rank for rank, key in enumerate(best)}
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
@@ -72,9 +73,14 @@ def gather(
     return Material(tuple(kept), tuple(articles), touching, nearest)
 
 
-def _of_the_same_stories(library: Library, openings: Mapping[str, str], about: Collection[str]) -> set[str]:
+def _of_the_same_stories(
+    library: Library, scopes: Sequence[str], best: Mapping[str, Hit], about: Collection[str]
+) -> set[str]:
     """The articles that tell the story of one in ``about``, though they may not name the topic."""
-    keys = list(openings)
-    alike = likeness(library, list(openings.values()))
-    core = [number for number, key in enumerate(keys) if key in about]
-    return {key for number, key in enumerate(keys) if core and alike[number, core].max() >= SAME_STORY}
+    core = [key for key in best if key in about][:_CORE]
+    others = [key for key in best if key not in about][:_OTHERS]
+    if not others:
+        return set()
+    openings = [opening(best[key].article, library.passages(scopes, key)) for key in (*core, *others)]
+    alike = likeness(library, openings)[len(core) :, : len(core)].max(axis=1)
+    return {key for key, value in zip(others, alike, strict=True) if value >= SAME_STORY}
