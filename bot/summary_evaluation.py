@@ -27,7 +27,7 @@ from bot.evaluation import Evaluation
 from bot.salience import Floats
 from bot.summary import Summary
 from bot.summary.quoting import rank_in_article, rank_on_topic
-from bot.summary.statements import outlets_of, statements
+from bot.answer.statements import outlets_of, statements
 from index.article import SHARED, Article
 from index.errors import ConfigurationError
 from index.search import Hit

@@ -14,6 +14,9 @@ from index.article import ArticleRef
 
 T = TypeVar("T")
 
+DISAGREE = "The articles disagree:"
+SUPERSEDED = "What was reported changed, the latest last:"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -121,10 +124,24 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The sentences as one text, with ``[n]`` behind each; empty if the answer abstains."""
-        return " ".join(
-            sentence_text(sentence) + "".join(f" [{n}]" for n in sentence.citations) for sentence in self.sentences
-        )
+        """The sentences as one text, with ``[n]`` behind each, then the sides of each disagreement.
+
+        Empty if the answer abstains.
+        """
+        told = [_numbered(sentence) for sentence in self.sentences]
+        known = {sentence.text for sentence in self.sentences}
+        for one in self.disagreements:
+            sides = [_marks(side).strip() if side.text in known else _numbered(side) for side in one.sides]
+            told.append(f"{SUPERSEDED if one.superseded else DISAGREE} {' / '.join(sides)}")
+        return " ".join(told)
+
+
+def _numbered(sentence: Sentence) -> str:
+    return sentence_text(sentence) + _marks(sentence)
+
+
+def _marks(sentence: Sentence) -> str:
+    return "".join(f" [{n}]" for n in sentence.citations)
 
 
 def sentence_text(sentence: Sentence) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.answer.answer import Citation, Sentence
+from bot.answer.answer import Citation, ResolvedDay, Sentence
 from bot.answer.attribution import sources
 from bot.answer.check import Check, Similarity, heads_of, same_words
+from bot.answer.days import relative_days
 from bot.answer.engine import Claim, Complaint, Draft
 from bot.answer.evidence import Evidence
 from bot.answer.links import text_fragment
@@ -77,8 +78,21 @@ class CitationBook:
             return None
         self._written.add(key)
         self._recovered += self._retrying
+        return self._sentence(draft, evidence)
+
+    def quote(self, draft: Draft) -> Sentence | None:
+        """The draft, word for word an article's, with its citations, whether or not it was said before.
+
+        None if it stands in none of the passages.
+        """
+        evidence, _ = self._supporting(draft)
+        return self._sentence(draft, evidence) if evidence else None
+
+    def _sentence(self, draft: Draft, evidence: Sequence[Evidence]) -> Sentence:
         numbers = tuple(dict.fromkeys(self._cite(one) for one in evidence))
-        return Sentence(draft.text, numbers, draft.speaker or _speaker(draft.text, evidence))
+        return Sentence(
+            draft.text, numbers, draft.speaker or _speaker(draft.text, evidence), _days(draft, evidence)
+        )
 
     def _supporting(self, draft: Draft) -> tuple[list[Evidence], tuple[str, ...]]:
         """The evidence that supports the draft, no more than needed; or none, and what is missing."""
@@ -181,6 +195,13 @@ class CitationBook:
 def _heads(hit: Hit, quote: str) -> bool:
     """Whether ``quote`` is a title or a heading: real words, though no evidence."""
     return any(normalise(quote).casefold() == normalise(head).casefold() for head in heads_of(hit))
+
+
+def _days(draft: Draft, evidence: Sequence[Evidence]) -> tuple[ResolvedDay, ...]:
+    """What the relative dates of the draft mean, if all articles behind it came out on one day."""
+    published = {one.hit.article.published_at.date() if one.hit.article.published_at else None for one in evidence}
+    day = published.pop() if len(published) == 1 else None
+    return tuple(relative_days(draft.text, day, evidence[0].hit.article.language)) if day else ()
 
 
 def _speaker(sentence: str, evidence: Sequence[Evidence]) -> str | None:

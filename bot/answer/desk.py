@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
-from bot.answer.answer import Answer, Citation
+from bot.answer.answer import Answer, Citation, Disagreement
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
+from bot.answer.disagreement import find_contrasts
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.gate import enough_evidence
 from bot.answer.question import QuestionError, clean_question
 from bot.answer.rewriter import Rewriter, RuleRewriter
 from bot.answer.standalone import Turn
+from bot.answer.statements import Statement, statements
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
@@ -76,15 +80,15 @@ class Desk:
             yield _finish(_abstain(answer, hits), started)
             return
         latest = answer
-        async for latest in self._write(answer, hits):
+        async for latest in self._write(answer, hits, scopes):
             yield latest
         yield _finish(latest if latest.sentences else _abstain(latest, hits), started)
 
-    async def _write(self, answer: Answer, hits: Sequence[Hit]) -> AsyncIterator[Answer]:
+    async def _write(self, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str]) -> AsyncIterator[Answer]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
-            async for latest in _run(self._engine, answer, hits, self._library):
+            async for latest in _run(self._engine, answer, hits, self._library, scopes):
                 yield latest
         except EngineAbstained:
             return
@@ -99,16 +103,19 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in _run(self._fallback, quoting, hits, self._library):
+            async for latest in _run(self._fallback, quoting, hits, self._library, scopes):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
 
 
 async def _run(
-    engine: AnswerEngine, answer: Answer, hits: Sequence[Hit], library: Library
+    engine: AnswerEngine, answer: Answer, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
 ) -> AsyncIterator[Answer]:
-    """The answer growing with each sentence that is supported; what was refused is written again once."""
+    """The answer growing with each sentence that is supported; what was refused is written again once.
+
+    What the articles say against it comes last.
+    """
     question = answer.standalone or answer.question
     book, tally, before = CitationBook(question, hits, cosines(library.vectors)), Tally(), answer
 
@@ -127,14 +134,42 @@ async def _run(
     async for draft in engine.write(question, hits, tally):
         answer = await check(draft)
         yield answer
-    if not book.complaints:
-        return
-    try:
-        async for draft in engine.write(question, hits, tally, book.retry()):
-            answer = await check(draft)
-            yield answer
-    except (EngineAbstained, EngineError):
-        return  # nothing more to say, or the model failed now: what the first try gave stands
+    if book.complaints:
+        # Should the model fail now, or have nothing more to say, what the first try gave stands.
+        with suppress(EngineAbstained, EngineError):
+            async for draft in engine.write(question, hits, tally, book.retry()):
+                answer = await check(draft)
+                yield answer
+    if answer.sentences and (found := await asyncio.to_thread(_contrast, book, hits, library, scopes)):
+        yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
+
+
+def _contrast(
+    book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
+) -> tuple[Disagreement, ...]:
+    """Where the passages disagree with what the answer cites, each side cited too."""
+
+    @cache
+    def whole(article_id: str) -> str:
+        article = library.article(scopes, article_id)
+        return f"{article.title}\n{article.text}" if article else ""
+
+    known = statements(hits)
+    cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
+    found = []
+    for contrast in find_contrasts(cited, known, library.vectors, whole):
+        sides = [book.quote(side[0].draft(side[1:])) for side in contrast.sides]
+        shown = tuple(side for side in sides if side)
+        if len(shown) > 1:
+            found.append(Disagreement(shown, contrast.superseded))
+    return tuple(found)
+
+
+def _holds(one: Statement, citation: Citation) -> bool:
+    start = one.hit.passage.start + one.start
+    return (
+        citation.article_id == one.article.id and citation.start < start + len(one.text) and citation.end > start
+    )
 
 
 def _newest(citations: Sequence[Citation]) -> date | None:

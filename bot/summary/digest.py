@@ -9,7 +9,7 @@ from bot.answer.answer import Sentence
 from bot.answer.citations import CitationBook
 from bot.summary.material import gather
 from bot.summary.quoting import choose_on_topic
-from bot.summary.statements import outlets_of, statements
+from bot.answer.statements import outlets_of, statements
 from bot.summary.stories import cluster, likeness, moment, opening
 from bot.summary.summary import Digest, Story
 from index.article import ArticleRef

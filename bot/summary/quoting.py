@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.answer.engine import Draft
 from bot.salience import Floats, by_words, diverse, salience, standardised
-from bot.summary.statements import Statement, same_fact
+from bot.answer.statements import Statement, same_fact
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.

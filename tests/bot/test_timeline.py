@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.summary.days import resolve_days, when
+from bot.answer.days import resolve_days, when
 
 WEDNESDAY = date(2026, 3, 11)
 

@@ -52,6 +52,70 @@ def resolve_days(text: str, published: date, language: str | None) -> list[Resol
     return [day for _, day in sorted(found, key=lambda pair: pair[0])]
 
 
+def relative_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:
+    """The days and weeks of ``text`` that only its date of publication tells: "Friday", "last month"."""
+    found = [
+        (text.find(one.written), one)
+        for one in resolve_days(text, published, language)
+        if one.written.isalpha() and one.first == one.last
+    ]
+    for step, pattern in _PERIODS.items():
+        for match in pattern.finditer(text):
+            unit = _UNITS[match["unit"].casefold()]
+            first, last = _period(unit, step, published)
+            found.append((match.start(), ResolvedDay(match.group(), first, last)))
+    return list(dict.fromkeys(day for _, day in sorted(found, key=lambda pair: pair[0])))
+
+
+def written_out(day: ResolvedDay) -> str:
+    """What a relative date means, in words: "Friday, 12 May 2023", "8 to 14 May 2023"."""
+    first, last = day.first, day.last
+    if first == last:
+        return f"{first:%A}, {first.day} {first:%B %Y}"
+    if (first.day, last + timedelta(1)) == (1, _next_month(first)):
+        return f"{first:%B %Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    begins = str(first.day)
+    if first.month != last.month:
+        begins += f" {first:%B}"
+    if first.year != last.year:
+        begins += f" {first.year}"
+    return f"{begins} to {last.day} {last:%B %Y}"
+
+
+_UNIT_WORDS = {
+    "week": "week woche semana semaine",
+    "month": "month maand monat mes mois",
+    "year": "year jaar jahr año an année",
+}
+_UNITS = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
+_PERIODS = {
+    step: re.compile(rf"\b(?:{words})\s(?P<unit>{'|'.join(_UNITS)})\b|(?!)", re.IGNORECASE)
+    for step, words in {
+        -1: "last|vorige|vorig|afgelopen|letzte[rnsm]?|vorige[rnsm]?",
+        0: "this|deze|dit|diese[rnsm]?|est[ea]|ce|cette",
+        1: "next|volgende?|komende?|nächste[rnsm]?|kommende[rnsm]?|próxim[oa]",
+    }.items()
+}
+
+
+def _period(unit: str, step: int, published: date) -> tuple[date, date]:
+    """The first and the last day of the week, month or year that lies ``step`` ahead of that of ``published``."""
+    if unit == "week":
+        monday = published - timedelta(published.weekday()) + timedelta(7 * step)
+        return monday, monday + timedelta(6)
+    if unit == "year":
+        return date(published.year + step, 1, 1), date(published.year + step, 12, 31)
+    months = published.year * 12 + published.month - 1 + step
+    first = date(months // 12, months % 12 + 1, 1)
+    return first, _next_month(first) - timedelta(1)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
 def when(text: str, published: date, language: str | None, days: Days) -> ResolvedDay | None:
     """The day of what ``text`` tells: the first it gives, rather not the one on which somebody said it."""
     found = list(days(text, published, language))
@@ -92,8 +156,8 @@ def _span(year: int | None, month: int, day: int | None, published: date) -> tup
     if day is None:
         if year is None:
             return None
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(1)
+        first = date(year, month, 1)
+        return first, _next_month(first) - timedelta(1)
     years = [year] if year else [published.year - 1, published.year, published.year + 1]
     possible = [one for candidate in years if (one := _day(candidate, month, day))]
     nearest = min(possible, key=lambda one: abs((one - published).days), default=None)
