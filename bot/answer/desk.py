@@ -140,12 +140,12 @@ async def _run(
             async for draft in engine.write(question, hits, tally, book.retry()):
                 answer = await check(draft)
                 yield answer
-    if answer.sentences and (found := await asyncio.to_thread(_contrast, book, hits, library, scopes)):
+    if answer.sentences and (found := await asyncio.to_thread(_contrast, question, book, hits, library, scopes)):
         yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
 
 
 def _contrast(
-    book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
+    question: str, book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
 ) -> tuple[Disagreement, ...]:
     """Where the passages disagree with what the answer cites, each side cited too."""
 
@@ -157,7 +157,7 @@ def _contrast(
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
     found = []
-    for contrast in find_contrasts(cited, known, library.vectors, whole):
+    for contrast in find_contrasts(question, cited, known, library.vectors, whole):
         sides = [book.quote(side[0].draft(side[1:])) for side in contrast.sides]
         shown = tuple(side for side in sides if side)
         if len(shown) > 1:

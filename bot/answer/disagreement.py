@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.answer.attribution import sources
+from bot.answer.attribution import Source, sources
 from bot.answer.check import Vectors
 from bot.answer.facts import content_words, language_of, stem
-from bot.answer.rivals import SAME_COUNT, SHARED, WholeText, disagree, share
+from bot.answer.rivals import SHARED, WholeText, disagree, share
 from bot.answer.statements import Statement
 from bot.answer.wording import classes, has
-from index.names import name_key
 
 MOST_SIDES = 4
+
+_DAYS_OF_CHANGE = 3
+"""Numbers reported so many days apart are taken to have changed."""
 
 _SAME_THING = 0.86
 """Cosine of multilingual-e5-small from which two sentences may speak of one thing."""
@@ -52,7 +54,7 @@ class Contrast:
 
 
 def find_contrasts(
-    cited: Sequence[Statement], others: Sequence[Statement], vectors: Vectors, whole: WholeText
+    question: str, cited: Sequence[Statement], others: Sequence[Statement], vectors: Vectors, whole: WholeText
 ) -> list[Contrast]:
     """Where one of ``others`` says something else than one of ``cited`` does; each disagreement once.
 
@@ -64,7 +66,7 @@ def find_contrasts(
         against = [
             other
             for other in _apart(one, others)
-            if (one.text, other.text) not in told and (reason := disagree(one, other, whole)) and reason
+            if (one.text, other.text) not in told and disagree(one, other, whole, question)
         ]
         if not against:
             continue
@@ -74,7 +76,7 @@ def find_contrasts(
         near = [other for cosine, other in ranked if cosine >= _SAME_THING]
         if not near:
             continue
-        sides = _sides(one, near, whole)
+        sides = _sides(one, near, whole, question)
         told |= {
             (first.text, second.text) for side in combinations(sides, 2) for first in side[0] for second in side[1]
         }
@@ -95,11 +97,14 @@ def _apart(one: Statement, others: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _said_by(one: Statement) -> frozenset[str]:
-    phrases = [one.speaker] if one.speaker else [source.phrase for source in sources(one.text)]
-    return frozenset(name_key(word) for phrase in phrases for word in _WORD.findall(phrase) if word[0].isupper())
+    """What those who say it are recognised by; empty for what the article says itself."""
+    named = [Source(one.speaker)] if one.speaker else sources(one.text)
+    return frozenset().union(*(source.words for source in named))
 
 
-def _sides(one: Statement, against: Sequence[Statement], whole: WholeText) -> list[tuple[Statement, ...]]:
+def _sides(
+    one: Statement, against: Sequence[Statement], whole: WholeText, question: str
+) -> list[tuple[Statement, ...]]:
     """Each thing said once, with all who say it; what agrees with a side joins it."""
     sides: list[list[Statement]] = [[one]]
     for other in against:
@@ -107,7 +112,7 @@ def _sides(one: Statement, against: Sequence[Statement], whole: WholeText) -> li
             (
                 side
                 for side in sides[1:]
-                if not disagree(side[0], other, whole) and share(side[0], other) >= SHARED
+                if not disagree(side[0], other, whole, question) and share(side[0], other) >= SHARED
             ),
             None,
         )
@@ -124,12 +129,18 @@ def _moment(one: Statement) -> tuple[float, str]:
 
 
 def _superseded(sides: Sequence[Sequence[Statement]]) -> bool:
-    """Whether the last of ``sides`` came out later and counts what changes, or says that it changed."""
+    """Whether the last of ``sides`` came out later, and counts what changes or says that it changed.
+
+    Claims of different speakers are opinions, however far apart.
+    """
     first, last = sides[0][0], sides[-1][0]
     if not (first.published and last.published) or _moment(first)[0] >= _moment(last)[0]:
         return False
+    if (ours := _said_by(first)) and (theirs := _said_by(last)) and not ours & theirs:
+        return False
     if has(_CHANGES, last.text, language_of(last.text)):
         return True
-    counted = set(content_words(first.text)) & set(content_words(last.text))
-    synonyms = {word for group in SAME_COUNT[:2] for word in group}
-    return bool(counted & _TOLL) or all(set(content_words(side[0].text)) & synonyms for side in sides)
+    both = share(first, last) >= SHARED and first.figures != last.figures and bool(first.figures and last.figures)
+    late = (last.published.date() - first.published.date()).days >= _DAYS_OF_CHANGE
+    counted = all(set(content_words(side[0].text)) & _TOLL for side in sides)
+    return both and (counted or late)

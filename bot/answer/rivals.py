@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.answer.amounts import Amount, amounts
+from bot.answer.answer import ResolvedDay
 from bot.answer.cues import CAUSE, NEGATING
 from bot.answer.days import is_reporting, resolve_days
 from bot.answer.facts import content_words, dates, language_of, names, negated, stem
@@ -23,20 +25,53 @@ WholeText = Callable[[str], str]
 """All that an article says, by its id."""
 
 SHARED = 0.3
-_MUCH_SHARED = 0.5
-_MOST_SHARED = 0.6
+_LIKENESS = 0.5
+"""The least likeness (Jaccard) of two sentences for what nobody asked about to count as a disagreement."""
+_ASKED_LIKENESS = 0.25
+_ASKED_NAME = 0.4
+_NEAR = 4
+"""Content words on either side of a number that tell what it counts."""
+_ASKS = {
+    kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for kind, words in {
+        "number": r"how (?:many|much|old|long|far|high|large|big|often|fast|deep|tall|heavy)|what (?:percentage"
+        r"|share|number|amount|price|sum)|hoeveel|hoe (?:lang|oud|hoog|groot)|wie ?viele?|"
+        r"wie (?:lange|alt|hoch|groß)|cu[áa]nt[oa]s?|combien",
+        "hour": r"(?:at )?what (?:time|hour)|hoe laat|um wie viel uhr|wie spät|a qué hora|à quelle heure",
+        "day": r"when|(?:what|which) (?:day|date|week|month|year)|wanneer|wann|cu[áa]ndo|quand",
+        "cause": r"why|what caused|(?:what|which) .{0,30}(?:cause|reason)|waarom|waardoor|warum|weshalb|wodurch"
+        r"|por qu[ée]|pourquoi",
+        "place": r"where|waar|wo|dónde|où",
+        "name": r"who|whom|whose|which \w+|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
+        "denial": r"^(?:did|does|do|was|were|is|are|has|have|had|will|can|heeft|zijn|hat|haben|ist|sind|wird|ha)",
+    }.items()
+}
+_LONGEST_NAME = 3
 _ROUGH = 0.06
 """How far a number that is called rough may be from another that it agrees with."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?<![\d.,])(?P<hour24>[01]?\d|2[0-3])[:.](?P<minute24>[0-5]\d)"
-    r"(?!\d|[.,]\d|\s?(?:%|per ?cent|m\b|km|million))"
+    r"|(?<![\d.,])(?P<hour24>[01]?\d|2[0-3])(?::(?P<minute24>[0-5]\d)(?!\d)"
+    r"|\.(?P<minute_dot>[0-5]\d)(?= (?:uur|Uhr|h)\b))"
     r"|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:in|since|by|of|im|sinds|seit|desde|en)\s((?:19|20)\d\d)\b")
+_DAYS_APART = 60
+"""Reports that came out further apart are taken to be of different events."""
+_FURTHER = re.compile(
+    r"\b(?:another|additional|further|extra|more|other|weitere|zusätzliche|nog eens|otr[oa]s?)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"[^\W\d]+s|one|a|ein\w*|een|un[ao]?", re.IGNORECASE)
+_DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
+_ASKS_HOW_LONG = re.compile(
+    r"\b(?:how (?:long|old|often|fast|soon)|hoe (?:lang|oud)|wie (?:lange|alt)|edad|minute|hour|day|week|month"
+    r"|year|tag|jahr|dag|jaar|uur|día|año|hora)",
+    re.IGNORECASE,
+)
 _MINUTES = 20
 _ROUGHLY = classes(
     en="about,around,some,roughly,nearly,almost,approximately,an estimated,close to,just over,just under,"
@@ -66,30 +101,33 @@ _SLOT = re.compile(
 )
 
 
-def disagree(one: Statement, other: Statement, whole: WholeText) -> str | None:
+def asked_for(question: str) -> str | None:
+    """The kind of fact that a question asks for, as ``disagree`` names it; None if it is not plain."""
+    return next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
+
+
+def disagree(one: Statement, other: Statement, whole: WholeText, question: str = "") -> str | None:
     """In what two statements disagree: ``number``, ``day``, ``hour``, ``denial``, ``name``, ``cause``, ``place``.
 
-    None if they agree, or speak of different things. How close they are in meaning is for the caller to say.
+    None if they agree, or speak of different things. What ``question`` asks for is looked at with less caution
+    than the rest. How close the two are in meaning is for the caller to say.
     """
-    if one.text == other.text or one.article.language != other.article.language:
+    if one.text == other.text or one.article.language != other.article.language or _far_apart(one, other):
         return None
     shared = share(one, other)
-    if shared < SHARED or _of_other_times(one, other):
+    if shared < SHARED or _of_other_times(one, other) or _of_others(one, other, whole):
         return None
-    if _other_number(one, other, shared):
+    asked = asked_for(question)
+    likeness = alike(one, other)
+    if _other_number(one, other, question if asked == "number" else None, likeness):
         return "number"
-    if shared >= _MUCH_SHARED and _other_hour(one, other):
+    needed = {kind: _ASKED_LIKENESS if asked == kind else _LIKENESS for kind in _KINDS}
+    needed["name"] = _ASKED_NAME if asked == "name" else 1.0
+    if likeness >= (_ASKED_LIKENESS if asked in ("day", "hour") else _LIKENESS) and _other_hour(one, other):
         return "hour"
-    if shared >= _MUCH_SHARED and _other_day(one, other):
-        return "day"
-    if _denied(one, other, shared):
-        return "denial"
-    if _other_cause(one, other):
-        return "cause"
-    if shared >= _MUCH_SHARED and _other_name(one, other, whole):
-        return "name"
-    if shared >= _MOST_SHARED and _other_place(one, other):
-        return "place"
+    for kind, differs in _KINDS.items():
+        if likeness >= needed[kind] and differs(one, other, whole):
+            return kind
     return None
 
 
@@ -99,11 +137,24 @@ def share(one: Statement, other: Statement) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
+def alike(one: Statement, other: Statement) -> float:
+    """The content words that two statements have in common, of all that they have (Jaccard), names aside."""
+    named = {stem(name) for statement in (one, other) for name in _name_words(statement.text)}
+    first, second = (_groups(statement.words - named) for statement in (one, other))
+    return len(first & second) / max(1, len(first | second))
+
+
 def _groups(words: frozenset[str]) -> set[str]:
     return {
         next((f"group {number}" for number, group in enumerate(SAME_COUNT) if word in group), word)
         for word in words
     }
+
+
+def _far_apart(one: Statement, other: Statement) -> bool:
+    if one.published is None or other.published is None:
+        return False
+    return abs((one.published.date() - other.published.date()).days) > _DAYS_APART
 
 
 def _of_other_times(one: Statement, other: Statement) -> bool:
@@ -120,51 +171,83 @@ def _years(one: Statement) -> set[float]:
     return dated | {float(year) for year in _YEAR.findall(one.text)}
 
 
-def _other_number(one: Statement, other: Statement, shared: float) -> bool:
+def _of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
+    """Whether each names somebody or something that the other's whole article doesn't: they tell of others."""
+    ours, theirs = _names(one.text), _names(other.text)
+    if not ours or not theirs or ours & theirs:
+        return False
+    return not (ours & _names(whole(other.article.id)) or theirs & _names(whole(one.article.id)))
+
+
+def _other_number(one: Statement, other: Statement, question: str | None, likeness: float) -> bool:
+    """Whether both count the same thing and come to different numbers.
+
+    ``question``: one that asks for a number; both numbers must then count something of it.
+    """
     ours, theirs = _counted(one.text), _counted(other.text)
     said, heard = _values(ours), _values(theirs)
-    for first, label in ours:
-        rivals = [
-            (second, theirs_label)
-            for second, theirs_label in theirs
-            if _comparable(first, label, second, theirs_label)
-        ]
-        if not rivals or first.number.values & heard:
+    if question is not None:
+        ours, theirs = ([one for one in counts if one.answers(question)] for counts in (ours, theirs))
+    elif likeness < _LIKENESS:
+        return False
+    for first in ours:
+        rivals = [second for second in theirs if not second.values & said and first.compares(second)]
+        if first.values & heard or not rivals:
             continue
-        if any(second.number.values & said for second, _ in rivals):
-            continue
-        if not any(_agree(first, one.text, second, other.text) for second, _ in rivals) and (
-            shared >= _MUCH_SHARED
-            or any(len(label & theirs_label) > 1 or first.unit for _, theirs_label in rivals)
-        ):
+        if not any(_agree(first.amount, one.text, second.amount, other.text) for second in rivals):
             return True
     return False
 
 
-def _counted(text: str) -> list[tuple[Amount, set[str]]]:
-    """The numbers of ``text``, hours and days aside, each with the words of its clause."""
+@dataclass(frozen=True)
+class _Count:
+    """A number with the words of its clause: ``behind`` it, and ``around`` it."""
+
+    amount: Amount
+    behind: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def values(self) -> frozenset[float]:
+        return self.amount.number.values
+
+    def answers(self, question: str) -> bool:
+        """Whether it counts what ``question`` asks for."""
+        if self.amount.unit in _DURATIONS and not _ASKS_HOW_LONG.search(question):
+            return False
+        wanted = _groups(frozenset(content_words(question)))
+        if self.amount.unit:
+            return bool(self.around & wanted)
+        return bool((self.behind or self.around) & wanted)
+
+    def compares(self, other: _Count) -> bool:
+        """Whether the two may count the same thing."""
+        if self.amount.unit != other.amount.unit or _is_year(self.amount) != _is_year(other.amount):
+            return False
+        shared = len(self.around & other.around)
+        return shared > 1 or (
+            shared == 1 and (self.amount.unit is not None or min(len(self.around), len(other.around)) < 3)
+        )
+
+
+def _counted(text: str) -> list[_Count]:
+    """The numbers of ``text`` that count something, hours, days and further amounts aside."""
     plain = _CLOCK.sub(lambda match: " " * len(match.group()), text)
+    named = {stem(name) for name in names(text, language_of(text))}
     found = []
     for amount in amounts(plain, language_of(text)):
         before, behind = plain[: amount.start], plain[amount.end :]
-        left = clauses(before)[-1:] if before.strip() else []
-        right = clauses(behind)[:1] if behind.strip() else []
-        named = {stem(name) for name in names(text, language_of(text))}
-        found.append((amount, _groups(frozenset(content_words(" ".join([*left, *right])))) - named))
+        if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before):
+            continue
+        left = content_words(clauses(before)[-1] if clauses(before) else "")[-_NEAR:]
+        right = content_words(clauses(behind)[0] if clauses(behind) else "")[:_NEAR]
+        words = _groups(frozenset(right[:2])) - named
+        found.append(_Count(amount, frozenset(words), frozenset(_groups(frozenset([*left, *right])) - named)))
     return found
 
 
-def _values(counted: Sequence[tuple[Amount, set[str]]]) -> set[float]:
-    return {value for amount, _ in counted for value in amount.number.values}
-
-
-def _comparable(first: Amount, label: set[str], second: Amount, other_label: set[str]) -> bool:
-    """Whether two numbers count the same thing."""
-    if first.unit != second.unit:
-        return False
-    if _is_year(first) != _is_year(second):
-        return False
-    return bool(label & other_label)
+def _values(counted: Sequence[_Count]) -> set[float]:
+    return {value for count in counted for value in count.values}
 
 
 def _is_year(amount: Amount) -> bool:
@@ -217,40 +300,35 @@ def _hours(text: str) -> list[int]:
             hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
             found.append(hour * 60 + int(match["minute"] or 0))
         else:
-            found.append(int(match["hour24"]) * 60 + int(match["minute24"]))
+            found.append(int(match["hour24"]) * 60 + int(match["minute24"] or match["minute_dot"]))
     return found
 
 
-def _other_day(one: Statement, other: Statement) -> bool:
+def _other_day(one: Statement, other: Statement, _whole: WholeText) -> bool:
     ours, theirs = _days(one), _days(other)
-    return bool(ours and theirs) and all(a[1] < b[0] or b[1] < a[0] for a in ours for b in theirs)
+    if {day.written.casefold() for day in ours} & {day.written.casefold() for day in theirs}:
+        return False  # "on Sunday", printed a week later
+    return bool(ours and theirs) and all(a.last < b.first or b.last < a.first for a in ours for b in theirs)
 
 
-def _days(one: Statement) -> list[tuple[int, int]]:
-    """The first and last days (ordinals) that a statement gives, apart from those on which somebody spoke."""
+def _days(one: Statement) -> list[ResolvedDay]:
+    """The days that a statement gives, apart from those on which somebody spoke."""
     if one.published is None:
         return []
     found = resolve_days(one.text, one.published.date(), one.article.language)
-    return [
-        (day.first.toordinal(), day.last.toordinal())
-        for day in found
-        if not is_reporting(one.text, one.text.find(day.written))
-    ]
+    return [day for day in found if not is_reporting(one.text, one.text.find(day.written))]
 
 
-def _denied(one: Statement, other: Statement, shared: float) -> bool:
+def _denied(one: Statement, other: Statement, _whole: WholeText) -> bool:
     """Whether one denies what the other says, or uses its opposite of the same things."""
-    if shared >= _MUCH_SHARED and (any(opposites(one.text, other.text)) and any(opposites(other.text, one.text))):
-        return True
     first, second = _denials(one.text), _denials(other.text)
-    if bool(first) == bool(second):
+    if not first and not second:
+        return any(opposites(one.text, other.text)) and any(opposites(other.text, one.text))
+    if first and second:
         return False
     denying, said = (first, other) if first else (second, one)
-    words = set(said.words)
-    return shared >= SHARED and any(
-        len(words & set(scope)) * 2 > len(scope) and len(words & set(scope)) > (len(scope) > 1)
-        for scope in denying
-    )
+    common = [(len(said.words & set(scope)), len(scope)) for scope in denying]
+    return any(2 * met > all_ and met > (all_ > 1) for met, all_ in common)
 
 
 def _denials(text: str) -> list[list[str]]:
@@ -261,12 +339,9 @@ def _denials(text: str) -> list[list[str]]:
     return [scope for scope in denied if scope]
 
 
-def _other_cause(one: Statement, other: Statement) -> bool:
+def _other_cause(one: Statement, other: Statement, _whole: WholeText) -> bool:
     ours, theirs = _cause(one.text), _cause(other.text)
-    if not ours or not theirs or ours & theirs:
-        return False
-    effect = _groups(one.words) & _groups(other.words)
-    return len(effect) >= 2 or share(one, other) >= _MUCH_SHARED
+    return bool(ours and theirs) and not ours & theirs
 
 
 def _cause(text: str) -> set[str]:
@@ -281,22 +356,27 @@ def _other_name(one: Statement, other: Statement, whole: WholeText) -> bool:
     """Whether both say the same of somebody whom the other's article doesn't so much as name."""
     ours, theirs = _names(one.text), _names(other.text)
     only_ours, only_theirs = ours - theirs, theirs - ours
-    if not only_ours or not only_theirs:
+    if not 0 < len(only_ours) <= _LONGEST_NAME or not 0 < len(only_theirs) <= _LONGEST_NAME:
         return False
     here, there = _names(whole(one.article.id)), _names(whole(other.article.id))
-    frame = (one.words & other.words) - {stem(name) for name in (*ours, *theirs)}
-    return bool(only_ours - there) and bool(only_theirs - here) and len(frame) >= 2
+    return bool(only_ours - there) and bool(only_theirs - here)
 
 
 def _names(text: str) -> set[str]:
-    found = names(text, language_of(text))
+    """The keys of the names in ``text``."""
+    return {name_key(re.sub(r"['’]s?$", "", name)) for name in _name_words(text)}
+
+
+def _name_words(text: str) -> list[str]:
+    """The names in ``text``, also the one it begins with where another follows it."""
+    found = [name for name in names(text, language_of(text)) if not name.isupper()]
     first = _WORD.search(text)
     if first and first.group()[0].isupper() and re.match(r"\s[A-ZÀ-Þ]", text[first.end() : first.end() + 2]):
         found = [*found, first.group()]
-    return {name_key(re.sub(r"['’]s?$", "", name)) for name in found}
+    return found
 
 
-def _other_place(one: Statement, other: Statement) -> bool:
+def _other_place(one: Statement, other: Statement, _whole: WholeText) -> bool:
     """Whether behind the same preposition the two have other words, and are otherwise almost alike."""
     ours, theirs = _slots(one.text), _slots(other.text)
     for preposition in ours.keys() & theirs.keys():
@@ -313,3 +393,12 @@ def _slots(text: str) -> dict[str, set[str]]:
         if words and match["preposition"] not in found:
             found[match["preposition"].casefold()] = words
     return found
+
+
+_KINDS: dict[str, Callable[[Statement, Statement, WholeText], bool]] = {
+    "day": _other_day,
+    "denial": _denied,
+    "cause": _other_cause,
+    "name": _other_name,
+    "place": _other_place,
+}
