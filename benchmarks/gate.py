@@ -3,8 +3,8 @@
 A question with the passages found is an example of one that can be answered; the same question, with every
 passage of its right articles taken out, of one that cannot. Which half a question belongs to hangs on its
 right article, so that no article is in both. The fit is a logistic model (ridge of ``_RIDGE``, by Newton's
-method) on the cosine and the coverage of the best passage, apart for questions in the language of the
-article and in another.
+method) on the cosine of the closest sentence and the coverage of the best passage, apart for questions in the
+language of the article and in another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, settings_for
-from bot.answer.gate import enough_evidence
+from bot.answer.gate import answerable, closest_sentence
 from bot.app import open_library
 from bot.evaluation import Query, read_queries
 from index.article import SHARED, digest
@@ -46,6 +46,8 @@ class _Example:
     answerable: bool
     same_language: bool
     fitted: bool
+    signals: Sequence[tuple[float, float]]
+    passes: bool
 
 
 def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
@@ -82,15 +84,20 @@ def _pair(library: Library, name: str, query: Query, language: str | None) -> It
     hits = library.search(query.question, [SHARED], _FOUND)
     others = [hit for hit in hits if not query.relevant & {ref.id for ref in (hit.article, *hit.twins)}]
     fitted = int(digest(min(query.relevant)), 16) % 2 == 0
-    for found, answerable in ((hits, True), (others, False)):
+    for found, can_be_answered in ((hits, True), (others, False)):
         if found:
             same = found[0].article.language in (language, None)
-            yield _Example(name, query.question, found[:_SHOWN], answerable, same, fitted)
+            signals = [
+                (closest_sentence(query.question, hit, library.similarities), hit.coverage)
+                for hit in found[:_LOOKED_AT]
+            ]
+            passes = answerable(query.question, found[:_SHOWN], library.similarities)
+            yield _Example(name, query.question, found[:_SHOWN], can_be_answered, same, fitted, signals, passes)
 
 
 def _fit_report(examples: Sequence[_Example]) -> str:
     dense, coverage, bias = fit(
-        np.array([_signals(example.hits[0]) for example in examples]),
+        np.array([example.signals[0] for example in examples]),
         np.array([example.answerable for example in examples], np.float64),
     )
     lines = [
@@ -101,15 +108,12 @@ def _fit_report(examples: Sequence[_Example]) -> str:
         "|---|---|---|",
     ]
     evidence = np.array(
-        [
-            max(np.dot(_signals(hit), (dense, coverage)) + bias for hit in example.hits[:_LOOKED_AT])
-            for example in examples
-        ]
+        [max(np.dot(signals, (dense, coverage)) + bias for signals in example.signals) for example in examples]
     )
-    answerable = np.array([example.answerable for example in examples])
+    right = np.array([example.answerable for example in examples])
     for bound in _BOUNDS:
         passed = evidence > bound
-        lines.append(f"| {bound} | {passed[answerable].mean():.3f} | {passed[~answerable].mean():.3f} |")
+        lines.append(f"| {bound} | {passed[right].mean():.3f} | {passed[~right].mean():.3f} |")
     return "\n".join(lines)
 
 
@@ -118,14 +122,10 @@ def _held_out(examples: Iterable[_Example]) -> str:
     for name, group in groupby(examples, key=lambda example: example.queries):
         passed: dict[bool, list[bool]] = {True: [], False: []}
         for example in group:
-            passed[example.answerable].append(enough_evidence(example.question, example.hits))
+            passed[example.answerable].append(example.passes)
         answered, false = (sum(passed[kind]) / max(1, len(passed[kind])) for kind in (True, False))
         lines.append(f"| {name} | {len(passed[True])} | {answered:.3f} | {false:.3f} |")
     return "\n".join(lines)
-
-
-def _signals(hit: Hit) -> tuple[float, float]:
-    return hit.dense, hit.coverage
 
 
 def fit(signals: Numbers, answerable: Numbers) -> Numbers:

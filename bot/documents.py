@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.answer.answer import Answer, Sentence
+from bot.answer.answer import Answer, Disagreement, Sentence
 from bot.summary import Digest, Summary, Timeline
 from index.search import Hit
 
@@ -25,9 +25,15 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "engine": answer.engine,
         "sentences": [_sentence_document(sentence) for sentence in answer.sentences],
         "citations": [plain_document(citation) for citation in answer.citations],
+        "disagreements": [_disagreement_document(one) for one in answer.disagreements],
+        "missing": list(answer.missing),
+        "looked_for": list(answer.looked_for),
         "nearest": [plain_document(ref) for ref in answer.nearest],
         "notes": list(answer.notes),
         "left_out": answer.left_out,
+        "fabricated": answer.fabricated,
+        "misattributed": answer.misattributed,
+        "usage": plain_document(answer.usage),
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
     }
 
@@ -43,10 +49,7 @@ def summary_document(summary: Summary) -> dict[str, Any]:
         "summary": summary.text,
         "points": [_sentence_document(point) for point in summary.points],
         "citations": [plain_document(citation) for citation in summary.citations],
-        "disagreements": [
-            {"superseded": one.superseded, "sides": [_sentence_document(side) for side in one.sides]}
-            for one in summary.disagreements
-        ],
+        "disagreements": [_disagreement_document(one) for one in summary.disagreements],
         "articles": [plain_document(ref) for ref in summary.articles],
         "outlets": list(summary.outlets),
         "as_of": summary.as_of,
@@ -124,7 +127,19 @@ def hit_document(hit: Hit) -> dict[str, Any]:
 
 
 def _sentence_document(sentence: Sentence) -> dict[str, Any]:
-    return {"text": sentence.text, "speaker": sentence.speaker, "citations": list(sentence.citations)}
+    return {
+        "text": sentence.text,
+        "speaker": sentence.speaker,
+        "citations": list(sentence.citations),
+        "days": [plain_document(day) for day in sentence.days],
+    }
+
+
+def _disagreement_document(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "superseded": disagreement.superseded,
+        "sides": [_sentence_document(side) for side in disagreement.sides],
+    }
 
 
 def plain_document(value: Any) -> dict[str, Any]:

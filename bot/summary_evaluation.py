@@ -22,12 +22,12 @@ import numpy as np
 
 from bot.answer.answer import last_of
 from bot.answer.facts import content_words
+from bot.answer.statements import outlets_of, statements
 from bot.app import App
 from bot.evaluation import Evaluation
 from bot.salience import Floats
 from bot.summary import Summary
 from bot.summary.quoting import rank_in_article, rank_on_topic
-from bot.answer.statements import outlets_of, statements
 from index.article import SHARED, Article
 from index.errors import ConfigurationError
 from index.search import Hit

@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer.answer import Answer, Citation, Sentence, last_of
+from bot.answer.answer import Answer, Citation, Disagreement, Sentence, last_of
+from bot.answer.days import days_written_out
 from bot.answer.desk import Desk
 from bot.answer.standalone import Turn
 from bot.app import App
@@ -33,6 +34,8 @@ from index.errors import ConfigurationError
 from index.search import Filters, Hit
 from index.sync import SyncProgress, SyncReport
 
+LOOKED_FOR = "Looked for: {words}"
+MISSING = "Not in the articles: {part}"
 ABSTAINED = "The articles in the library do not answer this."
 UNDERSTOOD = "Understood as: {question}"
 NEAREST = "The nearest articles:"
@@ -119,11 +122,17 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(ABSTAINED, style="bold"))
         if answer.nearest:
             console.print(NEAREST)
+        if answer.looked_for:
+            console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
         for ref in answer.nearest:
             console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
     for sentence in answer.sentences:
         console.print(_sentence(sentence, answer.citations))
-    _show_footing(console, answer.sentences, answer.citations, answer.left_out, answer.notes, answer.as_of)
+    _show_disagreements(console, answer.disagreements, answer.citations)
+    told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
+    for part in answer.missing:
+        console.print(Text(MISSING.format(part=part), "yellow"))
+    _show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
 
 
 def show_summary(summary: Summary, *, as_json: bool = False) -> None:
@@ -145,10 +154,7 @@ def show_summary(summary: Summary, *, as_json: bool = False) -> None:
     else:
         for point in summary.points:
             console.print(Text("• ").append(_sentence(point, summary.citations)))
-    for one in summary.disagreements:
-        console.print(Text(SUPERSEDED if one.superseded else SIDES, "bold"))
-        for side in one.sides:
-            console.print(Padding(Text("– ").append(_sentence(side, summary.citations)), (0, 0, 0, 2)))
+    _show_disagreements(console, summary.disagreements, summary.citations)
     told = [*summary.points, *(side for one in summary.disagreements for side in one.sides)]
     as_of = None if summary.article else summary.as_of
     _show_footing(console, told, summary.citations, summary.left_out, summary.notes, as_of)
@@ -318,6 +324,15 @@ def show_checks(checks: Sequence[Check], *, as_json: bool = False) -> None:
         console.print(Text("✓ " if check.ok else "✗ ", "green" if check.ok else "red").append(check.says))
 
 
+def _show_disagreements(
+    console: Console, disagreements: Sequence[Disagreement], citations: Sequence[Citation]
+) -> None:
+    for one in disagreements:
+        console.print(Text(SUPERSEDED if one.superseded else SIDES, "bold"))
+        for side in one.sides:
+            console.print(Padding(Text("– ").append(_sentence(side, citations)), (0, 0, 0, 2)))
+
+
 def _show_footing(
     console: Console,
     sentences: Sequence[Sentence],
@@ -353,6 +368,8 @@ def _sentence(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     text.append(_in_quotes(sentence.text) if own else sentence.text, "not bold")
     for number in sentence.citations:
         text.append(f" [{number}]", "cyan not bold")
+    if sentence.days:
+        text.append(f" ({days_written_out(sentence.days)})", "dim not bold")
     return text
 
 

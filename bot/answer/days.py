@@ -84,6 +84,15 @@ def written_out(day: ResolvedDay) -> str:
     return f"{begins} to {last.day} {last:%B %Y}"
 
 
+def days_written_out(days: Sequence[ResolvedDay]) -> str:
+    """What relative dates mean: "Friday: 12 May 2023; last month: April 2023". A weekday isn't said twice."""
+    return "; ".join(f"{day.written}: {_without(day.written, written_out(day))}" for day in days)
+
+
+def _without(written: str, meant: str) -> str:
+    return meant.removeprefix(f"{written}, ")
+
+
 _UNIT_WORDS = {
     "week": "week woche semana semaine",
     "month": "month maand monat mes mois",

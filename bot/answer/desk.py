@@ -6,16 +6,18 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from bot.answer.answer import Answer, Citation, Disagreement
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.disagreement import find_contrasts
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
-from bot.answer.gate import enough_evidence
+from bot.answer.gate import answerable
+from bot.answer.parts import Part, looked_for, parts_of
 from bot.answer.question import QuestionError, clean_question
 from bot.answer.rewriter import Rewriter, RuleRewriter
 from bot.answer.standalone import Turn
@@ -33,6 +35,15 @@ EMPTY_LIBRARY = (
 FELL_BACK = "{reason} The articles are quoted instead."
 UNSUPPORTED = "The articles did not support what the chat model wrote."
 CUT_SHORT = "{reason} What was verified until then is shown."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of a question can be answered (nothing if empty), its passages, and the parts that can't be."""
+
+    question: str
+    hits: Sequence[Hit]
+    missing: tuple[str, ...]
 
 
 class Desk:
@@ -71,24 +82,39 @@ class Desk:
         meant = rewritten or question
         timings = {"rewrite": time.perf_counter() - started} if turns else {}
         searching = time.perf_counter()
-        hits = await asyncio.to_thread(self._library.search, meant, scopes, _HITS, filters)
+        found = await asyncio.to_thread(self._find, meant, scopes, filters)
         timings["search"] = time.perf_counter() - searching
-        answer = Answer(question, rewritten, engine=self._engine.name, timings=timings)
-        if not hits and not await asyncio.to_thread(self._library.count, scopes):
+        answer = Answer(question, rewritten, missing=found.missing, engine=self._engine.name, timings=timings)
+        if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
-        if not enough_evidence(meant, hits):
-            yield _finish(_abstain(answer, hits), started)
-            return
         latest = answer
-        async for latest in self._write(answer, hits, scopes):
-            yield latest
-        yield _finish(latest if latest.sentences else _abstain(latest, hits), started)
+        if found.question:
+            async for latest in self._write(found.question, answer, found.hits, scopes):
+                yield latest
+        yield _finish(latest if latest.sentences else _abstain(latest, meant, found.hits), started)
 
-    async def _write(self, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str]) -> AsyncIterator[Answer]:
+    def _find(self, meant: str, scopes: Sequence[str], filters: Filters) -> _Found:
+        """What the articles hold of the question, looked for part by part where it asks several things."""
+        hits: list[list[Hit]] = []
+        held: list[Part] = []
+        parts = parts_of(meant)
+        for part in parts:
+            near = self._library.search(part.meant, scopes, _HITS, filters)
+            hits.append(near)
+            if answerable(part.meant, near, self._library.similarities):
+                held.append(part)
+        missing = tuple(part.asked for part in parts if part not in held) if held else ()
+        asked = meant if len(held) == len(parts) else " ".join(part.meant for part in held)
+        used = [near for part, near in zip(parts, hits, strict=True) if part in held] or hits
+        return _Found(asked, _in_turn(used), missing)
+
+    async def _write(
+        self, question: str, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str]
+    ) -> AsyncIterator[Answer]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
-            async for latest in _run(self._engine, answer, hits, self._library, scopes):
+            async for latest in _run(self._engine, question, answer, hits, self._library, scopes):
                 yield latest
         except EngineAbstained:
             return
@@ -103,20 +129,24 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in _run(self._fallback, quoting, hits, self._library, scopes):
+            async for latest in _run(self._fallback, question, quoting, hits, self._library, scopes):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
 
 
 async def _run(
-    engine: AnswerEngine, answer: Answer, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
+    engine: AnswerEngine,
+    question: str,
+    answer: Answer,
+    hits: Sequence[Hit],
+    library: Library,
+    scopes: Sequence[str],
 ) -> AsyncIterator[Answer]:
     """The answer growing with each sentence that is supported; what was refused is written again once.
 
     What the articles say against it comes last.
     """
-    question = answer.standalone or answer.question
     book, tally, before = CitationBook(question, hits, cosines(library.vectors)), Tally(), answer
 
     async def check(draft: Draft) -> Answer:
@@ -176,11 +206,27 @@ def _newest(citations: Sequence[Citation]) -> date | None:
     return max((one.published_at.date() for one in citations if one.published_at), default=None)
 
 
-def _abstain(answer: Answer, hits: Sequence[Hit]) -> Answer:
+def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The best of each part first, each passage once."""
+    merged: dict[str, Hit] = {}
+    for rank in zip_longest(*found):
+        for hit in rank:
+            if hit:
+                merged.setdefault(hit.passage.id, hit)
+    return list(merged.values())[: max(_HITS, *(map(len, found)))]
+
+
+def _abstain(answer: Answer, question: str, hits: Sequence[Hit]) -> Answer:
     nearest: dict[str, ArticleRef] = {}
     for hit in hits:
         nearest.setdefault(hit.article.id, hit.article)
-    return replace(answer, abstained=True, nearest=tuple(nearest.values())[:_NEAREST])
+    return replace(
+        answer,
+        abstained=True,
+        missing=(),
+        nearest=tuple(nearest.values())[:_NEAREST],
+        looked_for=looked_for(question),
+    )
 
 
 def _finish(answer: Answer, started: float) -> Answer:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import date
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.answer.answer import Answer
+from bot.answer.standalone import turn_of
 from bot.client import NewsdeskBot
 from bot.ui import words
 from bot.ui.delivery import Surface, deliver
@@ -26,6 +30,21 @@ _CHOICES = 25
 _CHOICE_LIMIT = 100
 _ARTICLES_LOOKED_AT = 500
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and where."""
+
+    guild_id: int | None
+    channel_id: int | None
+    user_id: int
+
+    @property
+    def conversation(self) -> str:
+        """The key of their conversation: one for each person in each channel."""
+        user = f"user:{self.user_id}"
+        return user if self.guild_id is None else f"guild:{self.guild_id}/channel:{self.channel_id}/{user}"
 
 
 class Ask(commands.Cog):
@@ -54,7 +73,8 @@ class Ask(commands.Cog):
             place=place_of(interaction.guild_id, interaction.user.id),
             heading=question,
         )
-        await self._answer(question, filters, interaction.guild_id, surface)
+        asker = _Asker(interaction.guild_id, interaction.channel_id, interaction.user.id)
+        await self._answer(question, filters, asker, surface)
 
     @ask.autocomplete("source")
     async def outlets(
@@ -84,18 +104,28 @@ class Ask(commands.Cog):
         reply = await _reply(message, waiting(None))
         if reply is None:
             return
-        guild_id = message.guild.id if message.guild else None
+        asker = _Asker(message.guild.id if message.guild else None, message.channel.id, message.author.id)
         surface = Surface(
             edit=lambda view: reply.edit(view=view, allowed_mentions=discord.AllowedMentions.none()),
             budget=message.channel.id,
-            place=place_of(guild_id, message.author.id),
+            place=place_of(asker.guild_id, asker.user_id),
         )
-        await self._answer(question, Filters(), guild_id, surface)
+        await self._answer(question, Filters(), asker, surface)
 
-    async def _answer(self, question: str, filters: Filters, guild_id: int | None, surface: Surface) -> None:
+    async def _answer(self, question: str, filters: Filters, asker: _Asker, surface: Surface) -> None:
+        """Answer what ``asker`` wants to know, in the light of what the same person asked there before."""
+        app = self.bot.app
         with self.bot.answering():
-            answers = self.bot.app.desk.ask(question, scopes_for(guild_id), filters)
-            await deliver(answers, surface, self.bot.app.memory, self.bot.pace)
+            turns = await asyncio.to_thread(app.memory.conversations.turns, asker.conversation)
+            answers = app.desk.ask(question, scopes_for(asker.guild_id), filters, turns)
+            await deliver(self._remembered(answers, asker.conversation), surface, app.memory, self.bot.pace)
+
+    async def _remembered(self, answers: AsyncIterator[Answer], conversation: str) -> AsyncIterator[Answer]:
+        async for answer in answers:
+            if answer.finished:
+                turn = turn_of(answer)
+                await asyncio.to_thread(self.bot.app.memory.conversations.add, conversation, turn)
+            yield answer
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from bot.answer.answer import Sentence
 from bot.answer.citations import CitationBook
+from bot.answer.statements import outlets_of, statements
 from bot.summary.material import gather
 from bot.summary.quoting import choose_on_topic
-from bot.answer.statements import outlets_of, statements
 from bot.summary.stories import cluster, likeness, moment, opening
 from bot.summary.summary import Digest, Story
 from index.article import ArticleRef

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from bot.answer.answer import Usage
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.days import Days, resolve_days
+from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.statements import outlets_of, statements
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.material import Material, gather
 from bot.summary.quoting import Point, choose_in_article, choose_on_topic
-from bot.answer.statements import outlets_of, statements
 from bot.summary.summary import (
     LONGEST,
     Digest,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.answer.answer import ResolvedDay
 from bot.answer.citations import CitationBook
 from bot.answer.days import Days, when
+from bot.answer.statements import Statement, outlets_of, same_fact, statements
 from bot.summary.material import gather
 from bot.summary.quoting import Point, shortlist
-from bot.answer.statements import Statement, outlets_of, same_fact, statements
 from bot.summary.summary import Event, Timeline
 from index.library import Library
 from index.search import Filters

@@ -48,7 +48,8 @@ def passage_pages(
 
 def _answer_blocks(answer: Answer) -> list[Block]:
     blocks = [Block(words.WHOLE_ANSWER)]
-    for sentence in answer.sentences:
+    told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
+    for sentence in dict.fromkeys(told):
         text = escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)
         blocks.append(Block(f"{text} {marks(sentence.citations[:_QUOTES_SHOWN])}"))
     return blocks
@@ -73,6 +74,8 @@ def _passage_block(citations: Sequence[Citation], passage: Passage | None, chang
             lines.append(words.NOT_VERBATIM)
         if changed:
             lines.append(words.PASSAGE_GONE)
+    if translations := [one.translation for one in citations[:3] if one.translation]:
+        lines += [words.TRANSLATED, *("> " + escape_within(one_line(text), 500) for text in translations)]
     url = usable_link(first.link, first.url)
     return Block("\n".join(lines), Link(words.OPEN, url) if url else None)
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
 
-from bot.answer.answer import Answer, Sentence, sentence_text
+from bot.answer.answer import Answer, Citation, Disagreement, Sentence, sentence_text
+from bot.answer.days import days_written_out
 from bot.ui import words
 from bot.ui.markdown import clip, escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
-from bot.ui.sources import article_line, article_links, citation_links, marks, source_lines
+from bot.ui.sources import article_details, article_line, article_links, citation_links, marks, source_lines
+from index.language import detect_language
 
 _HEADING_LIMIT = 300
+_PART_LIMIT = 200
 _LONGEST_CUT = 700
 _CITATIONS_WHEN_CUT = 4
 _NEAREST_SHOWN = 5
@@ -51,14 +54,24 @@ def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
     prefix = "- " if form is Form.POINTS else "> " if _quoted(answer) else ""
     text = escape(one_line(sentence_text(sentence)))
-    return f"{prefix}{text} {marks(sentence.citations)}".rstrip()
+    line = f"{prefix}{text} {marks(sentence.citations)}".rstrip()
+    if not sentence.days:
+        return line
+    days = escape(days_written_out(sentence.days))
+    return f"{line}\n-# {days}" if _quoted(answer) or form is Form.POINTS else f"{line} ({days})"
 
 
 def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
-    cited = {n for sentence in sentences for n in sentence.citations}
+    disagreements = answer.disagreements if len(sentences) == len(answer.sentences) else ()
+    told = [*sentences, *(side for one in disagreements for side in one.sides)]
+    cited = {n for sentence in told for n in sentence.citations}
     citations = [citation for citation in answer.citations if citation.n in cited]
     between = "\n" if form is Form.POINTS else "\n\n" if _quoted(answer) else " "
-    body = _heading(heading) + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
+    body = (
+        _heading(heading)
+        + _understood(answer)
+        + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
+    )
     rest = len(answer.sentences) - len(sentences)
     if rest and answer.finished:
         body += "\n" + words.rest_behind_button(rest)
@@ -67,14 +80,39 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
     below = ([words.SOURCES] if citations else []) + source_lines(citations)
     if answer.finished:
         below += [_footer(answer), *_notes(answer.notes)]
-    blocks = [Block(body or "…"), *([Block("\n".join(below))] if below else [])]  # Discord takes no empty text
+    body += "".join(f"\n{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing)
+    texts = [body or "…", *(_sides(one, citations) for one in disagreements), "\n".join(below)]
+    blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
     mood = Mood.DONE if answer.finished else Mood.WORKING
     return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0)
 
 
+def _sides(disagreement: Disagreement, citations: Sequence[Citation]) -> str:
+    """The sides under one another, each with its outlet and day."""
+    known = {citation.n: citation for citation in citations}
+    lines = [words.SUPERSEDED if disagreement.superseded else words.SIDES]
+    for side in disagreement.sides:
+        lines.append(f"> {escape(one_line(sentence_text(side)))} {marks(side.citations)}".rstrip())
+        first = next((known[n] for n in side.citations if n in known), None)
+        days = f" · {escape(days_written_out(side.days))}" if side.days else ""
+        if first:
+            lines.append(f"> -# {article_details(first)}{days}")
+    return "\n".join(lines)
+
+
+def _understood(answer: Answer) -> str:
+    if not answer.standalone:
+        return ""
+    return words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT)) + "\n"
+
+
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
-    lines = [_heading(heading) + (words.NO_POINTS if form is Form.POINTS else words.ABSTAINED)]
+    lines = [
+        _heading(heading) + _understood(answer) + (words.NO_POINTS if form is Form.POINTS else words.ABSTAINED)
+    ]
+    if answer.looked_for:
+        lines.append(words.looked_for(escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
     if nearest:
         lines.append(words.NEAREST)
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
@@ -83,12 +121,20 @@ def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
 
 
 def _footer(answer: Answer) -> str:
-    facts = [words.QUOTED if _quoted(answer) else words.written_by(escape_within(one_line(answer.engine), 80))]
+    facts = [
+        _quoted_how(answer) if _quoted(answer) else words.written_by(escape_within(one_line(answer.engine), 80))
+    ]
     if answer.as_of:
         facts.append(words.as_of(answer.as_of))
     if answer.left_out:
         facts.append(words.left_out(answer.left_out))
     return "-# " + " · ".join(facts)
+
+
+def _quoted_how(answer: Answer) -> str:
+    asked = detect_language(answer.question)
+    foreign = any(citation.language not in (None, asked) for citation in answer.citations)
+    return words.QUOTED_ORIGINAL if asked and foreign else words.QUOTED
 
 
 def _quoted(answer: Answer) -> bool:

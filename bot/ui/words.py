@@ -13,6 +13,7 @@ ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
 SUMMARY = "The main points of an article, each cited"
 SUMMARY_ARTICLE = "Words from the title"
 REINDEX = "Read the articles folder again (for those who manage the server)"
+FORGET = "Forget what you asked me and what I answered, here and elsewhere"
 HELP = "What Newsdesk does, and how to ask it"
 
 # While something is being done.
@@ -26,6 +27,11 @@ ABSTAINED = "**The articles don’t answer this.**"
 NO_POINTS = "**This article holds nothing that could be summed up in points.**"
 NEAREST = "These come closest:"
 SOURCES = "**Sources**"
+SIDES = "**The articles disagree**"
+SUPERSEDED = "**What was reported changed** (the latest last)"
+MISSING = "**Not in the articles:**"
+QUOTED_ORIGINAL = "Quoted in the articles’ own language"
+TRANSLATED = "-# In your language, translated by a machine:"
 QUOTED = "Quoted word for word from the articles"
 NO_DATE = "no date"
 UNTITLED = "Untitled"
@@ -76,6 +82,7 @@ When the articles don’t hold the answer, it says so.
 
 - **/ask** a question, in any language; it can be narrowed to an outlet or to dates
 - **Mention me** with a question, or write to me in a direct message
+- Ask on from an answer (“and how many tanks?”): I remember the last questions for two hours, until **/forget**
 - **/summary** gives the main points of one article
 - **/reindex** reads the articles again (Manage Server)"""
 
@@ -91,6 +98,20 @@ def as_of(when: date) -> str:
 
 def written_by(engine: str) -> str:
     return f"Written by {engine} from the articles"
+
+
+def understood_as(question: str) -> str:
+    return f"-# Understood as: {question}"
+
+
+def looked_for(telling: str) -> str:
+    return f"-# Looked for: {telling}"
+
+
+def forgotten(turns: int) -> str:
+    if not turns:
+        return "There was nothing to forget: no question of yours is remembered."
+    return f"Forgotten: {_count(turns, 'question')} of yours, and what I answered. The next one begins afresh."
 
 
 def left_out(count: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.days import relative_days, written_out
+from bot.answer.days import days_written_out, relative_days, written_out
 
 PUBLISHED = date(2023, 5, 13)  # a Saturday
 
@@ -34,3 +34,8 @@ def test_relative_dates_are_read_on_the_day_of_publication(text: str, language: 
 def test_a_week_over_the_end_of_a_year_is_written_with_both_years() -> None:
     week = ResolvedDay("this week", date(2025, 12, 29), date(2026, 1, 4))
     assert written_out(week) == "29 December 2025 to 4 January 2026"
+
+
+def test_a_weekday_is_not_written_twice() -> None:
+    days = relative_days("It fell on Friday, after shelling last month.", PUBLISHED, "en")
+    assert days_written_out(days) == "Friday: 12 May 2023; last month: April 2023"

@@ -38,7 +38,7 @@ async def test_help_is_for_the_asker_only(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
     assert shown(result) == words.HELP_TEXT
-    assert set(town.alice.available_commands(town.channel)) == {"ask", "summary", "help"}
+    assert set(town.alice.available_commands(town.channel)) == {"ask", "forget", "summary", "help"}
 
 
 async def test_titles_are_offered_while_typing_newest_first(town: Town) -> None:

@@ -1,0 +1,32 @@
+"""/forget: the conversations of whoever uses it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import NewsdeskBot
+from bot.ui import words
+from bot.ui.page import Mood, notice
+from bot.ui.views import page_view
+
+
+class Forget(commands.Cog):
+    """Forgets what somebody asked, everywhere."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="forget", description=words.FORGET)
+    async def forget(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
+        conversations = self.bot.app.memory.conversations
+        turns = await asyncio.to_thread(conversations.forget_part, f"user:{interaction.user.id}")
+        page = notice(words.forgotten(turns), Mood.DONE)
+        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Forget(bot))
