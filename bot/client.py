@@ -25,7 +25,14 @@ from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
 
-COGS = ("bot.cogs.ask", "bot.cogs.forget", "bot.cogs.summary", "bot.cogs.reindex", "bot.cogs.help")
+COGS = (
+    "bot.cogs.ask",
+    "bot.cogs.forget",
+    "bot.cogs.summary",
+    "bot.cogs.digest",
+    "bot.cogs.reindex",
+    "bot.cogs.help",
+)
 
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from index.home import marked_in_use, own, prepare, unusable, writing
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
+from index.sources.addresses import canonical_address
 from index.sources.source import Source
 from index.store import kept
 from index.store.embedding_cache import EmbeddingCache
@@ -332,6 +333,15 @@ class Library:
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """An article with its text, or None if ``scopes`` may not see one of that id."""
         return self.registry.article(scopes, article_id)
+
+    def find(self, scopes: Sequence[str], name: str) -> ArticleRef | None:
+        """The article with the id or the address ``name``, or None."""
+        names = [name]
+        if is_web(name):
+            with suppress(ValueError):  # no address after all
+                names.append(canonical_address(name))
+        found = (self.article(scopes, one) for one in dict.fromkeys(names))
+        return next((article.ref for article in found if article), None)
 
     def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The passages of an article in order; empty if ``scopes`` may not see it."""

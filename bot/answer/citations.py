@@ -31,16 +31,23 @@ class CitationBook:
     than the one they were given for.
     """
 
-    def __init__(self, question: str, hits: Sequence[Hit], similarity: Similarity | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        similarity: Similarity | None = None,
+        citations: Sequence[Citation] = (),
+    ) -> None:
         """``hits`` are the passages that the engine was given, and the only ones that can be cited.
 
         ``similarity`` compares meanings; without it only words are compared, as is enough for quoting.
+        ``citations`` were numbered before, and keep their numbers.
         """
         self.fabricated = 0
         self.misattributed = 0
         self._hits = {hit.passage.id: hit for hit in hits}
         self._check = Check(question, similarity)
-        self._citations: dict[tuple[str, int, int], Citation] = {}
+        self._citations = {(one.article_id, one.start, one.end): one for one in citations}
         self._written: set[str] = set()
         self._refused: list[Complaint] = []
         self._retrying = False

@@ -8,20 +8,18 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import zip_longest
 
-from bot.answer.answer import Answer, Citation, Disagreement
+from bot.answer.answer import Answer, Citation
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
-from bot.answer.disagreement import find_contrasts
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.gate import answerable
 from bot.answer.parts import Part, looked_for, parts_of
 from bot.answer.question import QuestionError, clean_question
 from bot.answer.rewriter import Rewriter, RuleRewriter
+from bot.answer.sides import sides
 from bot.answer.standalone import Turn
-from bot.answer.statements import Statement, statements
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
@@ -170,36 +168,8 @@ async def _run(
             async for draft in engine.write(question, hits, tally, book.retry()):
                 answer = await check(draft)
                 yield answer
-    if answer.sentences and (found := await asyncio.to_thread(_contrast, question, book, hits, library, scopes)):
+    if answer.sentences and (found := await asyncio.to_thread(sides, question, book, hits, library, scopes)):
         yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
-
-
-def _contrast(
-    question: str, book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
-) -> tuple[Disagreement, ...]:
-    """Where the passages disagree with what the answer cites, each side cited too."""
-
-    @cache
-    def whole(article_id: str) -> str:
-        article = library.article(scopes, article_id)
-        return f"{article.title}\n{article.text}" if article else ""
-
-    known = statements(hits)
-    cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
-    found = []
-    for contrast in find_contrasts(question, cited, known, library.vectors, whole):
-        sides = [book.quote(side[0].draft(side[1:])) for side in contrast.sides]
-        shown = tuple(side for side in sides if side)
-        if len(shown) > 1:
-            found.append(Disagreement(shown, contrast.superseded))
-    return tuple(found)
-
-
-def _holds(one: Statement, citation: Citation) -> bool:
-    start = one.hit.passage.start + one.start
-    return (
-        citation.article_id == one.article.id and citation.start < start + len(one.text) and citation.end > start
-    )
 
 
 def _newest(citations: Sequence[Citation]) -> date | None:

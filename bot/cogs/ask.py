@@ -81,13 +81,7 @@ class Ask(commands.Cog):
         self, interaction: discord.Interaction[NewsdeskBot], current: str
     ) -> list[app_commands.Choice[str]]:
         """The outlets of the newest articles."""
-        articles = await asyncio.to_thread(
-            self.bot.app.library.articles, scopes_for(interaction.guild_id), "", _ARTICLES_LOOKED_AT
-        )
-        outlets = sorted({article.source for article in articles if article.source}, key=str.casefold)
-        wanted = current.casefold()
-        matching = [name for name in outlets if wanted in name.casefold() and len(name) <= _CHOICE_LIMIT]
-        return [app_commands.Choice(name=name, value=name) for name in matching[:_CHOICES]]
+        return await offered_outlets(self.bot, interaction.guild_id, current)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -128,15 +122,26 @@ class Ask(commands.Cog):
             yield answer
 
 
+async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) -> list[app_commands.Choice[str]]:
+    """The outlets of the newest articles seen in a server, those with ``current`` in their names."""
+    scopes = scopes_for(guild_id)
+    articles = await asyncio.to_thread(bot.app.library.articles, scopes, "", _ARTICLES_LOOKED_AT)
+    outlets = sorted({article.source for article in articles if article.source}, key=str.casefold)
+    wanted = current.casefold()
+    matching = [name for name in outlets if wanted in name.casefold() and len(name) <= _CHOICE_LIMIT]
+    return [app_commands.Choice(name=name, value=name) for name in matching[:_CHOICES]]
+
+
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
     """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
-    first, last = _read_day("since", since), _read_day("until", until)
+    first, last = read_day("since", since), read_day("until", until)
     if first and last and first > last:
         raise NewsdeskError(words.dates_reversed(first, last))
     return Filters(first, last, source)
 
 
-def _read_day(option: str, text: str | None) -> date | None:
+def read_day(option: str, text: str | None) -> date | None:
+    """The day that an option names, if it names one; raises ``NewsdeskError`` if it is none."""
     if text is None or not text.strip():
         return None
     try:

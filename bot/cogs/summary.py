@@ -1,9 +1,11 @@
-"""/summary: the main points of one article."""
+"""/summary article, /summary topic, /timeline, and "Summarise" on a message."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
+from typing import Literal
 
 import discord
 from discord import app_commands
@@ -11,12 +13,15 @@ from discord.ext import commands
 
 from bot.answer.answer import Answer
 from bot.client import NewsdeskBot
-from bot.summary import Summary
-from bot.ui import words
-from bot.ui.delivery import Surface, deliver
+from bot.cogs.ask import offered_outlets, read_day, read_filters
+from bot.summary import Style, Summary
+from bot.ui import summary_words as words
+from bot.ui import words as common
+from bot.ui.delivery import Surface, deliver, show_once
 from bot.ui.markdown import clip, one_line
 from bot.ui.render import Form, waiting
 from bot.ui.scope import place_of, scopes_for
+from bot.ui.summaries import as_answer, timeline_shown
 from bot.ui.views import page_view
 from index.article import ArticleRef, digest
 from index.errors import NewsdeskError
@@ -25,32 +30,46 @@ _CHOICES = 25
 _CHOICE_LIMIT = 100
 _HANDLE = "id-digest:"
 _ALL = 1_000_000
+_URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
+_MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d+|@me)/(\d+)/(\d+)>?$")
+
+StyleName = Literal["bullets", "brief", "paragraph"]
+Length = app_commands.Range[int, 1, 30]
 
 
 class Summaries(commands.Cog):
-    """Summarises articles."""
+    """Summarises articles, topics and stories."""
+
+    summary = app_commands.Group(name="summary", description=words.SUMMARY)
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
+        self._menu = app_commands.ContextMenu(name=words.SUMMARISE, callback=self.summarise_message)
 
-    @app_commands.command(name="summary", description=words.SUMMARY)
-    @app_commands.describe(article=words.SUMMARY_ARTICLE)
-    async def summary(self, interaction: discord.Interaction[NewsdeskBot], article: str) -> None:
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @summary.command(name="article", description=words.ARTICLE)
+    @app_commands.describe(article=words.ARTICLE_OPTION, style=words.STYLE, length=words.LENGTH)
+    async def article(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        article: str,
+        style: StyleName = "bullets",
+        length: Length | None = None,
+    ) -> None:
         await interaction.response.defer(thinking=True)
         scopes = scopes_for(interaction.guild_id)
-        chosen = await asyncio.to_thread(self._find, scopes, article)
-        await interaction.edit_original_response(view=page_view(waiting(chosen.title, words.SUMMARISING)))
-        surface = Surface(
-            edit=lambda view: interaction.edit_original_response(view=view),
-            budget=interaction.id,
-            place=place_of(interaction.guild_id, interaction.user.id),
-            heading=chosen.title,
-        )
-        with self.bot.answering():
-            summaries = self.bot.app.summariser.summarise(chosen.id, scopes)
-            await deliver(_as_answers(summaries), surface, self.bot.app.memory, self.bot.pace, Form.POINTS)
+        if link := _MESSAGE_LINK.match(article.strip()):
+            chosen = await self._linked(scopes, await self._message(interaction, link))
+        else:
+            chosen = await asyncio.to_thread(self._find, scopes, article)
+        await self._summarise(interaction, chosen, Style(style), length)
 
-    @summary.autocomplete("article")
+    @article.autocomplete("article")
     async def titles(
         self, interaction: discord.Interaction[NewsdeskBot], current: str
     ) -> list[app_commands.Choice[str]]:
@@ -59,13 +78,142 @@ class Summaries(commands.Cog):
         articles = await asyncio.to_thread(self.bot.app.library.articles, scopes, current, _CHOICES)
         return [app_commands.Choice(name=_label(ref), value=handle(ref.id)) for ref in articles[:_CHOICES]]
 
+    @summary.command(name="topic", description=words.TOPIC)
+    @app_commands.describe(
+        topic=words.TOPIC_OPTION,
+        since=words.SINCE,
+        until=words.UNTIL,
+        source=words.SOURCE,
+        new_since=words.NEW_SINCE,
+        style=words.STYLE,
+        length=words.LENGTH,
+    )
+    async def topic(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        topic: str,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        new_since: str | None = None,
+        style: StyleName = "bullets",
+        length: Length | None = None,
+    ) -> None:
+        filters, told_until = read_filters(source, since, until), read_day("new_since", new_since)
+        await interaction.response.defer(thinking=True)
+        scopes = scopes_for(interaction.guild_id)
+        estimate = await self.bot.app.summariser.estimate_topic(topic, scopes, filters)
+        doing = words.READING_TOPIC
+        if estimate.calls > 1:
+            tokens = estimate.prompt_tokens + estimate.completion_tokens
+            doing += "\n" + words.costly(estimate.calls, tokens)
+        await interaction.edit_original_response(view=page_view(waiting(topic, doing)))
+        summaries = self.bot.app.summariser.summarise_topic(
+            topic, scopes, filters, Style(style), length, told_until
+        )
+        await self._deliver(interaction, summaries, topic, Style(style))
+
+    @app_commands.command(name="timeline", description=words.TIMELINE)
+    @app_commands.describe(
+        topic=words.TOPIC_OPTION, since=words.SINCE, until=words.UNTIL, source=words.SOURCE, length=words.LENGTH
+    )
+    async def timeline(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        topic: str,
+        since: str | None = None,
+        until: str | None = None,
+        source: str | None = None,
+        length: Length | None = None,
+    ) -> None:
+        filters = read_filters(source, since, until)
+        await interaction.response.defer(thinking=True)
+        with self.bot.answering():
+            made = await self.bot.app.summariser.timeline(topic, scopes_for(interaction.guild_id), filters, length)
+            place = place_of(interaction.guild_id, interaction.user.id)
+            view = await show_once(timeline_shown(made), place, self.bot.app.memory)
+            await interaction.edit_original_response(view=view)
+
+    @topic.autocomplete("source")
+    @timeline.autocomplete("source")
+    async def outlets(
+        self, interaction: discord.Interaction[NewsdeskBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The outlets of the newest articles."""
+        return await offered_outlets(self.bot, interaction.guild_id, current)
+
+    async def summarise_message(
+        self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message
+    ) -> None:
+        """Summarise the article that a message links."""
+        await interaction.response.defer(thinking=True)
+        chosen = await self._linked(scopes_for(interaction.guild_id), message)
+        await self._summarise(interaction, chosen, Style.BULLETS, None)
+
+    async def _summarise(
+        self, interaction: discord.Interaction[NewsdeskBot], chosen: ArticleRef, style: Style, length: int | None
+    ) -> None:
+        await interaction.edit_original_response(view=page_view(waiting(chosen.title, words.READING_ARTICLE)))
+        scopes = scopes_for(interaction.guild_id)
+        summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length)
+        await self._deliver(interaction, summaries, chosen.title, style)
+
+    async def _deliver(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        summaries: AsyncIterator[Summary],
+        heading: str,
+        style: Style,
+    ) -> None:
+        surface = Surface(
+            edit=lambda view: interaction.edit_original_response(view=view),
+            budget=interaction.id,
+            place=place_of(interaction.guild_id, interaction.user.id),
+            heading=heading,
+        )
+        form = Form.TEXT if style is Style.PARAGRAPH else Form.POINTS
+        with self.bot.answering():
+            await deliver(_as_answers(summaries), surface, self.bot.app.memory, self.bot.pace, form)
+
+    async def _message(
+        self, interaction: discord.Interaction[NewsdeskBot], link: re.Match[str]
+    ) -> discord.Message:
+        """The message behind a link, if it is of this place and whoever asks may read it."""
+        guild, channel_id, message_id = link.groups()
+        here = str(interaction.guild_id) if interaction.guild_id else "@me"
+        channel = interaction.client.get_channel(int(channel_id))
+        if guild != here or not isinstance(channel, discord.abc.Messageable):
+            raise NewsdeskError(words.MESSAGE_GONE)
+        if isinstance(interaction.user, discord.Member) and isinstance(
+            channel, discord.abc.GuildChannel | discord.Thread
+        ):
+            allowed = channel.permissions_for(interaction.user)
+            if not (allowed.view_channel and allowed.read_message_history):
+                raise NewsdeskError(words.MESSAGE_GONE)
+        try:
+            return await channel.fetch_message(int(message_id))
+        except discord.HTTPException:
+            raise NewsdeskError(words.MESSAGE_GONE) from None
+
+    async def _linked(self, scopes: Sequence[str], message: discord.Message) -> ArticleRef:
+        """The first article of the library that ``message`` links or has attached."""
+        links = [*_URL.findall(message.content), *(embed.url for embed in message.embeds if embed.url)]
+        names = [attachment.filename for attachment in message.attachments]
+        if not links and not names:
+            raise NewsdeskError(words.NO_LINK)
+        library = self.bot.app.library
+        for name in (*dict.fromkeys(links), *names):
+            if article := await asyncio.to_thread(library.find, scopes, name):
+                return article
+        raise NewsdeskError(words.NOT_IN_LIBRARY)
+
     def _find(self, scopes: Sequence[str], text: str) -> ArticleRef:
-        """The article chosen from the list, or the only one whose title matches what was typed."""
+        """The article chosen from the list, or the only one whose address or title matches what was typed."""
         library = self.bot.app.library
         if text.startswith(_HANDLE):
             matching = [ref for ref in library.articles(scopes, "", _ALL) if handle(ref.id) == text]
-        elif article := library.article(scopes, text):
-            matching = [article.ref]
+        elif article := library.find(scopes, text):
+            matching = [article]
         else:
             matching = library.articles(scopes, text, 2)
         if len(matching) > 1:
@@ -81,25 +229,16 @@ def handle(article_id: str) -> str:
 
 
 def _label(article: ArticleRef) -> str:
-    title = one_line(article.title) or words.UNTITLED
+    title = one_line(article.title) or common.UNTITLED
     if article.published_at is None:
         return clip(title, _CHOICE_LIMIT)
-    day = f" ({words.day(article.published_at.date())})"
+    day = f" ({common.day(article.published_at.date())})"
     return clip(title, _CHOICE_LIMIT - len(day)) + day
 
 
 async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer]:
-    """Summaries in the form in which everything is shown and remembered."""
     async for summary in summaries:
-        yield Answer(
-            question=summary.title,
-            sentences=summary.points,
-            citations=summary.citations,
-            engine=summary.engine,
-            notes=summary.notes,
-            left_out=summary.left_out,
-            finished=summary.finished,
-        )
+        yield as_answer(summary)
 
 
 async def setup(bot: NewsdeskBot) -> None:

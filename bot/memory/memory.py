@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.memory.answers import Answers
 from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
+from bot.memory.schedules import Schedules
 from bot.memory.summaries import Summaries
 from bot.memory.tables import Table
 from index.errors import StoreError
@@ -33,6 +34,7 @@ class Memory:
         self.answers = Answers(self._engine)
         self.conversations = Conversations(self._engine)
         self.facts = Facts(self._engine)
+        self.schedules = Schedules(self._engine)
         self.summaries = Summaries(self._engine)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.days import Days, resolve_days
 from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.sides import sides
 from bot.answer.statements import outlets_of, statements
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.material import Material, gather
@@ -34,10 +35,7 @@ from index.article import Article, digest
 from index.library import Library
 from index.search import Filters, Hit
 
-Sides = Callable[[Summary, Sequence[Hit]], Summary]
-"""A topic's summary with its ``disagreements``, found in the passages on it, and with the citations they need."""
-
-VERSION = 1
+VERSION = 2
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 FELL_BACK = "{reason} The article is quoted instead."
@@ -63,14 +61,12 @@ class Summariser:
         mapper: AnswerEngine | None = None,
         cache: SummaryCache | None = None,
         prompts: str = "",
-        sides: Sides | None = None,
         days: Days = resolve_days,
     ) -> None:
         """``engine`` writes points of one article, None: quote it. ``topic_engine`` writes those of a topic, and
         ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
 
-        ``prompts`` names the versions of the prompts, for the ``cache``. ``sides`` finds disagreements in topics;
-        ``days`` resolves the dates in a timeline.
+        ``prompts`` names the versions of the prompts, for the ``cache``. ``days`` reads the dates of a timeline.
         """
         self._library = library
         self._engine = engine
@@ -80,7 +76,6 @@ class Summariser:
         self._topic_writer = Writer(on_topic, mapper or on_topic, similarity) if on_topic else None
         self._cache = cache
         self._prompts = prompts
-        self._sides = sides
         self._days = days
 
     async def summarise(
@@ -160,7 +155,7 @@ class Summariser:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(topic, hits), points)
-        summary = await asyncio.to_thread(self._complete, summary, hits, old)
+        summary = await asyncio.to_thread(self._complete, summary, hits, old, scopes)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
 
@@ -205,7 +200,9 @@ class Summariser:
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
 
-    def _complete(self, summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summary:
+    def _complete(
+        self, summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], scopes: Sequence[str]
+    ) -> Summary:
         """``summary`` with its headline, its sides, and the articles that gave nothing to it."""
         if not summary.points:
             note = NOTHING_NEW.format(day=summary.new_since) if summary.new_since else ""
@@ -223,7 +220,9 @@ class Summariser:
             unused=(*silent, *before, *summary.unused),
             finished=True,
         )
-        return self._sides(summary, hits) if self._sides else summary
+        book = CitationBook(summary.title, hits, citations=summary.citations)
+        disagreements = sides(summary.title, book, hits, self._library, scopes)
+        return replace(summary, disagreements=disagreements, citations=book.citations)
 
     def _headline(self, summary: Summary) -> str:
         """The title that is closest to the points."""

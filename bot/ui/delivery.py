@@ -19,6 +19,7 @@ from bot.ui.failures import explain
 from bot.ui.page import failure
 from bot.ui.render import Form, answer_page
 from bot.ui.stream import Pace, show_growing
+from bot.ui.summaries import Shown
 from bot.ui.views import PassagesButton, page_view
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,15 @@ async def deliver(
         log.info("The message of an answer was deleted before it was finished.")
     except Exception as error:
         await _say(surface, explain(error, "answer"))
+
+
+async def show_once(shown: Shown, place: str, memory: Memory) -> ui.LayoutView:
+    """The view of something that is whole at once, remembered for its button."""
+    if shown.behind is None:
+        return page_view(shown.page)
+    answer_id = new_answer_id()
+    await asyncio.to_thread(memory.answers.keep, answer_id, place, shown.behind)
+    return page_view(shown.page, PassagesButton(answer_id, shown.page.cut))
 
 
 async def answer_with_reason(interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:

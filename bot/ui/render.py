@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from enum import Enum
 
 from bot.answer.answer import Answer, Citation, Disagreement, Sentence, sentence_text
@@ -27,6 +28,7 @@ class Form(Enum):
 
     ANSWER = "answer"
     POINTS = "points"
+    TEXT = "text"
 
 
 def waiting(heading: str | None, doing: str = words.READING) -> Page:
@@ -52,13 +54,13 @@ def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -
 
 def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
-    prefix = "- " if form is Form.POINTS else "> " if _quoted(answer) else ""
+    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
     text = escape(one_line(sentence_text(sentence)))
     line = f"{prefix}{text} {marks(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
     days = escape(days_written_out(sentence.days))
-    return f"{line}\n-# {days}" if _quoted(answer) or form is Form.POINTS else f"{line} ({days})"
+    return f"{line}\n-# {days}" if prefix else f"{line} ({days})"
 
 
 def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
@@ -66,7 +68,7 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
     told = [*sentences, *(side for one in disagreements for side in one.sides)]
     cited = {n for sentence in told for n in sentence.citations}
     citations = [citation for citation in answer.citations if citation.n in cited]
-    between = "\n" if form is Form.POINTS else "\n\n" if _quoted(answer) else " "
+    between = {Form.POINTS: "\n", Form.TEXT: " "}.get(form, "\n\n" if _quoted(answer) else " ")
     body = (
         _heading(heading)
         + _understood(answer)
@@ -109,7 +111,7 @@ def _understood(answer: Answer) -> str:
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
     lines = [
-        _heading(heading) + _understood(answer) + (words.NO_POINTS if form is Form.POINTS else words.ABSTAINED)
+        _heading(heading) + _understood(answer) + (words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS)
     ]
     if answer.looked_for:
         lines.append(words.looked_for(escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
@@ -129,6 +131,11 @@ def _footer(answer: Answer) -> str:
     if answer.left_out:
         facts.append(words.left_out(answer.left_out))
     return "-# " + " · ".join(facts)
+
+
+def as_of_line(day: date | None) -> list[str]:
+    """Which day's knowledge it is, as a line of its own; none if no article has a date."""
+    return [f"-# {words.as_of(day)}"] if day else []
 
 
 def _quoted_how(answer: Answer) -> str:

@@ -10,8 +10,6 @@ ASK_QUESTION = "What do you want to know?"
 ASK_SOURCE = "Only articles of this outlet"
 ASK_SINCE = "Only articles published on or after this day, as 2026-01-31"
 ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
-SUMMARY = "The main points of an article, each cited"
-SUMMARY_ARTICLE = "Words from the title"
 REINDEX = "Read the articles folder again (for those who manage the server)"
 FORGET = "Forget what you asked me and what I answered, here and elsewhere"
 HELP = "What Newsdesk does, and how to ask it"
@@ -19,12 +17,11 @@ HELP = "What Newsdesk does, and how to ask it"
 # While something is being done.
 READING = "-# Reading the articles …"
 WRITING = "-# Writing …"
-SUMMARISING = "-# Reading the article …"
 REINDEX_STARTS = "**Reading the articles folder** …"
 
 # On answers.
 ABSTAINED = "**The articles don’t answer this.**"
-NO_POINTS = "**This article holds nothing that could be summed up in points.**"
+NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
 NEAREST = "These come closest:"
 SOURCES = "**Sources**"
 SIDES = "**The articles disagree**"
@@ -83,7 +80,9 @@ When the articles don’t hold the answer, it says so.
 - **/ask** a question, in any language; it can be narrowed to an outlet or to dates
 - **Mention me** with a question, or write to me in a direct message
 - Ask on from an answer (“and how many tanks?”): I remember the last questions for two hours, until **/forget**
-- **/summary** gives the main points of one article
+- **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
+- **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
+- **/digest schedule** posts a digest here by itself (Manage Server)
 - **/reindex** reads the articles again (Manage Server)"""
 
 
@@ -139,14 +138,6 @@ def bad_date(option: str, text: str) -> str:
 
 def dates_reversed(since: date, until: date) -> str:
     return f"since ({since}) lies after until ({until}), so no article can match. Swap the two."
-
-
-def no_such_article(text: str) -> str:
-    return f"No article is called “{text}”. Type a word of its title after /summary and choose from the list."
-
-
-def several_articles(text: str) -> str:
-    return f"Several articles match “{text}”. Choose one from the list that /summary shows while you type."
 
 
 def unreachable(reason: str) -> str:

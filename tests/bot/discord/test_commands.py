@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cogs.summary import handle
-from bot.ui import words
+from bot.ui import summary_words, words
 from bot.ui.markdown import escape
 from bot.ui.page import Mood
 from bot.ui.stream import Pace
@@ -38,22 +38,33 @@ async def test_help_is_for_the_asker_only(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
     assert shown(result) == words.HELP_TEXT
-    assert set(town.alice.available_commands(town.channel)) == {"ask", "forget", "summary", "help"}
+    assert set(town.alice.available_commands(town.channel)) == {
+        "ask",
+        "forget",
+        "summary article",
+        "summary topic",
+        "timeline",
+        "digest now",
+        "digest schedule",
+        "digest list",
+        "digest stop",
+        "help",
+    }
 
 
 async def test_titles_are_offered_while_typing_newest_first(town: Town) -> None:
-    offered = await town.alice.autocomplete(town.channel, "summary", "article", "")
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "")
     assert [choice["name"] for choice in offered][:2] == [
         "Harbour bridge reopens (6 March 2026)",
         "Ferry company sells two boats (11 February 2026)",
     ]
-    offered = await town.alice.autocomplete(town.channel, "summary", "article", "ferry boats")
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "ferry boats")
     assert [choice["name"] for choice in offered] == ["Ferry company sells two boats (11 February 2026)"]
 
 
 async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
-    (choice,) = await town.alice.autocomplete(town.channel, "summary", "article", "bridge")
-    result = await town.alice.slash(town.channel, "summary", article=choice["value"])
+    (choice,) = await town.alice.autocomplete(town.channel, "summary article", "article", "bridge")
+    result = await town.alice.slash(town.channel, "summary article", article=choice["value"])
     said = shown(result)
     assert said.startswith("**Harbour bridge reopens**\n- ")
     assert "] **Harbour bridge reopens** · The Harbour Post · 6 March 2026" in said
@@ -63,15 +74,15 @@ async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
 
 
 async def test_a_title_typed_in_full_finds_its_article(town: Town) -> None:
-    result = await town.alice.slash(town.channel, "summary", article="ferry company")
+    result = await town.alice.slash(town.channel, "summary article", article="ferry company")
     assert shown(result).startswith("**Ferry company sells two boats**")
 
 
 async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) -> None:
-    none = await town.alice.slash(town.channel, "summary", article="zeppelin")
-    assert words.no_such_article("zeppelin") == shown(none)
-    several = await town.alice.slash(town.channel, "summary", article="e")
-    assert shown(several) in (words.several_articles("e"), words.no_such_article("e"))
+    none = await town.alice.slash(town.channel, "summary article", article="zeppelin")
+    assert summary_words.no_such_article("zeppelin") == shown(none)
+    several = await town.alice.slash(town.channel, "summary article", article="e")
+    assert shown(several) in (summary_words.several_articles("e"), summary_words.no_such_article("e"))
     assert_reasons(town.env, 2)
 
 
@@ -83,12 +94,12 @@ async def test_long_ids_and_many_titles_fit_into_discords_list(town: Town) -> No
         text = f"---\ntitle: {title}\nurl: {url}\n---\n\n"
         (folder / f"annals{n}.md").write_text(f"{text}The harbour had {n} cranes that year, all of them busy.")
     town.bot.app.library.sync([str(folder)], "shared")
-    offered = await town.alice.autocomplete(town.channel, "summary", "article", "annals 7")
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "annals 7")
     assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in offered)
-    assert len(await town.alice.autocomplete(town.channel, "summary", "article", "annals")) == 25
+    assert len(await town.alice.autocomplete(town.channel, "summary article", "article", "annals")) == 25
     chosen = next(choice for choice in offered if choice["name"].startswith("Annals 7 "))
     assert chosen["value"] == handle(f"https://annals.example/{'x' * 120}/7")
-    result = await town.alice.slash(town.channel, "summary", article=chosen["value"])
+    result = await town.alice.slash(town.channel, "summary article", article=chosen["value"])
     assert "The harbour had 7 cranes" in shown(result)
 
 

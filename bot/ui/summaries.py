@@ -1,0 +1,132 @@
+"""Summaries, timelines and digests -> pages, and -> answers, the form in which what stands behind them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.answer.answer import Answer, Citation, Sentence, sentence_text
+from bot.answer.days import days_written_out
+from bot.summary import Digest, Summary, Timeline
+from bot.ui import summary_words as words
+from bot.ui.markdown import escape, escape_within, one_line
+from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
+from bot.ui.render import as_of_line
+from bot.ui.sources import article_line, article_links, citation_links, marks, source_lines
+from index.article import ArticleRef
+
+_TITLE_LIMIT = 200
+_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page, and the answer that its button opens the passages of; None where nothing is cited."""
+
+    page: Page
+    behind: Answer | None
+
+
+def as_answer(summary: Summary) -> Answer:
+    """A summary in the form in which points are streamed, shown and remembered."""
+    notes = list(summary.notes)
+    if not summary.article and summary.articles:
+        notes.append(words.counted(len(summary.articles), summary.outlets))
+        if summary.headline:
+            notes.append(summary.headline)
+    if summary.new_since:
+        notes.append(words.new_since(summary.new_since))
+    if summary.unused:
+        reasons = list(dict.fromkeys(one.reason for one in summary.unused))[:_REASONS]
+        notes.append(words.not_used(len(summary.unused), reasons))
+    return Answer(
+        question=summary.title,
+        sentences=summary.points,
+        citations=summary.citations,
+        disagreements=summary.disagreements,
+        abstained=summary.abstained,
+        nearest=summary.nearest if summary.abstained else (),
+        as_of=summary.as_of,
+        engine=summary.engine,
+        notes=tuple(notes),
+        left_out=summary.left_out,
+        finished=summary.finished,
+    )
+
+
+def timeline_shown(timeline: Timeline) -> Shown:
+    """The events of a story, each on its day, with the words that date it."""
+    heading = f"**{_plain(timeline.topic)}**"
+    if timeline.abstained:
+        return Shown(_nothing(heading, timeline.nearest), None)
+    head = [heading, "-# " + escape(words.counted(len(timeline.articles), timeline.outlets))]
+    lines = []
+    for event in timeline.events:
+        told = f"**{words.event_day(event.first, event.last)}** · {_sentence(event.sentence)}"
+        lines.append(f"{told}\n-# {escape(words.reported(event.written, event.published.date()))}")
+    if not lines:
+        head.append(words.NO_EVENTS)
+    sentences = [(event.sentence,) for event in timeline.events]
+    return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.more_events)
+
+
+def digest_shown(digest: Digest) -> Shown:
+    """The stories of a digest, each with its headline, its points and its outlets."""
+    if digest.empty:
+        return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
+    head = [
+        words.digest_heading(digest.since),
+        "-# " + escape(words.counted(digest.articles, digest.outlets)),
+    ]
+    lines: list[str] = []
+    for story in digest.stories:
+        points = "\n".join(f"- {_sentence(point)}" for point in story.points)
+        outlets = escape(words.counted(len(story.articles), story.outlets))
+        lines.append(f"**{_plain(story.headline)}**\n-# {outlets}\n{points}")
+    sentences = [story.points for story in digest.stories]
+    return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
+
+
+def _fitted(
+    head: Sequence[str],
+    lines: Sequence[str],
+    groups: Sequence[tuple[Sentence, ...]],
+    citations: Sequence[Citation],
+    more: int,
+    what: Timeline | Digest,
+    rest: Callable[[int], str],
+) -> Shown:
+    """The page with as many ``lines`` as there is room for together with their sources."""
+    sentences = tuple(sentence for group in groups for sentence in group)
+    title = what.topic if isinstance(what, Timeline) else words.digest_heading(what.since).strip("*")
+    behind = Answer(title, sentences=sentences, citations=tuple(citations), as_of=what.as_of, finished=True)
+    for kept in range(len(lines), -1, -1):
+        cited = {n for group in groups[:kept] for sentence in group for n in sentence.citations}
+        used = [citation for citation in citations if citation.n in cited]
+        left = more + len(lines) - kept
+        body = "\n".join([*head, *lines[:kept], *([rest(left)] if left else [])])
+        below = "\n".join([*source_lines(used), *as_of_line(what.as_of)])
+        page = Page(
+            Mood.DONE,
+            tuple(Block(text) for text in (body, below) if text),
+            citation_links(used),
+            cut=kept < len(lines),
+        )
+        if page.length <= PAGE_LIMIT:
+            return Shown(page, behind if citations else None)
+    raise AssertionError("a heading fits on a page")
+
+
+def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
+    lines = [heading, words.TOO_LITTLE]
+    lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
+    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),), article_links(nearest))
+
+
+def _sentence(sentence: Sentence) -> str:
+    days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
+    return f"{escape(one_line(sentence_text(sentence)))} {marks(sentence.citations)}".rstrip() + days
+
+
+def _plain(text: str) -> str:
+    return escape_within(one_line(text), _TITLE_LIMIT)
