@@ -66,8 +66,10 @@ def open_app(settings: Settings) -> App:
         return app
 
 
-def open_library(settings: Settings, *, change_model: bool = False) -> Library:
+def open_library(settings: Settings, *, change_model: bool = False, careful: bool = False) -> Library:
     """Open the store alone; ``change_model``: also one made with another model, to rebuild it.
+
+    ``careful`` looks for damaged files first.
 
     Raises ``NewsdeskError`` if it cannot be used.
     """
@@ -84,6 +86,10 @@ def open_library(settings: Settings, *, change_model: bool = False) -> Library:
         embeddings,
         max_bytes=settings.max_article_mb * 1_000_000,
         allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
+        keep_days=settings.keep_days,
+        chroma_url=settings.chroma_url,
+        database_url=_reveal(settings.database_url),
+        careful=careful,
         change_model=change_model,
     )
 

@@ -19,6 +19,8 @@ from bot.app import App, open_app
 from bot.settings import Settings
 from bot.ui import words
 from bot.ui.delivery import answer_with_reason
+from bot.ui.listing import ListingButton
+from bot.ui.reading import Readings
 from bot.ui.stream import Pace
 from bot.ui.views import PassagesButton
 from index.errors import NewsdeskError
@@ -30,6 +32,7 @@ COGS = (
     "bot.cogs.forget",
     "bot.cogs.summary",
     "bot.cogs.digest",
+    "bot.cogs.library",
     "bot.cogs.reindex",
     "bot.cogs.help",
 )
@@ -64,12 +67,13 @@ class NewsdeskBot(commands.Bot):
         )
         self.settings = settings
         self.pace = pace
+        self.readings = Readings(self)
         self._answering: set[asyncio.Task[object]] = set()
 
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
         self.app = await asyncio.to_thread(open_app, self.settings)
-        self.add_dynamic_items(PassagesButton)
+        self.add_dynamic_items(PassagesButton, ListingButton)
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()
@@ -100,6 +104,7 @@ class NewsdeskBot(commands.Bot):
             for task in unfinished:
                 task.cancel()
             await asyncio.wait(unfinished, timeout=_SECONDS_TO_SAY_GOODBYE)
+        await self.readings.stop()
         await super().close()
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)

@@ -52,6 +52,18 @@ class Settings(BaseSettings):
     allow_hosts: str = Field(
         default="", description="private hosts that may be fetched all the same, separated by commas"
     )
+    keep_days: int = Field(
+        default=30, ge=0, description="how long the old text of a changed or removed article is kept, in days"
+    )
+    poll_minutes: int = Field(
+        default=60, ge=0, description="how often the bot reads the feeds added in Discord again; 0 means never"
+    )
+    chroma_url: str | None = Field(
+        default=None, description="a Chroma server, so that several processes may share the library"
+    )
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL for the registry, e.g. postgresql+psycopg://user:password@host/name"
+    )
     discord_token: SecretStr | None = Field(default=None, description="the bot's token")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="how much is logged: DEBUG, INFO, WARNING or ERROR"

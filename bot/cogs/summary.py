@@ -223,9 +223,9 @@ class Summaries(commands.Cog):
         return matching[0]
 
 
-def handle(article_id: str) -> str:
-    """The article's id, or a digest of it where Discord has no room for the id itself."""
-    return article_id if len(article_id) <= _CHOICE_LIMIT else _HANDLE + digest(article_id)
+def handle(article_id: str, room: int = _CHOICE_LIMIT) -> str:
+    """The article's id, or a digest of it where Discord has no ``room`` (characters) for the id itself."""
+    return article_id if len(article_id) <= room else _HANDLE + digest(article_id)
 
 
 def _label(article: ArticleRef) -> str:

@@ -13,6 +13,7 @@ from bot.memory.answers import Answers
 from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
 from bot.memory.schedules import Schedules
+from bot.memory.servers import Servers
 from bot.memory.summaries import Summaries
 from bot.memory.tables import Table
 from index.errors import StoreError
@@ -35,6 +36,7 @@ class Memory:
         self.conversations = Conversations(self._engine)
         self.facts = Facts(self._engine)
         self.schedules = Schedules(self._engine)
+        self.servers = Servers(self._engine)
         self.summaries = Summaries(self._engine)
 
     def close(self) -> None:

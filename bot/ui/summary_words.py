@@ -50,7 +50,7 @@ NOT_ALLOWED = "Only people with the Manage Server permission can do that. Ask on
 NO_LINK = "That message neither links an article nor has one attached, as far as I may read it."
 NOT_IN_LIBRARY = (
     "What that message links is not in the library, so there is nothing checked to summarise. A curator can add "
-    "it with **Add to library** on the message, or /library add."
+    "it with “Add to library” on the message, or /library add."
 )
 MESSAGE_GONE = "That message can’t be read: it is gone, or in a channel or server that I can’t see."
 WEEKDAY_WANTED = "A weekly digest needs a weekday."

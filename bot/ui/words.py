@@ -17,7 +17,7 @@ HELP = "What Newsdesk does, and how to ask it"
 # While something is being done.
 READING = "-# Reading the articles …"
 WRITING = "-# Writing …"
-REINDEX_STARTS = "**Reading the articles folder** …"
+REINDEX_STARTS = "**Reading the articles** …"
 
 # On answers.
 ABSTAINED = "**The articles don’t answer this.**"
@@ -57,7 +57,6 @@ REINDEX_UNSET = (
     "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
     "of articles, starts the bot again, and then /reindex reads it."
 )
-REINDEX_ABANDONED = "Reading stopped because Newsdesk is being shut down. Run /reindex later: it goes on there."
 SHUTTING_DOWN = "Newsdesk is being restarted and could not finish this answer. Please ask again in a minute."
 CANNOT_SPEAK = (
     "I was mentioned in a channel where I may not write. Somebody who manages that channel can allow Newsdesk "
@@ -83,7 +82,7 @@ When the articles don’t hold the answer, it says so.
 - **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
 - **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
 - **/digest schedule** posts a digest here by itself (Manage Server)
-- **/reindex** reads the articles again (Manage Server)"""
+- **/library** lists, adds and removes articles; **/reindex** reads the operator’s folder again (Manage Server)"""
 
 
 def day(when: date) -> str:
@@ -145,11 +144,17 @@ def unreachable(reason: str) -> str:
 
 
 def progress(done: int, total: int | None, failed: int, seconds: float) -> str:
-    """How far reading is: articles done, per second, and how many could not be read."""
+    """How far reading is: articles done, per second, the time left, and how many could not be read."""
     of_total = f" of {total:,}" if total is not None else ""
     rate = f" · {done / seconds:.1f} a second" if seconds > 0 and done else ""
+    if rate and total is not None and total > done:
+        rate += f" · {_left((total - done) * seconds / done)} left"
     failures = f" · {failed:,} failed" if failed else ""
-    return f"**Reading the articles folder** …\n{done:,}{of_total} articles{rate}{failures}"
+    return f"**Reading the articles** …\n{done:,}{of_total} articles{rate}{failures}"
+
+
+def _left(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
 def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:

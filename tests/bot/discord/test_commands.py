@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cogs.summary import handle
-from bot.ui import summary_words, words
+from bot.ui import library_words, summary_words, words
 from bot.ui.markdown import escape
 from bot.ui.page import Mood
 from bot.ui.stream import Pace
@@ -48,6 +48,14 @@ async def test_help_is_for_the_asker_only(town: Town) -> None:
         "digest schedule",
         "digest list",
         "digest stop",
+        "library add url",
+        "library add feed",
+        "library add file",
+        "library remove",
+        "library list",
+        "library status",
+        "library reindex",
+        "library curators",
         "help",
     }
 
@@ -186,7 +194,7 @@ async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, ga
         await town.mod.slash(town.channel, "reindex")
     refused = town.channel.history(viewer=town.mod)[-1]
     assert text_of(components_of(refused)) == words.REINDEX_RUNNING
-    assert re.search(r"Reading the articles folder.*\n\d+ of 4 articles", first_text(town))
+    assert re.search(r"Reading the articles.*\n\d+ of 4 articles", first_text(town))
     gate.opened.set()
     town.env.settle_timeout = 20
     await town.env.advance_time(2)
@@ -202,7 +210,7 @@ async def test_reindex_stops_with_the_bot_and_says_so(town: Town, gate: Gate) ->
     assert not closing.done()
     gate.opened.set()
     await closing
-    assert first_text(town) == words.REINDEX_ABANDONED
+    assert first_text(town) == library_words.STOPPED
 
 
 async def test_a_deleted_report_harms_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
@@ -231,8 +239,8 @@ async def test_reindex_of_a_folder_that_is_gone_names_it(town: Town, tmp_path: P
 async def test_a_report_after_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
     result = await town.mod.slash(town.channel, "reindex")
     assert buttons_of(result.response.components) == {}
-    from bot.cogs.reindex import _edit
     from bot.ui.page import notice
+    from bot.ui.reading import _edit
 
     class Expired:
         """An interaction as it is after 15 minutes."""

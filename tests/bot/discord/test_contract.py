@@ -17,7 +17,7 @@ from bot.ui import words
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, press
 
-SPEC = Path("/work/shared/discord-openapi.json")
+SPEC = Path(__file__).parents[4] / "shared/discord-openapi.json"
 
 pytestmark = [
     pytest.mark.slow,

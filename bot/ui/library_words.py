@@ -1,0 +1,116 @@
+"""The words of /library in Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+# Commands and their options.
+LIBRARY = "The articles that I answer from"
+ADD = "Add articles (for curators)"
+ADD_URL = "Add a web page"
+ADD_FEED = "Add a feed: its articles now, and new ones as they come"
+ADD_FILE = "Add a file: PDF, HTML, Markdown, text, JSON"
+URL_OPTION = "The address, beginning with https://"
+FILE_OPTION = "The file"
+REMOVE = "Remove an article, or a source with all its articles (for curators)"
+REMOVE_OPTION = "Words of the title or the address; choose from the list"
+LIST = "The articles there are, newest first"
+LIST_OPTION = "Only those with these words in the title"
+STATUS = "How many articles there are, where they come from, and what fails"
+REINDEX = "Read all sources of this server again (for curators)"
+CURATORS = "Let a role add and remove articles, or no longer (for those who manage the server)"
+CURATORS_OPTION = "The role"
+ADD_MESSAGE = "Add to library"
+
+READING = "**Reading** …"
+
+# Reasons for not doing something, each with the way on.
+NOT_A_CURATOR = (
+    "Only this server’s curators can do that: people with the Manage Server permission, and the roles that they "
+    "name with /library curators. Ask one of them."
+)
+NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
+NOT_IN_DIRECT_MESSAGES = "Articles are added in a server, for that server. This works only there."
+NOT_AN_ADDRESS = "That is no web address. Give one that begins with https://, as your browser shows it."
+NOTHING_TO_ADD = "That message has neither a link nor a file, as far as I may read it."
+NO_SOURCES = "This server has no sources of its own yet. /library add url, feed or file adds one."
+NOT_IN_LIST = "Choose what to remove from the list that appears while you type."
+GONE_ALREADY = "It is gone already: somebody was quicker."
+EMPTY = "There are no articles yet. Curators add some with **/library add**."
+STOPPED = "Reading stopped because Newsdesk is being shut down. It goes on by itself after the restart."
+
+
+def too_large(name: str, megabytes: int) -> str:
+    return f"{name} is larger than the {megabytes} MB that are read. Add a smaller file, or its text alone."
+
+
+def waiting(position: int) -> str:
+    others = "one other" if position == 1 else f"{position} others"
+    return f"**Waiting** for {others} to be read first …"
+
+
+def removed_article(title: str) -> str:
+    return f"Removed: {title}. What was cited from it can still be opened for a while."
+
+
+def removed_source(location: str, articles: int) -> str:
+    return f"Removed: {location}, with {_count(articles, 'article')}."
+
+
+def curator(role_id: int, now: bool) -> str:
+    if now:
+        return f"<@&{role_id}> can now add and remove this server’s articles."
+    return f"<@&{role_id}> can no longer add or remove articles."
+
+
+def listing(total: int, query: str) -> str:
+    about = f" with “{query}” in the title" if query else ""
+    return f"**{_count(total, 'article')}**{about}"
+
+
+def nothing_listed(query: str) -> str:
+    return f"No article has “{query}” in its title." if query else EMPTY
+
+
+def counts(own: int, shared: int) -> str:
+    return f"**{_count(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
+
+
+def source(
+    location: str,
+    articles: int,
+    polled_at: datetime | None,
+    interval: timedelta | None,
+    error: str | None,
+    failing_since: datetime | None,
+) -> str:
+    often = f"every {_span(interval)}" if interval else "on demand"
+    read = f"read <t:{int(polled_at.timestamp())}:R>" if polled_at else "not read yet"
+    line = f"- {location} · {_count(articles, 'article')} · {often} · {read}"
+    if error and failing_since:
+        line += f"\n  -# ⚠ failing since <t:{int(failing_since.timestamp())}:R>: {error}"
+    return line
+
+
+def more(count: int) -> str:
+    return f"-# and {count:,} more"
+
+
+def shared_mark(shared: bool) -> str:
+    return " · shared" if shared else ""
+
+
+def _span(interval: timedelta) -> str:
+    minutes = int(interval.total_seconds() // 60)
+    if minutes % (24 * 60) == 0:
+        return _count(minutes // (24 * 60), "day")
+    return _count(minutes // 60, "hour") if minutes % 60 == 0 else _count(minutes, "minute")
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def joined(names: Sequence[str]) -> str:
+    return ", ".join(names)

@@ -1,0 +1,88 @@
+"""The list of articles, page by page."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+from discord import ui
+
+from bot.ui import library_words as words
+from bot.ui import words as common
+from bot.ui.markdown import escape_within, one_line
+from bot.ui.page import Block, Mood, Page
+from bot.ui.scope import scopes_for
+from bot.ui.sources import article_line, article_links
+from bot.ui.views import page_view
+from index.article import SHARED, ArticleRef
+
+if TYPE_CHECKING:
+    from bot.client import NewsdeskBot
+
+A_PAGE = 10
+_QUERY = 60
+
+
+def listing_page(articles: Sequence[ArticleRef], shared: Collection[str], query: str, number: int) -> Page:
+    """The page ``number`` (from 0) of ``articles``; those whose ids are in ``shared`` are marked so."""
+    about = escape_within(one_line(query), _QUERY)
+    if not articles:
+        return Page(Mood.ABSTAINED, (Block(words.nothing_listed(about)),))
+    pages = -(-len(articles) // A_PAGE)
+    number = min(number, pages - 1)
+    seen = articles[number * A_PAGE : (number + 1) * A_PAGE]
+    lines = [words.listing(len(articles), about)]
+    lines += [
+        f"{n}\\. {article_line(article)}{words.shared_mark(article.id in shared)}"
+        for n, article in enumerate(seen, 1)
+    ]
+    if pages > 1:
+        lines.append(common.page_number(number + 1, pages))
+    return Page(Mood.DONE, (Block("\n".join(lines)),), article_links(seen))
+
+
+class ListingButton(
+    ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:list:(?P<number>\d{1,5}):(?P<query>[\s\S]{0,60})"
+):
+    """Turns to a page of the list of articles; all it needs stands in its custom id."""
+
+    def __init__(self, number: int, query: str, label: str = "") -> None:
+        self.number, self.query = number, query[:_QUERY]
+        super().__init__(
+            ui.Button(
+                label=label or common.NEXT,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"newsdesk:list:{number}:{self.query}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> ListingButton:
+        return cls(int(match["number"]), match["query"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer()
+        bot = cast("NewsdeskBot", interaction.client)
+        view = await listing_view(bot, interaction.guild_id, self.query, self.number)
+        await interaction.edit_original_response(view=view)
+
+
+async def listing_view(bot: NewsdeskBot, guild_id: int | None, query: str, number: int) -> ui.LayoutView:
+    """A page of the articles that a server, or a direct message, may see."""
+    library = bot.app.library
+    articles = await asyncio.to_thread(library.articles, scopes_for(guild_id), query)
+    shared = {ref.id for ref in await asyncio.to_thread(library.articles, [SHARED], query)} if guild_id else set()
+    page = listing_page(articles, shared, query, number)
+    last = -(-len(articles) // A_PAGE) - 1
+    number = max(0, min(number, last))
+    turns = []
+    if number > 0:
+        turns.append(ListingButton(number - 1, query, common.BACK))
+    if number < last:
+        turns.append(ListingButton(number + 1, query, common.NEXT))
+    return page_view(page, *turns)

@@ -1,0 +1,141 @@
+"""Reading sources into the library while somebody watches: one reading at a time, its progress in a message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import discord
+
+from bot.ui import library_words, words
+from bot.ui.failures import explain
+from bot.ui.page import Mood, Page, failure, list_page, notice
+from bot.ui.stream import show_growing
+from bot.ui.views import page_view
+from index.errors import NewsdeskError
+from index.sync import SyncProgress, SyncReport
+
+if TYPE_CHECKING:
+    from bot.client import NewsdeskBot
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_SECONDS_TO_STOP = 30
+
+
+class Readings:
+    """Everything that reads sources goes through here, so that no two readings slow answers down at once."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self._bot = bot
+        self._one = asyncio.Lock()
+        self._waiting = 0
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.stopping = False
+
+    @property
+    def busy(self) -> int:
+        """How many readings go on or wait."""
+        return self._waiting
+
+    async def show(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        locations: Sequence[str],
+        scope: str,
+        below: str = "",
+        response_id: int | None = None,
+    ) -> None:
+        """Read ``locations`` into ``scope``, with its progress and its report in the answer to ``interaction``.
+
+        ``below``: a folder that need not be named before each of its files. The interaction was answered already.
+        """
+
+        async def edit(page: Page) -> None:
+            await _edit(interaction, response_id, page)
+
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            await show_growing(self._pages(locations, scope, below), edit, interaction.id, self._bot.pace)
+        except Exception as error:
+            reason = explain(error, "reading")
+            try:
+                await edit(failure(reason))
+            except discord.HTTPException as refusal:  # deleted, most likely: then nobody waits for it
+                log.warning("A report of reading could not be shown (%s): %s", refusal, reason)
+        finally:
+            self._tasks.discard(task)
+
+    async def read(
+        self, locations: Sequence[str], scope: str, steps: asyncio.Queue[SyncProgress | None]
+    ) -> SyncReport:
+        """Read ``locations`` in a thread when nobody else does; each step goes into ``steps``, None last."""
+        loop = asyncio.get_running_loop()
+
+        def progress(step: SyncProgress) -> None:
+            self.check()
+            loop.call_soon_threadsafe(steps.put_nowait, step)
+
+        self._waiting += 1
+        try:
+            async with self._one:
+                self.check()
+                return await asyncio.to_thread(self._bot.app.library.sync, locations, scope, progress)
+        finally:
+            self._waiting -= 1
+            steps.put_nowait(None)
+
+    async def alone(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
+        """What ``work`` returns, done in a thread when nobody else reads; it is given what takes its steps."""
+        self._waiting += 1
+        try:
+            async with self._one:
+                return await asyncio.to_thread(work, lambda _: self.check())
+        finally:
+            self._waiting -= 1
+
+    def check(self) -> None:
+        """Raise ``NewsdeskError`` if the bot is being closed."""
+        if self.stopping:
+            raise NewsdeskError(library_words.STOPPED)
+
+    async def stop(self) -> None:
+        """Stop what goes on: what was read so far stays, the next reading does the rest."""
+        self.stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_SECONDS_TO_STOP)
+
+    async def _pages(self, locations: Sequence[str], scope: str, below: str) -> AsyncIterator[Page]:
+        if self.busy:
+            yield notice(library_words.waiting(self.busy), Mood.WORKING)
+        started = self._bot.pace.now()
+        steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
+        reading = asyncio.create_task(self.read(locations, scope, steps))
+        while (step := await steps.get()) is not None:
+            seconds = self._bot.pace.now() - started
+            yield notice(words.progress(step.done, step.total, step.failed, seconds), Mood.WORKING)
+        yield report_page(await reading, below)
+
+
+def report_page(report: SyncReport, below: str) -> Page:
+    """What a reading changed, and what could not be read; ``below`` is left out of the names."""
+    text = words.report(
+        report.added, report.updated, report.unchanged, report.removed, len(report.failures), report.seconds
+    )
+    return list_page(text, [f"{one.location.removeprefix(below)}: {one.reason}" for one in report.failures])
+
+
+async def _edit(interaction: discord.Interaction[NewsdeskBot], message_id: int | None, page: Page) -> None:
+    """Edit the report. An interaction expires after 15 minutes; from then on it is edited like any message."""
+    if not interaction.is_expired():
+        await interaction.edit_original_response(view=page_view(page))
+    elif interaction.channel_id and message_id:
+        channel = interaction.client.get_partial_messageable(interaction.channel_id)
+        message = channel.get_partial_message(message_id)
+        await message.edit(view=page_view(page), allowed_mentions=discord.AllowedMentions.none())

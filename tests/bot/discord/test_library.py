@@ -1,0 +1,202 @@
+"""/library: curators add, remove and read again; everybody lists; sources are polled by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import discord
+import pytest
+
+from bot.settings import Settings
+from bot.ui import library_words as words
+from tests.bot.discord.conftest import Town, restart
+from tests.bot.discord.seen import assert_reasons, buttons_of, said
+from tests.fakes.web_server import WebServer
+
+STORY = (
+    "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
+    "The line will cross the bay every twenty minutes and carry up to three hundred passengers, the council said.",
+    "Residents of the southern quay had asked for a vote. Their spokeswoman, Ada Brink, called the plan hasty.",
+)
+ASKED = "How many passengers will the ferry line of Oostmeer carry?"
+
+
+def html(title: str, *paragraphs: str) -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title></head><body>'
+        f"<article><h1>{title}</h1>{body}</article></body></html>"
+    )
+
+
+def feed(server: WebServer, *paths: str) -> str:
+    items = "".join(
+        f"<item><title>{path}</title><link>{server.url}{path}</link><guid>{path}</guid></item>" for path in paths
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Bay News</title>{items}</channel></rss>'
+
+
+@pytest.fixture
+def server() -> Iterator[WebServer]:
+    with WebServer() as running:
+        yield running
+
+
+@pytest.fixture
+def bot_settings(bot_settings: Settings) -> Settings:
+    """The same, and the loopback address may be fetched."""
+    return bot_settings.model_copy(update={"allow_hosts": "127.0.0.1"})
+
+
+@pytest.fixture(autouse=True)
+def only_reasons(town: Town) -> Iterator[None]:
+    """Whatever was refused was refused with a reason."""
+    yield
+    assert_reasons(town.env, count=None)
+
+
+async def test_only_curators_add_and_the_manager_says_who_they_are(town: Town, server: WebServer) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    refused = await town.alice.slash(town.channel, "library add url", url=url)
+    assert refused.ephemeral
+    assert said(refused) == words.NOT_A_CURATOR
+    role = town.guild.create_role("librarians")
+    assert said(await town.alice.slash(town.channel, "library curators", role=role)) == words.NOT_A_MANAGER
+    made = await town.mod.slash(town.channel, "library curators", role=role)
+    assert said(made) == words.curator(role.id, now=True)
+    carla = town.guild.add_member(town.env.create_user("carla"), roles=[role])
+    assert "1 added" in said(await carla.slash(town.channel, "library add url", url=url))
+    undone = await town.mod.slash(town.channel, "library curators", role=role)
+    assert said(undone) == words.curator(role.id, now=False)
+    assert said(await carla.slash(town.channel, "library add url", url=url)) == words.NOT_A_CURATOR
+
+
+async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server: WebServer) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    added = await town.mod.slash(town.channel, "library add url", url=f" <{url}> ")
+    assert "1 added" in said(added)
+    assert not added.ephemeral
+    assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+    assert "Ferry line approved" in said(await town.alice.slash(town.channel, "library list", filter="ferry line"))
+    status = said(await town.alice.slash(town.channel, "library status"))
+    assert "**1 article** of this server · 3 shared" in status
+    assert url in status
+    assert "every 1 day" in status
+    (choice,) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry line")
+    assert choice["name"] == "Ferry line approved"
+    refused = await town.alice.slash(town.channel, "library remove", what=choice["value"])
+    assert said(refused) == words.NOT_A_CURATOR
+    gone = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert "Removed: Ferry line approved" in said(gone)
+    again = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert said(again) == words.GONE_ALREADY
+    assert "three hundred" not in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/x", "example.org", "https://", "javascript:alert(1)"])
+async def test_what_is_no_address_gets_a_reason(town: Town, url: str) -> None:
+    assert said(await town.mod.slash(town.channel, "library add url", url=url)) == words.NOT_AN_ADDRESS
+
+
+@pytest.mark.parametrize("url", ["http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[::1]/"])
+async def test_private_addresses_are_refused_with_the_reason(town: Town, url: str) -> None:
+    told = said(await town.mod.slash(town.channel, "library add url", url=url))
+    assert "1 failed" in told
+    assert "0 added" in told
+
+
+async def test_a_feed_is_read_now_and_again_when_it_is_due(town: Town, server: WebServer) -> None:
+    server.add("/ferry", html("Ferry line approved", *STORY))
+    server.add("/feed.xml", feed(server, "/ferry"), "application/rss+xml")
+    added = await town.mod.slash(town.channel, "library add feed", url=f"{server.url}/feed.xml")
+    assert "1 added" in said(added)
+    zoo = [text.replace("ferry line", "zoo").replace("passengers", "parrots") for text in STORY]
+    server.add("/zoo", html("Zoo approved", *zoo))
+    server.add("/feed.xml", feed(server, "/zoo"), "application/rss+xml")
+    scope = str(town.guild.id)
+    await poll(town, timedelta(minutes=30))
+    assert town.bot.app.library.count([scope]) == 1  # not yet due
+    await poll(town, timedelta(minutes=61))
+    assert town.bot.app.library.count([scope]) == 2  # what drops off the feed stays
+
+
+async def test_a_failing_feed_is_said_to_fail(town: Town, server: WebServer) -> None:
+    url = server.add("/feed.xml", "gone", status=500)
+    await town.mod.slash(town.channel, "library add feed", url=url)
+    status = said(await town.alice.slash(town.channel, "library status"))
+    assert "⚠ failing since" in status
+
+
+async def test_a_file_is_kept_and_read_again_when_it_is_added_again(town: Town) -> None:
+    text = "\n\n".join(("# Ferry line approved", *STORY)).encode()
+    added = await town.mod.slash(town.channel, "library add file", file=("ferry line.md", text))
+    assert "1 added" in said(added)
+    assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+    changed = text.replace(b"three hundred", b"four hundred")
+    again = await town.mod.slash(town.channel, "library add file", file=("ferry line.md", changed))
+    assert "1 changed" in said(again)
+    assert str(town.bot.settings.home) not in said(await town.alice.slash(town.channel, "library status"))
+    assert "ferry_line.md" in said(await town.alice.slash(town.channel, "library status"))
+    (source, *_) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry_line")
+    removed = await town.mod.slash(town.channel, "library remove", what=source["value"])
+    assert "with 1 article" in said(removed)
+    assert not list((town.bot.settings.home / "attachments").rglob("*.md"))
+
+
+async def test_a_broken_file_gets_its_reason(town: Town) -> None:
+    told = said(await town.mod.slash(town.channel, "library add file", file=("broken.pdf", b"%PDF-1.4 nothing")))
+    assert "1 failed" in told
+    assert "broken.pdf:" in told
+
+
+async def test_what_a_message_links_is_added_from_its_menu(town: Town, server: WebServer) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    message = await town.alice.send(town.channel, f"Read this: {url}")
+    assert said(await town.alice.context_menu(town.channel, words.ADD_MESSAGE, message)) == words.NOT_A_CURATOR
+    assert "1 added" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    plain = await town.alice.send(town.channel, "No link here")
+    assert said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, plain)) == words.NOTHING_TO_ADD
+
+
+async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebServer) -> None:
+    assert said(await town.mod.slash(town.channel, "library reindex")) == words.NO_SOURCES
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    await town.mod.slash(town.channel, "library add url", url=url)
+    server.add(
+        "/ferry", html("Ferry line approved", *STORY, "The first ferry leaves in May, the council added later.")
+    )
+    assert "1 changed" in said(await town.mod.slash(town.channel, "library reindex"))
+    assert said(await town.alice.slash(town.channel, "library reindex")) == words.NOT_A_CURATOR
+
+
+async def test_a_direct_message_lists_what_is_shared_and_adds_nothing(town: Town) -> None:
+    assert said(await town.alice.user.slash("library list")).count(" · ") >= 3
+    refused = await town.alice.user.slash("library add url", url="https://example.org/a")
+    assert said(refused) == words.NOT_IN_DIRECT_MESSAGES
+    assert "3 shared" in said(await town.alice.user.slash("library status"))
+
+
+async def test_a_long_list_turns_its_pages_also_after_a_restart(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    for n in range(23):
+        (folder / f"annal{n}.md").write_text(
+            f"---\ntitle: Annals {n}\n---\n\nIn year {n} the harbour had {n} cranes."
+        )
+    town.bot.app.library.sync([str(folder)], "shared")
+    first = await town.alice.slash(town.channel, "library list", filter="annals")
+    assert "**23 articles** with “annals” in the title" in said(first)
+    assert list(buttons_of(first.response.components)) == ["Next"]
+    await restart(town)
+    second = await town.alice.click(first.response, custom_id=buttons_of(first.response.components)["Next"])
+    assert "Page 2 of 3" in said(second)
+
+
+async def poll(town: Town, later: timedelta) -> None:
+    """What the bot does by itself when so much time has passed."""
+    cog: Any = town.bot.get_cog("LibraryCommands")
+    now = max(source.polled_at or discord.utils.utcnow() for source in town.bot.app.library.sources.everywhere())
+    cog.clock = lambda: now + later
+    await cog.poll.coro(cog)
