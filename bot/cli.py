@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.app import App
-    from bot.settings import Settings
-    from index.library import Library
-    from index.search import Filters
+from bot import cli_library
+from bot.cli_common import FAILED, MISUSED, Json, library_only, settings, whole_app
 
-FAILED = 1
-"""Exit status: done, with failures that were named."""
-MISUSED = 2
-"""Exit status: wrong use or configuration."""
+if TYPE_CHECKING:
+    from index.search import Filters
 
 cli = typer.Typer(
     name="newsdesk",
@@ -33,7 +25,6 @@ cli = typer.Typer(
     rich_markup_mode=None,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day, such as 2026-01-31.")]
 Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 
@@ -63,7 +54,7 @@ def index(
     if not all(source.strip() for source in sources):
         # A path that is empty is the current folder; most likely a variable in a script was not set.
         raise typer.BadParameter("A source is empty. To index the folder you are in, write a dot.")
-    with _library_only() as library, terminal.progress(quiet=json) as progress:
+    with library_only() as library, terminal.progress(quiet=json) as progress:
         report = library.sync(sources, SHARED, progress)
     terminal.show_sync(report, as_json=json)
     if report.failures:
@@ -87,7 +78,7 @@ def ask(
 
     filters = _filters(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
-    with _app() as app:
+    with whole_app() as app:
         turns = app.memory.conversations.turns(key) if key else []
         answer = asyncio.run(terminal.ask(app.desk, question, filters, turns))
         if key:
@@ -107,7 +98,7 @@ def forget(
 
     if (conversation is None) is not everything:
         raise typer.BadParameter("Name one conversation, or give --all.")
-    memory = Memory(_settings().home)
+    memory = Memory(settings().home)
     try:
         kept = memory.conversations
         turns = kept.forget(_conversation(conversation)) if conversation is not None else kept.forget_all()
@@ -130,7 +121,7 @@ def search(
     from index.article import SHARED
 
     query, filters = _checked(query), _filters(since, until, source)
-    with _library_only() as library:
+    with library_only() as library:
         hits = library.search(query, [SHARED], k, filters)
     terminal.show_hits(hits, as_json=json)
 
@@ -160,7 +151,7 @@ def summary(
     if style not in list(Style):
         raise typer.BadParameter(f"{style!r} is no style: bullets, brief, paragraph.", param_hint="--style")
     filters = _filters(since, until, source)
-    with _app() as app:
+    with whole_app() as app:
         if article:
             result = asyncio.run(terminal.summarise(app, article, Style(style), length))
         else:
@@ -184,7 +175,7 @@ def timeline(
     from index.article import SHARED
 
     filters = _filters(since, until, source)
-    with _app() as app:
+    with whole_app() as app:
         result = asyncio.run(app.summariser.timeline(topic, [SHARED], filters, length))
     terminal.show_timeline(result, as_json=json)
 
@@ -202,7 +193,7 @@ def digest(
     from bot import terminal
     from index.article import SHARED
 
-    with _app() as app:
+    with whole_app() as app:
         moment = since.replace(tzinfo=UTC)
         told = app.summariser.digest([SHARED], moment, topics=topic or (), sources=source or ())
         result = asyncio.run(told)
@@ -219,7 +210,7 @@ def articles(
     from bot import terminal
     from index.article import SHARED
 
-    with _library_only() as library:
+    with library_only() as library:
         found = library.articles([SHARED], query, limit)
     terminal.show_articles(found, query, as_json=json)
 
@@ -233,7 +224,7 @@ def remove(
     from bot import terminal
     from index.article import SHARED
 
-    with _library_only() as library:
+    with library_only() as library:
         missing = [article_id for article_id in article_ids if not library.remove(SHARED, article_id)]
     terminal.show_removed(len(article_ids) - len(missing), missing, as_json=json)
     if missing:
@@ -257,12 +248,12 @@ def evaluate(
         raise typer.BadParameter("Name a file of questions, or one of --summaries.")
     if queries is None:
         references = read_references(summaries or Path())
-        with _app() as app, terminal.progress(quiet=json) as progress:
+        with whole_app() as app, terminal.progress(quiet=json) as progress:
             report = asyncio.run(evaluate_summaries(app, references, progress))
         terminal.show_evaluation(report, "summaries", as_json=json)
         return
     listed = read_queries(queries)
-    with _app() as app, terminal.progress(quiet=json) as progress:
+    with whole_app() as app, terminal.progress(quiet=json) as progress:
         report = asyncio.run(run(app, listed, answers=answers, progress=progress))
     terminal.show_evaluation(report, as_json=json)
 
@@ -273,18 +264,23 @@ def rebuild(json: Json = False) -> None:
     from bot import terminal
     from bot.app import open_library
 
-    with open_library(_settings(), change_model=True) as library, terminal.progress(quiet=json) as progress:
+    with open_library(settings(), change_model=True) as library, terminal.progress(quiet=json) as progress:
         embedded = library.rebuild(progress)
     terminal.show_rebuilt(embedded, as_json=json)
 
 
 @cli.command()
-def doctor(json: Json = False) -> None:
+def doctor(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Rebuild from the registry what is wrong with the store.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """Check the settings, the store and the models, and say what to do about what is wrong."""
     from bot import terminal
     from bot.doctor import examine
 
-    checks = examine(_settings())
+    checks = examine(settings(), repair=repair)
     terminal.show_checks(checks, as_json=json)
     if any(not check.ok for check in checks):
         raise typer.Exit(FAILED)
@@ -295,7 +291,7 @@ def run() -> None:
     """Start the Discord bot."""
     from bot.client import run_bot
 
-    run_bot(_settings())
+    run_bot(settings())
 
 
 @cli.command()
@@ -303,38 +299,14 @@ def demo() -> None:
     """Index the sample articles, answer three questions, then yours."""
     from bot.demo.show import show
 
-    settings = _settings()
-    show(settings.model_copy(update={"home": settings.home / "demo"}))
-
-
-def _settings() -> Settings:
-    from bot.settings import load_settings
-
-    settings = load_settings()
-    logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    return settings
-
-
-@contextmanager
-def _app() -> Iterator[App]:
-    from bot.app import open_app
-
-    with open_app(_settings()) as app:
-        yield app
-
-
-@contextmanager
-def _library_only() -> Iterator[Library]:
-    from bot.app import open_library
-
-    with open_library(_settings()) as library:
-        yield library
+    loaded = settings()
+    show(loaded.model_copy(update={"home": loaded.home / "demo"}))
 
 
 def _checked(query: str) -> str:
     from bot.answer.question import clean_question
 
-    return clean_question(query, _settings().max_question)
+    return clean_question(query, settings().max_question)
 
 
 def _conversation(name: str) -> str:
@@ -349,6 +321,12 @@ def _filters(since: datetime | None, until: datetime | None, source: str | None)
     if since and until and since > until:
         raise typer.BadParameter(f"{until.date()} is before {since.date()}.", param_hint="--until")
     return Filters(since.date() if since else None, until.date() if until else None, source)
+
+
+cli.add_typer(cli_library.sources)
+cli.command()(cli_library.history)
+cli.command()(cli_library.export)
+cli.command(name="import")(cli_library.import_)
 
 
 if __name__ == "__main__":

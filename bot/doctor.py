@@ -26,20 +26,20 @@ class Check:
     says: str
 
 
-def examine(settings: Settings) -> Sequence[Check]:
-    """Look at everything a running Newsdesk depends on."""
-    return [*_examine_store(settings), _examine_chat(settings), _examine_token(settings)]
+def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
+    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
+    return [*_examine_store(settings, repair), _examine_chat(settings), _examine_token(settings)]
 
 
-def _examine_store(settings: Settings) -> Sequence[Check]:
+def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
     try:
-        with open_library(settings) as library:
+        with open_library(settings, careful=True) as library:
             return [
                 Check(
                     "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
                 ),
                 _examine_articles(library),
-                _examine_agreement(library),
+                *_examine_parts(library, repair),
             ]
     except NewsdeskError as error:
         return [Check("store", False, str(error))]
@@ -53,16 +53,19 @@ def _examine_articles(library: Library) -> Check:
     return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
 
 
-def _examine_agreement(library: Library) -> Check:
-    wrong = library.disagreements()
-    if not wrong:
-        return Check("agreement", True, "Registry, vectors and full text hold the same passages.")
-    return Check(
-        "agreement",
-        False,
-        f"{len(wrong)} passages differ between registry, vectors and full text. "
-        "Delete the folders vectors and fulltext in NEWSDESK_HOME: they are rebuilt when it is next opened.",
+def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
+    """Whether registry, vectors and full text hold the same passages, and each passage finds itself."""
+    mended = [Check("mended", True, f"{one.says} It was rebuilt from the registry.") for one in library.mended]
+    found = library.repair() if repair else library.examine()
+    if not found:
+        sound = "Registry, vectors and full text hold the same passages, and passages find themselves."
+        return [*mended, Check("agreement", True, sound)]
+    way = (
+        "It was rebuilt from the registry."
+        if repair
+        else "newsdesk doctor --repair rebuilds it from the registry."
     )
+    return [*mended, *(Check("agreement", repair and one.repaired, f"{one.says} {way}") for one in found)]
 
 
 def _examine_chat(settings: Settings) -> Check:

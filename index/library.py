@@ -209,9 +209,9 @@ class Library:
 
         Nothing is read yet. Raises ``ArticleError`` for a location that no source reads, ``StoreError``.
         """
-        canonical = self._open_source(location).location
+        known_as = self.canonical(location)
         with writing():
-            return self.sources.add(scope, canonical, kind=kind, interval=interval, added_by=added_by)
+            return self.sources.add(scope, known_as, kind=kind, interval=interval, added_by=added_by)
 
     def remove_source(self, scope: str, location: str, *, articles: bool) -> int | None:
         """Poll a source no more, and with ``articles`` take out what came from it.
@@ -233,6 +233,10 @@ class Library:
             self.prune()
             self.runs.end(run, Counts(removed=len(pks)))
             return len(pks)
+
+    def canonical(self, location: str) -> str:
+        """``location`` as its source is known by. Raises ``ArticleError`` for one that no source reads."""
+        return self._open_source(location).location
 
     def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
         """The newest runs first, with their counts and failures; those of one source with its ``location``."""

@@ -17,7 +17,17 @@ MODULES = sorted(
     for path in (ROOT / name).rglob("*.py")
 )
 
-FACES = ("bot.cogs", "bot.ui", "bot.client", "bot.cli", "bot.terminal", "bot.demo")
+FACES = (
+    "bot.cogs",
+    "bot.ui",
+    "bot.client",
+    "bot.cli",
+    "bot.cli_common",
+    "bot.cli_library",
+    "bot.terminal",
+    "bot.terminal_library",
+    "bot.demo",
+)
 
 # What is imported, and by whom alone; a path ending in "/" stands for all below it.
 ONLY = {
@@ -26,9 +36,10 @@ ONLY = {
     "onnx": ("index/e5/",),
     "onnxruntime": ("index/e5/",),
     "discord": ("bot/cogs/", "bot/ui/", "bot/client.py"),
-    "typer": ("bot/cli.py",),
+    "typer": ("bot/cli.py", "bot/cli_common.py", "bot/cli_library.py"),
     "bot.app": (
         "bot/cli.py",
+        "bot/cli_common.py",
         "bot/client.py",
         "bot/cogs/",
         "bot/demo/",

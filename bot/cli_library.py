@@ -1,0 +1,156 @@
+"""The commands that keep the library: sources, history, export, import."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli_common import FAILED, Json, library_only
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from index.sync import SyncReport
+
+sources = typer.Typer(name="sources", help="The sources that are read again by themselves.", no_args_is_help=True)
+
+Location = Annotated[str, typer.Argument(help="A file, a folder, a glob, a web page or a feed.")]
+
+
+@sources.command()
+def add(
+    location: Location,
+    every: Annotated[float, typer.Option(min=0.1, help="How often it is read again, in hours.")] = 24,
+    json: Json = False,
+) -> None:
+    """Add a source, and read it when sources are next polled."""
+    from bot import terminal_library as terminal
+    from index.article import SHARED
+
+    with library_only() as library:
+        source = library.add_source(SHARED, location, interval=timedelta(hours=every), added_by="cli")
+    terminal.show_sources([source], as_json=json)
+
+
+@sources.command("list")
+def list_sources(json: Json = False) -> None:
+    """List the sources, how often they are read, and what fails."""
+    from bot import terminal_library as terminal
+    from index.article import SHARED
+
+    with library_only() as library:
+        found = library.sources.listed([SHARED], on_demand=True)
+    terminal.show_sources(found, as_json=json)
+
+
+@sources.command()
+def remove(
+    location: Location,
+    articles: Annotated[bool, typer.Option("--articles", help="Also take out what came from it.")] = False,
+    json: Json = False,
+) -> None:
+    """Read a source no more."""
+    from bot import terminal_library as terminal
+    from index.article import SHARED
+
+    with library_only() as library:
+        removed = library.remove_source(SHARED, location, articles=articles)
+    terminal.show_source_removed(location, removed, as_json=json)
+    if removed is None:
+        raise typer.Exit(FAILED)
+
+
+@sources.command()
+def poll(
+    location: Annotated[str | None, typer.Argument(help="Only this source, due or not.")] = None,
+    json: Json = False,
+) -> None:
+    """Read the sources that are due, in every server's library."""
+    from bot import terminal
+
+    with library_only() as library, terminal.progress(quiet=json) as progress:
+        if location:
+            from index.article import SHARED
+
+            report = library.sync([location], SHARED, progress)
+        else:
+            due = library.sources.due(datetime.now(UTC))
+            report = _together([library.sync([one.location], one.scope, progress) for one in due])
+    terminal.show_sync(report, as_json=json)
+    if report.failures:
+        raise typer.Exit(FAILED)
+
+
+def history(
+    location: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    json: Json = False,
+) -> None:
+    """List what was read and when, with counts and failures, newest first."""
+    from bot import terminal_library as terminal
+    from index.article import SHARED
+
+    with library_only() as library:
+        runs = library.history([SHARED], limit, _canonical(library, location))
+    terminal.show_history(runs, as_json=json)
+
+
+def export(
+    file: Annotated[Path | None, typer.Argument(help="A file to write; without one, stdout.")] = None,
+    json: Json = False,
+) -> None:
+    """Write the whole library as JSONL: articles, sources, kept versions; everything but the vectors."""
+    from bot import terminal_library as terminal
+
+    if file is None and json:
+        raise typer.BadParameter("--json prints one document on stdout, where the export goes. Name a file.")
+    with library_only() as library:
+        if file is None:
+            library.export(sys.stdout)
+            return
+        part = file.with_name(file.name + ".part")  # a broken export must not pass for a whole one
+        with part.open("w", encoding="utf-8") as out:
+            count = library.export(out)
+        part.replace(file)
+    terminal.show_exported(count, str(file), as_json=json)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `newsdesk export` wrote.")],
+    json: Json = False,
+) -> None:
+    """Add what an export holds to the library."""
+    from bot import terminal
+
+    with (
+        library_only() as library,
+        terminal.progress(quiet=json) as progress,
+        file.open(encoding="utf-8") as lines,
+    ):
+        report = library.import_(lines, progress)
+    terminal.show_sync(report, as_json=json)
+    if report.failures:
+        raise typer.Exit(FAILED)
+
+
+def _canonical(library: Library, location: str | None) -> str | None:
+    """The location as it is stored."""
+    return library.canonical(location) if location else None
+
+
+def _together(reports: list[SyncReport]) -> SyncReport:
+    from index.sync import SyncReport
+
+    return SyncReport(
+        sum(one.added for one in reports),
+        sum(one.updated for one in reports),
+        sum(one.unchanged for one in reports),
+        sum(one.removed for one in reports),
+        tuple(failure for one in reports for failure in one.failures),
+        sum(one.embedded for one in reports),
+        sum(one.seconds for one in reports),
+        sum(one.gone for one in reports),
+    )
