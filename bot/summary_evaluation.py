@@ -94,8 +94,7 @@ async def evaluate_summaries(
 ) -> Evaluation:
     """Summarise the articles of each of ``references`` in the shared library, and compare.
 
-    Articles that are not in the library are named in ``missed``. Raises ``ConfigurationError`` if rouge-score is
-    not installed, or none of the articles is there.
+    Articles that are not in the library are named in ``missed``.
     """
     scorer = _scorer()
     samples: dict[str, list[float]] = {}
@@ -219,11 +218,6 @@ def bootstrap(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _scorer() -> _Scorer:
-    try:
-        rouge = import_module("rouge_score.rouge_scorer")  # of use here alone, so not installed with the rest
-    except ImportError:
-        raise ConfigurationError(
-            "Summaries are measured with rouge-score, which is not installed: pip install rouge-score"
-        ) from None
+    rouge = import_module("rouge_score.rouge_scorer")  # slow to import (nltk), and without types
     scorer: _Scorer = rouge.RougeScorer(list(_MEASURES), use_stemmer=True)
     return scorer

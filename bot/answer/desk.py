@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from bot.answer.answer import Answer, Citation
+from bot.answer.answer import Answer, Citation, Usage
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
@@ -76,7 +76,8 @@ class Desk:
         """
         started = time.perf_counter()
         question = clean_question(question, self._longest_question)
-        rewritten = await self._rewriter.rewrite(question, turns, Tally()) if turns else None
+        tally = Tally()
+        rewritten = await self._rewriter.rewrite(question, turns, tally) if turns else None
         meant = rewritten or question
         timings = {"rewrite": time.perf_counter() - started} if turns else {}
         searching = time.perf_counter()
@@ -87,9 +88,10 @@ class Desk:
             raise QuestionError(EMPTY_LIBRARY)
         latest = answer
         if found.question:
-            async for latest in self._write(found.question, answer, found.hits, scopes):
+            async for latest in self._write(found.question, answer, found.hits, scopes, tally):
                 yield latest
-        yield _finish(latest if latest.sentences else _abstain(latest, meant, found.hits), started)
+        latest = latest if latest.sentences else _abstain(latest, meant, found.hits)
+        yield _finish(latest, tally, started)
 
     def _find(self, meant: str, scopes: Sequence[str], filters: Filters) -> _Found:
         """What the articles hold of the question, looked for part by part where it asks several things."""
@@ -107,12 +109,12 @@ class Desk:
         return _Found(asked, _in_turn(used), missing)
 
     async def _write(
-        self, question: str, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str]
+        self, question: str, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str], tally: Tally
     ) -> AsyncIterator[Answer]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
-            async for latest in _run(self._engine, question, answer, hits, self._library, scopes):
+            async for latest in _run(self._engine, question, answer, hits, self._library, scopes, tally):
                 yield latest
         except EngineAbstained:
             return
@@ -127,7 +129,7 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in _run(self._fallback, question, quoting, hits, self._library, scopes):
+            async for latest in _run(self._fallback, question, quoting, hits, self._library, scopes, tally):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
@@ -140,12 +142,13 @@ async def _run(
     hits: Sequence[Hit],
     library: Library,
     scopes: Sequence[str],
+    tally: Tally,
 ) -> AsyncIterator[Answer]:
     """The answer growing with each sentence that is supported; what was refused is written again once.
 
     What the articles say against it comes last.
     """
-    book, tally, before = CitationBook(question, hits, cosines(library.vectors)), Tally(), answer
+    book, before = CitationBook(question, hits, cosines(library.vectors)), answer
 
     async def check(draft: Draft) -> Answer:
         sentence = await asyncio.to_thread(book.add, draft)
@@ -199,6 +202,7 @@ def _abstain(answer: Answer, question: str, hits: Sequence[Hit]) -> Answer:
     )
 
 
-def _finish(answer: Answer, started: float) -> Answer:
+def _finish(answer: Answer, tally: Tally, started: float) -> Answer:
     timings = {**answer.timings, "total": time.perf_counter() - started}
-    return replace(answer, finished=True, timings=timings)
+    read, written = (sum(counts[kind] for counts in tally.tokens.values()) for kind in (0, 1))
+    return replace(answer, finished=True, timings=timings, usage=Usage(read, written))

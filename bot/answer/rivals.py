@@ -27,8 +27,9 @@ WholeText = Callable[[str], str]
 SHARED = 0.3
 _LIKENESS = 0.5
 """The least likeness (Jaccard) of two sentences for what nobody asked about to count as a disagreement."""
-_ASKED_LIKENESS = 0.25
-_ASKED_NAME = 0.4
+_ASKED_LIKENESS = 0.2
+_ASKED_NAME = 0.3
+_NEVER = 1.1
 _NEAR = 4
 """Content words on either side of a number that tell what it counts."""
 _ASKS = {
@@ -65,8 +66,22 @@ _FURTHER = re.compile(
     r"\b(?:another|additional|further|extra|more|other|weitere|zusätzliche|nog eens|otr[oa]s?)\W+(?:[€£$])?$",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(r"[^\W\d]+s|one|a|ein\w*|een|un[ao]?", re.IGNORECASE)
-_DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade"))
+_VAGUE = re.compile(
+    r"(?:hundred|thousand|million|billion|dozen)s|honderden|duizenden|miljoenen|hunderte|tausende|millionen|cientos"
+    r"|miles|millones|one|a|ein\w*|een|un[ao]?",
+    re.IGNORECASE,
+)
+_DURATIONS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86400,
+    "week": 604800,
+    "month": 2629800,
+    "year": 31557600,
+    "decade": 315576000,
+}
+"""Seconds."""
 _ASKS_HOW_LONG = re.compile(
     r"\b(?:how (?:long|old|often|fast|soon)|hoe (?:lang|oud)|wie (?:lange|alt)|edad|minute|hour|day|week|month"
     r"|year|tag|jahr|dag|jaar|uur|día|año|hora)",
@@ -94,8 +109,7 @@ SAME_COUNT = (
     frozenset(map(stem, "muertos fallecidos murieron víctimas muertas".split())),
 )
 _SLOT = re.compile(
-    r"\b(?P<preposition>in|at|by|near|inside|outside|from|to|with|on|bei|von|aus|nach|mit|door|naar|bij|uit|met"
-    r"|en|por|desde|con)\s+"
+    r"\b(?:in|at|near|inside|outside|on|bei|op|bij|am|im|auf|en|sur)\s+"
     r"(?:(?:the|a|an|its|her|his|de|het|een|der|die|das|dem|den|el|la|los|las) )?"
     r"(?P<filler>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*)?)"
 )
@@ -122,7 +136,8 @@ def disagree(one: Statement, other: Statement, whole: WholeText, question: str =
     if _other_number(one, other, question if asked == "number" else None, likeness):
         return "number"
     needed = {kind: _ASKED_LIKENESS if asked == kind else _LIKENESS for kind in _KINDS}
-    needed["name"] = _ASKED_NAME if asked == "name" else 1.0
+    needed["name"] = _ASKED_NAME if asked == "name" else _NEVER
+    needed["place"] = _ASKED_LIKENESS if asked == "place" else _NEVER
     if likeness >= (_ASKED_LIKENESS if asked in ("day", "hour") else _LIKENESS) and _other_hour(one, other):
         return "hour"
     for kind, differs in _KINDS.items():
@@ -222,7 +237,7 @@ class _Count:
 
     def compares(self, other: _Count) -> bool:
         """Whether the two may count the same thing."""
-        if self.amount.unit != other.amount.unit or _is_year(self.amount) != _is_year(other.amount):
+        if _kind(self.amount) != _kind(other.amount) or _is_year(self.amount) != _is_year(other.amount):
             return False
         shared = len(self.around & other.around)
         return shared > 1 or (
@@ -233,9 +248,12 @@ class _Count:
 def _counted(text: str) -> list[_Count]:
     """The numbers of ``text`` that count something, hours, days and further amounts aside."""
     plain = _CLOCK.sub(lambda match: " " * len(match.group()), text)
-    named = {stem(name) for name in names(text, language_of(text))}
+    language = language_of(text)
+    named = (
+        {stem(name) for name in names(text, language)} if language != "de" else set()
+    )  # there all nouns look so
     found = []
-    for amount in amounts(plain, language_of(text)):
+    for amount in amounts(plain, language):
         before, behind = plain[: amount.start], plain[amount.end :]
         if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before):
             continue
@@ -244,6 +262,11 @@ def _counted(text: str) -> list[_Count]:
         words = _groups(frozenset(right[:2])) - named
         found.append(_Count(amount, frozenset(words), frozenset(_groups(frozenset([*left, *right])) - named)))
     return found
+
+
+def _kind(amount: Amount) -> str | None:
+    """The unit, where all units of time are one."""
+    return "time" if amount.unit in _DURATIONS else amount.unit
 
 
 def _values(counted: Sequence[_Count]) -> set[float]:
@@ -256,8 +279,8 @@ def _is_year(amount: Amount) -> bool:
 
 def _agree(first: Amount, text: str, second: Amount, other: str) -> bool:
     """Whether one number may be the other, rounded or bounded."""
-    for one in first.number.values:
-        for two in second.number.values:
+    for one in _sizes(first, second):
+        for two in _sizes(second, first):
             low, high = sorted((one, two))
             if high and (high - low) / high <= _ROUGH and not (_is_year(first) or _is_year(second)):
                 rough = _is_rough(first, text) or _is_rough(second, other)
@@ -269,6 +292,13 @@ def _agree(first: Amount, text: str, second: Amount, other: str) -> bool:
                 if bounded.bound == "less" and bound * 0.8 <= exact <= bound:
                     return True
     return False
+
+
+def _sizes(amount: Amount, other: Amount) -> set[float]:
+    """The values of ``amount``, in seconds if ``other`` is in another unit of time."""
+    unit = _DURATIONS.get(amount.unit or "")
+    scale = unit if unit and amount.unit != other.unit else 1
+    return {value * scale for value in amount.number.values}
 
 
 def _is_rough(amount: Amount, text: str) -> bool:
@@ -377,22 +407,17 @@ def _name_words(text: str) -> list[str]:
 
 
 def _other_place(one: Statement, other: Statement, _whole: WholeText) -> bool:
-    """Whether behind the same preposition the two have other words, and are otherwise almost alike."""
+    """Whether behind a preposition of place each has words that the other hasn't at all."""
     ours, theirs = _slots(one.text), _slots(other.text)
-    for preposition in ours.keys() & theirs.keys():
-        first, second = ours[preposition], theirs[preposition]
-        if not first & second and not first & other.words and not second & one.words:
-            return True
-    return False
+    first = [words for words in ours if not words & other.words]
+    second = [words for words in theirs if not words & one.words]
+    return bool(first and second)
 
 
-def _slots(text: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for match in _SLOT.finditer(text):
-        words = set(content_words(match["filler"]))
-        if words and match["preposition"] not in found:
-            found[match["preposition"].casefold()] = words
-    return found
+def _slots(text: str) -> list[set[str]]:
+    """The words of each place that ``text`` names, as stems."""
+    found = [set(content_words(match["filler"])) for match in _SLOT.finditer(text)]
+    return [words for words in found if words]
 
 
 _KINDS: dict[str, Callable[[Statement, Statement, WholeText], bool]] = {

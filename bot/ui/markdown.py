@@ -10,8 +10,12 @@ from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and those that turn the direction of the text after them."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+"""Control characters, those that turn the direction of the text after them, and those that only hide something.
+
+Joiners (U+200C, U+200D) stay: scripts and emoji need them."""
 
 _INLINE = re.compile(r"[\\*_~`|<\[\]@]|:(?=/|[\w+-]+:)")
 """Emphasis, spoilers, code, mentions, masked links; and the colon that begins ``://`` or ``:emoji:``."""

@@ -98,7 +98,9 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
     assert report.queries == 5
     assert report.missed == ["Which ship sank in the harbour of Lisbon?"]
     metrics = dict(report.metrics)
-    assert metrics.pop("answer_seconds_p50") <= metrics.pop("answer_seconds_p95")
+    for name in ("answer_seconds", "first_sentence_seconds"):
+        assert 0 < metrics.pop(f"{name}_p50") <= metrics.pop(f"{name}_p95")
+    assert metrics.pop("prompt_tokens") == metrics.pop("completion_tokens") == 0
     assert metrics == {
         "recall@1": 0.75,
         "recall@5": 0.75,
@@ -106,6 +108,9 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
         "mrr@10": 0.75,
         "coverage": 0.75,
         "quotes_verbatim": 1.0,
+        "sentences_supported": 1.0,
+        "citation_recall": 1.0,
+        "citation_precision": 1.0,
         "answer_contains": 0.5,
         "cites_relevant": 1.0,
         "false_answers": 0.0,
@@ -113,6 +118,27 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
     assert set(report.intervals) == set(metrics)
     for name, (low, high) in report.intervals.items():
         assert 0 <= low <= metrics[name] <= high <= 1
+
+
+@pytest.mark.slow
+async def test_follow_ups_and_contradictions_are_measured(app: App, tmp_path: Path) -> None:
+    ships = {
+        "a": "Nine ships wait outside the port of Varn, the harbour office said on Thursday.",
+        "b": "23 ships wait outside the port of Varn, according to the dockers' union.",
+    }
+    lines = [{"id": id_, "title": "Port of Varn", "text": text} for id_, text in ships.items()]
+    app.library.sync([str(write(tmp_path / "articles.jsonl", *lines))], SHARED)
+    question = "How many ships wait outside the port of Varn?"
+    relevant = frozenset(ships)
+    queries = [
+        Query("1", question, (), relevant, sides=(("a", "Nine ships"), ("b", "23 ships"))),
+        Query("2", question, (), relevant, sides=(("a", "Nine ships"), ("b", "24 ships"))),
+        Query("3", "And what does the union say?", (), relevant, (question,), "What does the union say of ships?"),
+    ]
+    report = await evaluate(app, queries, answers=True)
+    assert report.metrics["contradictions_shown"] == 0.5
+    assert report.metrics["mrr_standalone"] == 1.0
+    assert report.prompts["answer"].isdigit()
 
 
 @pytest.mark.slow

@@ -56,7 +56,6 @@ def test_a_file_that_is_missing_or_empty_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_command_measures_against_both_baselines(newsdesk: Newsdesk, tmp_path: Path) -> None:
-    pytest.importorskip("rouge_score", reason="rouge-score is not installed")
     newsdesk("index", ARTICLES)
     article = newsdesk("articles", "--json").json["articles"][0]
     points = newsdesk("summary", article["id"], "--json").json["points"]

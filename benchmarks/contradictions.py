@@ -1,0 +1,52 @@
+"""Whether contradictions are shown: ``python -m benchmarks.contradictions``.
+
+Over benchmarks/sets/contradictions: invented pairs of articles that contradict each other on what is asked,
+and pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer quotes
+the decisive words of both articles.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpora import settings_for
+from bot.answer.answer import Answer, last_of
+from bot.app import App, open_app
+from bot.support_evaluation import shows
+from index.article import SHARED
+
+SET = Path(__file__).parent / "sets"
+
+
+def main() -> None:
+    """Print the shares of contradictions shown, of later reports told as such, and of false alarms."""
+    lines = (SET / "contradictions.queries.jsonl").read_text(encoding="utf-8").splitlines()
+    queries: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    with tempfile.TemporaryDirectory() as home, open_app(settings_for(Path(home))) as app:
+        app.library.sync([str(SET / "contradictions.articles.jsonl")], SHARED)
+        answers = asyncio.run(_ask_all(app, [query["question"] for query in queries]))
+    asked = list(zip(queries, answers, strict=True))
+    pairs = [(query, answer) for query, answer in asked if query["sides"]]
+    shown = [
+        query["id"] for query, answer in pairs if shows(answer, [(one, words) for one, words in query["sides"]])
+    ]
+    changed = [answer for query, answer in pairs if query["superseded"]]
+    later = sum(any(one.superseded for one in answer.disagreements) for answer in changed)
+    alike = [answer for query, answer in asked if not query["sides"]]
+    alarms = sum(bool(answer.disagreements) for answer in alike)
+    print(f"contradictions shown: {len(shown)} of {len(pairs)} ({len(shown) / len(pairs):.2f})")
+    print(f"later reports told as such: {later} of {len(changed)}")
+    print(f"false alarms on pairs that agree: {alarms} of {len(alike)}")
+    print("not shown:", ", ".join(query["id"] for query, _ in pairs if query["id"] not in shown))
+
+
+async def _ask_all(app: App, questions: list[str]) -> list[Answer]:
+    return [await last_of(app.desk.ask(question, [SHARED])) for question in questions]
+
+
+if __name__ == "__main__":
+    main()
