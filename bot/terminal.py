@@ -120,15 +120,15 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
     if answer.abstained:
         console.print(Text(ABSTAINED, style="bold"))
-        if answer.nearest:
-            console.print(NEAREST)
         if answer.looked_for:
             console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
+        if answer.nearest:
+            console.print(NEAREST)
         for ref in answer.nearest:
             console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
     for sentence in answer.sentences:
         console.print(_sentence(sentence, answer.citations))
-    _show_disagreements(console, answer.disagreements, answer.citations)
+    _show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
     told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
     for part in answer.missing:
         console.print(Text(MISSING.format(part=part), "yellow"))
@@ -154,7 +154,7 @@ def show_summary(summary: Summary, *, as_json: bool = False) -> None:
     else:
         for point in summary.points:
             console.print(Text("• ").append(_sentence(point, summary.citations)))
-    _show_disagreements(console, summary.disagreements, summary.citations)
+    _show_disagreements(console, summary.disagreements, summary.citations, summary.points)
     told = [*summary.points, *(side for one in summary.disagreements for side in one.sides)]
     as_of = None if summary.article else summary.as_of
     _show_footing(console, told, summary.citations, summary.left_out, summary.notes, as_of)
@@ -325,12 +325,30 @@ def show_checks(checks: Sequence[Check], *, as_json: bool = False) -> None:
 
 
 def _show_disagreements(
-    console: Console, disagreements: Sequence[Disagreement], citations: Sequence[Citation]
+    console: Console,
+    disagreements: Sequence[Disagreement],
+    citations: Sequence[Citation],
+    told: Sequence[Sentence],
 ) -> None:
+    """The sides of each disagreement; of one that was ``told`` above only who says it."""
+    above = {sentence.text for sentence in told}
+    known = {citation.n: citation for citation in citations}
     for one in disagreements:
         console.print(Text(SUPERSEDED if one.superseded else SIDES, "bold"))
         for side in one.sides:
-            console.print(Padding(Text("– ").append(_sentence(side, citations)), (0, 0, 0, 2)))
+            line = Text("– ")
+            if side.text in above:
+                line.append("".join(f"[{n}] " for n in side.citations), "cyan")
+            else:
+                line.append(_sentence(side, citations)).append(" ")
+            cited = next((known[n] for n in side.citations if n in known), None)
+            line.append(_source_and_day(cited) if cited else "", "dim not bold")
+            console.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _source_and_day(citation: Citation) -> str:
+    day = citation.published_at.date().isoformat() if citation.published_at else None
+    return ", ".join(part for part in (citation.source, day) if part)
 
 
 def _show_footing(

@@ -83,22 +83,26 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
     if answer.finished:
         below += [_footer(answer), *_notes(answer.notes)]
     body += "".join(f"\n{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing)
-    texts = [body or "…", *(_sides(one, citations) for one in disagreements), "\n".join(below)]
+    texts = [body or "…", *(_sides(one, citations, sentences) for one in disagreements), "\n".join(below)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
     mood = Mood.DONE if answer.finished else Mood.WORKING
     return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0)
 
 
-def _sides(disagreement: Disagreement, citations: Sequence[Citation]) -> str:
-    """The sides under one another, each with its outlet and day."""
+def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:
+    """The sides under one another, each with its outlet and day; of one ``told`` above only its numbers."""
     known = {citation.n: citation for citation in citations}
+    above = {sentence.text for sentence in told}
     lines = [words.SUPERSEDED if disagreement.superseded else words.SIDES]
     for side in disagreement.sides:
-        lines.append(f"> {escape(one_line(sentence_text(side)))} {marks(side.citations)}".rstrip())
         first = next((known[n] for n in side.citations if n in known), None)
+        details = article_details(first) if first else ""
+        if side.text in above:
+            lines.append(f"> {marks(side.citations)} {details}".rstrip())
+            continue
+        lines.append(f"> {escape(one_line(sentence_text(side)))} {marks(side.citations)}".rstrip())
         days = f" · {escape(days_written_out(side.days))}" if side.days else ""
-        if first:
-            lines.append(f"> -# {article_details(first)}{days}")
+        lines.append(f"> -# {details}{days}")
     return "\n".join(lines)
 
 

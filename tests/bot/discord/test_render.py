@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answer.answer import Answer, Sentence
+from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence
 from bot.ui import words
 from bot.ui.page import Mood, Page, failure, list_page
 from bot.ui.passages import passage_pages
@@ -213,3 +214,43 @@ def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
     assert text_of(page).count("file") == 10
     assert r"file9.pdf: \*broken\*" in text_of(page)
     assert words.more_failures(2) in text_of(page)
+
+
+FRIDAY = ResolvedDay("Friday", date(2023, 5, 12), date(2023, 5, 12))
+
+
+def test_relative_dates_stand_beside_the_quoted_sentence() -> None:
+    found = answer(
+        sentences=(Sentence("The town fell on Friday.", (1,), days=(FRIDAY,)),), citations=(citation(1),)
+    )
+    assert "> The town fell on Friday. [1]\n-# Friday: 12 May 2023" in text_of(answer_page(found, None))
+
+
+def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
+    told = Sentence("Nine ships wait.", (1,))
+    other = Sentence("23 ships wait.", (2,))
+    found = answer(
+        sentences=(told,),
+        citations=(citation(1), citation(2)),
+        disagreements=(Disagreement((told, other)),),
+    )
+    shown = text_of(answer_page(found, None))
+    assert words.SIDES in shown
+    assert shown.count("Nine ships wait.") == 1  # it stands above already
+    assert "> 23 ships wait. [2]\n> -# " in shown
+    changed = replace(found, disagreements=(Disagreement((told, other), superseded=True),))
+    assert words.SUPERSEDED in text_of(answer_page(changed, None))
+
+
+def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
+    told = Sentence("Nine ships wait.", (1,))
+    partly = answer(sentences=(told,), citations=(citation(1),), missing=("Who *owns* them?",))
+    assert f"{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
+    nothing = answer(abstained=True, sentences=(), citations=(), looked_for=("zeppelin", "Marta Quist"))
+    assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
+
+
+def test_the_question_as_it_was_understood_stands_above() -> None:
+    told = Sentence("Nine ships wait.", (1,))
+    found = answer(sentences=(told,), citations=(citation(1),), standalone="How many ships wait outside Varn?")
+    assert "-# Understood as: How many ships wait outside Varn?" in text_of(answer_page(found, "And ships?"))
