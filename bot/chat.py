@@ -10,33 +10,31 @@ from langchain_core.language_models import BaseChatModel
 from bot.settings import Settings
 from index.errors import ConfigurationError
 
-MAX_RETRIES = 2
-
 _NO_KEY = "none"
 """What a server of one's own gets as its key if none is set, so that no key meant for OpenAI is sent to it."""
 
 
-def build_chat_model(settings: Settings) -> BaseChatModel:
-    """The model in ``settings.chat_model``; with ``chat_base_url``, at that OpenAI-compatible server.
+def build_chat_model(settings: Settings, name: str | None = None) -> BaseChatModel:
+    """The model ``name``, or the one in ``settings.chat_model``; at ``chat_base_url``, if that is set.
 
-    Temperature 0 where the model takes one; a request may take ``chat_total_seconds`` and is repeated twice if the
-    connection fails. Nothing is sent yet. Raises ``ConfigurationError`` if no model is set, the provider is
-    unknown or not installed, or its key is missing.
+    Temperature 0 where the model takes one; a request may take ``chat_total_seconds``, and isn't repeated: that is
+    for ``ChatModel``, which knows when. Streams report their tokens. Nothing is sent yet. Raises
+    ``ConfigurationError`` if no model is set, the provider is unknown or not installed, or its key is missing.
     """
-    if not settings.chat_model:
+    model = name or settings.chat_model
+    if not model:
         raise ConfigurationError("No chat model is set. Set NEWSDESK_CHAT_MODEL, e.g. openai:gpt-5-mini.")
     options: dict[str, Any] = {
         "temperature": 0,
         "timeout": settings.chat_total_seconds,
-        "max_retries": MAX_RETRIES,
+        "max_retries": 0,
     }
     if settings.chat_api_key:
         options["api_key"] = settings.chat_api_key.get_secret_value()
-    model = settings.chat_model
     if settings.chat_base_url:
         # Every server with a base URL speaks OpenAI's protocol, and "qwen2.5:7b" is a model, not a provider.
         model = model.removeprefix("openai:")
-        options |= {"model_provider": "openai", "base_url": settings.chat_base_url}
+        options |= {"model_provider": "openai", "base_url": settings.chat_base_url, "stream_usage": True}
         options.setdefault("api_key", _NO_KEY)
     try:
         chat: BaseChatModel = init_chat_model(model, **options)

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from langchain_core.exceptions import ModelAPIError
 from pydantic import SecretStr
 
 from bot.chat import build_chat_model
@@ -56,21 +57,27 @@ async def test_a_key_meant_for_openai_is_not_sent_to_another_server(
     assert KEY not in str(server.requests[0].headers)
 
 
-async def test_streaming_asks_for_nothing_that_small_servers_refuse(server: OpenAIServer) -> None:
+async def test_streaming_asks_servers_of_ones_own_for_the_tokens_used(server: OpenAIServer) -> None:
     server.script(["One two three."])
     model = build_chat_model(settings(chat_model="small", chat_base_url=server.base_url))
-    assert "".join([chunk.text async for chunk in model.astream("Count.")]) == "One two three."
-    assert server.requests[0].body["stream"] is True
-    assert "stream_options" not in server.requests[0].body
+    chunks = [chunk async for chunk in model.astream("Count.")]
+    assert "".join(chunk.text for chunk in chunks) == "One two three."
+    assert [chunk.usage_metadata["input_tokens"] for chunk in chunks if chunk.usage_metadata] == [10]
 
 
-async def test_a_passing_failure_is_retried_and_a_lasting_one_is_not_retried_for_ever(
-    server: OpenAIServer,
-) -> None:
-    server.script([Reply(status=500), "Back again."])
+async def test_a_request_is_sent_once(server: OpenAIServer) -> None:
+    server.script([Reply(status=500)])
     model = build_chat_model(settings(chat_model="small", chat_base_url=server.base_url))
-    assert (await model.ainvoke("Well?")).text == "Back again."
-    assert len(server.requests) == 2
+    with pytest.raises(ModelAPIError):
+        await model.ainvoke("Well?")
+    assert len(server.requests) == 1
+
+
+async def test_another_model_than_the_one_that_answers(server: OpenAIServer) -> None:
+    server.script(["Yes."])
+    chosen = settings(chat_model="large", chat_base_url=server.base_url)
+    await build_chat_model(chosen, "small").ainvoke("Well?")
+    assert server.requests[0].body["model"] == "small"
 
 
 def test_no_model_is_a_configuration_error() -> None:

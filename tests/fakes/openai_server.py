@@ -8,7 +8,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aiohttp import web
@@ -23,7 +23,8 @@ class Reply:
     ``text`` is the model's reply, or a function that writes it from the messages. A ``status`` of 400 or more
     answers with OpenAI's error body. ``delay`` seconds pass before anything is sent, ``token_delay`` between
     tokens; after ``cut_after`` tokens the connection is dropped, after ``garbled_after`` an unreadable event is
-    sent. ``finish_reason`` None ends the stream without saying why.
+    sent. ``finish_reason`` None ends the stream without saying why. A request with the
+    option ``refuses`` gets status 400.
     """
 
     text: str | Callable[[Messages], str] = ""
@@ -36,6 +37,7 @@ class Reply:
     cut_after: int | None = None
     garbled_after: int | None = None
     finish_reason: str | None = "stop"
+    refuses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class OpenAIServer:
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         reply, received = await self._next(request)
+        if reply.refuses in received.body:
+            return _error(replace(reply, status=400))
         if reply.status >= 400:
             return _error(reply)
         text = reply.text if isinstance(reply.text, str) else reply.text(received.body["messages"])
