@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -54,13 +55,14 @@ def open_app(settings: Settings) -> App:
         memory = Memory(settings.home)
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
-        engine = _generative(settings, "answer") or extractive
+        model = _chat_model(settings, memory)
+        engine = _generative(model, "answer") or extractive
         app = App(
             settings,
             library,
             memory,
-            Desk(library, engine, extractive, settings.max_question, _rewriter(settings)),
-            _summariser(settings, library, memory),
+            Desk(library, engine, extractive, settings.max_question, _rewriter(model)),
+            _summariser(model, library, memory),
         )
         opened.pop_all()
         return app
@@ -94,8 +96,8 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
     )
 
 
-def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
-    if (model := _chat_model(settings)) is None:
+def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:
+    if model is None:
         return None
     from bot.answer.generative import GenerativeEngine  # slow to import, and only needed with a chat model
     from prompts import load_prompt
@@ -103,13 +105,13 @@ def _generative(settings: Settings, prompt: str) -> AnswerEngine | None:
     return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
 
 
-def _summariser(settings: Settings, library: Library, memory: Memory) -> Summariser:
-    if settings.chat_model is None:
+def _summariser(model: ChatModel | None, library: Library, memory: Memory) -> Summariser:
+    if model is None:
         return Summariser(library, None, cache=memory.summaries)
     from prompts import load_prompt
 
     names = ("summary", "topic", "map")
-    article, topic, part = (_generative(settings, name) for name in names)
+    article, topic, part = (_generative(model, name) for name in names)
     return Summariser(
         library,
         article,
@@ -120,17 +122,19 @@ def _summariser(settings: Settings, library: Library, memory: Memory) -> Summari
     )
 
 
-def _rewriter(settings: Settings) -> Rewriter:
-    if (model := _chat_model(settings)) is None:
+def _rewriter(model: ChatModel | None) -> Rewriter:
+    if model is None:
         return RuleRewriter()
     from prompts import load_prompt
 
     return ModelRewriter(model, load_prompt("rewrite"))
 
 
-def _chat_model(settings: Settings) -> ChatModel | None:
+def _chat_model(settings: Settings, memory: Memory) -> ChatModel | None:
+    """The one chat model of all parts, which rests for all of them when it fails, and remembers its replies."""
     if settings.chat_model is None:
         return None
+    from bot.answer.cache import ReplyCache
     from bot.answer.model import ChatModel
     from bot.chat import build_chat_model
 
@@ -139,6 +143,9 @@ def _chat_model(settings: Settings) -> ChatModel | None:
         settings.chat_model,
         first_word_seconds=settings.chat_first_word_seconds,
         total_seconds=settings.chat_total_seconds,
+        cache=ReplyCache(memory.replies, timedelta(days=settings.chat_cache_days))
+        if settings.chat_cache_days
+        else None,
     )
 
 

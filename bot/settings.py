@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr | None = Field(default=None, description="the key for the chat model")
     chat_first_word_seconds: float = Field(default=20, gt=0, description="how long to wait for the first word")
     chat_total_seconds: float = Field(default=90, gt=0, description="how long an answer may take in all")
+    chat_cache_days: int = Field(
+        default=7,
+        ge=0,
+        description="how long replies of the chat model are remembered, in days; 0 means not at all",
+    )
     threads: int = Field(default=0, ge=0, description="cores used for embedding; 0 means all")
     max_question: int = Field(default=1000, gt=0, description="the longest question, in characters")
     max_article_mb: int = Field(default=20, gt=0, description="the largest article file, in megabytes")

@@ -110,7 +110,11 @@ def server() -> Iterator[OpenAIServer]:
 def obedient(tmp_path_factory: pytest.TempPathFactory, e5: E5Embeddings, server: OpenAIServer) -> Iterator[App]:
     """An app whose chat model is on ``server``."""
     yield from _app(
-        tmp_path_factory.mktemp("obedient"), e5, chat_model="obedient-1", chat_base_url=server.base_url
+        tmp_path_factory.mktemp("obedient"),
+        e5,
+        chat_model="obedient-1",
+        chat_base_url=server.base_url,
+        chat_cache_days=0,
     )
 
 
