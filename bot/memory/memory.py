@@ -17,6 +17,7 @@ from bot.memory.schedules import Schedules
 from bot.memory.servers import Servers
 from bot.memory.summaries import Summaries
 from bot.memory.tables import Table
+from bot.memory.usage import UsageLedger
 from index.errors import StoreError
 
 
@@ -40,6 +41,7 @@ class Memory:
         self.schedules = Schedules(self._engine)
         self.servers = Servers(self._engine)
         self.summaries = Summaries(self._engine)
+        self.usage = UsageLedger(self._engine)
 
     def close(self) -> None:
         """Close the database."""

@@ -1,0 +1,120 @@
+"""What chat models were used for whom: a line for each day, server, person and model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Date, Engine, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.answer.answer import Usage
+from bot.answer.budget import Asker
+from bot.memory.tables import Table
+
+KEPT = timedelta(days=92)
+"""How long it is known what was used."""
+
+_ELSEWHERE = ""
+"""The server of direct messages."""
+
+
+class _Used(Table):
+    __tablename__ = "usage"
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    server: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    answers: Mapped[int]
+    read: Mapped[int]
+    written: Mapped[int]
+    cost: Mapped[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLine:
+    """What ``user`` used of ``model`` in ``server`` (None: direct messages) on ``day``, over so many answers."""
+
+    day: date
+    server: str | None
+    user: str
+    model: str
+    answers: int
+    used: Usage
+
+
+class UsageLedger:
+    """A ``Ledger`` that survives restarts. Days are those of UTC."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, day: date, asker: Asker, model: str, used: Usage) -> None:
+        """One answer's calls of ``model``; what is older than ``KEPT`` is forgotten."""
+        line = insert(_Used).values(
+            day=day,
+            server=asker.server or _ELSEWHERE,
+            user=asker.user,
+            model=model,
+            answers=1,
+            read=used.prompt_tokens,
+            written=used.completion_tokens,
+            cost=used.cost,
+        )
+        new = line.excluded
+        # One statement, so that two processes can't lose each other's additions.
+        line = line.on_conflict_do_update(
+            index_elements=[_Used.day, _Used.server, _Used.user, _Used.model],
+            set_={
+                "answers": _Used.answers + new.answers,
+                "read": _Used.read + new.read,
+                "written": _Used.written + new.written,
+                "cost": func.coalesce(_Used.cost + new.cost, _Used.cost, new.cost),
+            },
+        )
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Used).where(_Used.day < day - KEPT))
+            session.execute(line)
+
+    def used(self, day: date, *, server: str | None = None, user: str | None = None) -> Usage:
+        """All that was used on ``day`` in ``server``, or by ``user`` wherever they asked."""
+        statement = select(func.sum(_Used.read), func.sum(_Used.written), func.sum(_Used.cost)).filter_by(day=day)
+        if server is not None:
+            statement = statement.filter_by(server=server)
+        if user is not None:
+            statement = statement.filter_by(user=user)
+        with Session(self._engine) as session:
+            read, written, cost = session.execute(statement).one()
+        return Usage(read or 0, written or 0, cost)
+
+    def lines(self, since: date, server: str | None = None) -> Sequence[UsageLine]:
+        """Each line since that day, newest first; of one ``server`` if it is given."""
+        statement = select(_Used).where(_Used.day >= since)
+        if server is not None:
+            statement = statement.filter_by(server=server)
+        statement = statement.order_by(_Used.day.desc(), _Used.server, _Used.user, _Used.model)
+        with Session(self._engine) as session:
+            return [
+                UsageLine(
+                    one.day,
+                    one.server or None,
+                    one.user,
+                    one.model,
+                    one.answers,
+                    Usage(one.read, one.written, one.cost),
+                )
+                for one in session.scalars(statement)
+            ]
+
+
+def total(lines: Sequence[UsageLine]) -> Usage:
+    """All of ``lines`` together; the cost of those that have one."""
+    costs = [line.used.cost for line in lines if line.used.cost is not None]
+    return Usage(
+        sum(line.used.prompt_tokens for line in lines),
+        sum(line.used.completion_tokens for line in lines),
+        sum(costs) if costs else None,
+    )
