@@ -1,4 +1,4 @@
-"""Numbers and hours of two sentences held against each other: whether they count the same and come out differently."""
+"""Numbers and hours of two sentences held against each other: do they count the same, and come out differently?"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Feed:
 
 def is_feed(page: Page) -> bool:
     """Whether ``page`` is a feed. Its content decides, since feeds come under many content types."""
-    return _root(page.body) in _ROOTS or _json_feed(page.body) is not None
+    return root_of(page.body) in _ROOTS or _json_feed(page.body) is not None
 
 
 def read_feed(page: Page) -> Feed:
@@ -157,7 +157,7 @@ def _json_feed(body: bytes) -> dict[str, Any] | None:
     return None
 
 
-def _root(body: bytes) -> str | None:
+def root_of(body: bytes) -> str | None:
     """The name of an XML document's root element in lower case, without its prefix."""
     wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
     text = body[:65536].decode("utf-16" if wide else "latin-1", "ignore").removeprefix("\xef\xbb\xbf")

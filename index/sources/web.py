@@ -1,4 +1,4 @@
-"""Articles on the web: one page, or the newest entries of a feed."""
+"""Articles on the web: one page, or the newest entries of a feed or a news sitemap."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from index.sources.addresses import canonical_address
 from index.sources.feeds import Entry, Feed, is_feed, read_feed
 from index.sources.memory import PageMemory, Remembered
 from index.sources.pages import read_page
+from index.sources.sitemaps import Sitemap, is_sitemap, read_sitemap
 from index.sources.source import Failure, Item
 
 NEWEST = 50
-"""How many entries of a feed are read."""
+"""How many entries of a feed or a sitemap are read."""
+
+_PARTS = 3
+"""How many parts of an index of sitemaps are read, the newest first."""
 
 _WHOLE = 600
 """Characters; a feed's own text of this length is the article, a shorter one is a teaser."""
@@ -26,7 +30,7 @@ _WHOLE = 600
 
 @dataclass(slots=True)
 class WebSource:
-    """The page at ``location``, or the articles that the feed there announces: what it is shows when it is read.
+    """The page at ``location``, or the articles that a feed or sitemap there announces: what it is shows when read.
 
     It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
     a page is a ``Failure``; the article stays, marked, until somebody removes it, since what it said may be why
@@ -55,6 +59,9 @@ class WebSource:
             page = self._fetch(self.location, known)
             if known and page.not_modified:
                 yield self._unchanged(self.location, known)
+            elif is_sitemap(page):
+                self.kind = "sitemap"
+                yield from self._entries(self._listed(read_sitemap(page)))
             elif is_feed(page):
                 self.kind = "feed"
                 yield from self._entries(read_feed(page))
@@ -63,6 +70,17 @@ class WebSource:
         except ArticleError as error:
             yield self._failure(self.location, error)
         self.memory.save()
+
+    def _listed(self, sitemap: Sitemap) -> Feed:
+        """The newest articles of a sitemap; of an index, those of its newest parts."""
+        entries = list(sitemap.feed.entries)
+        for url in sitemap.parts[:_PARTS]:
+            if len(entries) >= self.newest:
+                break
+            page = self.fetcher.get(url)
+            if is_sitemap(page):
+                entries += read_sitemap(page).feed.entries
+        return replace(sitemap.feed, entries=tuple(entries))
 
     def _entries(self, feed: Feed) -> Iterator[Item | Failure]:
         if not feed.entries:
