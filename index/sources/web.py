@@ -30,7 +30,7 @@ _WHOLE = 600
 
 @dataclass(slots=True)
 class WebSource:
-    """The page at ``location``, or the articles that a feed or sitemap there announces: what it is shows when read.
+    """The page at ``location``, or the articles that a feed or sitemap there announces: what it is, reading shows.
 
     It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
     a page is a ``Failure``; the article stays, marked, until somebody removes it, since what it said may be why
