@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.answer.budget import Budget, Cap, read_prices
+from bot.answer.check import cosines
 from bot.answer.desk import Desk
 from bot.answer.engine import AnswerEngine
 from bot.answer.extractive import ExtractiveEngine
@@ -17,10 +21,13 @@ from bot.memory.memory import Memory
 from bot.settings import Settings
 from bot.summary import Summariser
 from index.embeddings import build_embeddings
+from index.errors import ConfigurationError
 from index.library import Library
 
 if TYPE_CHECKING:
     from bot.answer.model import ChatModel
+    from bot.answer.rerank import Reranker
+    from bot.answer.translate import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,20 @@ def open_app(settings: Settings) -> App:
         memory = Memory(settings.home)
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
-        model = _chat_model(settings, memory)
-        engine = _generative(model, "answer") or extractive
-        app = App(
-            settings,
+        budget = _budget(settings, memory)
+        models = _chat_models(settings, memory)
+        model = models(settings.chat_model)
+        desk = Desk(
             library,
-            memory,
-            Desk(library, engine, extractive, settings.max_question, _rewriter(model)),
-            _summariser(model, library, memory),
+            _generative(model, "answer") or extractive,
+            extractive,
+            settings.max_question,
+            _rewriter(models(settings.rewrite_model or settings.chat_model)),
+            reranker=_reranker(models(settings.rerank_model)),
+            translator=_translator(model, library) if settings.translate_quotes else None,
+            budget=budget,
         )
+        app = App(settings, library, memory, desk, _summariser(model, library, memory))
         opened.pop_all()
         return app
 
@@ -130,23 +142,63 @@ def _rewriter(model: ChatModel | None) -> Rewriter:
     return ModelRewriter(model, load_prompt("rewrite"))
 
 
-def _chat_model(settings: Settings, memory: Memory) -> ChatModel | None:
-    """The one chat model of all parts, which rests for all of them when it fails, and remembers its replies."""
-    if settings.chat_model is None:
+def _reranker(model: ChatModel | None) -> Reranker | None:
+    if model is None:
         return None
-    from bot.answer.cache import ReplyCache
-    from bot.answer.model import ChatModel
-    from bot.chat import build_chat_model
+    from bot.answer.rerank import Reranker
+    from prompts import load_prompt
 
-    return ChatModel(
-        build_chat_model(settings),
-        settings.chat_model,
-        first_word_seconds=settings.chat_first_word_seconds,
-        total_seconds=settings.chat_total_seconds,
-        cache=ReplyCache(memory.replies, timedelta(days=settings.chat_cache_days))
-        if settings.chat_cache_days
-        else None,
+    return Reranker(model, load_prompt("rerank"))
+
+
+def _translator(model: ChatModel | None, library: Library) -> Translator | None:
+    if model is None:
+        return None
+    from bot.answer.translate import Translator
+    from prompts import load_prompt
+
+    return Translator(model, load_prompt("translate"), cosines(library.vectors))
+
+
+def _budget(settings: Settings, memory: Memory) -> Budget:
+    """Raises ``ConfigurationError`` if money is capped and the price of a model is not known."""
+    prices = read_prices(settings.prices)
+    if settings.daily_server_cost or settings.daily_user_cost:
+        used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+        if unknown := [name for name in used if name and name not in prices]:
+            raise ConfigurationError(
+                f"A daily cost is set, but NEWSDESK_PRICES has no price for {', '.join(dict.fromkeys(unknown))}. "
+                "Add one, as in openai:gpt-5-mini=0.25/2.00."
+            )
+    return Budget(
+        memory.usage,
+        prices,
+        server=Cap(settings.daily_server_tokens, settings.daily_server_cost),
+        user=Cap(settings.daily_user_tokens, settings.daily_user_cost),
     )
+
+
+def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], ChatModel | None]:
+    """The chat model of a name, one for all parts that ask it: it rests for all of them when it fails."""
+    kept = timedelta(days=settings.chat_cache_days)
+
+    @cache
+    def chat_model(name: str | None) -> ChatModel | None:
+        if name is None:
+            return None
+        from bot.answer.cache import ReplyCache
+        from bot.answer.model import ChatModel
+        from bot.chat import build_chat_model
+
+        return ChatModel(
+            build_chat_model(settings, name),
+            name,
+            first_word_seconds=settings.chat_first_word_seconds,
+            total_seconds=settings.chat_total_seconds,
+            cache=ReplyCache(memory.replies, kept) if kept else None,
+        )
+
+    return chat_model
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

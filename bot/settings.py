@@ -51,6 +51,32 @@ class Settings(BaseSettings):
         ge=0,
         description="how long replies of the chat model are remembered, in days; 0 means not at all",
     )
+    rewrite_model: str | None = Field(
+        default=None, description="another model to make follow-ups stand alone; if not set, the chat model does"
+    )
+    rerank_model: str | None = Field(
+        default=None,
+        description="a model that puts the passages found in a better order; without one, search does",
+    )
+    translate_quotes: bool = Field(
+        default=True, description="whether the chat model translates quotes into the language of the question"
+    )
+    prices: str = Field(
+        default="",
+        description="what models cost per million tokens read/written, e.g. openai:gpt-5-mini=0.25/2.00",
+    )
+    daily_server_tokens: int | None = Field(
+        default=None, gt=0, description="how many tokens a Discord server may use in a day (UTC)"
+    )
+    daily_server_cost: float | None = Field(
+        default=None, gt=0, description="what a Discord server may spend in a day, by the prices set"
+    )
+    daily_user_tokens: int | None = Field(
+        default=None, gt=0, description="how many tokens a person may use in a day (UTC)"
+    )
+    daily_user_cost: float | None = Field(
+        default=None, gt=0, description="what a person may spend in a day, by the prices set"
+    )
     threads: int = Field(default=0, ge=0, description="cores used for embedding; 0 means all")
     max_question: int = Field(default=1000, gt=0, description="the longest question, in characters")
     max_article_mb: int = Field(default=20, gt=0, description="the largest article file, in megabytes")

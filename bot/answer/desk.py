@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from bot.answer.answer import Answer, Citation, Usage
-from bot.answer.check import cosines
-from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.answer import Answer
+from bot.answer.budget import Asker, Budget
+from bot.answer.drafting import write_answer
+from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.gate import answerable
 from bot.answer.parts import Part, looked_for, parts_of
 from bot.answer.question import QuestionError, clean_question
 from bot.answer.rewriter import Rewriter, RuleRewriter
-from bot.answer.sides import sides
 from bot.answer.standalone import Turn
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
 
+if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.rerank import Reranker
+    from bot.answer.translate import Translator
+
 _HITS = 10
+_CANDIDATES = 30
+"""Passages that are put in a better order, where a chat model does that."""
 _NEAREST = 3
 
 EMPTY_LIBRARY = (
@@ -54,13 +59,24 @@ class Desk:
         fallback: AnswerEngine,
         longest_question: int,
         rewriter: Rewriter | None = None,
+        *,
+        reranker: Reranker | None = None,
+        translator: Translator | None = None,
+        budget: Budget | None = None,
     ) -> None:
-        """``longest_question`` is in characters. Without a ``rewriter``, follow-ups are rewritten by rule."""
+        """``longest_question`` is in characters. Without a ``rewriter``, follow-ups are rewritten by rule.
+
+        Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
+        their own language only, and without a ``budget`` nothing is counted or capped.
+        """
         self._library = library
         self._engine = engine
         self._fallback = fallback
         self._longest_question = longest_question
         self._rewriter = rewriter or RuleRewriter()
+        self._reranker = reranker
+        self._translator = translator
+        self._budget = budget or Budget()
 
     async def ask(
         self,
@@ -68,30 +84,72 @@ class Desk:
         scopes: Sequence[str],
         filters: Filters = Filters(),
         turns: Sequence[Turn] = (),
+        asker: Asker | None = None,
     ) -> AsyncIterator[Answer]:
         """Yield the answer as it grows; the last one is ``finished``.
 
-        ``turns`` are what was asked and answered before in the same conversation, the oldest first.
+        ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
+        is written down for ``asker``, and if their share is used up, the articles are quoted.
         Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
+        tally = Tally()
+        try:
+            async with aclosing(self._answer(question, scopes, filters, turns, asker, tally)) as answers:
+                async for answer in answers:
+                    yield answer
+        finally:  # also when whoever asked went away: what was used until then is paid for
+            await asyncio.to_thread(self._budget.spend, asker, tally)
+
+    async def _answer(
+        self,
+        question: str,
+        scopes: Sequence[str],
+        filters: Filters,
+        turns: Sequence[Turn],
+        asker: Asker | None,
+        tally: Tally,
+    ) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
         question = clean_question(question, self._longest_question)
-        tally = Tally()
-        rewritten = await self._rewriter.rewrite(question, turns, tally) if turns else None
+        spent = await asyncio.to_thread(self._budget.check, asker)
+        engine, rewriter, reranker, translator = (
+            (self._fallback, RuleRewriter(), None, None)
+            if spent
+            else (self._engine, self._rewriter, self._reranker, self._translator)
+        )
+        timings: dict[str, float] = {}
+        rewritten = await rewriter.rewrite(question, turns, tally) if turns else None
         meant = rewritten or question
-        timings = {"rewrite": time.perf_counter() - started} if turns else {}
+        if turns:
+            timings["rewrite"] = time.perf_counter() - started
         searching = time.perf_counter()
         found = await asyncio.to_thread(self._find, meant, scopes, filters)
         timings["search"] = time.perf_counter() - searching
-        answer = Answer(question, rewritten, missing=found.missing, engine=self._engine.name, timings=timings)
         if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
-        latest = answer
+        hits = found.hits
+        if reranker and found.question:
+            reranking = time.perf_counter()
+            hits = await reranker.rerank(found.question, hits, tally)
+            timings["rerank"] = time.perf_counter() - reranking
+        capped = spent and found.question and self._engine is not self._fallback
+        notes = (FELL_BACK.format(reason=spent),) if capped else ()
+        latest = Answer(
+            question, rewritten, missing=found.missing, engine=engine.name, notes=notes, timings=timings
+        )
         if found.question:
-            async for latest in self._write(found.question, answer, found.hits, scopes, tally):
-                yield latest
-        latest = latest if latest.sentences else _abstain(latest, meant, found.hits)
-        yield _finish(latest, tally, started)
+            async with aclosing(
+                self._write(engine, found.question, latest, hits[:_HITS], scopes, tally)
+            ) as growing:
+                async for latest in growing:
+                    yield latest
+        latest = latest if latest.sentences else _abstain(latest, meant, hits)
+        if translator and latest.citations:
+            translating = time.perf_counter()
+            latest = await translator.translate(latest, tally)
+            timings["translate"] = time.perf_counter() - translating
+        timings["total"] = time.perf_counter() - started
+        yield replace(latest, finished=True, timings=timings, usage=self._budget.usage(tally))
 
     def _find(self, meant: str, scopes: Sequence[str], filters: Filters) -> _Found:
         """What the articles hold of the question, looked for part by part where it asks several things."""
@@ -99,9 +157,9 @@ class Desk:
         held: list[Part] = []
         parts = parts_of(meant)
         for part in parts:
-            near = self._library.search(part.meant, scopes, _HITS, filters)
+            near = self._library.search(part.meant, scopes, _CANDIDATES if self._reranker else _HITS, filters)
             hits.append(near)
-            if answerable(part.meant, near, self._library.similarities):
+            if answerable(part.meant, near[:_HITS], self._library.similarities):
                 held.append(part)
         missing = tuple(part.asked for part in parts if part not in held) if held else ()
         asked = meant if len(held) == len(parts) else " ".join(part.meant for part in held)
@@ -109,13 +167,22 @@ class Desk:
         return _Found(asked, _in_turn(used), missing)
 
     async def _write(
-        self, question: str, answer: Answer, hits: Sequence[Hit], scopes: Sequence[str], tally: Tally
-    ) -> AsyncIterator[Answer]:
+        self,
+        engine: AnswerEngine,
+        question: str,
+        answer: Answer,
+        hits: Sequence[Hit],
+        scopes: Sequence[str],
+        tally: Tally,
+    ) -> AsyncGenerator[Answer, None]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
-            async for latest in _run(self._engine, question, answer, hits, self._library, scopes, tally):
-                yield latest
+            async with aclosing(
+                write_answer(engine, question, answer, hits, self._library, scopes, tally)
+            ) as growing:
+                async for latest in growing:
+                    yield latest
         except EngineAbstained:
             return
         except EngineError as error:
@@ -129,54 +196,12 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in _run(self._fallback, question, quoting, hits, self._library, scopes, tally):
+            async for latest in write_answer(
+                self._fallback, question, quoting, hits, self._library, scopes, tally
+            ):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
-
-
-async def _run(
-    engine: AnswerEngine,
-    question: str,
-    answer: Answer,
-    hits: Sequence[Hit],
-    library: Library,
-    scopes: Sequence[str],
-    tally: Tally,
-) -> AsyncIterator[Answer]:
-    """The answer growing with each sentence that is supported; what was refused is written again once.
-
-    What the articles say against it comes last.
-    """
-    book, before = CitationBook(question, hits, cosines(library.vectors)), answer
-
-    async def check(draft: Draft) -> Answer:
-        sentence = await asyncio.to_thread(book.add, draft)
-        return replace(
-            answer,
-            sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
-            citations=book.citations,
-            left_out=before.left_out + book.left_out,
-            fabricated=before.fabricated + book.fabricated,
-            misattributed=before.misattributed + book.misattributed,
-            as_of=_newest(book.citations),
-        )
-
-    async for draft in engine.write(question, hits, tally):
-        answer = await check(draft)
-        yield answer
-    if book.complaints:
-        # Should the model fail now, or have nothing more to say, what the first try gave stands.
-        with suppress(EngineAbstained, EngineError):
-            async for draft in engine.write(question, hits, tally, book.retry()):
-                answer = await check(draft)
-                yield answer
-    if answer.sentences and (found := await asyncio.to_thread(sides, question, book, hits, library, scopes)):
-        yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
-
-
-def _newest(citations: Sequence[Citation]) -> date | None:
-    return max((one.published_at.date() for one in citations if one.published_at), default=None)
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -200,9 +225,3 @@ def _abstain(answer: Answer, question: str, hits: Sequence[Hit]) -> Answer:
         nearest=tuple(nearest.values())[:_NEAREST],
         looked_for=looked_for(question),
     )
-
-
-def _finish(answer: Answer, tally: Tally, started: float) -> Answer:
-    timings = {**answer.timings, "total": time.perf_counter() - started}
-    read, written = (sum(counts[kind] for counts in tally.tokens.values()) for kind in (0, 1))
-    return replace(answer, finished=True, timings=timings, usage=Usage(read, written))

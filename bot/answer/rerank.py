@@ -1,0 +1,62 @@
+"""Puts passages in the order in which they answer a question, as a chat model judges.
+
+The whole list is judged at once (listwise reranking: Sun et al., "Is ChatGPT Good at Search?", 2023).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer.engine import EngineError, Tally
+from bot.answer.generative import passage_keys, render_passages
+from bot.answer.model import ChatModel
+from index.search import Hit
+from prompts import Prompt
+
+SECONDS = 8.0
+"""How long the reader waits for a better order."""
+
+_PASSAGE_CHARACTERS = 500
+_ROOM = 20_000
+_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|think(?:ing)?|\|))", re.IGNORECASE)
+_KEY = re.compile(r"\bk[2-9][a-z]\b")
+
+
+class Reranker:
+    """Orders passages with a chat model; if that fails, they keep the order they had."""
+
+    def __init__(self, model: ChatModel, prompt: Prompt, seconds: float = SECONDS) -> None:
+        """``seconds``: how long the model may take in all."""
+        self._model = model
+        self._prompt = prompt
+        self._seconds = seconds
+
+    async def rerank(self, question: str, hits: Sequence[Hit], tally: Tally) -> list[Hit]:
+        """``hits``, the best first. Never raises; none is lost, and those that the model leaves out come last."""
+        keys = passage_keys(question, hits)
+        if len(keys) < 2:
+            return list(hits)
+        messages = self._prompt.messages(
+            question=_TAG.sub("‹", question),
+            passages=render_passages({key: _shortened(hit) for key, hit in keys.items()}, _ROOM),
+        )
+        try:
+            async with asyncio.timeout(self._seconds):
+                reply = await self._model.complete(messages, tally)
+        except (EngineError, TimeoutError):
+            return list(hits)
+        thought = reply.rpartition("</think>")[2]
+        named = [keys[key] for key in dict.fromkeys(_KEY.findall(thought.casefold())) if key in keys]
+        chosen = {hit.passage.id for hit in named}
+        return [*named, *(hit for hit in hits if hit.passage.id not in chosen)]
+
+
+def _shortened(hit: Hit) -> Hit:
+    text = hit.passage.text
+    if len(text) <= _PASSAGE_CHARACTERS:
+        return hit
+    shorter = text[:_PASSAGE_CHARACTERS].rpartition(" ")[0] + " ..."
+    return replace(hit, passage=replace(hit.passage, text=shorter))

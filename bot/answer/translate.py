@@ -1,0 +1,133 @@
+"""Quotes in the asker's language, beside the original: a chat model translates them, and is not trusted."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer.answer import Answer, Citation
+from bot.answer.check import MIN_SIMILARITY_TRANSLATED, Similarity
+from bot.answer.engine import EngineError, Tally
+from bot.answer.facts import Number, numbers
+from bot.answer.lexicon import NUMBER_WORDS
+from bot.answer.model import ChatModel
+from bot.answer.quotes import normalise
+from index.language import detect_language
+from prompts import Prompt
+
+SECONDS = 15.0
+"""How long the reader of a finished answer waits for translations."""
+QUOTES = 8
+CHARACTERS = 4000
+"""How much of one answer is translated: so many quotes, and so many characters of them together."""
+
+_LINE = re.compile(r"^\s*[\[(]?(\d{1,2})[\])]?\s*[:.]\s+(\S.*?)\s*$", re.MULTILINE)
+_TAG = re.compile(r"<(?=\s*/?\s*(?:quotes?|question|think(?:ing)?|\|))", re.IGNORECASE)
+_UNWANTED = re.compile(r"://|www\.|@|[<>`{}|]|\]\(|\w\.\w+/", re.IGNORECASE)
+"""What addresses, mentions and markup are made of."""
+_LONGER = 2.5
+_SPARE_CHARACTERS = 40
+
+
+class Translator:
+    """Translates the quotes of an answer where the asker's language is another one than the article's."""
+
+    def __init__(
+        self, model: ChatModel, prompt: Prompt, similarity: Similarity | None = None, seconds: float = SECONDS
+    ) -> None:
+        """``similarity`` compares a translation's meaning with its quote's; ``seconds``: how long all may take."""
+        self._model = model
+        self._prompt = prompt
+        self._similarity = similarity
+        self._seconds = seconds
+
+    async def translate(self, answer: Answer, tally: Tally) -> Answer:
+        """``answer``, its foreign quotes with their translations, where one can be had. Never raises."""
+        language = _language_asked(answer)
+        foreign = _foreign(answer.citations, language)
+        if not language or not foreign:
+            return answer
+        messages = self._prompt.messages(
+            question=_TAG.sub("‹", answer.question),
+            language=language,
+            quotes="\n".join(f'<quote n="{one.n}">{_one_line(one.quote)}</quote>' for one in foreign),
+        )
+        try:
+            async with asyncio.timeout(self._seconds):
+                reply = await self._model.complete(messages, tally)
+        except (EngineError, TimeoutError):
+            return answer
+        written = {int(n): text for n, text in _LINE.findall(reply.rpartition("</think>")[2])}
+        kept = await asyncio.to_thread(self._checked, foreign, written, language)
+        citations = tuple(replace(one, translation=kept.get(one.n)) for one in answer.citations)
+        return replace(answer, citations=citations)
+
+    def _checked(self, quotes: Sequence[Citation], written: dict[int, str], language: str) -> dict[int, str]:
+        """The translations that say what their quotes say, as far as a program can tell."""
+        kept = {}
+        for one in quotes:
+            text = written.get(one.n, "").strip('"“”„«»')
+            if not text or not faithful(one.quote, text, one.language, language):
+                continue
+            if self._similarity and self._similarity(one.quote, [text])[0] < MIN_SIMILARITY_TRANSLATED:
+                continue
+            kept[one.n] = text
+        return kept
+
+
+def faithful(quote: str, translation: str, language: str | None, asked: str) -> bool:
+    """Whether ``translation`` has the numbers of ``quote``, no link, mention or markup, and a like length.
+
+    Numbers in words count where both languages' words are known.
+    """
+    if _UNWANTED.search(translation):
+        return False
+    if len(translation) > _LONGER * len(quote) + _SPARE_CHARACTERS or normalise(translation) == normalise(quote):
+        return False
+    in_words = language in NUMBER_WORDS and asked in NUMBER_WORDS
+    given, found = (
+        [one for one in numbers(text, code) if _counts(one, in_words)]
+        for text, code in ((quote, language), (translation, asked))
+    )
+    return _all_among(given, found) and _all_among(found, given)
+
+
+def _counts(number: Number, in_words: bool) -> bool:
+    """Whether a number must stand in both texts: "one" is an article in many languages."""
+    if any(map(str.isdigit, number.written)):
+        return True
+    return in_words and number.values != {1.0}
+
+
+def _all_among(some: Sequence[Number], others: Sequence[Number]) -> bool:
+    return all(any(one.values & other.values for other in others) for one in some)
+
+
+def _language_asked(answer: Answer) -> str | None:
+    """The language of the question; of a short one, that of the answer, if it was written and not quoted."""
+    if language := detect_language(answer.question):
+        return language
+    quotes = {normalise(one.quote) for one in answer.citations}
+    own = " ".join(one.text for one in answer.sentences if normalise(one.text) not in quotes)
+    return detect_language(own)
+
+
+def _foreign(citations: Sequence[Citation], asked: str | None) -> list[Citation]:
+    """The quotes in other languages, as many as are translated, each with its language."""
+    found: list[Citation] = []
+    room = CHARACTERS
+    for one in citations:
+        language = one.language or detect_language(one.quote)
+        if language is None or language == asked:
+            continue
+        room -= len(one.quote)
+        if room < 0 or len(found) == QUOTES:
+            break
+        found.append(replace(one, language=language))
+    return found
+
+
+def _one_line(text: str) -> str:
+    return _TAG.sub("‹", " ".join(text.split()))
