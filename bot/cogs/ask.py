@@ -13,6 +13,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answer.answer import Answer
+from bot.answer.budget import Asker
 from bot.answer.standalone import turn_of
 from bot.client import NewsdeskBot
 from bot.ui import words
@@ -45,6 +46,11 @@ class _Asker:
         """The key of their conversation: one for each person in each channel."""
         user = f"user:{self.user_id}"
         return user if self.guild_id is None else f"guild:{self.guild_id}/channel:{self.channel_id}/{user}"
+
+    @property
+    def on_the_bill(self) -> Asker:
+        """Whose share of the chat model is used."""
+        return Asker(str(self.user_id), str(self.guild_id) if self.guild_id else None)
 
 
 class Ask(commands.Cog):
@@ -111,7 +117,7 @@ class Ask(commands.Cog):
         app = self.bot.app
         with self.bot.answering():
             turns = await asyncio.to_thread(app.memory.conversations.turns, asker.conversation)
-            answers = app.desk.ask(question, scopes_for(asker.guild_id), filters, turns)
+            answers = app.desk.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
             await deliver(self._remembered(answers, asker.conversation), surface, app.memory, self.bot.pace)
 
     async def _remembered(self, answers: AsyncIterator[Answer], conversation: str) -> AsyncIterator[Answer]:
