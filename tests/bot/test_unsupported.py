@@ -68,7 +68,12 @@ def chatting(
     settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[App]:
     monkeypatch.setattr("bot.app.build_embeddings", lambda *_, **__: e5)
-    chat = {"chat_model": "small-1", "chat_base_url": server.base_url, "chat_total_seconds": 30}
+    chat = {
+        "chat_model": "small-1",
+        "chat_base_url": server.base_url,
+        "chat_total_seconds": 30,
+        "chat_cache_days": 0,
+    }
     with open_app(settings.model_copy(update=chat)) as app:
         assert app.library.sync([str(FOLDER / "articles.jsonl")], SHARED).added == len(ARTICLES)
         yield app
