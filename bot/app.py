@@ -39,6 +39,7 @@ class App:
     memory: Memory
     desk: Desk
     summariser: Summariser
+    budget: Budget
 
     def close(self) -> None:
         """Close the store and the memory."""
@@ -75,7 +76,7 @@ def open_app(settings: Settings) -> App:
             translator=_translator(model, library) if settings.translate_quotes else None,
             budget=budget,
         )
-        app = App(settings, library, memory, desk, _summariser(model, library, memory))
+        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget), budget)
         opened.pop_all()
         return app
 
@@ -117,7 +118,7 @@ def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:
     return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
 
 
-def _summariser(model: ChatModel | None, library: Library, memory: Memory) -> Summariser:
+def _summariser(model: ChatModel | None, library: Library, memory: Memory, budget: Budget) -> Summariser:
     if model is None:
         return Summariser(library, None, cache=memory.summaries)
     from prompts import load_prompt
@@ -130,6 +131,7 @@ def _summariser(model: ChatModel | None, library: Library, memory: Memory) -> Su
         topic_engine=topic,
         mapper=part,
         cache=memory.summaries,
+        budget=budget,
         prompts=", ".join(f"{name} {load_prompt(name).version}" for name in names),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import cli_library
+from bot import cli_library, cli_usage
 from bot.cli_common import FAILED, MISUSED, Json, library_only, settings, whole_app
 
 if TYPE_CHECKING:
@@ -327,6 +327,7 @@ cli.add_typer(cli_library.sources)
 cli.command()(cli_library.history)
 cli.command()(cli_library.export)
 cli.command(name="import")(cli_library.import_)
+cli.command()(cli_usage.usage)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ COGS = (
     "bot.cogs.digest",
     "bot.cogs.library",
     "bot.cogs.reindex",
+    "bot.cogs.usage",
     "bot.cogs.help",
 )
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.answer.answer import Answer, Citation, Disagreement, Sentence, last_of
+from bot.answer.budget import Asker
 from bot.answer.days import days_written_out
 from bot.answer.desk import Desk
 from bot.answer.standalone import Turn
@@ -54,6 +55,9 @@ MORE_EVENTS = "And {count} more; --length shows up to 30."
 NOTHING_NEW = "Nothing new since {day}."
 MORE_STORIES = "And {count} more stories."
 
+OPERATOR = Asker("cli", "cli")
+"""Whose share of the chat model the commands use."""
+
 _NAMED = 10
 _MISSING_NAMED = 20
 _CLOSING = {'"': '"', "“": "”", "„": "”", "«": "»"}
@@ -62,7 +66,7 @@ _MARKS = frozenset('"“”„«»')
 
 async def ask(desk: Desk, question: str, filters: Filters, turns: Sequence[Turn] = ()) -> Answer:
     """The finished answer to a question about the operator's shared library, asked after ``turns``."""
-    return await last_of(desk.ask(question, [SHARED], filters, turns))
+    return await last_of(desk.ask(question, [SHARED], filters, turns, OPERATOR))
 
 
 async def summarise(app: App, article: str, style: Style = Style.BULLETS, length: int | None = None) -> Summary:
@@ -77,14 +81,14 @@ async def summarise(app: App, article: str, style: Style = Style.BULLETS, length
         if len(found) != 1 and len(exact) != 1:
             raise ConfigurationError(_which(article, found))
         article_id = (exact or found)[0].id
-    return await last_of(app.summariser.summarise(article_id, [SHARED], style, length))
+    return await last_of(app.summariser.summarise(article_id, [SHARED], style, length, OPERATOR))
 
 
 async def summarise_topic(
     app: App, topic: str, filters: Filters, style: Style, length: int | None, new_since: date | None
 ) -> Summary:
     """The finished summary of what the shared library says of a topic."""
-    told = app.summariser.summarise_topic(topic, [SHARED], filters, style, length, new_since)
+    told = app.summariser.summarise_topic(topic, [SHARED], filters, style, length, new_since, OPERATOR)
     return await last_of(told)
 
 

@@ -24,8 +24,10 @@ FACES = (
     "bot.cli",
     "bot.cli_common",
     "bot.cli_library",
+    "bot.cli_usage",
     "bot.terminal",
     "bot.terminal_library",
+    "bot.terminal_usage",
     "bot.demo",
 )
 
@@ -36,7 +38,7 @@ ONLY = {
     "onnx": ("index/e5/",),
     "onnxruntime": ("index/e5/",),
     "discord": ("bot/cogs/", "bot/ui/", "bot/client.py"),
-    "typer": ("bot/cli.py", "bot/cli_common.py", "bot/cli_library.py"),
+    "typer": ("bot/cli.py", "bot/cli_common.py", "bot/cli_library.py", "bot/cli_usage.py"),
     "bot.app": (
         "bot/cli.py",
         "bot/cli_common.py",

@@ -20,7 +20,7 @@ from bot.ui import words
 from bot.ui.delivery import Surface, deliver
 from bot.ui.page import Mood, Page, notice
 from bot.ui.render import waiting
-from bot.ui.scope import place_of, scopes_for
+from bot.ui.scope import asker_of, place_of, scopes_for
 from bot.ui.views import page_view
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -50,7 +50,7 @@ class _Asker:
     @property
     def on_the_bill(self) -> Asker:
         """Whose share of the chat model is used."""
-        return Asker(str(self.user_id), str(self.guild_id) if self.guild_id else None)
+        return asker_of(self.guild_id, self.user_id)
 
 
 class Ask(commands.Cog):

@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answer.answer import Answer
+from bot.answer.budget import Asker
 from bot.client import NewsdeskBot
 from bot.cogs.ask import offered_outlets, read_day, read_filters
 from bot.summary import Style, Summary
@@ -20,7 +21,7 @@ from bot.ui import words as common
 from bot.ui.delivery import Surface, deliver, show_once
 from bot.ui.markdown import clip, one_line
 from bot.ui.render import Form, waiting
-from bot.ui.scope import place_of, scopes_for
+from bot.ui.scope import asker_of, place_of, scopes_for
 from bot.ui.summaries import as_answer, timeline_shown
 from bot.ui.views import page_view
 from index.article import ArticleRef, digest
@@ -109,7 +110,7 @@ class Summaries(commands.Cog):
             doing += "\n" + words.costly(estimate.calls, tokens)
         await interaction.edit_original_response(view=page_view(waiting(topic, doing)))
         summaries = self.bot.app.summariser.summarise_topic(
-            topic, scopes, filters, Style(style), length, told_until
+            topic, scopes, filters, Style(style), length, told_until, _asker(interaction)
         )
         await self._deliver(interaction, summaries, topic, Style(style))
 
@@ -155,7 +156,7 @@ class Summaries(commands.Cog):
     ) -> None:
         await interaction.edit_original_response(view=page_view(waiting(chosen.title, words.READING_ARTICLE)))
         scopes = scopes_for(interaction.guild_id)
-        summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length)
+        summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length, _asker(interaction))
         await self._deliver(interaction, summaries, chosen.title, style)
 
     async def _deliver(
@@ -239,6 +240,10 @@ def _label(article: ArticleRef) -> str:
 async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer]:
     async for summary in summaries:
         yield as_answer(summary)
+
+
+def _asker(interaction: discord.Interaction[NewsdeskBot]) -> Asker:
+    return asker_of(interaction.guild_id, interaction.user.id)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime
 
 from bot.answer.answer import Usage
+from bot.answer.budget import Asker, Budget
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.days import Days, resolve_days
@@ -62,11 +63,13 @@ class Summariser:
         cache: SummaryCache | None = None,
         prompts: str = "",
         days: Days = resolve_days,
+        budget: Budget | None = None,
     ) -> None:
         """``engine`` writes points of one article, None: quote it. ``topic_engine`` writes those of a topic, and
         ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
 
         ``prompts`` names the versions of the prompts, for the ``cache``. ``days`` reads the dates of a timeline.
+        Without a ``budget`` nothing is counted or capped.
         """
         self._library = library
         self._engine = engine
@@ -77,12 +80,19 @@ class Summariser:
         self._cache = cache
         self._prompts = prompts
         self._days = days
+        self._budget = budget or Budget()
 
     async def summarise(
-        self, article_id: str, scopes: Sequence[str], style: Style = Style.BULLETS, length: int | None = None
+        self,
+        article_id: str,
+        scopes: Sequence[str],
+        style: Style = Style.BULLETS,
+        length: int | None = None,
+        asker: Asker | None = None,
     ) -> AsyncIterator[Summary]:
         """Yield the summary of an article as it grows, of ``length`` points; the last one is ``finished``.
 
+        What is used is written down for ``asker``, and if their share is used up, the article is quoted.
         Raises ``SummaryError`` if ``scopes`` may not see an article of that id, or it has no sentences.
         """
         count = _checked(length, style)
@@ -100,10 +110,12 @@ class Summariser:
         if cached := await asyncio.to_thread(self._recall, key):
             yield cached
             return
-        async for latest in _model_or_quotes(self._article_writer, summary, hits, count, FELL_BACK):
-            if _grown(summary, latest):
-                yield latest
-            summary = latest
+        written = self._written(self._article_writer, summary, hits, count, FELL_BACK, asker)
+        async with aclosing(written) as growing:
+            async for latest in growing:
+                if _grown(summary, latest):
+                    yield latest
+                summary = latest
         if not summary.points:
             points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
             summary = _quoted(summary, CitationBook(article.title, hits), points)
@@ -121,6 +133,7 @@ class Summariser:
         style: Style = Style.BULLETS,
         length: int | None = None,
         new_since: date | None = None,
+        asker: Asker | None = None,
     ) -> AsyncIterator[Summary]:
         """Yield the summary of what the articles within ``filters`` say of ``topic``, as it grows.
 
@@ -147,10 +160,12 @@ class Summariser:
             yield cached
             return
         if not old and hits:  # what is new is told by quoting, where each fact can be compared with older ones
-            async for latest in _model_or_quotes(self._topic_writer, summary, hits, count, FELL_BACK_ON_TOPIC):
-                if _grown(summary, latest):
-                    yield latest
-                summary = latest
+            written = self._written(self._topic_writer, summary, hits, count, FELL_BACK_ON_TOPIC, asker)
+            async with aclosing(written) as growing:
+                async for latest in growing:
+                    if _grown(summary, latest):
+                        yield latest
+                    summary = latest
         if not summary.points:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
@@ -158,6 +173,49 @@ class Summariser:
         summary = await asyncio.to_thread(self._complete, summary, hits, old, scopes)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
+
+    async def _written(
+        self,
+        writer: Writer | None,
+        summary: Summary,
+        hits: Sequence[Hit],
+        count: int,
+        fell_back: str,
+        asker: Asker | None,
+    ) -> AsyncGenerator[Summary, None]:
+        """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
+        if writer is None:
+            return
+        if spent := await asyncio.to_thread(self._budget.check, asker):
+            yield replace(summary, notes=(fell_back.format(reason=spent),))
+            return
+        tally = Tally()
+        quoted = summary
+        note = None
+        try:
+            async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
+                async for written in stream:
+                    summary = replace(
+                        summary,
+                        points=written.points,
+                        citations=written.book.citations,
+                        engine=writer.engine.name,
+                        left_out=written.left_out,
+                        progress=written.progress,
+                    )
+                    yield summary
+        except EngineError as error:
+            note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
+        except EngineAbstained:
+            pass
+        else:
+            if not summary.points and summary.left_out:
+                note = fell_back.format(reason=UNSUPPORTED)
+        finally:  # also when whoever asked went away
+            await asyncio.to_thread(self._budget.spend, asker, tally)
+        if not summary.points:
+            summary = replace(quoted, left_out=summary.left_out)
+        yield replace(summary, notes=(note,) if note else (), usage=self._budget.usage(tally))
 
     async def timeline(
         self, topic: str, scopes: Sequence[str], filters: Filters = Filters(), length: int | None = None
@@ -241,46 +299,13 @@ class Summariser:
         return digest(what, *versions, style, str(count), writer, self._prompts, str(VERSION))
 
     def _recall(self, key: str) -> Summary | None:
-        return self._cache.get(key) if self._cache else None
+        cached = self._cache.get(key) if self._cache else None
+        return replace(cached, usage=Usage()) if cached else None  # nothing is used for it now
 
     def _remember(self, key: str, summary: Summary) -> None:
         # A note tells of something that failed, and may go better next time.
         if self._cache and not summary.notes:
             self._cache.put(key, summary)
-
-
-async def _model_or_quotes(
-    writer: Writer | None, summary: Summary, hits: Sequence[Hit], count: int, fell_back: str
-) -> AsyncIterator[Summary]:
-    """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
-    if writer is None:
-        return
-    tally = Tally()
-    quoted = summary
-    note = None
-    try:
-        async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
-            async for written in stream:
-                summary = replace(
-                    summary,
-                    points=written.points,
-                    citations=written.book.citations,
-                    engine=writer.engine.name,
-                    left_out=written.left_out,
-                    progress=written.progress,
-                )
-                yield summary
-    except EngineError as error:
-        note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
-    except EngineAbstained:
-        pass
-    else:
-        if not summary.points and summary.left_out:
-            note = fell_back.format(reason=UNSUPPORTED)
-    read, wrote = (sum(counts) for counts in zip((0, 0), *tally.tokens.values(), strict=True))
-    if not summary.points:
-        summary = replace(quoted, left_out=summary.left_out)
-    yield replace(summary, notes=(note,) if note else (), usage=Usage(read, wrote))
 
 
 def _grown(before: Summary, after: Summary) -> bool:

@@ -1,7 +1,8 @@
-"""Whose articles somebody in Discord may see, decided in one place."""
+"""Whose articles somebody in Discord may see, and whose share of the chat model they use, decided in one place."""
 
 from __future__ import annotations
 
+from bot.answer.budget import Asker
 from index.article import SHARED
 
 
@@ -13,3 +14,8 @@ def scopes_for(guild_id: int | None) -> tuple[str, ...]:
 def place_of(guild_id: int | None, user_id: int) -> str:
     """Who may look behind an answer given there: everybody in that server, or the one user of a direct message."""
     return f"user:{user_id}" if guild_id is None else f"guild:{guild_id}"
+
+
+def asker_of(guild_id: int | None, user_id: int) -> Asker:
+    """Whose share of the chat model is used by what somebody asks there."""
+    return Asker(str(user_id), str(guild_id) if guild_id is not None else None)
