@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -55,11 +56,15 @@ class Request:
 
 
 class OpenAIServer:
-    """``script`` says what comes; ``requests`` says what came; clients use ``base_url``."""
+    """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
+
+    ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
+    """
 
     def __init__(self) -> None:
         self.base_url = ""
         self.requests: list[Request] = []
+        self.sent: list[tuple[float, str]] = []
         self.dimension = 8
         self._replies: list[Reply] = []
 
@@ -106,6 +111,7 @@ class OpenAIServer:
                 return response
             if count == reply.garbled_after:
                 await response.write(b"data: {not json\n\n")
+            self.sent.append((time.monotonic(), token))
             await _send(response, _completion("chat.completion.chunk", delta={"content": token}))
             await asyncio.sleep(reply.token_delay)
         if reply.finish_reason:
