@@ -253,7 +253,8 @@ def evaluate(
         terminal.show_evaluation(report, "summaries", as_json=json)
         return
     listed = read_queries(queries)
-    with whole_app() as app, terminal.progress(quiet=json) as progress:
+    # What is measured is what answering takes, not what remembering saves.
+    with whole_app(chat_cache_days=0) as app, terminal.progress(quiet=json) as progress:
         report = asyncio.run(run(app, listed, answers=answers, progress=progress))
     terminal.show_evaluation(report, as_json=json)
 

@@ -33,11 +33,11 @@ def settings() -> Settings:
 
 
 @contextmanager
-def whole_app() -> Iterator[App]:
-    """Newsdesk, ready to answer."""
+def whole_app(**changes: object) -> Iterator[App]:
+    """Newsdesk, ready to answer, with some settings changed."""
     from bot.app import open_app
 
-    with open_app(settings()) as app:
+    with open_app(settings().model_copy(update=changes)) as app:
         yield app
 
 

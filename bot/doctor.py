@@ -28,7 +28,7 @@ class Check:
 
 def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
     """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
-    return [*_examine_store(settings, repair), _examine_chat(settings), _examine_token(settings)]
+    return [*_examine_store(settings, repair), *_examine_chat(settings), _examine_token(settings)]
 
 
 def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
@@ -68,9 +68,16 @@ def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
     return [*mended, *(Check("agreement", repair and one.repaired, f"{one.says} {way}") for one in found)]
 
 
-def _examine_chat(settings: Settings) -> Check:
+def _examine_chat(settings: Settings) -> Sequence[Check]:
+    used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+    names = list(dict.fromkeys(filter(None, used)))
     if settings.chat_model is None:
-        return Check("chat model", True, "No chat model is set: answers quote the articles.")
+        quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
+        return [quoted, *(_examine_model(settings, name) for name in names)]
+    return [_examine_model(settings, name) for name in names]
+
+
+def _examine_model(settings: Settings, name: str) -> Check:
     from bot.answer.failures import explain_failure
     from bot.chat import build_chat_model
 
@@ -79,14 +86,15 @@ def _examine_chat(settings: Settings) -> Check:
             await model.ainvoke("Reply with the word yes.")
 
     try:
-        model = build_chat_model(settings)
+        model = build_chat_model(settings, name)
     except NewsdeskError as error:
         return Check("chat model", False, str(error))
     try:
         asyncio.run(greet(model))
     except Exception as error:  # every provider has errors of its own
-        return Check("chat model", False, explain_failure(error, settings.chat_model, begun=False))
-    return Check("chat model", True, f"Answers are written by {settings.chat_model}, which can be reached.")
+        return Check("chat model", False, explain_failure(error, name, begun=False))
+    does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
+    return Check("chat model", True, f"{does} {name}, which can be reached.")
 
 
 def _examine_token(settings: Settings) -> Check:

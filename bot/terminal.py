@@ -46,6 +46,7 @@ EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
 TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
+TRANSLATED = "Translated by a machine: {text}"
 SIDES = "The articles disagree:"
 SUPERSEDED = "What was reported changed:"
 NOT_USED = "Not used: "
@@ -378,6 +379,8 @@ def _show_footing(
         console.print(Text(f"[{citation.n}] ", "cyan").append(_article_line(ref)))
         if citation.quote not in quoted:
             console.print(Padding(Text(_in_quotes(citation.quote), "italic"), (0, 0, 0, 4)))
+        if citation.translation:
+            console.print(Padding(Text(TRANSLATED.format(text=citation.translation), "dim"), (0, 0, 0, 4)))
         if citation.link:
             # On one line however long it is: a link that is broken in two opens nothing.
             console.print(Text(f"    {citation.link}", "dim"), soft_wrap=True)

@@ -59,3 +59,21 @@ def test_the_rewrite_prompt_gives_the_turns_and_the_question_as_data() -> None:
     system, human = prompt.messages(question="And there?", turns="t")
     assert "data" in system.text
     assert "<question>\nAnd there?\n</question>" in human.text
+
+
+@pytest.mark.parametrize(
+    ("name", "variables"),
+    [("rerank", ("passages", "question")), ("translate", ("language", "question", "quotes"))],
+)
+def test_what_is_put_in_order_or_translated_is_data(name: str, variables: tuple[str, ...]) -> None:
+    prompt = load_prompt(name)
+    assert prompt.variables == variables
+    system, human = prompt.messages(**{variable: f"the {variable}" for variable in variables})
+    assert "data" in system.text
+    for variable in {"passages", "quotes"} & {*variables}:
+        assert f"<{variable}>\nthe {variable}\n</{variable}>" in human.text
+
+
+def test_every_prompt_is_one_that_the_program_loads() -> None:
+    program = "\n".join(path.read_text("utf-8") for path in (Path(__file__).parents[1] / "bot").rglob("*.py"))
+    assert [name for name in prompt_names() if f'"{name}"' not in program] == []

@@ -102,3 +102,14 @@ def test_a_provider_that_is_none(settings: Settings) -> None:
     check = found(settings, chat_model="nosuchprovider:model")["chat model"]
     assert not check.ok
     assert "NEWSDESK_CHAT_MODEL" in check.says
+
+
+def test_every_model_that_is_set_is_asked(settings: Settings, server: OpenAIServer) -> None:
+    server.script(["yes", Reply(status=404, error="no such model")])
+    models = {"chat_model": "small-1", "rewrite_model": "small-1", "rerank_model": "judge-1"}
+    changed = settings.model_copy(update={**models, "chat_base_url": server.base_url})
+    answers, ranks = (check for check in examine(changed) if check.name == "chat model")
+    assert answers.ok
+    assert "small-1" in answers.says
+    assert not ranks.ok
+    assert "judge-1" in ranks.says
