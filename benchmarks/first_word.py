@@ -2,8 +2,8 @@
 
 A scripted chat model on loopback answers questions about the sample articles with sentences that need the whole
 check. It notes when it sends each token; the desk's answers are noted when they grow. Nothing is shown before its
-evidence was checked, so the first sentence can't come before the model has written it: measured is what the program
-adds to that.
+evidence was checked, so the first sentence can't come before the model has written it: measured is what we
+add to that.
 """
 
 from __future__ import annotations
