@@ -21,6 +21,7 @@ from index.article import Article, ArticleRef, Passage
 from index.care import EMBEDDING_KEY, Care, findings_of
 from index.errors import ConfigurationError, StoreError
 from index.home import marked_in_use, own, prepare, unusable, writing
+from index.parser import Parser
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
@@ -80,6 +81,7 @@ class Library:
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
         self._keep_days = keep_days
+        self._parser = Parser()
         self.mended: list[Finding] = []
         with ExitStack() as opened:
             if chroma_url is None:
@@ -114,6 +116,7 @@ class Library:
             self._import = Import(self.registry, self._writer, cache, self.runs)
             self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
             self._similarity = Similarity(embeddings)
+            opened.callback(self._parser.close)
             self._opened = opened.pop_all()
 
     def _check_model(self, home: Path, model: str, change: bool) -> bool:
@@ -176,16 +179,21 @@ class Library:
         Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._open_source, locations)}
-        with writing():
-            report = self._sync.run(list(sources.values()), scope, progress)
-            self.prune()
-            return report
+        try:
+            with writing():
+                report = self._sync.run(list(sources.values()), scope, progress)
+                self.prune()
+                return report
+        finally:
+            self._parser.close()  # between syncs its memory is of more use elsewhere
 
     def _open_source(self, location: str) -> Source:
         if not is_web(location):
-            return open_source(location, max_bytes=self._max_bytes)
+            return open_source(location, max_bytes=self._max_bytes, parser=self._parser)
         fetcher, memory = self._web
-        return open_source(location, max_bytes=self._max_bytes, fetcher=fetcher, memory=memory)
+        return open_source(
+            location, max_bytes=self._max_bytes, parser=self._parser, fetcher=fetcher, memory=memory
+        )
 
     @cached_property
     def _web(self) -> tuple[Fetcher, PageMemory]:

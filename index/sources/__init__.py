@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.errors import ArticleError
+from index.parser import Parser
 from index.sources.files import FileSource
 from index.sources.source import Source
 
@@ -22,14 +23,20 @@ def is_web(location: str) -> bool:
 
 
 def open_source(
-    location: str, *, max_bytes: int, fetcher: Fetcher | None = None, memory: PageMemory | None = None
+    location: str,
+    *,
+    max_bytes: int,
+    parser: Parser | None = None,
+    fetcher: Fetcher | None = None,
+    memory: PageMemory | None = None,
 ) -> Source:
     """The source at ``location``: a file, a folder, a glob such as ``articles/**/*.md``, a page, or a feed.
 
-    ``max_bytes`` is the size of the largest article that is read. ``fetcher`` reads the web; processes that
-    open several sources share one, so that it is polite for all of them. ``memory`` knows the pages read
-    before. Nothing is read yet; what is missing or broken comes as a ``Failure`` when the source lists its
-    items. Raises ``ArticleError`` for an address that no source reads.
+    ``max_bytes`` is the size of the largest article that is read. ``parser`` reads HTML and PDF in a child
+    process, ``fetcher`` reads the web; whoever opens several sources shares them, so that there is one child, and
+    one queue for each host. ``memory`` knows the pages read before. Nothing is read yet; what is missing or broken
+    comes as a ``Failure`` when the source lists its items. Raises ``ArticleError`` for an address that no source
+    reads.
     """
     if is_web(location):
         from index.fetch import Fetcher, Limits
@@ -37,7 +44,7 @@ def open_source(
         from index.sources.web import WebSource
 
         fetcher = fetcher or Fetcher(limits=Limits(max_bytes=max_bytes))
-        return WebSource.at(location, fetcher, memory or PageMemory())
+        return WebSource.at(location, fetcher, memory or PageMemory(), parser or Parser())
     if re.match(r"[a-z][a-z0-9+.-]+://", location, re.IGNORECASE):
         raise ArticleError(f"{location} cannot be read: name a file, a folder or a glob, or an http(s) address.")
-    return FileSource.at(location, max_bytes=max_bytes)
+    return FileSource.at(location, parser or Parser(), max_bytes=max_bytes)

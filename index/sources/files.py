@@ -7,14 +7,15 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from index.article import Article, digest
 from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
-from index.extract import SUFFIXES, decode, extract, split_front_matter, web_address
+from index.extract import SUFFIXES, decode, split_front_matter, web_address
+from index.parser import Parser
 from index.sources.addresses import stated_address
 from index.sources.records import RECORD_SUFFIXES, list_records, too_large
 from index.sources.source import Failure, Item
@@ -38,21 +39,22 @@ class FileSource:
     path: Path
     pattern: str | None = None
     max_bytes: int = DEFAULT_MAX_BYTES
+    parser: Parser = field(default_factory=Parser)
     partial: bool = False
 
     @classmethod
-    def at(cls, location: str, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
+    def at(cls, location: str, parser: Parser, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
         """The source at ``location``, which is made absolute so that each source has one name only."""
         try:
             path = root = Path(location).expanduser().absolute()
             if not glob.has_magic(location) or os.path.lexists(path):
-                return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes)
+                return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes, parser=parser)
         except (OSError, RuntimeError, ValueError) as error:
             raise ArticleError(f"{location[:200]} is not a path: {error}.") from None
         while glob.has_magic(str(root)):
             root = root.parent
         pattern = path.relative_to(root).as_posix()
-        return cls(str(root.resolve() / pattern), root.resolve(), pattern, max_bytes)
+        return cls(str(root.resolve() / pattern), root.resolve(), pattern, max_bytes, parser)
 
     @property
     def kind(self) -> str:
@@ -109,21 +111,21 @@ class FileSource:
             if suffix in RECORD_SUFFIXES:
                 yield from list_records(path, name, self.max_bytes)
             else:
-                yield str(path), _file_item(path, name)
+                yield str(path), _file_item(path, name, self.parser)
         except ArticleError as error:
             yield str(path), Failure(str(path), str(error))
         except OSError as error:
             yield str(path), Failure(str(path), _unreadable(error))
 
 
-def _file_item(path: Path, name: str) -> Item:
+def _file_item(path: Path, name: str, parser: Parser) -> Item:
     data = path.read_bytes()
     fingerprint = digest(hashlib.sha256(data).hexdigest(), str(CLEANING_VERSION))
     article_id = _stated_url(data, path.suffix.lower()) or name
 
     def load() -> Article:
         try:
-            return clean(extract(path.read_bytes(), path.suffix.lower()), article_id)
+            return clean(parser.extract(path.read_bytes(), path.suffix.lower()), article_id)
         except OSError as error:
             raise ArticleError(_unreadable(error)) from None
 

@@ -9,8 +9,8 @@ from html import escape
 from index.article import Article
 from index.clean import clean
 from index.errors import ArticleError
-from index.extract import read_html
 from index.fetch import Fetcher, FetchError, Page
+from index.parser import Parser
 from index.sources.addresses import canonical_address
 from index.sources.feeds import Entry, Feed, is_feed, read_feed
 from index.sources.memory import PageMemory, Remembered
@@ -40,15 +40,16 @@ class WebSource:
     location: str
     fetcher: Fetcher
     memory: PageMemory = field(default_factory=PageMemory)
+    parser: Parser = field(default_factory=Parser)
     newest: int = NEWEST
     partial: bool = True
     kind: str = "page"
 
     @classmethod
-    def at(cls, url: str, fetcher: Fetcher, memory: PageMemory) -> WebSource:
+    def at(cls, url: str, fetcher: Fetcher, memory: PageMemory, parser: Parser) -> WebSource:
         """The source at ``url``, of which fragment and tracking parameters don't count."""
         try:
-            return cls(canonical_address(url), fetcher, memory)
+            return cls(canonical_address(url), fetcher, memory, parser)
         except ValueError:
             raise ArticleError(f"{url} is not a web address. Check it for typing mistakes.") from None
 
@@ -106,7 +107,7 @@ class WebSource:
         except ArticleError as error:
             if isinstance(error, FetchError) and error.gone:
                 raise
-            article = _told_by_feed(entry, feed)
+            article = self._told_by_feed(entry, feed)
             if article is None:
                 raise
             return _item(article)
@@ -124,7 +125,7 @@ class WebSource:
         return self.fetcher.get(url, known.etag, known.last_modified)
 
     def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
-        item = _item(_completed(read_page(page, url), entry))
+        item = _item(_completed(read_page(page, url, self.parser), entry))
         self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified))
         return item
 
@@ -133,8 +134,33 @@ class WebSource:
         return Item(
             known.article_id,
             known.fingerprint,
-            lambda: _completed(read_page(self.fetcher.get(url), url), entry),
+            lambda: _completed(read_page(self.fetcher.get(url), url, self.parser), entry),
         )
+
+    def _told_by_feed(self, entry: Entry, feed: Feed) -> Article | None:
+        """The article out of the feed itself, if the feed holds the whole of it."""
+        title = entry.title or ""
+        markup = (
+            f"<html><head><title>{escape(title)}</title></head>"
+            f"<body><article><h1>{escape(title)}</h1>{entry.content}</article></body></html>"
+        )
+        try:
+            address = canonical_address(entry.url)
+            found = self.parser.html(markup.encode(), address)
+            if len(found.text) < _WHOLE:
+                return None
+            stated = replace(
+                found,
+                title=title,
+                url=address,
+                source=feed.title,
+                author=entry.author,
+                published_at=entry.published_at,
+                language=feed.language,
+            )
+            return clean(stated, address)
+        except (ArticleError, ValueError):
+            return None
 
 
 def _item(article: Article) -> Item:
@@ -150,29 +176,3 @@ def _completed(article: Article, entry: Entry | None) -> Article:
         author=article.author or entry.author,
         published_at=article.published_at or entry.published_at,
     )
-
-
-def _told_by_feed(entry: Entry, feed: Feed) -> Article | None:
-    """The article out of the feed itself, if the feed holds the whole of it."""
-    title = entry.title or ""
-    markup = (
-        f"<html><head><title>{escape(title)}</title></head>"
-        f"<body><article><h1>{escape(title)}</h1>{entry.content}</article></body></html>"
-    )
-    try:
-        address = canonical_address(entry.url)
-        found = read_html(markup.encode(), address)
-        if len(found.text) < _WHOLE:
-            return None
-        stated = replace(
-            found,
-            title=title,
-            url=address,
-            source=feed.title,
-            author=entry.author,
-            published_at=entry.published_at,
-            language=feed.language,
-        )
-        return clean(stated, address)
-    except (ArticleError, ValueError):
-        return None

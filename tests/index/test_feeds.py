@@ -17,7 +17,7 @@ from index.sources.memory import PageMemory
 from index.sources.source import Failure, Item
 from index.sources.web import WebSource
 from tests.fakes.web_server import WebServer
-from tests.index.test_web import PARAGRAPHS, html
+from tests.index.test_web import PARAGRAPHS, PARSER, html
 
 MARCH = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 WHOLE = "".join(f"<p>{paragraph} ({number})</p>" for number in range(3) for paragraph in PARAGRAPHS)
@@ -31,7 +31,7 @@ def server() -> Iterator[WebServer]:
 
 def source(url: str, memory: PageMemory | None = None, newest: int = 50) -> WebSource:
     fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
-    return WebSource(url, fetcher, memory or PageMemory(), newest)
+    return WebSource(url, fetcher, memory or PageMemory(), PARSER, newest)
 
 
 def articles(url: str) -> list[Article]:

@@ -13,12 +13,13 @@ import pytest
 from index.errors import ArticleError
 from index.sources import open_source
 from index.sources.source import Failure, Item
+from tests.index.test_web import PARSER
 
 TEXT = "The council approved the new bridge on Friday, the mayor said."
 
 
 def found(location: Path | str, max_bytes: int = 1_000_000) -> tuple[list[Item], list[Failure]]:
-    entries = list(open_source(str(location), max_bytes=max_bytes).items())
+    entries = list(open_source(str(location), max_bytes=max_bytes, parser=PARSER).items())
     return [e for e in entries if isinstance(e, Item)], [e for e in entries if isinstance(e, Failure)]
 
 
@@ -309,7 +310,7 @@ def test_an_html_file_is_known_by_its_canonical_address(tmp_path: Path, link: st
     )
     page = f"<html><head><title>Ferry</title>{link}</head><body><article>{body}</article></body></html>"
     (tmp_path / "ferry.html").write_text(page)
-    (item,) = open_source(str(tmp_path), max_bytes=1_000_000).items()
+    (item,) = open_source(str(tmp_path), max_bytes=1_000_000, parser=PARSER).items()
     assert isinstance(item, Item)
     assert item.id == (address or "ferry.html")
     assert item.load().id == item.id

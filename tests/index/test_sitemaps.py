@@ -11,7 +11,7 @@ from index.sources.memory import PageMemory
 from index.sources.source import Failure, Item
 from index.sources.web import WebSource
 from tests.fakes.web_server import WebServer
-from tests.index.test_web import PARAGRAPHS, html
+from tests.index.test_web import PARAGRAPHS, PARSER, html
 
 NEWS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
@@ -24,7 +24,7 @@ def server() -> Iterator[WebServer]:
 
 def source(url: str, newest: int = 50) -> WebSource:
     fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
-    return WebSource(url, fetcher, PageMemory(), newest=newest)
+    return WebSource(url, fetcher, PageMemory(), PARSER, newest=newest)
 
 
 def urlset(server: WebServer, *days: int) -> str:
