@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from langchain_core.embeddings import Embeddings
 
@@ -21,6 +21,20 @@ _ADVICE: dict[int | None, str] = {
     429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
 }
 _REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
+
+
+@runtime_checkable
+class Local(Protocol):
+    """An embedding model that computes on this machine, and can do so at a lower priority."""
+
+    def background(self) -> Embeddings:
+        """The same model for bulk work: other calls neither queue behind it nor have to share a core with it."""
+        ...
+
+
+def in_background(embeddings: Embeddings) -> Embeddings:
+    """``embeddings`` for bulk work, such that questions don't wait for it."""
+    return embeddings.background() if isinstance(embeddings, Local) else embeddings
 
 
 def build_embeddings(

@@ -19,6 +19,7 @@ from index import archive
 from index.archive import Import
 from index.article import Article, ArticleRef, Passage
 from index.care import EMBEDDING_KEY, Care, findings_of
+from index.embeddings import in_background
 from index.errors import ConfigurationError, StoreError
 from index.home import marked_in_use, own, prepare, unusable, writing
 from index.parser import Parser
@@ -102,7 +103,7 @@ class Library:
                         self._clear_broken_vectors(home / "vectors")
                     self._vectors = Vectors(chroma_url or home / "vectors", model)
                     opened.callback(self._vectors.close)
-                    cache = EmbeddingCache(self.registry.engine, model, embeddings)
+                    cache = EmbeddingCache(self.registry.engine, model, in_background(embeddings))
                     lock.refresh = self._vectors.refresh
                     self._writer = Writer(self.registry, self._vectors, self._lexical, cache, lock)
                     self.sources = Sources(self.registry.engine)

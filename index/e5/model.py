@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +22,7 @@ from index.errors import StoreError
 
 DIMENSIONS = 384
 MAX_TOKENS = 512
+_NICENESS = 10
 # Raised when what is written into the cache folder changes.
 _CACHE_VERSION = 1
 
@@ -55,7 +59,14 @@ class E5Embeddings(Embeddings):
         )
         self._characters = weights.characters()
         self._special = weights.special
-        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="e5")
+        self._threads = threads or os.cpu_count() or 1
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
+
+    def background(self) -> E5Embeddings:
+        """The same model with threads of its own, which take what processor time others leave."""
+        other = copy(self)
+        other._pool = ThreadPoolExecutor(self._threads, "e5-background", initializer=_yield_to_others)
+        return other
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a passage."""
@@ -76,6 +87,14 @@ class E5Embeddings(Embeddings):
         x = dequantize(self._words[ids]) + self._positions[: len(ids)]
         vector: Floats = self._session.run(None, {"x": x[None]})[0][0]
         return vector
+
+
+def _yield_to_others() -> None:
+    """Give this thread what processor time others leave; only Linux has a priority for a single thread."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        nice = os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS
+        os.setpriority(os.PRIO_PROCESS, thread, min(nice, 19))
 
 
 def _prepare(cache: Path) -> tuple[Weights, Path, Path]:

@@ -5,7 +5,10 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ import pytest
 from index.e5 import DIMENSIONS, E5Embeddings
 from index.e5.model import MAX_TOKENS
 from index.e5.weights import SHA256, Weights, check_digest, dequantize, weights_path
+from index.embeddings import in_background
 from index.errors import StoreError
 
 pytestmark = pytest.mark.slow
@@ -124,6 +128,29 @@ def test_a_damaged_cache(tmp_path: Path, models: Path, e5: E5Embeddings) -> None
         (tmp_path / path.name).write_bytes(path.read_bytes()[:1000])
     with pytest.raises(StoreError, match="Delete that folder, it is written anew"):
         E5Embeddings(tmp_path)
+
+
+def test_questions_do_not_wait_for_bulk_work(e5: E5Embeddings) -> None:
+    bulk = [f"Report {number}: " + "the harbour was closed for repairs. " * 30 for number in range(100)]
+    background = in_background(e5)
+    with ThreadPoolExecutor(1) as one:
+        indexing = one.submit(background.embed_documents, bulk)
+        while not indexing.running():
+            pass
+        e5.embed_query("Why was the harbour closed?")
+        assert not indexing.done()
+        assert len(indexing.result()) == len(bulk)
+    assert background.embed_documents(bulk[:1]) == e5.embed_documents(bulk[:1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for a single thread")
+def test_bulk_work_has_a_lower_priority(e5: E5Embeddings) -> None:
+    background = in_background(e5)
+    background.embed_documents(["a", "b"])
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    names = {thread.native_id: thread.name for thread in threading.enumerate()}
+    nice = {os.getpriority(os.PRIO_PROCESS, tid or 0) for tid, name in names.items() if "e5-back" in name}
+    assert nice == {min(own + 10, 19)}
 
 
 @pytest.mark.parametrize("size", [100, 5_000_000])
