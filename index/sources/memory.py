@@ -1,4 +1,4 @@
-"""What was learned from pages read before, so that an unchanged page is not sent again."""
+"""What was learned from pages and feeds read before, so that what is unchanged is not sent again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import logging
 import os
 import threading
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from index.clean import CLEANING_VERSION
+from index.sources.feeds import Entry, Feed
 
 _log = logging.getLogger(__name__)
 
@@ -24,8 +27,18 @@ class Remembered:
     last_modified: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class RememberedFeed:
+    """A feed or sitemap (``kind``) as it was read, and what to ask the site with."""
+
+    kind: str
+    feed: Feed
+    etag: str | None
+    last_modified: str | None
+
+
 class PageMemory:
-    """Remembers pages by their URL: in the JSON file ``path`` if one is given, else while the process runs.
+    """Remembers pages and feeds by their URL: in the JSON file ``path`` if given, else while the process runs.
 
     It is a cache: what is lost or damaged is read again.
     """
@@ -34,11 +47,13 @@ class PageMemory:
         self._path = path
         self._lock = threading.Lock()
         self._pages: dict[str, Remembered] = {}
+        self._feeds: dict[str, RememberedFeed] = {}
         if path:
             try:
                 stored = json.loads(path.read_text("utf-8"))
                 if stored["cleaning"] == CLEANING_VERSION:
                     self._pages = {url: Remembered(**page) for url, page in stored["pages"].items()}
+                    self._feeds = {url: _feed(fields) for url, fields in stored["feeds"].items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 pass
 
@@ -49,7 +64,20 @@ class PageMemory:
     def put(self, url: str, page: Remembered) -> None:
         """Remember ``page``."""
         with self._lock:
+            self._feeds.pop(url, None)
             self._pages[url] = page
+
+    def feed(self, url: str) -> RememberedFeed | None:
+        """What is remembered of the feed or sitemap at ``url``."""
+        return self._feeds.get(url)
+
+    def put_feed(self, url: str, feed: RememberedFeed) -> None:
+        """Remember ``feed``, unless the site could not tell whether it is unchanged."""
+        with self._lock:
+            self._pages.pop(url, None)
+            self._feeds.pop(url, None)
+            if feed.etag or feed.last_modified:
+                self._feeds[url] = feed
 
     def save(self) -> None:
         """Write the file anew, in one step; a disk that doesn't take it is logged."""
@@ -57,10 +85,22 @@ class PageMemory:
             return
         with self._lock:
             pages = {url: asdict(page) for url, page in self._pages.items()}
+            feeds = {url: asdict(feed) for url, feed in self._feeds.items()}
+            stored = {"cleaning": CLEANING_VERSION, "pages": pages, "feeds": feeds}
             new = self._path.with_suffix(f".{os.getpid()}.new")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                new.write_text(json.dumps({"cleaning": CLEANING_VERSION, "pages": pages}), "utf-8")
+                new.write_text(json.dumps(stored, default=datetime.isoformat), "utf-8")
                 new.replace(self._path)
             except OSError as error:
                 _log.warning("Pages can't be remembered in %s: %s", self._path, error)
+
+
+def _feed(fields: dict[str, Any]) -> RememberedFeed:
+    entries = tuple(_entry(entry) for entry in fields["feed"]["entries"])
+    return RememberedFeed(**fields | {"feed": Feed(**fields["feed"] | {"entries": entries})})
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
+    moment = fields["published_at"]
+    return Entry(**fields | {"published_at": datetime.fromisoformat(moment) if moment else None})

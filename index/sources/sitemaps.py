@@ -7,7 +7,8 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -20,6 +21,7 @@ from index.fetch import Page
 from index.sources.feeds import Entry, Feed, root_of
 
 _ROOTS = {"urlset", "sitemapindex"}
+_LARGEST = 52_428_800
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -29,6 +31,23 @@ class Sitemap:
 
     feed: Feed
     parts: tuple[str, ...]
+
+
+def unpacked(page: Page) -> Page:
+    """``page`` with its body unpacked, if it is a sitemap in gzip, as the protocol allows.
+
+    Raises ``ArticleError`` if it is damaged or larger than the protocol allows.
+    """
+    if not page.body.startswith(b"\x1f\x8b"):
+        return page
+    try:
+        unpacker = zlib.decompressobj(wbits=31)
+        body = unpacker.decompress(page.body, _LARGEST)
+    except zlib.error as error:
+        raise ArticleError(f"The compressed file can't be unpacked: {error}.") from None
+    if unpacker.unconsumed_tail:
+        raise ArticleError(f"Unpacked it is larger than {_LARGEST / 1e6:.0f} MB, the most that a sitemap may be.")
+    return replace(page, body=body)
 
 
 def is_sitemap(page: Page) -> bool:

@@ -13,9 +13,9 @@ from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
 from index.sources.addresses import canonical_address
 from index.sources.feeds import Entry, Feed, is_feed, read_feed
-from index.sources.memory import PageMemory, Remembered
+from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
-from index.sources.sitemaps import Sitemap, is_sitemap, read_sitemap
+from index.sources.sitemaps import is_sitemap, read_sitemap, unpacked
 from index.sources.source import Failure, Item
 
 NEWEST = 50
@@ -56,61 +56,95 @@ class WebSource:
     def items(self) -> Iterator[Item | Failure]:
         """Read the page, or the feed and the page of each entry; each article once."""
         try:
-            known = self.memory.get(self.location)
-            page = self._fetch(self.location, known)
-            if known and page.not_modified:
+            known, announced = self.memory.get(self.location), self.memory.feed(self.location)
+            page = unpacked(self._fetch(self.location, announced or known))
+            if announced and page.not_modified:
+                self.kind = announced.kind
+                yield from self._entries(announced.feed)
+            elif known and page.not_modified:
                 yield self._unchanged(self.location, known)
             elif is_sitemap(page):
                 self.kind = "sitemap"
-                yield from self._entries(self._listed(read_sitemap(page)))
+                yield from self._sitemap(page)
             elif is_feed(page):
                 self.kind = "feed"
-                yield from self._entries(read_feed(page))
+                yield from self._entries(read_feed(page), page)
             else:
                 yield self._remember(self.location, page)
         except ArticleError as error:
             yield self._failure(self.location, error)
         self.memory.save()
 
-    def _listed(self, sitemap: Sitemap) -> Feed:
+    def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
-        entries = list(sitemap.feed.entries)
+        sitemap = read_sitemap(page)
+        if not sitemap.parts:
+            yield from self._entries(sitemap.feed, page)
+            return
+        entries: list[Entry] = []
+        failures: list[Failure] = []
         for url in sitemap.parts[:_PARTS]:
             if len(entries) >= self.newest:
                 break
-            page = self.fetcher.get(url)
-            if is_sitemap(page):
-                entries += read_sitemap(page).feed.entries
-        return replace(sitemap.feed, entries=tuple(entries))
+            try:
+                entries += self._part(url).entries
+            except ArticleError as error:
+                failures.append(self._failure(url, error))
+        yield from failures
+        if entries or not failures:
+            yield from self._entries(replace(sitemap.feed, entries=tuple(entries)))
 
-    def _entries(self, feed: Feed) -> Iterator[Item | Failure]:
+    def _part(self, url: str) -> Feed:
+        """What a part of an index of sitemaps lists."""
+        known = self.memory.feed(url)
+        page = unpacked(self._fetch(url, known))
+        if known and page.not_modified:
+            return known.feed
+        if not is_sitemap(page):
+            raise ArticleError("It is no sitemap, although an index of sitemaps names it.")
+        feed = read_sitemap(page).feed
+        self.memory.put_feed(url, RememberedFeed("sitemap", feed, page.etag, page.last_modified))
+        return feed
+
+    def _entries(self, feed: Feed, page: Page | None = None) -> Iterator[Item | Failure]:
+        """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
         seen: set[str] = set()
+        asked: list[Entry] = []
         for entry in feed.entries[: self.newest]:
+            asked.append(replace(entry, content=""))
             try:
-                item = self._entry(entry, feed)
+                item, told = self._entry(entry, feed)
             except ArticleError as error:
                 yield self._failure(entry.url, error)
                 continue
+            if told:
+                asked[-1] = entry
             if item.id not in seen:
                 seen.add(item.id)
                 yield item
+        if page:
+            remembered = replace(feed, entries=tuple(asked))
+            self.memory.put_feed(
+                self.location, RememberedFeed(self.kind, remembered, page.etag, page.last_modified)
+            )
 
-    def _entry(self, entry: Entry, feed: Feed) -> Item:
+    def _entry(self, entry: Entry, feed: Feed) -> tuple[Item, bool]:
+        """The article that ``entry`` announces, and whether the feed itself told it."""
         known = self.memory.get(entry.url)
         try:
             page = self._fetch(entry.url, known)
             if known and page.not_modified:
-                return self._unchanged(entry.url, known, entry)
-            return self._remember(entry.url, page, entry)
+                return self._unchanged(entry.url, known, entry), False
+            return self._remember(entry.url, page, entry), False
         except ArticleError as error:
             if isinstance(error, FetchError) and error.gone:
                 raise
             article = self._told_by_feed(entry, feed)
             if article is None:
                 raise
-            return _item(article)
+            return _item(article), True
 
     def _failure(self, url: str, error: ArticleError) -> Failure:
         known = self.memory.get(url)
@@ -119,7 +153,7 @@ class WebSource:
         busy = error.status is None or error.status == 429 or error.status >= 500
         return Failure(url, str(error), error.gone, busy, known.article_id if known else None)
 
-    def _fetch(self, url: str, known: Remembered | None) -> Page:
+    def _fetch(self, url: str, known: Remembered | RememberedFeed | None) -> Page:
         if known is None:
             return self.fetcher.get(url)
         return self.fetcher.get(url, known.etag, known.last_modified)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import escape
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +152,51 @@ def test_unchanged_pages_are_not_sent_again(server: WebServer) -> None:
     assert server.requests[-1].headers["If-None-Match"] == '"1"'
     assert (again.id, again.fingerprint) == (first.id, first.fingerprint)
     assert again.load() == first.load()
+
+
+@KINDS
+def test_an_unchanged_feed_is_not_sent_again(server: WebServer, make: Make, tmp_path: Path) -> None:
+    page = server.add("/ferry", html(*PARAGRAPHS), ETag='"page"')
+    feed = server.add("/feed", make(page, "Teaser."), Last_Modified="Mon, 02 Mar 2026 10:00:00 GMT")
+    first = source(feed, PageMemory(tmp_path / "pages.json"))
+    (item,) = first.items()
+    again = source(feed, PageMemory(tmp_path / "pages.json"))
+    server.add("/ferry", html(*PARAGRAPHS, "Correction: the line starts in May, the council said on Friday."))
+    (changed,) = again.items()
+    asked = [seen.headers.get("If-Modified-Since") for seen in server.requests if seen.path == "/feed"]
+    assert asked == [None, "Mon, 02 Mar 2026 10:00:00 GMT"]
+    assert (first.kind, again.kind) == ("feed", "feed")
+    assert isinstance(item, Item)
+    assert isinstance(changed, Item)
+    assert changed.id == item.id
+    assert changed.fingerprint != item.fingerprint
+    assert (changed.load().author, changed.load().published_at) == ("Ada Brink", MARCH)
+
+
+def test_an_unchanged_feed_still_tells_articles_whose_pages_can_not_be_read(
+    server: WebServer, tmp_path: Path
+) -> None:
+    page = server.add("/ferry", "no", status=403)
+    feed = server.add("/feed", in_rss(page, WHOLE), ETag='"feed"')
+    items = [item for _ in range(2) for item in source(feed, PageMemory(tmp_path / "pages.json")).items()]
+    assert server.requests[-2].headers["If-None-Match"] == '"feed"'
+    first, again = items
+    assert isinstance(first, Item)
+    assert isinstance(again, Item)
+    assert again.load() == first.load()
+
+
+def test_what_was_a_feed_may_become_a_page(server: WebServer) -> None:
+    memory = PageMemory()
+    page = server.add("/ferry", html(*PARAGRAPHS))
+    url = server.add("/x", in_rss(page, "Teaser."), ETag='"1"')
+    list(source(url, memory).items())
+    server.add("/x", html(*PARAGRAPHS, title="Now a page"), ETag='"2"')
+    changed = source(url, memory)
+    (item,) = changed.items()
+    assert isinstance(item, Item)
+    assert (item.id, changed.kind, memory.feed(url)) == (url, "page", None)
+    assert memory.get(url)
 
 
 def test_an_entity_bomb_is_refused(server: WebServer) -> None:

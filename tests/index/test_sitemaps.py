@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from index.article import SHARED
 from index.fetch import Fetcher, Limits
+from index.library import Library
 from index.sources.memory import PageMemory
 from index.sources.source import Failure, Item
 from index.sources.web import WebSource
+from tests.conftest import MAX_BYTES
+from tests.fakes.embeddings import WordEmbeddings
 from tests.fakes.web_server import WebServer
 from tests.index.test_web import PARAGRAPHS, PARSER, html
 
@@ -22,9 +28,9 @@ def server() -> Iterator[WebServer]:
         yield running
 
 
-def source(url: str, newest: int = 50) -> WebSource:
+def source(url: str, newest: int = 50, memory: PageMemory | None = None) -> WebSource:
     fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
-    return WebSource(url, fetcher, PageMemory(), PARSER, newest=newest)
+    return WebSource(url, fetcher, memory or PageMemory(), PARSER, newest=newest)
 
 
 def urlset(server: WebServer, *days: int) -> str:
@@ -59,6 +65,54 @@ def test_an_index_leads_to_its_newest_parts(server: WebServer) -> None:
     url = server.add("/index.xml", f"<sitemapindex {NEWS}>{parts}</sitemapindex>", "application/xml")
     items = [item for item in source(url).items() if isinstance(item, Item)]
     assert [item.load().title for item in items] == ["Story 9", "Story 3"]
+    server.add("/new.xml", status=500)
+    failure, story = source(url).items()
+    assert isinstance(failure, Failure)
+    assert failure.location == server.url + "/new.xml"
+    assert isinstance(story, Item)
+    assert story.load().title == "Story 3"
+
+
+def test_an_unchanged_sitemap_is_not_sent_again(server: WebServer, tmp_path: Path) -> None:
+    server.add("/part.xml", urlset(server, 9), "application/xml", ETag='"part"')
+    index = f"<sitemapindex {NEWS}><sitemap><loc>{server.url}/part.xml</loc></sitemap></sitemapindex>"
+    for url in (server.url + "/part.xml", server.add("/index.xml", index, "application/xml")):
+        file = tmp_path / f"{len(url)}.json"
+        (first,) = source(url, memory=PageMemory(file)).items()
+        again = source(url, memory=PageMemory(file))
+        (item,) = again.items()
+        assert again.kind == "sitemap"
+        assert isinstance(first, Item)
+        assert isinstance(item, Item)
+        assert item.fingerprint == first.fingerprint
+        asked = [seen.headers.get("If-None-Match") for seen in server.requests if seen.path == "/part.xml"]
+        assert asked[-1] == '"part"'
+
+
+def test_an_article_that_drops_off_its_sitemap_stays(server: WebServer, home: Path, words: WordEmbeddings) -> None:
+    url = server.add("/news.xml", urlset(server, 3, 9), "application/xml")
+    with Library(home, "words", words, max_bytes=MAX_BYTES, allow_hosts=["127.0.0.1"]) as library:
+        assert library.sync([url], SHARED).added == 2
+        server.add("/news.xml", urlset(server, 9, 11), "application/xml")
+        report = library.sync([url], SHARED)
+        assert (report.added, report.unchanged, report.removed) == (1, 1, 0)
+        assert {ref.title for ref in library.articles([SHARED])} == {"Story 3", "Story 9", "Story 11"}
+        info = library.sources.find(SHARED, url)
+        assert info
+        assert (info.kind, info.articles) == ("sitemap", 3)
+
+
+def test_a_sitemap_may_be_compressed(server: WebServer) -> None:
+    url = server.add("/news.xml.gz", gzip.compress(urlset(server, 9).encode()), "application/gzip")
+    (item,) = source(url).items()
+    assert isinstance(item, Item)
+    bomb = gzip.compress(b"<urlset>" + bytes(60_000_000))
+    (failure,) = source(server.add("/bomb.xml.gz", bomb, "application/gzip")).items()
+    assert isinstance(failure, Failure)
+    assert "larger than 52 MB" in failure.reason
+    (failure,) = source(server.add("/broken.xml.gz", b"\x1f\x8bnothing", "application/gzip")).items()
+    assert isinstance(failure, Failure)
+    assert "can't be unpacked" in failure.reason
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_a_damaged_memory_is_an_empty_one(tmp_path: Path) -> None:
     memory.save()
     assert PageMemory(path).get("u") == Remembered("a", "f", "e", None)
     assert PageMemory(path).get("v") == Remembered("a", "f", None, None)
-    for damage in ("", "[]", '{"cleaning": 0, "pages": {}}', '{"cleaning": 1, "pages": {"u": 3}}'):
+    for damage in ("", "[]", '{"cleaning": 0, "pages": {}}', '{"cleaning": 1, "pages": {"u": 3}, "feeds": {}}'):
         path.write_text(damage)
         assert PageMemory(path).get("u") is None
 
