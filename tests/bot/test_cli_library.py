@@ -85,3 +85,15 @@ def test_the_doctor_finds_and_repairs_damage(newsdesk: Newsdesk, tmp_path: Path,
     assert any("registry" in check["says"] for check in run.json["checks"])
     assert newsdesk("doctor", "--json").json["ok"]
     assert len(newsdesk("ask", QUESTION, "--json").json["sentences"]) == 2
+
+
+def test_the_doctor_says_what_to_do_about_a_damaged_registry(
+    newsdesk: Newsdesk, tmp_path: Path, home: Path
+) -> None:
+    newsdesk("index", write_articles(tmp_path / "in"))
+    file = home / "registry.sqlite"
+    file.write_bytes(b"no database " * 1000)
+    for option in ("--json", "--repair"):
+        run = newsdesk("doctor", option)
+        assert run.status == 1
+        assert "restore it from a backup" in run.out
