@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from bot.answer.facts import Number, content_words, dates, language_of, numbers
 from bot.answer.meaning import clauses, closest
@@ -62,6 +61,9 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"[,;:]\s|[.!?](?:\s|$)|\b(?:and|but|while|en|maar|und|aber|y|pero)\b", re.IGNORECASE)
+
+_BETWEEN = 3
+"""How many words may stand between two numbers that are tied, numbers among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +158,27 @@ def _owner(one: Amount, theirs: list[Amount]) -> Amount | None:
 
 def _swapped(ours: list[Amount], sentence: str, theirs: list[Amount], quoted: str) -> Iterator[str]:
     """Two numbers tied by one preposition ("from 8 to 5", "19 votes to 17") in the other order."""
-    for first, second in combinations(ours, 2):
-        if not _tied(sentence[first.end : second.start]):
+    turned = _ties(theirs, quoted)
+    for first, second in _ties(ours, sentence):
+        if first.number.values == second.number.values:
             continue
-        for one, other in combinations(theirs, 2):
-            turned = one.number.values & second.number.values and other.number.values & first.number.values
-            if turned and first.number.values != second.number.values and _tied(quoted[one.end : other.start]):
+        for one, other in turned:
+            if one.number.values & second.number.values and other.number.values & first.number.values:
                 yield f"{first.number.written} and {second.number.written} stand the other way round in the quote"
+
+
+def _ties(found: list[Amount], text: str) -> list[tuple[Amount, Amount]]:
+    """The pairs that a preposition ties. Only close ones are looked at: a text may be nothing but numbers."""
+    return [
+        (first, second)
+        for position, first in enumerate(found)
+        for second in found[position + 1 : position + 1 + _BETWEEN]
+        if _tied(text[first.end : second.start])
+    ]
 
 
 def _tied(between: str) -> bool:
     words = re.findall(r"\w+", between.casefold())
-    return len(words) <= 3 and bool(
+    return len(words) <= _BETWEEN and bool(
         {"to", "against", "tot", "naar", "tegen", "auf", "gegen", "zu", "a", "contra"} & set(words)
     )
