@@ -118,7 +118,7 @@ async def test_a_feed_is_read_now_and_again_when_it_is_due(town: Town, server: W
     scope = str(town.guild.id)
     await poll(town, timedelta(minutes=30))
     assert town.bot.app.library.count([scope]) == 1  # not yet due
-    await poll(town, timedelta(minutes=61))
+    await poll(town, timedelta(hours=1, seconds=1))
     assert town.bot.app.library.count([scope]) == 2  # what drops off the feed stays
 
 
