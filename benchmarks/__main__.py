@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answers, busy, gate, indexing, memory, retrieval, startup, summaries
+from benchmarks import answers, busy, gate, indexing, memory, retrieval, sentences, startup, summaries
 from benchmarks.corpora import SAMPLE, Corpus, read_corpora
 from benchmarks.figure import Figure, table
 from index.errors import ConfigurationError, NewsdeskError
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Corpus, Path], list[Figure]]] = {
     "busy": busy.measure,
     "memory": memory.measure,
     "retrieval": retrieval.measure,
+    "sentences": sentences.measure,
     "summaries": summaries.measure,
 }
 """What is measured on a store; indexing, which makes the store, comes before, and the gate after."""

@@ -174,9 +174,15 @@ async def _measure_answer(
     if query.sides:
         note("contradictions_shown", shows(answer, query.sides))
     if query.answers and not answer.abstained:
-        said = _folded(" ".join([answer.text, *(citation.quote for citation in answer.citations)]))
-        note("answer_contains", any(_folded(gold) in said for gold in query.answers))
+        said = " ".join([answer.text, *(citation.quote for citation in answer.citations)])
+        note("answer_contains", holds_answer(said, query))
         note("cites_relevant", any(citation.article_id in query.relevant for citation in answer.citations))
+
+
+def holds_answer(text: str, query: Query) -> bool:
+    """Whether one of the gold answers to ``query`` stands in ``text``."""
+    said = _folded(text)
+    return any(_folded(gold) in said for gold in query.answers)
 
 
 def prompt_versions() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Answers by quoting: the sentences of the passages found that come closest to the question, word for word.
 
 Needs no chat model. A sentence's score adds its own cosine to the question, the share of the question's idf
-mass it holds, and the score of its passage.
+mass it holds, the score of its passage, and something for a number or a name that may be the one asked for.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
+from bot.answer.answer_type import Expected, expected
 from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
 from bot.answer.quotes import long_enough
@@ -24,13 +25,19 @@ _PASSAGES = 4
 _SENTENCES = 3
 _COVERAGE_WEIGHT = 0.2
 _PASSAGE_WEIGHT = 1.0
+# For a sentence that holds what may be the number asked for, the name, a name that is in the headline, too.
+_NUMBER_BONUS = 0.08
+_NAME_BONUS = 0.04
+_HEADLINE_BONUS = 0.06
 # A further sentence is quoted if it scores nearly as well as the best one, and says it in other words.
-_MARGIN = 0.08
+_MARGIN = 0.12
 _SAME = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question."""
+
     hit: Hit
     rank: int
     start: int
@@ -64,19 +71,22 @@ class ExtractiveEngine:
             claim = Claim(candidate.hit.passage.id, candidate.text)
             yield Draft(candidate.text, (claim,), candidate.speaker)
 
-    def choose(self, question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+    def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
-        ranked = sorted(self._candidates(question, hits), key=lambda candidate: -candidate.score)
-        chosen: list[_Candidate] = []
-        for candidate in ranked:
-            if len(chosen) == _SENTENCES or candidate.score < ranked[0].score - _MARGIN:
-                break
-            if not any(_same(candidate.text, other.text) for other in chosen):
-                chosen.append(candidate)
+        ranked = self.rank(question, hits)[:_SENTENCES]
+        chosen = [candidate for candidate in ranked if candidate.score >= ranked[0].score - _MARGIN]
         best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
         return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
 
-    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[_Candidate]:
+    def rank(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        """The sentences of the best ``hits``, the likeliest to answer first, each claim once."""
+        distinct: list[Candidate] = []
+        for candidate in sorted(self._candidates(question, hits), key=lambda candidate: -candidate.score):
+            if not any(_same(candidate.text, other.text) for other in distinct):
+                distinct.append(candidate)
+        return distinct
+
+    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         places: list[tuple[int, Hit, int, str, str | None]] = []
         for rank, hit in enumerate(hits[:_PASSAGES]):
             text = hit.passage.text
@@ -87,17 +97,27 @@ class ExtractiveEngine:
         texts = [place[3] for place in places]
         cosines = self._library.similarities(question, texts)
         coverages = self._library.coverages(question, texts)
+        asked = expected(question)
         return [
-            _Candidate(
+            Candidate(
                 hit,
                 rank,
                 start,
                 text,
                 speaker,
-                cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score,
+                cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score + _bonus(asked, text, hit),
             )
             for (rank, hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
         ]
+
+
+def _bonus(asked: Expected, sentence: str, hit: Hit) -> float:
+    """What ``sentence`` gains by holding something that may be the answer."""
+    if asked.counts(sentence, hit.article.language):
+        return _NUMBER_BONUS
+    named = asked.named(sentence, hit.article.language)
+    headline = named & set(keys_of(names_in(hit.article.title)))
+    return (_NAME_BONUS if named else 0.0) + (_HEADLINE_BONUS if headline else 0.0)
 
 
 def _same(one: str, other: str) -> bool:
