@@ -31,7 +31,8 @@ _ASKING = {
     "en": (
         r"how (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|heavy)"
         r"|(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|age|share|price|score)",
-        r"when|(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)",
+        r"when (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should)"
+        r"|(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)",
         r"who|whom|whose|where|which|what (?:is|was|are|were) the names?",
     ),
     "nl": (
@@ -47,7 +48,7 @@ _ASKING = {
     ),
     "es": (
         r"cu[aá]nt[oa]s?|qué (?:porcentaje|cantidad|edad|precio)",
-        r"cu[aá]ndo|qué (?:año|fecha|día|mes|siglo)",
+        r"cuándo|qué (?:año|fecha|día|mes|siglo)",
         r"qui[eé]n(?:es)?|d[oó]nde|cu[aá]l(?:es)?|cómo se llama",
     ),
     "fr": (

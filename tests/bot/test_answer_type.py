@@ -18,6 +18,7 @@ from bot.answer.answer_type import AnswerType, expected
         ("Wie heeft de poorten van de haven gesloten?", AnswerType.NAME),
         ("Welches Schiff liegt seit gestern im Hafen?", AnswerType.NAME),
         ("Why did the dockers chain the gates?", AnswerType.OTHER),
+        ("What happens when the gates stay closed?", AnswerType.OTHER),
     ],
 )
 def test_what_a_question_asks_for(question: str, kind: AnswerType) -> None:
