@@ -4,7 +4,7 @@ A question with the passages found is an example of one that can be answered; th
 passage of its right articles taken out, of one that cannot. Which half a question belongs to hangs on its
 right article, so that no article is in both. The fit is a logistic model (ridge of ``_RIDGE``, by Newton's
 method) on the cosine of the closest sentence and the coverage of the best passage, apart for questions in the
-language of the article and in another.
+language of the article and in another, where the alignment of their words is a third signal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, settings_for
-from bot.answer.gate import answerable, closest_sentence
+from bot.answer.gate import alignment, answerable, closest_sentence
 from bot.app import open_library
 from bot.evaluation import Query, read_queries
 from index.article import SHARED, digest
@@ -35,6 +35,8 @@ _STEPS = 30
 _ENOUGH = 100
 _BOUNDS = (-1.5, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.0)
 
+_SIGNALS = ("dense", "coverage", "alignment")
+
 Numbers = npt.NDArray[np.float64]
 
 
@@ -46,7 +48,7 @@ class _Example:
     answerable: bool
     same_language: bool
     fitted: bool
-    signals: Sequence[tuple[float, float]]
+    signals: Sequence[tuple[float, ...]]
     passes: bool
 
 
@@ -87,28 +89,32 @@ def _pair(library: Library, name: str, query: Query, language: str | None) -> It
     for found, can_be_answered in ((hits, True), (others, False)):
         if found:
             same = found[0].article.language in (language, None)
-            signals = [
-                (closest_sentence(query.question, hit, library.similarities), hit.coverage)
-                for hit in found[:_LOOKED_AT]
-            ]
-            passes = answerable(query.question, found[:_SHOWN], library.similarities)
+            signals = [_signals(query.question, hit, library, same) for hit in found[:_LOOKED_AT]]
+            passes = answerable(query.question, found[:_SHOWN], library)
             yield _Example(name, query.question, found[:_SHOWN], can_be_answered, same, fitted, signals, passes)
 
 
+def _signals(question: str, hit: Hit, library: Library, same_language: bool) -> tuple[float, ...]:
+    signals = closest_sentence(question, hit, library), hit.coverage
+    aligned = None if same_language else alignment(question, hit, library)
+    return signals if aligned is None else (*signals, aligned)
+
+
 def _fit_report(examples: Sequence[_Example]) -> str:
-    dense, coverage, bias = fit(
+    *weights, bias = fit(
         np.array([example.signals[0] for example in examples]),
         np.array([example.answerable for example in examples], np.float64),
     )
+    named = ", ".join(f"{name}={weight:.3g}" for name, weight in zip(_SIGNALS, weights, strict=False))
     lines = [
-        f"`dense={dense:.3g}, coverage={coverage:.3g}, bias={bias:.3g}`, fitted on {len(examples)} examples, "
-        f"where a bound on the best of {_LOOKED_AT} passages lets through:",
+        f"`{named}, bias={bias:.3g}`, fitted on {len(examples)} examples, where a bound on the best of "
+        f"{_LOOKED_AT} passages lets through:",
         "",
         "| bound | answerable | not answerable |",
         "|---|---|---|",
     ]
     evidence = np.array(
-        [max(np.dot(signals, (dense, coverage)) + bias for signals in example.signals) for example in examples]
+        [max(np.dot(signals, weights) + bias for signals in example.signals) for example in examples]
     )
     right = np.array([example.answerable for example in examples])
     for bound in _BOUNDS:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+import numpy as np
+import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from index.errors import ConfigurationError, EmbeddingError
@@ -29,6 +31,19 @@ class Local(Protocol):
 
     def background(self) -> Embeddings:
         """The same model for bulk work: other calls neither queue behind it nor have to share a core with it."""
+        ...
+
+
+@runtime_checkable
+class TokenLevel(Protocol):
+    """An embedding model that also gives a vector, of length 1, for each token of a text."""
+
+    def embed_words(self, question: str) -> list[tuple[str, npt.NDArray[np.float32]]]:
+        """Each word of a question with the vectors of its tokens: (tokens, dimensions)."""
+        ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[npt.NDArray[np.float32]]:
+        """The vectors of the tokens of each passage: (tokens, dimensions)."""
         ...
 
 

@@ -159,7 +159,7 @@ class Desk:
         for part in parts:
             near = self._library.search(part.meant, scopes, _CANDIDATES if self._reranker else _HITS, filters)
             hits.append(near)
-            if answerable(part.meant, near[:_HITS], self._library.similarities):
+            if answerable(part.meant, near[:_HITS], self._library):
                 held.append(part)
         missing = tuple(part.asked for part in parts if part not in held) if held else ()
         asked = meant if len(held) == len(parts) else " ".join(part.meant for part in held)

@@ -3,20 +3,19 @@
 A logistic model on two signals of the best hits: the cosine between question and passage (for an answer, between
 the question and the passage's closest sentence), and the share of the question's idf mass that the passage holds.
 It was fitted on half of the articles of public question sets (benchmarks/gate.py prints the fit and what the other
-half says), apart for questions asked in the article's own language and in another, where words hardly match.
+half says), apart for questions asked in the article's own language and in another, where words hardly match. There
+it is also asked, if the embedding model can tell, how far the question's words are matched in meaning, one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.language import detect_language
-from index.search import Hit
+from index.library import Library
+from index.search import Hit, searchable
 from index.sentences import split_sentences
-
-Similarities = Callable[[str, Sequence[str]], list[float]]
-"""The cosine (-1..1) of each text to a question."""
 
 _HITS = 3
 
@@ -27,15 +26,18 @@ class _Fit:
     coverage: float
     bias: float
     bound: float
+    alignment: float = 0.0
 
-    def evidence(self, dense: float, coverage: float) -> float:
-        return self.dense * dense + self.coverage * coverage + self.bias - self.bound
+    def evidence(self, dense: float, coverage: float, alignment: float = 0.0) -> float:
+        signals = self.dense * dense + self.coverage * coverage + self.alignment * alignment
+        return signals + self.bias - self.bound
 
 
 _SAME_LANGUAGE = _Fit(dense=29.1, coverage=7.62, bias=-28.8, bound=-0.25)
 _OTHER_LANGUAGE = _Fit(dense=43.9, coverage=4.8, bias=-35.7, bound=-0.25)
 _SENTENCE_SAME_LANGUAGE = _Fit(dense=36.3, coverage=6.73, bias=-34.7, bound=-0.5)
 _SENTENCE_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
+_ALIGNED_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
 
 
 def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
@@ -48,25 +50,36 @@ def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
     )
 
 
-def answerable(question: str, hits: Sequence[Hit], similarities: Similarities) -> bool:
-    """Whether a sentence of one of the best ``hits`` may answer ``question``.
+def answerable(question: str, hits: Sequence[Hit], library: Library) -> bool:
+    """Whether a sentence of one of the best ``hits``, found in ``library``, may answer ``question``.
 
-    ``similarities`` are the cosines of sentences to the question, which tell more than those of whole passages.
+    Sentences tell more than whole passages; their cosines to the question are worked out here.
     """
     language = detect_language(question)
-    return any(_sentence_evidence(question, language, hit, similarities) > 0 for hit in hits[:_HITS])
+    return any(_sentence_evidence(question, language, hit, library) > 0 for hit in hits[:_HITS])
 
 
-def _sentence_evidence(question: str, language: str | None, hit: Hit, similarities: Similarities) -> float:
-    fit = _SENTENCE_SAME_LANGUAGE if _same_language(language, hit) else _SENTENCE_OTHER_LANGUAGE
-    return fit.evidence(closest_sentence(question, hit, similarities), hit.coverage)
+def _sentence_evidence(question: str, language: str | None, hit: Hit, library: Library) -> float:
+    closest = closest_sentence(question, hit, library)
+    if _same_language(language, hit):
+        return _SENTENCE_SAME_LANGUAGE.evidence(closest, hit.coverage)
+    aligned = alignment(question, hit, library)
+    if aligned is None:
+        return _SENTENCE_OTHER_LANGUAGE.evidence(closest, hit.coverage)
+    return _ALIGNED_OTHER_LANGUAGE.evidence(closest, hit.coverage, aligned)
 
 
-def closest_sentence(question: str, hit: Hit, similarities: Similarities) -> float:
+def closest_sentence(question: str, hit: Hit, library: Library) -> float:
     """The cosine (-1..1) between ``question`` and the sentence of the passage that is closest to it."""
     text = hit.passage.text
     sentences = [text[start:end] for start, end in split_sentences(text, hit.article.language)]
-    return max(similarities(question, sentences), default=0.0)
+    return max(library.similarities(question, sentences), default=0.0)
+
+
+def alignment(question: str, hit: Hit, library: Library) -> float | None:
+    """How far (-1..1) the passage matches the question's words in meaning, if the embedding model can tell."""
+    aligned = library.alignments(question, [searchable(hit.article.title, hit.passage)])
+    return aligned[0] if aligned else None
 
 
 def _same_language(question_language: str | None, hit: Hit) -> bool:

@@ -43,7 +43,11 @@ class _GraphWriter:
 
 
 def write_int8_graph(weights: Weights, path: Path) -> None:
-    """Write the encoder to ``path``: input ``x`` (1, length, hidden), output ``vector`` (1, hidden)."""
+    """Write the encoder to ``path``.
+
+    Its input is ``x`` (1, length, hidden); its outputs are ``vector`` (1, hidden), of the text, and ``tokens``
+    (1, length, hidden), one of length 1 for each token.
+    """
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "e5-fp32.onnx"
         onnx.save(_encoder(weights), full)
@@ -71,6 +75,7 @@ def _encoder(weights: Weights) -> onnx.ModelProto:
         hidden = _layer(graph, weights, f"l{number}", hidden)
     mean = graph.node("ReduceMean", [hidden], "mean", axes=[1], keepdims=0)
     graph.node("LpNormalization", [mean], "vector", axis=-1, p=2)
+    graph.node("LpNormalization", [hidden], "tokens", axis=-1, p=2)
 
     sizes: list[int | str] = [1, "length", shape.hidden]
     return helper.make_model(
@@ -78,7 +83,10 @@ def _encoder(weights: Weights) -> onnx.ModelProto:
             graph.nodes,
             "multilingual-e5-small",
             [helper.make_tensor_value_info("x", TensorProto.FLOAT, sizes)],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, shape.hidden])],
+            [
+                helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, shape.hidden]),
+                helper.make_tensor_value_info("tokens", TensorProto.FLOAT, sizes),
+            ],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)],

@@ -23,8 +23,10 @@ from index.errors import StoreError
 DIMENSIONS = 384
 MAX_TOKENS = 512
 _NICENESS = 10
+_QUESTION, _PASSAGE = "query: ", "passage: "
+_WORD = re.compile(r"\w+")
 # Raised when what is written into the cache folder changes.
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
 
 
 class E5Embeddings(Embeddings):
@@ -70,23 +72,51 @@ class E5Embeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a passage."""
-        return self._embed([f"passage: {text}" for text in texts])
+        return self._embed([_PASSAGE + text for text in texts])
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
-        return self._embed([f"query: {text}"])[0]
+        return self._embed([_QUESTION + text])[0]
+
+    def embed_words(self, question: str) -> list[tuple[str, Floats]]:
+        """Each word of a question with the vectors of its tokens: (tokens, ``DIMENSIONS``), of length 1."""
+        text = self._normalised(_QUESTION + question)
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        vectors = self._run(encoding.ids, "tokens")[1:-1]
+        words = []
+        for word in _WORD.finditer(text, len(_QUESTION)):
+            within = [
+                number
+                for number, (start, end) in enumerate(encoding.offsets[: len(vectors)])
+                if start < word.end() and end > word.start()
+            ]
+            if within:
+                words.append((word.group(), vectors[within]))
+        return words
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[Floats]:
+        """The vectors of the tokens of each passage, in order: (tokens, ``DIMENSIONS``), of length 1."""
+        return list(self._pool.map(lambda text: self._run(self._ids(_PASSAGE + text), "tokens")[1:-1], texts))
 
     def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         return [vector.tolist() for vector in self._pool.map(self._encode, texts)]
 
     def _encode(self, text: str) -> Floats:
+        return self._run(self._ids(text), "vector")
+
+    def _ids(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(self._normalised(text), add_special_tokens=False).ids
+        return ids
+
+    def _normalised(self, text: str) -> str:
         writable = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
-        normalised = re.sub(" {2,}", " ", writable.translate(self._characters))
-        tokens = self._tokenizer.encode(normalised, add_special_tokens=False).ids[: MAX_TOKENS - 2]
-        ids = np.array([self._special.begin, *tokens, self._special.end])
+        return re.sub(" {2,}", " ", writable.translate(self._characters))
+
+    def _run(self, tokens: Sequence[int], output: str) -> Floats:
+        ids = np.array([self._special.begin, *tokens[: MAX_TOKENS - 2], self._special.end])
         x = dequantize(self._words[ids]) + self._positions[: len(ids)]
-        vector: Floats = self._session.run(None, {"x": x[None]})[0][0]
-        return vector
+        result: Floats = self._session.run([output], {"x": x[None]})[0][0]
+        return result
 
 
 def _yield_to_others() -> None:

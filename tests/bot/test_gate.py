@@ -1,8 +1,11 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.answer.gate import enough_evidence
+from bot.answer.gate import answerable, enough_evidence
+from bot.app import App
+from index.article import SHARED
 from index.search import Hit
 from tests.fakes.hits import ROAD, hit
 
@@ -53,3 +56,31 @@ def test_one_of_the_best_three_hits_is_enough_and_a_later_one_is_not() -> None:
 
 def test_an_article_of_unknown_language_counts_as_the_questions() -> None:
     assert enough_evidence(QUESTION, [found(0.88, 0.1, None)]) == enough_evidence(QUESTION, [found(0.88, 0.1)])
+
+
+HARBOUR = """---
+title: Harbour bridge reopened
+language: en
+---
+
+The harbour bridge of Tollhaven was reopened on Friday after repairs that had taken eleven weeks. The mayor, Ada
+Lindqvist, cut a ribbon. Cars may cross it from six in the morning; lorries have to wait until the spring.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "passes"),
+    [
+        ("Wanneer werd de havenbrug van Tollhaven heropend?", True),
+        ("Wer hat die Hafenbrücke von Tollhaven wieder eröffnet?", True),
+        ("¿Cuánto duraron las obras del puente del puerto de Tollhaven?", True),
+        ("Hoeveel appels werden er vorig jaar in Zeeland geplukt?", False),
+        ("Wie viele Lehrer unterrichten an der Grundschule von Merle?", False),
+        ("¿Qué equipo ganó la final de la copa de balonmano?", False),
+    ],
+)
+def test_questions_in_other_languages(app: App, tmp_path: Path, question: str, passes: bool) -> None:
+    (tmp_path / "bridge.md").write_text(HARBOUR, encoding="utf-8")
+    app.library.sync([str(tmp_path / "bridge.md")], SHARED)
+    assert answerable(question, app.library.search(question, [SHARED]), app.library) is passes
