@@ -32,7 +32,7 @@ def make_timeline(
         published = point.statement.published
         if published and (sentence := book.add(point.draft)):
             events.append(Event(day.first, day.last, day.written, published, sentence))
-    events.sort(key=lambda event: (event.first, event.last, event.published))
+    events.sort(key=lambda event: (event.first, event.last, event.published.date()))  # a zone may be missing
     return Timeline(
         topic,
         tuple(events),
