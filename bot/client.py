@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.app import App, open_app
 from bot.settings import Settings
 from bot.ui import words
+from bot.ui.choices import ArticleMenu
 from bot.ui.delivery import answer_with_reason
 from bot.ui.listing import ListingButton
 from bot.ui.reading import Readings
@@ -74,7 +75,7 @@ class NewsdeskBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
         self.app = await asyncio.to_thread(open_app, self.settings)
-        self.add_dynamic_items(PassagesButton, ListingButton)
+        self.add_dynamic_items(PassagesButton, ListingButton, ArticleMenu)
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()

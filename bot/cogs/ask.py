@@ -17,6 +17,7 @@ from bot.answer.budget import Asker
 from bot.answer.standalone import turn_of
 from bot.client import NewsdeskBot
 from bot.ui import words
+from bot.ui.choices import CHOICE_LIMIT, CHOICES
 from bot.ui.delivery import Surface, deliver
 from bot.ui.page import Mood, Page, notice
 from bot.ui.render import waiting
@@ -27,8 +28,6 @@ from index.search import Filters
 
 log = logging.getLogger(__name__)
 
-_CHOICES = 25
-_CHOICE_LIMIT = 100
 _ARTICLES_LOOKED_AT = 500
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -134,8 +133,8 @@ async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) 
     articles = await asyncio.to_thread(bot.app.library.articles, scopes, "", _ARTICLES_LOOKED_AT)
     outlets = sorted({article.source for article in articles if article.source}, key=str.casefold)
     wanted = current.casefold()
-    matching = [name for name in outlets if wanted in name.casefold() and len(name) <= _CHOICE_LIMIT]
-    return [app_commands.Choice(name=name, value=name) for name in matching[:_CHOICES]]
+    matching = [name for name in outlets if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
+    return [app_commands.Choice(name=name, value=name) for name in matching[:CHOICES]]
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:

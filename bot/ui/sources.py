@@ -74,6 +74,6 @@ def citation_links(citations: Iterable[Citation]) -> tuple[Link, ...]:
 
 
 def article_links(articles: Sequence[ArticleRef]) -> tuple[Link, ...]:
-    """A button for each article that has a link, with its place in the list on it."""
+    """A button for each article of a list that has a link, with its place in the list on it."""
     links = ((n, usable_link(article.url)) for n, article in enumerate(articles, 1))
-    return tuple(Link(str(n), url) for n, url in links if url)[:MAX_LINKS]
+    return tuple(Link(str(n), url) for n, url in links if url)

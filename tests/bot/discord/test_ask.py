@@ -10,7 +10,9 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot.ui import words
+from bot.ui.choices import MENU
 from bot.ui.page import Mood
+from bot.ui.summary_words import ARTICLE_GONE
 from tests.bot.discord.conftest import Town, restart, slow_down
 from tests.bot.discord.seen import (
     assert_reasons,
@@ -19,6 +21,7 @@ from tests.bot.discord.seen import (
     components_of,
     edits,
     links_of,
+    menu_of,
     pinged,
     press,
     shown,
@@ -149,6 +152,25 @@ async def test_what_the_articles_do_not_say_is_not_answered(town: Town) -> None:
     assert words.ABSTAINED in shown(result)
     assert colour_of(result.response.components) == Mood.ABSTAINED.value
     assert buttons_of(result.response.components) == {}
+
+
+async def test_the_main_points_of_a_nearest_article_are_one_choice_away(town: Town) -> None:
+    folder = town.bot.settings.home / "own"
+    folder.mkdir()
+    (folder / "stars.md").write_text(
+        f"---\ntitle: Stars over {'very ' * 30}far hills\n---\n\nAn observatory on the coast bought a larger dome."
+    )
+    town.bot.app.library.sync([str(folder)], str(town.guild.id))
+    result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
+    assert words.ABSTAINED in shown(result)
+    offered = menu_of(result.response.components)
+    [stars] = [value for label, value in offered.items() if label.startswith("Stars over very")]
+    chosen = await town.bob.select(result.response, [stars], custom_id=MENU)
+    assert chosen.ephemeral
+    assert "An observatory on the coast bought a larger dome." in shown(chosen)
+    town.bot.app.library.remove(str(town.guild.id), stars)
+    gone = await town.bob.select(result.response, [stars], custom_id=MENU)
+    assert shown(gone) == ARTICLE_GONE
 
 
 async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cogs.summary import handle
 from bot.ui import library_words, summary_words, words
+from bot.ui.choices import handle
 from bot.ui.markdown import escape
 from bot.ui.page import Mood
 from bot.ui.stream import Pace
