@@ -18,7 +18,7 @@ from bot.answer.standalone import turn_of
 from bot.client import NewsdeskBot
 from bot.ui import words
 from bot.ui.choices import CHOICE_LIMIT, CHOICES
-from bot.ui.delivery import Surface, deliver
+from bot.ui.delivery import Surface, deliver, edit_response
 from bot.ui.page import Mood, Page, notice
 from bot.ui.render import waiting
 from bot.ui.scope import asker_of, place_of, scopes_for
@@ -71,9 +71,9 @@ class Ask(commands.Cog):
         until: str | None = None,
     ) -> None:
         filters = read_filters(source, since, until)
-        await interaction.response.send_message(view=page_view(waiting(question)))
+        response = await interaction.response.send_message(view=page_view(waiting(question)))
         surface = Surface(
-            edit=lambda view: interaction.edit_original_response(view=view),
+            edit=lambda view: edit_response(interaction, response.message_id, view),
             budget=interaction.id,
             place=place_of(interaction.guild_id, interaction.user.id),
             heading=question,

@@ -18,7 +18,7 @@ from bot.cogs.ask import offered_outlets, read_day, read_filters
 from bot.summary import Style, Summary
 from bot.ui import summary_words as words
 from bot.ui.choices import CHOICES, handle, label, matching_articles
-from bot.ui.delivery import Surface, deliver, show_once
+from bot.ui.delivery import Surface, deliver, edit_response, show_once
 from bot.ui.failures import explain
 from bot.ui.page import failure
 from bot.ui.render import Form, waiting
@@ -105,11 +105,10 @@ class Summaries(commands.Cog):
         if estimate.calls > 1:
             tokens = estimate.prompt_tokens + estimate.completion_tokens
             doing += "\n" + words.costly(estimate.calls, tokens)
-        await interaction.edit_original_response(view=page_view(waiting(topic, doing)))
         summaries = self.bot.app.summariser.summarise_topic(
             topic, scopes, filters, Style(style), length, told_until, _asker(interaction)
         )
-        await self._deliver(interaction, summaries, topic, Style(style))
+        await self._deliver(interaction, summaries, topic, doing, Style(style))
 
     @app_commands.command(name="timeline", description=words.TIMELINE)
     @app_commands.describe(
@@ -164,20 +163,21 @@ class Summaries(commands.Cog):
     async def _summarise(
         self, interaction: discord.Interaction[NewsdeskBot], chosen: ArticleRef, style: Style, length: int | None
     ) -> None:
-        await interaction.edit_original_response(view=page_view(waiting(chosen.title, words.READING_ARTICLE)))
         scopes = scopes_for(interaction.guild_id)
         summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length, _asker(interaction))
-        await self._deliver(interaction, summaries, chosen.title, style)
+        await self._deliver(interaction, summaries, chosen.title, words.READING_ARTICLE, style)
 
     async def _deliver(
         self,
         interaction: discord.Interaction[NewsdeskBot],
         summaries: AsyncIterator[Summary],
         heading: str,
+        doing: str,
         style: Style,
     ) -> None:
+        message = await interaction.edit_original_response(view=page_view(waiting(heading, doing)))
         surface = Surface(
-            edit=lambda view: interaction.edit_original_response(view=view),
+            edit=lambda view: edit_response(interaction, message.id, view),
             budget=interaction.id,
             place=place_of(interaction.guild_id, interaction.user.id),
             heading=heading,

@@ -80,6 +80,28 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
 
 
 @pytest.mark.simcord(settle_timeout=0.3)
+async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
+    slow_down(town.bot, 1000)
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION)
+    for _ in range(4):
+        await town.env.advance_time(1000)
+    assert "reopened to lorries on Friday" in shown(result)
+    assert colour_of(result.response.components) == Mood.DONE.value
+    assert not pinged(town.env)
+
+
+@pytest.mark.simcord(settle_timeout=0.3)
+async def test_an_answer_whose_message_is_deleted_is_given_up(town: Town) -> None:
+    slow_down(town.bot, 3)
+    await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
+    town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
+    before = len(edits(town.env))
+    for _ in range(12):
+        await town.env.advance_time(1)
+    assert len(edits(town.env)) - before == 1
+
+
+@pytest.mark.simcord(settle_timeout=0.3)
 async def test_two_people_asking_at_once_get_an_answer_each(town: Town) -> None:
     slow_down(town.bot, 3)
     one = await town.alice.slash(town.channel, "ask", question=QUESTION)
