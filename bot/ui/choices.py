@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.ui import words
-from bot.ui.markdown import clip, one_line
+from bot.ui.markdown import clip, isolated, one_line
 from index.article import ArticleRef, digest
 from index.library import Library
 
@@ -36,7 +36,7 @@ def label(article: ArticleRef) -> str:
     if article.published_at is None:
         return clip(title, CHOICE_LIMIT)
     day = f" ({words.day(article.published_at.date())})"
-    return clip(title, CHOICE_LIMIT - len(day)) + day
+    return isolated(clip(title, CHOICE_LIMIT - len(day) - 2)) + day
 
 
 def matching_articles(library: Library, scopes: Sequence[str], text: str) -> list[ArticleRef]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation
 from bot.ui import words
-from bot.ui.markdown import escape_within, one_line
+from bot.ui.markdown import escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
 
@@ -36,13 +36,13 @@ def usable_link(*urls: str | None) -> str | None:
 
 def article_title(article: ArticleRef | Citation) -> str:
     """The title, in bold."""
-    return f"**{escape_within(one_line(article.title), 140) or words.UNTITLED}**"
+    return f"**{isolated(escape_within(one_line(article.title), 140)) or words.UNTITLED}**"
 
 
 def article_details(article: ArticleRef | Citation) -> str:
     """The outlet and the day."""
     day = words.day(article.published_at.date()) if article.published_at else words.NO_DATE
-    return f"{escape_within(one_line(article.source), 60)} · {day}" if article.source else day
+    return f"{isolated(escape_within(one_line(article.source), 60))} · {day}" if article.source else day
 
 
 def article_line(article: ArticleRef | Citation) -> str:

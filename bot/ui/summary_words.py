@@ -115,7 +115,7 @@ def digest_heading(since: datetime) -> str:
 
 
 def nothing_new(since: datetime) -> str:
-    return f"Nothing new since {day(since.date())}."
+    return f"Nothing new since {day(since.date())}. **/digest now** takes an earlier day as *since*."
 
 
 def scheduled(number: int, when: str, due: datetime) -> str:

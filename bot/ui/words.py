@@ -84,8 +84,8 @@ When the articles don’t hold the answer, it says so, and names those that come
 - **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
 - **/digest schedule** posts a digest here by itself (Manage Server)
 - **Apps → Summarise** on a message gives the main points of the article that it links
-- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**;
-  **/reindex** reads the operator’s folder again (Manage Server)"""
+- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**
+- **/reindex** reads the operator’s folder again (Manage Server)"""
 
 
 def day(when: date) -> str:

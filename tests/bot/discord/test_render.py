@@ -142,6 +142,13 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     assert page.choices == nearest
 
 
+def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
+    found = answer(1, citations=(citation(1, title="افتتاح جسر الميناء", source="صحيفة الساحل"),))
+    line = "[1] **\u2068افتتاح جسر الميناء\u2069** · \u2068صحيفة الساحل\u2069 · 6 March 2026"
+    assert line in text_of(answer_page(found, None))
+    assert "\u2068" not in text_of(answer_page(answer(1), None))
+
+
 def test_notes_and_what_was_left_out_are_told() -> None:
     page = answer_page(answer(notes=("The model was silent.",), left_out=1), None)
     assert "-# The model was silent." in text_of(page)

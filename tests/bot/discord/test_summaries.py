@@ -85,7 +85,7 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert "**Ferry company sells two boats**" in told
     assert told.index("Harbour bridge") < told.index("Ferry company")
     later = await town.alice.slash(town.channel, "digest now", since="2026-04-01")
-    assert said(later) == "Nothing new since 1 April 2026."
+    assert said(later).startswith("Nothing new since 1 April 2026.")
 
 
 async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) -> None:
