@@ -17,6 +17,7 @@ from bot.memory.memory import Memory
 from bot.ui import words
 from bot.ui.failures import explain
 from bot.ui.page import failure
+from bot.ui.rating import RatingButton
 from bot.ui.render import Form, answer_page
 from bot.ui.stream import Pace, show_growing
 from bot.ui.summaries import Shown
@@ -57,10 +58,11 @@ async def deliver(
 
     async def show(answer: Answer) -> None:
         page = answer_page(answer, surface.heading, form)
-        buttons = []
-        if answer.finished and answer.citations:
+        buttons: list[ui.Item[Any]] = []
+        if answer.finished:
             await asyncio.to_thread(memory.answers.keep, answer_id, surface.place, answer)
-            buttons.append(PassagesButton(answer_id, page.cut))
+            buttons += [PassagesButton(answer_id, page.cut)] if answer.citations else []
+            buttons += [RatingButton(answer_id, True), RatingButton(answer_id, False)]
         try:
             await surface.edit(page_view(page, *buttons))
         except discord.NotFound as error:

@@ -39,7 +39,15 @@ SHOW_ALL = "Show all of it, with passages"
 BACK = "Back"
 NEXT = "Next"
 OPEN = "Open"
+HELPFUL = "👍"
+UNHELPFUL = "👎"
 MAIN_POINTS = "Show the main points of …"
+
+# On rating an answer.
+RATED = (
+    "Noted, thank you. Whoever runs Newsdesk sees the question and how many found the answer helpful, not who did."
+)
+RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobody anything."
 
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"

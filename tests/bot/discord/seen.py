@@ -33,8 +33,9 @@ def colour_of(components: Sequence[dict[str, Any]]) -> int:
 
 
 def buttons_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Label -> custom id, of the buttons that can be pressed."""
-    return {p["label"]: p["custom_id"] for p in parts(components) if p["type"] == BUTTON and "custom_id" in p}
+    """Label, or emoji -> custom id, of the buttons that can be pressed."""
+    pressable = [part for part in parts(components) if part["type"] == BUTTON and "custom_id" in part]
+    return {part.get("label") or part["emoji"]["name"]: part["custom_id"] for part in pressable}
 
 
 def menu_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:

@@ -173,7 +173,22 @@ async def test_what_the_articles_do_not_say_is_not_answered(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
     assert words.ABSTAINED in shown(result)
     assert colour_of(result.response.components) == Mood.ABSTAINED.value
-    assert buttons_of(result.response.components) == {}
+    assert words.SHOW_PASSAGES not in buttons_of(result.response.components)
+
+
+async def test_an_answer_is_rated_by_its_thumbs_also_after_a_restart(town: Town) -> None:
+    for question in (QUESTION, UNKNOWN):
+        result = await town.alice.slash(town.channel, "ask", question=question)
+        thumbs = buttons_of(result.response.components)
+        rated = await town.bob.click(result.response, custom_id=thumbs[words.UNHELPFUL])
+        assert rated.ephemeral
+        assert shown(rated) == words.RATED
+    await restart(town)
+    await town.alice.click(result.response, custom_id=thumbs[words.HELPFUL])
+    found = [(one.answer.question, one.helpful, one.unhelpful) for one in town.bot.app.memory.ratings.rated()]
+    assert found == [(UNKNOWN, 1, 1), (QUESTION, 0, 1)]
+    await town.bob.slash(town.channel, "forget")
+    assert [one.answer.question for one in town.bot.app.memory.ratings.rated()] == [UNKNOWN]
 
 
 async def test_the_main_points_of_a_nearest_article_are_one_choice_away(town: Town) -> None:
