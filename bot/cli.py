@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import cli_library, cli_usage
+from bot import cli_feedback, cli_library, cli_usage
 from bot.cli_common import FAILED, MISUSED, Json, library_only, settings, whole_app
 
 if TYPE_CHECKING:
@@ -329,6 +329,7 @@ cli.command()(cli_library.history)
 cli.command()(cli_library.export)
 cli.command(name="import")(cli_library.import_)
 cli.command()(cli_usage.usage)
+cli.command()(cli_feedback.feedback)
 
 
 if __name__ == "__main__":

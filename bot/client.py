@@ -18,8 +18,10 @@ from discord.ext import commands
 from bot.app import App, open_app
 from bot.settings import Settings
 from bot.ui import words
+from bot.ui.choices import ArticleMenu
 from bot.ui.delivery import answer_with_reason
 from bot.ui.listing import ListingButton
+from bot.ui.rating import RatingButton
 from bot.ui.reading import Readings
 from bot.ui.stream import Pace
 from bot.ui.views import PassagesButton
@@ -74,7 +76,7 @@ class NewsdeskBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
         self.app = await asyncio.to_thread(open_app, self.settings)
-        self.add_dynamic_items(PassagesButton, ListingButton)
+        self.add_dynamic_items(PassagesButton, ListingButton, ArticleMenu, RatingButton)
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()

@@ -181,6 +181,7 @@ class CitationBook:
         start, end = passage.start + evidence.span.start, passage.start + evidence.span.end
         key = (article.id, start, end)
         if key not in self._citations:
+            around = passage.text[: evidence.span.start], passage.text[evidence.span.end :]
             self._citations[key] = Citation(
                 n=len(self._citations) + 1,
                 passage_id=passage.id,
@@ -191,7 +192,7 @@ class CitationBook:
                 end=end,
                 verified=True,
                 url=article.url,
-                link=text_fragment(article.url, evidence.text) if article.url else None,
+                link=text_fragment(article.url, evidence.text, *around) if article.url else None,
                 source=article.source,
                 published_at=article.published_at,
                 language=article.language,

@@ -1,43 +1,89 @@
 """Links that open an article at the quoted words.
 
-They use text fragments (``#:~:text=start,end``), see https://wicg.github.io/scroll-to-text-fragment/. A browser
-that doesn't know them opens the article at its top.
+They use text fragments (``#:~:text=prefix-,start,end,-suffix``), see
+https://wicg.github.io/scroll-to-text-fragment/. A browser that doesn't know them opens the article at its top.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 MAX_LINK = 512
 """The longest URL that a link button in Discord takes, in characters."""
 
-_EDGE_WORDS = 4
 _WHOLE_WORDS = 8
+_START_SIZES = (4, 8, 3, 2)
+"""How many words of the start are looked for: eight tell more places apart, two fit into more links."""
+_END_SIZES = (*_START_SIZES, 1)
+_CONTEXT_WORDS = 3
+_SURE_WORDS = 4
+"""Fewer words than this may well stand in the menu of a page, or in its teasers."""
 _UNSAFE_URL = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
-# Typography differs between the page and the cleaned article, and Discord's masked links break on the
-# percent-encoded forms of !%'()*: the words to look for had better hold none of these.
-_AWKWARD = re.compile(r"[^\w.,;:?&/+-]|_")
-_EDGES = re.compile(r"^\W+|\W+$")
+_WORD = re.compile(r"\w(?:\S*\w)?")
+# Quotation marks and dashes of the page may differ from the article's, and Discord's masked links break on the
+# percent-encoded forms of !%'()*. And no term is found across the end of a paragraph.
+_AWKWARD = re.compile(r"[^\w\s.,;:?&/+-]|[_\n]")
+
+Span = tuple[int, int]
 
 
-def text_fragment(url: str, quote: str) -> str | None:
-    """``url`` with a text fragment that finds ``quote``.
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """What stands behind ``text=``, before it is encoded; an empty part is left out."""
 
-    The plain ``url`` if the fragment doesn't fit in ``MAX_LINK`` characters or the quote has no words; None if the
-    URL itself doesn't fit, is not http(s), holds a password, or cannot be used in a link.
+    start: str
+    end: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+    def encoded(self) -> str:
+        prefix = f"{_encode(self.prefix)}-," if self.prefix else ""
+        end = f",{_encode(self.end)}" if self.end else ""
+        suffix = f",-{_encode(self.suffix)}" if self.suffix else ""
+        return f"{prefix}{_encode(self.start)}{end}{suffix}"
+
+    def marked(self, text: str) -> Span | None:
+        """Where ``text`` is marked by a browser: the first match (the specification's "find a range")."""
+        prefix, start, end, suffix = (
+            r"\s+".join(map(re.escape, part.split())) for part in (self.prefix, self.start, self.end, self.suffix)
+        )
+        found = re.search(
+            (rf"(?<!\w){prefix}\s*" if prefix else "")
+            + (rf"(?P<marked>\b{start}\b.*?\b{end}\b)" if end else rf"(?P<marked>\b{start}\b)")
+            + (rf"\s*{suffix}(?!\w)" if suffix else ""),
+            text,
+            re.IGNORECASE | re.DOTALL,
+        )
+        return found.span("marked") if found else None
+
+
+def text_fragment(url: str, quote: str, before: str = "", after: str = "") -> str | None:
+    """``url`` with a text fragment that finds ``quote``, or most of it.
+
+    ``before`` and ``after`` are the article's text around the quote, as much of it as is known: where the same
+    words come earlier, more of the quote or the words next to it tell the two places apart.
+
+    The plain ``url`` if no fragment fits in ``MAX_LINK`` characters, the quote has no words, or every fragment
+    would find another place; None if the URL itself doesn't fit, is not http(s), holds a password, or cannot be
+    used in a link.
     """
     plain = usable_url(url)
     if plain is None:
         return None
-    directive = _directive(quote)
-    if directive is None:
-        return plain
     base = plain.split(":~:", 1)[0]
-    link = f"{base}{'' if '#' in base else '#'}:~:text={directive}"
-    return link if len(link) <= MAX_LINK else plain
+    base += ("" if "#" in base else "#") + ":~:text="
+    text = before + quote + after
+    words = [match.span() for match in _WORD.finditer(text, len(before), len(before) + len(quote))]
+    for directive, place in _directives(text, words):
+        link = base + directive.encoded()
+        if len(link) <= MAX_LINK and directive.marked(text) == place:
+            return link
+    return plain
 
 
 def usable_url(url: str) -> str | None:
@@ -57,38 +103,45 @@ def usable_url(url: str) -> str | None:
     return plain if len(plain) <= MAX_LINK else None
 
 
-def _directive(quote: str) -> str | None:
-    """The part behind ``text=``: the quote's words, or its first and last few words if it is long."""
-    words = quote.split()
-    # A single term never matches across paragraphs, a range does.
-    if len(words) <= _WHOLE_WORDS and "\n" not in quote.strip() and not any(map(_AWKWARD.search, _trimmed(words))):
-        return _encode(words) or None
-    half = (len(words) + 1) // 2
-    start, end = _plain_run(words[:half]), _plain_run(words[half:], from_end=True)
-    if start and end:
-        return f"{_encode(start)},{_encode(end)}"
-    return _encode(start or end or words[:_WHOLE_WORDS]) or None
+def _directives(text: str, words: Sequence[Span]) -> Iterator[tuple[_Directive, Span]]:
+    """The ways to ask for ``words`` of ``text``, the best first, each with the place that it means."""
+    contexts = (False, True) if len(words) >= _SURE_WORDS else (True, False)
+    for in_context, (start, end) in product(contexts, _ends(text, words)):
+        place = start[0], end[1]
+        prefix, suffix = _around(text, place) if in_context else ("", "")
+        yield _Directive(text[slice(*start)], text[slice(*end)] if end != start else "", prefix, suffix), place
 
 
-def _plain_run(words: list[str], from_end: bool = False) -> list[str]:
-    """The longest run of up to four words without awkward characters, nearest to the outer end of ``words``."""
-    for size in range(min(_EDGE_WORDS, len(words)), 0, -1):
-        starts = range(len(words) - size + 1)
-        for start in reversed(starts) if from_end else starts:
-            run = _trimmed(words[start : start + size])
-            if all(run) and not any(map(_AWKWARD.search, run)):
-                return run
-    return []
+def _ends(text: str, words: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """The first and the last words to look for, what marks the most in front; the same twice for a single term."""
+    if not words:
+        return []
+    beginning = words[0][0], words[:_WHOLE_WORDS][-1][1]
+    starts, ends = _plain_runs(text, words, _START_SIZES), _plain_runs(text, words[::-1], _END_SIZES)
+    ranges = [(start, end) for start, end in product(starts, ends) if start[1] < end[0]]
+    ranges.sort(key=lambda ends: ends[0][0] - ends[1][1])
+    if len(words) <= _WHOLE_WORDS and not _AWKWARD.search(text, *beginning):
+        return [(beginning, beginning), *ranges]
+    return ranges or [(run, run) for run in (*starts, beginning)]
 
 
-def _trimmed(words: Iterable[str]) -> list[str]:
-    """The words without punctuation before the first and behind the last."""
-    run = list(words)
-    if run:
-        run[0] = re.sub(r"^\W+", "", run[0])
-        run[-1] = re.sub(r"\W+$", "", run[-1])
-    return run
+def _plain_runs(text: str, words: Sequence[Span], sizes: Sequence[int]) -> list[Span]:
+    """For each of ``sizes`` the first so many neighbours among ``words`` without awkward characters."""
+    found: list[Span] = []
+    for size in sizes:
+        runs = (words[at : at + size] for at in range(len(words) - size + 1))
+        spans = ((min(run)[0], max(run)[1]) for run in runs)
+        found += islice((span for span in spans if not _AWKWARD.search(text, *span)), 1)
+    return found
 
 
-def _encode(words: list[str]) -> str:
-    return percent_encode(_EDGES.sub("", " ".join(words)), safe="").replace("-", "%2D")
+def _around(text: str, place: Span) -> tuple[str, str]:
+    """The words right before and right behind ``place``, on its line; none if they have awkward characters."""
+    before, after = text[: place[0]].rpartition("\n")[2], text[place[1] :].partition("\n")[0]
+    prefix = re.sub(r"^\W+", "", " ".join(before.split()[-_CONTEXT_WORDS:]))
+    suffix = re.sub(r"\W+$", "", " ".join(after.split()[:_CONTEXT_WORDS]))
+    return "" if _AWKWARD.search(prefix) else prefix, "" if _AWKWARD.search(suffix) else suffix
+
+
+def _encode(term: str) -> str:
+    return percent_encode(" ".join(term.split()), safe="").replace("-", "%2D")

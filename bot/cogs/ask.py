@@ -17,7 +17,8 @@ from bot.answer.budget import Asker
 from bot.answer.standalone import turn_of
 from bot.client import NewsdeskBot
 from bot.ui import words
-from bot.ui.delivery import Surface, deliver
+from bot.ui.choices import CHOICE_LIMIT, CHOICES
+from bot.ui.delivery import Surface, deliver, edit_response
 from bot.ui.page import Mood, Page, notice
 from bot.ui.render import waiting
 from bot.ui.scope import asker_of, place_of, scopes_for
@@ -27,8 +28,6 @@ from index.search import Filters
 
 log = logging.getLogger(__name__)
 
-_CHOICES = 25
-_CHOICE_LIMIT = 100
 _ARTICLES_LOOKED_AT = 500
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -72,9 +71,9 @@ class Ask(commands.Cog):
         until: str | None = None,
     ) -> None:
         filters = read_filters(source, since, until)
-        await interaction.response.send_message(view=page_view(waiting(question)))
+        response = await interaction.response.send_message(view=page_view(waiting(question)))
         surface = Surface(
-            edit=lambda view: interaction.edit_original_response(view=view),
+            edit=lambda view: edit_response(interaction, response.message_id, view),
             budget=interaction.id,
             place=place_of(interaction.guild_id, interaction.user.id),
             heading=question,
@@ -134,8 +133,8 @@ async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) 
     articles = await asyncio.to_thread(bot.app.library.articles, scopes, "", _ARTICLES_LOOKED_AT)
     outlets = sorted({article.source for article in articles if article.source}, key=str.casefold)
     wanted = current.casefold()
-    matching = [name for name in outlets if wanted in name.casefold() and len(name) <= _CHOICE_LIMIT]
-    return [app_commands.Choice(name=name, value=name) for name in matching[:_CHOICES]]
+    matching = [name for name in outlets if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
+    return [app_commands.Choice(name=name, value=name) for name in matching[:CHOICES]]
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:

@@ -18,6 +18,7 @@ from bot.cogs.ask import offered_outlets, read_day
 from bot.memory.schedules import ScheduledDigest
 from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
 from bot.ui import summary_words as words
+from bot.ui.choices import CHOICES
 from bot.ui.delivery import show_once
 from bot.ui.markdown import escape_within
 from bot.ui.page import Block, Mood, Page, notice
@@ -28,7 +29,6 @@ from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
 
-_CHOICES = 25
 _LISTED = 20
 _LATE = timedelta(hours=12)
 """A digest missed for longer than that is left to the next time, which tells all since the last one."""
@@ -138,7 +138,7 @@ class Digests(commands.Cog):
         """The time zones whose names hold what was typed."""
         wanted = current.strip().casefold().replace(" ", "_")
         found = sorted(zone for zone in available_timezones() if wanted in zone.casefold())
-        return [app_commands.Choice(name=zone, value=zone) for zone in found[:_CHOICES]]
+        return [app_commands.Choice(name=zone, value=zone) for zone in found[:CHOICES]]
 
     @schedule.autocomplete("source")
     @now.autocomplete("source")

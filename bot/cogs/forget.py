@@ -24,6 +24,7 @@ class Forget(commands.Cog):
     async def forget(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         conversations = self.bot.app.memory.conversations
         turns = await asyncio.to_thread(conversations.forget_part, f"user:{interaction.user.id}")
+        await asyncio.to_thread(self.bot.app.memory.ratings.forget, str(interaction.user.id))
         page = notice(words.forgotten(turns), Mood.DONE)
         await interaction.response.send_message(view=page_view(page), ephemeral=True)
 

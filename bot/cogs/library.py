@@ -14,9 +14,9 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.client import NewsdeskBot
-from bot.cogs.summary import handle
 from bot.polling import poll_next
 from bot.ui import library_words as words
+from bot.ui.choices import CHOICE_LIMIT, CHOICES, handle
 from bot.ui.listing import listing_view
 from bot.ui.markdown import clip, escape_within, one_line
 from bot.ui.page import Block, Mood, Page, notice
@@ -27,8 +27,6 @@ from index.store.sources import SourceInfo
 
 log = logging.getLogger(__name__)
 
-_CHOICES = 25
-_CHOICE_LIMIT = 100
 _SOURCES_SHOWN = 15
 _LINKS = 5
 _ALL = 1_000_000
@@ -105,11 +103,11 @@ class LibraryCommands(commands.Cog):
         library, wanted = self.bot.app.library, current.casefold()
         sources = await asyncio.to_thread(library.sources.listed, [scope], on_demand=True)
         found = [(f"source:{one.pk}", _named(one)) for one in sources if wanted in _named(one).casefold()]
-        articles = await asyncio.to_thread(library.articles, [scope], current, _CHOICES)
+        articles = await asyncio.to_thread(library.articles, [scope], current, CHOICES)
         found += [(f"article:{handle(ref.id, room=92)}", ref.title) for ref in articles]
         return [
-            app_commands.Choice(name=clip(one_line(name), _CHOICE_LIMIT) or key, value=key)
-            for key, name in found[:_CHOICES]
+            app_commands.Choice(name=clip(one_line(name), CHOICE_LIMIT) or key, value=key)
+            for key, name in found[:CHOICES]
         ]
 
     @library.command(name="list", description=words.LIST)

@@ -17,20 +17,17 @@ from bot.client import NewsdeskBot
 from bot.cogs.ask import offered_outlets, read_day, read_filters
 from bot.summary import Style, Summary
 from bot.ui import summary_words as words
-from bot.ui import words as common
-from bot.ui.delivery import Surface, deliver, show_once
-from bot.ui.markdown import clip, one_line
+from bot.ui.choices import CHOICES, handle, label, matching_articles
+from bot.ui.delivery import Surface, deliver, edit_response, show_once
+from bot.ui.failures import explain
+from bot.ui.page import failure
 from bot.ui.render import Form, waiting
 from bot.ui.scope import asker_of, place_of, scopes_for
 from bot.ui.summaries import as_answer, timeline_shown
 from bot.ui.views import page_view
-from index.article import ArticleRef, digest
+from index.article import ArticleRef
 from index.errors import NewsdeskError
 
-_CHOICES = 25
-_CHOICE_LIMIT = 100
-_HANDLE = "id-digest:"
-_ALL = 1_000_000
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 _MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d+|@me)/(\d+)/(\d+)>?$")
 
@@ -76,8 +73,8 @@ class Summaries(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """The newest articles whose titles match."""
         scopes = scopes_for(interaction.guild_id)
-        articles = await asyncio.to_thread(self.bot.app.library.articles, scopes, current, _CHOICES)
-        return [app_commands.Choice(name=_label(ref), value=handle(ref.id)) for ref in articles[:_CHOICES]]
+        articles = await asyncio.to_thread(self.bot.app.library.articles, scopes, current, CHOICES)
+        return [app_commands.Choice(name=label(ref), value=handle(ref.id)) for ref in articles]
 
     @summary.command(name="topic", description=words.TOPIC)
     @app_commands.describe(
@@ -108,11 +105,10 @@ class Summaries(commands.Cog):
         if estimate.calls > 1:
             tokens = estimate.prompt_tokens + estimate.completion_tokens
             doing += "\n" + words.costly(estimate.calls, tokens)
-        await interaction.edit_original_response(view=page_view(waiting(topic, doing)))
         summaries = self.bot.app.summariser.summarise_topic(
             topic, scopes, filters, Style(style), length, told_until, _asker(interaction)
         )
-        await self._deliver(interaction, summaries, topic, Style(style))
+        await self._deliver(interaction, summaries, topic, doing, Style(style))
 
     @app_commands.command(name="timeline", description=words.TIMELINE)
     @app_commands.describe(
@@ -151,23 +147,37 @@ class Summaries(commands.Cog):
         chosen = await self._linked(scopes_for(interaction.guild_id), message)
         await self._summarise(interaction, chosen, Style.BULLETS, None)
 
+    @commands.Cog.listener()
+    async def on_article_chosen(self, interaction: discord.Interaction[NewsdeskBot], chosen: str) -> None:
+        """Show the main points of an article chosen from a menu, to whoever chose it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            scopes = scopes_for(interaction.guild_id)
+            matching = await asyncio.to_thread(matching_articles, self.bot.app.library, scopes, chosen)
+            if len(matching) != 1:
+                raise NewsdeskError(words.ARTICLE_GONE)
+            await self._summarise(interaction, matching[0], Style.BULLETS, None)
+        except Exception as error:  # discord.py would only log it
+            await interaction.edit_original_response(view=page_view(failure(explain(error, "main points"))))
+
     async def _summarise(
         self, interaction: discord.Interaction[NewsdeskBot], chosen: ArticleRef, style: Style, length: int | None
     ) -> None:
-        await interaction.edit_original_response(view=page_view(waiting(chosen.title, words.READING_ARTICLE)))
         scopes = scopes_for(interaction.guild_id)
         summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length, _asker(interaction))
-        await self._deliver(interaction, summaries, chosen.title, style)
+        await self._deliver(interaction, summaries, chosen.title, words.READING_ARTICLE, style)
 
     async def _deliver(
         self,
         interaction: discord.Interaction[NewsdeskBot],
         summaries: AsyncIterator[Summary],
         heading: str,
+        doing: str,
         style: Style,
     ) -> None:
+        message = await interaction.edit_original_response(view=page_view(waiting(heading, doing)))
         surface = Surface(
-            edit=lambda view: interaction.edit_original_response(view=view),
+            edit=lambda view: edit_response(interaction, message.id, view),
             budget=interaction.id,
             place=place_of(interaction.guild_id, interaction.user.id),
             heading=heading,
@@ -210,31 +220,12 @@ class Summaries(commands.Cog):
 
     def _find(self, scopes: Sequence[str], text: str) -> ArticleRef:
         """The article chosen from the list, or the only one whose address or title matches what was typed."""
-        library = self.bot.app.library
-        if text.startswith(_HANDLE):
-            matching = [ref for ref in library.articles(scopes, "", _ALL) if handle(ref.id) == text]
-        elif article := library.find(scopes, text):
-            matching = [article]
-        else:
-            matching = library.articles(scopes, text, 2)
+        matching = matching_articles(self.bot.app.library, scopes, text)
         if len(matching) > 1:
             raise NewsdeskError(words.several_articles(text))
         if not matching:
             raise NewsdeskError(words.no_such_article(text))
         return matching[0]
-
-
-def handle(article_id: str, room: int = _CHOICE_LIMIT) -> str:
-    """The article's id, or a digest of it where Discord has no ``room`` (characters) for the id itself."""
-    return article_id if len(article_id) <= room else _HANDLE + digest(article_id)
-
-
-def _label(article: ArticleRef) -> str:
-    title = one_line(article.title) or common.UNTITLED
-    if article.published_at is None:
-        return clip(title, _CHOICE_LIMIT)
-    day = f" ({common.day(article.published_at.date())})"
-    return clip(title, _CHOICE_LIMIT - len(day)) + day
 
 
 async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer]:

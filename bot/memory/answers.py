@@ -18,7 +18,9 @@ KEPT = timedelta(days=30)
 _ANSWER = TypeAdapter(Answer)
 
 
-class _StoredAnswer(Table):
+class StoredAnswer(Table):
+    """An answer as it is kept; ``read_answer`` reads it."""
+
     __tablename__ = "answers"
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -38,19 +40,22 @@ class Answers:
         moment = naive(now)
         body = _ANSWER.dump_json(answer).decode()
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(_StoredAnswer).where(_StoredAnswer.created_at < moment - KEPT))
-            session.add(_StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
+            session.execute(delete(StoredAnswer).where(StoredAnswer.created_at < moment - KEPT))
+            session.add(StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
 
     def recall(self, answer_id: str, place: str) -> Answer | None:
         """The answer with that id; None if it is forgotten, or was given to other people than ``place``'s."""
         with Session(self._engine) as session:
-            stored = session.get(_StoredAnswer, answer_id)
-            if stored is None or stored.place != place:
-                return None
-            try:
-                return _ANSWER.validate_json(stored.answer)
-            except ValidationError:  # written by a version with another Answer
-                return None
+            stored = session.get(StoredAnswer, answer_id)
+            return read_answer(stored) if stored and stored.place == place else None
+
+
+def read_answer(stored: StoredAnswer) -> Answer | None:
+    """The answer that was kept; None if that was by a version with another ``Answer``."""
+    try:
+        return _ANSWER.validate_json(stored.answer)
+    except ValidationError:
+        return None
 
 
 def new_answer_id() -> str:

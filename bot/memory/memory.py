@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.memory.answers import Answers
 from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
+from bot.memory.ratings import Ratings
 from bot.memory.replies import Replies
 from bot.memory.schedules import Schedules
 from bot.memory.servers import Servers
@@ -37,6 +38,7 @@ class Memory:
         self.answers = Answers(self._engine)
         self.conversations = Conversations(self._engine)
         self.facts = Facts(self._engine)
+        self.ratings = Ratings(self._engine)
         self.replies = Replies(self._engine)
         self.schedules = Schedules(self._engine)
         self.servers = Servers(self._engine)

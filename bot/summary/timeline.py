@@ -28,11 +28,10 @@ def make_timeline(
     found = _told_once(library, topic, dated)
     book = CitationBook(topic, material.hits)
     events = []
-    for point, day in found[:count]:
+    for point, day in sorted(found[:count], key=lambda one: (one[1].first, one[1].last, one[0].statement.order)):
         published = point.statement.published
         if published and (sentence := book.add(point.draft)):
             events.append(Event(day.first, day.last, day.written, published, sentence))
-    events.sort(key=lambda event: (event.first, event.last, event.published))
     return Timeline(
         topic,
         tuple(events),

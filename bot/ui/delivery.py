@@ -17,6 +17,7 @@ from bot.memory.memory import Memory
 from bot.ui import words
 from bot.ui.failures import explain
 from bot.ui.page import failure
+from bot.ui.rating import RatingButton
 from bot.ui.render import Form, answer_page
 from bot.ui.stream import Pace, show_growing
 from bot.ui.summaries import Shown
@@ -41,30 +42,38 @@ class Surface:
     heading: str | None = None
 
 
+class _Deleted(Exception):
+    """Somebody deleted the message, so nobody waits for the answer any more."""
+
+
 async def deliver(
     answers: AsyncIterator[Answer], surface: Surface, memory: Memory, pace: Pace, form: Form = Form.ANSWER
 ) -> None:
     """Show the growing ``answers`` on ``surface``.
 
-    Whatever fails, the surface ends with an answer or a reason. The one error let through is that of being
-    cancelled, after the surface says so.
+    Whatever fails, the surface ends with an answer or a reason; if its message is deleted, the answer is given up.
+    The one error let through is that of being cancelled, after the surface says so.
     """
     answer_id = new_answer_id()
 
     async def show(answer: Answer) -> None:
         page = answer_page(answer, surface.heading, form)
-        buttons = []
-        if answer.finished and answer.citations:
+        buttons: list[ui.Item[Any]] = []
+        if answer.finished:
             await asyncio.to_thread(memory.answers.keep, answer_id, surface.place, answer)
-            buttons.append(PassagesButton(answer_id, page.cut))
-        await surface.edit(page_view(page, *buttons))
+            buttons += [PassagesButton(answer_id, page.cut)] if answer.citations else []
+            buttons += [RatingButton(answer_id, True), RatingButton(answer_id, False)]
+        try:
+            await surface.edit(page_view(page, *buttons))
+        except discord.NotFound as error:
+            raise _Deleted from error
 
     try:
         await show_growing(answers, show, surface.budget, pace)
     except asyncio.CancelledError:
         await _say(surface, words.SHUTTING_DOWN)
         raise
-    except discord.NotFound:
+    except _Deleted:
         log.info("The message of an answer was deleted before it was finished.")
     except Exception as error:
         await _say(surface, explain(error, "answer"))
@@ -77,6 +86,21 @@ async def show_once(shown: Shown, place: str, memory: Memory) -> ui.LayoutView:
     answer_id = new_answer_id()
     await asyncio.to_thread(memory.answers.keep, answer_id, place, shown.behind)
     return page_view(shown.page, PassagesButton(answer_id, shown.page.cut))
+
+
+async def edit_response(
+    interaction: discord.Interaction[Any], message_id: int | None, view: ui.LayoutView
+) -> None:
+    """Edit the message ``message_id`` that answers ``interaction``.
+
+    An interaction expires after 15 minutes; from then on its answer is edited like any message of the bot's.
+    """
+    if not interaction.is_expired():
+        await interaction.edit_original_response(view=view)
+    elif interaction.channel_id and message_id:
+        channel = interaction.client.get_partial_messageable(interaction.channel_id)
+        message = channel.get_partial_message(message_id)
+        await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 async def answer_with_reason(interaction: discord.Interaction[Any], error: app_commands.AppCommandError) -> None:

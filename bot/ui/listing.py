@@ -41,7 +41,7 @@ def listing_page(articles: Sequence[ArticleRef], shared: Collection[str], query:
     ]
     if pages > 1:
         lines.append(common.page_number(number + 1, pages))
-    return Page(Mood.DONE, (Block("\n".join(lines)),), article_links(seen))
+    return Page(Mood.DONE, (Block("\n".join(lines)),), article_links(seen), choices=tuple(seen))
 
 
 class ListingButton(

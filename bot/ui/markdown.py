@@ -9,6 +9,7 @@ the escaping here keeps a mention from even looking like one.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -35,6 +36,15 @@ def escape(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def isolated(text: str) -> str:
+    """``text`` so that, if it runs from right to left, it leaves alone the order of what stands beside it.
+
+    See https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
+    """
+    turns = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def clip(text: str, limit: int) -> str:

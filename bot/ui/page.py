@@ -12,6 +12,7 @@ from enum import Enum
 
 from bot.ui import words
 from bot.ui.markdown import escape_within, one_line
+from index.article import ArticleRef
 
 PAGE_LIMIT = 3900
 """Characters on a page: Discord's 4,000, less some to spare."""
@@ -52,13 +53,14 @@ class Block:
 class Page:
     """One message: blocks from top to bottom, link buttons below them.
 
-    ``cut`` tells that not everything found room.
+    ``cut`` tells that not everything found room. ``choices``: articles whose main points are offered.
     """
 
     mood: Mood
     blocks: tuple[Block, ...]
     links: tuple[Link, ...] = ()
     cut: bool = False
+    choices: tuple[ArticleRef, ...] = ()
 
     @property
     def length(self) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 
 from bot.ui import library_words, words
+from bot.ui.delivery import edit_response
 from bot.ui.failures import explain
 from bot.ui.page import Mood, Page, failure, list_page, notice
 from bot.ui.stream import show_growing
@@ -56,7 +57,7 @@ class Readings:
         """
 
         async def edit(page: Page) -> None:
-            await _edit(interaction, response_id, page)
+            await edit_response(interaction, response_id, page_view(page))
 
         task = asyncio.current_task()
         assert task is not None
@@ -129,13 +130,3 @@ def report_page(report: SyncReport, below: str) -> Page:
         report.added, report.updated, report.unchanged, report.removed, len(report.failures), report.seconds
     )
     return list_page(text, [f"{one.location.removeprefix(below)}: {one.reason}" for one in report.failures])
-
-
-async def _edit(interaction: discord.Interaction[NewsdeskBot], message_id: int | None, page: Page) -> None:
-    """Edit the report. An interaction expires after 15 minutes; from then on it is edited like any message."""
-    if not interaction.is_expired():
-        await interaction.edit_original_response(view=page_view(page))
-    elif interaction.channel_id and message_id:
-        channel = interaction.client.get_partial_messageable(interaction.channel_id)
-        message = channel.get_partial_message(message_id)
-        await message.edit(view=page_view(page), allowed_mentions=discord.AllowedMentions.none())

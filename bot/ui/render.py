@@ -90,19 +90,19 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
 
 
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:
-    """The sides under one another, each with its outlet and day; of one ``told`` above only its numbers."""
+    """The sides under one another, each with its outlet and day; what was ``told`` above is not said again."""
     known = {citation.n: citation for citation in citations}
     above = {sentence.text for sentence in told}
     lines = [words.SUPERSEDED if disagreement.superseded else words.SIDES]
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
         details = article_details(first) if first else ""
-        if side.text in above:
-            lines.append(f"> {marks(side.citations)} {details}".rstrip())
-            continue
-        lines.append(f"> {escape(one_line(sentence_text(side)))} {marks(side.citations)}".rstrip())
-        days = f" · {escape(days_written_out(side.days))}" if side.days else ""
-        lines.append(f"> -# {details}{days}")
+        line = f"> {marks(side.citations)} {details}".rstrip()
+        if side.text not in above:
+            line += f": {escape(one_line(sentence_text(side)))}"
+            if side.days:
+                line += f"\n> -# {escape(days_written_out(side.days))}"
+        lines.append(line)
     return "\n".join(lines)
 
 
@@ -114,16 +114,16 @@ def _understood(answer: Answer) -> str:
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
-    lines = [
-        _heading(heading) + _understood(answer) + (words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS)
-    ]
+    asked = _heading(heading) + _understood(answer)
+    lines = [words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS]
     if answer.looked_for:
         lines.append(words.looked_for(escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
     if nearest:
         lines.append(words.NEAREST)
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
     lines += _notes(answer.notes)
-    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),), article_links(nearest))
+    blocks = tuple(Block(text) for text in (asked, "\n".join(lines)) if text)
+    return Page(Mood.ABSTAINED, blocks, article_links(nearest), choices=nearest)
 
 
 def _footer(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation
 from bot.ui import words
-from bot.ui.markdown import escape_within, one_line
+from bot.ui.markdown import escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
 
@@ -36,13 +36,13 @@ def usable_link(*urls: str | None) -> str | None:
 
 def article_title(article: ArticleRef | Citation) -> str:
     """The title, in bold."""
-    return f"**{escape_within(one_line(article.title), 140) or words.UNTITLED}**"
+    return f"**{isolated(escape_within(one_line(article.title), 140)) or words.UNTITLED}**"
 
 
 def article_details(article: ArticleRef | Citation) -> str:
     """The outlet and the day."""
     day = words.day(article.published_at.date()) if article.published_at else words.NO_DATE
-    return f"{escape_within(one_line(article.source), 60)} · {day}" if article.source else day
+    return f"{isolated(escape_within(one_line(article.source), 60))} · {day}" if article.source else day
 
 
 def article_line(article: ArticleRef | Citation) -> str:
@@ -74,6 +74,6 @@ def citation_links(citations: Iterable[Citation]) -> tuple[Link, ...]:
 
 
 def article_links(articles: Sequence[ArticleRef]) -> tuple[Link, ...]:
-    """A button for each article that has a link, with its place in the list on it."""
+    """A button for each article of a list that has a link, with its place in the list on it."""
     links = ((n, usable_link(article.url)) for n, article in enumerate(articles, 1))
-    return tuple(Link(str(n), url) for n, url in links if url)[:MAX_LINKS]
+    return tuple(Link(str(n), url) for n, url in links if url)

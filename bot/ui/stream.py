@@ -61,7 +61,8 @@ async def show_growing(
     """Show each of ``snapshots`` through ``edit`` as it comes; when edits are due less often, the latest wins.
 
     Edits never overlap, and the last snapshot is always shown. An edit in between that Discord refuses is
-    skipped; errors of the last edit and of ``snapshots`` go to the caller, after the editing has stopped.
+    skipped; its other errors, those of the last edit and those of ``snapshots`` go to the caller, after the
+    editing has stopped.
     """
     latest: list[Shown] = []
     due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
@@ -86,6 +87,8 @@ async def show_growing(
             async for snapshot in snapshots:
                 latest[:] = [snapshot]
                 if editor is None or editor.done():
+                    if editor:
+                        editor.result()
                     editor = asyncio.create_task(catch_up())
         finally:
             async with editing:  # not in the middle of an edit

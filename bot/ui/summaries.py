@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.answer.answer import Answer, Citation, Sentence, sentence_text
 from bot.answer.days import days_written_out
-from bot.summary import Digest, Summary, Timeline
+from bot.summary import Digest, Event, Summary, Timeline
 from bot.ui import summary_words as words
+from bot.ui import words as common
 from bot.ui.markdown import escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
 from bot.ui.render import as_of_line
@@ -33,7 +34,7 @@ def as_answer(summary: Summary) -> Answer:
     if not summary.article and summary.articles:
         notes.append(words.counted(len(summary.articles), summary.outlets))
         if summary.headline:
-            notes.append(summary.headline)
+            notes.append(words.headline(summary.headline))
     if summary.new_since:
         notes.append(words.new_since(summary.new_since))
     if summary.unused:
@@ -60,10 +61,11 @@ def timeline_shown(timeline: Timeline) -> Shown:
     if timeline.abstained:
         return Shown(_nothing(heading, timeline.nearest), None)
     head = [heading, "-# " + escape(words.counted(len(timeline.articles), timeline.outlets))]
-    lines = []
-    for event in timeline.events:
-        told = f"**{words.event_day(event.first, event.last)}** · {_sentence(event.sentence)}"
-        lines.append(f"{told}\n-# {escape(words.reported(event.written, event.published.date()))}")
+    days = [words.event_day(event.first, event.last) for event in timeline.events]
+    lines = [
+        _event(event) if day == before else f"\n**{day}**\n{_event(event)}"
+        for event, day, before in zip(timeline.events, days, ["", *days], strict=False)
+    ]
     if not lines:
         head.append(words.NO_EVENTS)
     sentences = [(event.sentence,) for event in timeline.events]
@@ -82,7 +84,7 @@ def digest_shown(digest: Digest) -> Shown:
     for story in digest.stories:
         points = "\n".join(f"- {_sentence(point)}" for point in story.points)
         outlets = escape(words.counted(len(story.articles), story.outlets))
-        lines.append(f"**{_plain(story.headline)}**\n-# {outlets}\n{points}")
+        lines.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
     sentences = [story.points for story in digest.stories]
     return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
 
@@ -105,7 +107,8 @@ def _fitted(
         used = [citation for citation in citations if citation.n in cited]
         left = more + len(lines) - kept
         body = "\n".join([*head, *lines[:kept], *([rest(left)] if left else [])])
-        below = "\n".join([*source_lines(used), *as_of_line(what.as_of)])
+        sources = [common.SOURCES, *source_lines(used)] if used else []
+        below = "\n".join([*sources, *as_of_line(what.as_of)])
         page = Page(
             Mood.DONE,
             tuple(Block(text) for text in (body, below) if text),
@@ -118,9 +121,19 @@ def _fitted(
 
 
 def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
-    lines = [heading, words.TOO_LITTLE]
+    lines = [words.TOO_LITTLE, *([common.NEAREST] if nearest else [])]
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
-    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),), article_links(nearest))
+    blocks = Block(heading), Block("\n".join(lines))
+    return Page(Mood.ABSTAINED, blocks, article_links(nearest), choices=tuple(nearest))
+
+
+def _event(event: Event) -> str:
+    """What happened; below, the words that date it, and the other days that are spoken of."""
+    others = tuple(day for day in event.sentence.days if day.written != event.written)
+    below = [words.reported(event.written, event.published.date())]
+    below += [days_written_out(others)] if others else []
+    told = escape(one_line(sentence_text(event.sentence)))
+    return f"{told} {marks(event.sentence.citations)}\n-# {escape(' · '.join(below))}"
 
 
 def _sentence(sentence: Sentence) -> str:

@@ -53,6 +53,7 @@ NOT_IN_LIBRARY = (
     "it with “Add to library” on the message, or /library add."
 )
 MESSAGE_GONE = "That message can’t be read: it is gone, or in a channel or server that I can’t see."
+ARTICLE_GONE = "That article is not in the library any more."
 WEEKDAY_WANTED = "A weekly digest needs a weekday."
 NO_SUCH_DIGEST = "There is no digest of that number in this server. /digest list shows them."
 CANNOT_POST = "I may not write in this channel. Allow me “View Channel” and “Send Messages” here, then try again."
@@ -85,6 +86,10 @@ def new_since(when: date) -> str:
     return f"What older articles than {day(when)} don’t say"
 
 
+def headline(title: str) -> str:
+    return f"In one headline: “{title}”"
+
+
 def not_used(count: int, reasons: Sequence[str]) -> str:
     return f"{count:,} not used: {' '.join(reasons)}"
 
@@ -110,7 +115,7 @@ def digest_heading(since: datetime) -> str:
 
 
 def nothing_new(since: datetime) -> str:
-    return f"Nothing new since {day(since.date())}."
+    return f"Nothing new since {day(since.date())}. **/digest now** takes an earlier day as *since*."
 
 
 def scheduled(number: int, when: str, due: datetime) -> str:

@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.ui import words
+from bot.ui.choices import ArticleMenu
 from bot.ui.failures import explain
 from bot.ui.page import Page, failure
 from bot.ui.passages import passage_pages
@@ -36,6 +37,8 @@ def page_view(page: Page, *buttons: ui.Item[Any]) -> ui.LayoutView:
     below = [*buttons, *(ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)]
     for start in range(0, len(below), _BUTTONS_A_ROW):
         container.add_item(ui.ActionRow(*below[start : start + _BUTTONS_A_ROW]))
+    if page.choices:
+        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
     return view

@@ -39,6 +39,15 @@ SHOW_ALL = "Show all of it, with passages"
 BACK = "Back"
 NEXT = "Next"
 OPEN = "Open"
+HELPFUL = "👍"
+UNHELPFUL = "👎"
+MAIN_POINTS = "Show the main points of …"
+
+# On rating an answer.
+RATED = (
+    "Noted, thank you. Whoever runs Newsdesk sees the question and how many found the answer helpful, not who did."
+)
+RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobody anything."
 
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"
@@ -74,7 +83,7 @@ BAD_TOKEN = (
 HELP_TEXT = """\
 **Newsdesk answers from the news articles it was given, and from nothing else.**
 Each sentence carries a number; the sources stand below the answer, and **Show passages** shows the very words.
-When the articles don’t hold the answer, it says so.
+When the articles don’t hold the answer, it says so, and names those that come closest.
 
 - **/ask** a question, in any language; it can be narrowed to an outlet or to dates
 - **Mention me** with a question, or write to me in a direct message
@@ -82,7 +91,9 @@ When the articles don’t hold the answer, it says so.
 - **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
 - **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
 - **/digest schedule** posts a digest here by itself (Manage Server)
-- **/library** lists, adds and removes articles; **/reindex** reads the operator’s folder again (Manage Server)"""
+- **Apps → Summarise** on a message gives the main points of the article that it links
+- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**
+- **/reindex** reads the operator’s folder again (Manage Server)"""
 
 
 def day(when: date) -> str:

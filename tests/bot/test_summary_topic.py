@@ -151,6 +151,20 @@ def test_a_timeline_has_both_days_and_is_in_order(news: App) -> None:
     assert_exact(news, timeline.citations)
 
 
+def test_a_day_without_an_hour_stands_beside_one_with_hour_and_zone(news: App, tmp_path: Path) -> None:
+    (tmp_path / "hour.md").write_text(
+        "---\ntitle: Lighthouse of Orn burns\ndate: 2026-05-05T21:30:00+02:00\n---\n\n"
+        "The lighthouse of Orn burned down on 4 May. Its keeper Bo Lind was asleep.\n"
+    )
+    (tmp_path / "day.md").write_text(
+        "---\ntitle: Keeper of Orn questioned\ndate: 2026-05-06\n---\n\n"
+        "Police questioned Bo Lind, the keeper of the lighthouse of Orn, for six hours on 4 May.\n"
+    )
+    news.library.sync([str(tmp_path)], "orn")
+    timeline = asyncio.run(news.summariser.timeline("lighthouse of Orn", ["orn"]))
+    assert [event.published.day for event in timeline.events] == [5, 6]
+
+
 def test_an_event_of_several_days(news: App) -> None:
     timeline = asyncio.run(news.summariser.timeline("Norvale hospital data breach", [SHARED]))
     copied = next(event for event in timeline.events if "copied" in event.sentence.text)

@@ -10,7 +10,7 @@ from simcord import Env, InteractionResult
 
 from index.errors import NewsdeskError
 
-BUTTON, TEXT, CONTAINER, LINK_STYLE = 2, 10, 17, 5
+BUTTON, SELECT, TEXT, CONTAINER, LINK_STYLE = 2, 3, 10, 17, 5
 
 
 def parts(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -33,8 +33,15 @@ def colour_of(components: Sequence[dict[str, Any]]) -> int:
 
 
 def buttons_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """Label -> custom id, of the buttons that can be pressed."""
-    return {p["label"]: p["custom_id"] for p in parts(components) if p["type"] == BUTTON and "custom_id" in p}
+    """Label, or emoji -> custom id, of the buttons that can be pressed."""
+    pressable = [part for part in parts(components) if part["type"] == BUTTON and "custom_id" in part]
+    return {part.get("label") or part["emoji"]["name"]: part["custom_id"] for part in pressable}
+
+
+def menu_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Label -> value, of what can be chosen from the menus."""
+    menus = [part for part in parts(components) if part["type"] == SELECT]
+    return {option["label"]: option["value"] for menu in menus for option in menu["options"]}
 
 
 def links_of(components: Sequence[dict[str, Any]]) -> list[str]:

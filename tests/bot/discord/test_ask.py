@@ -10,7 +10,9 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot.ui import words
+from bot.ui.choices import MENU
 from bot.ui.page import Mood
+from bot.ui.summary_words import ARTICLE_GONE
 from tests.bot.discord.conftest import Town, restart, slow_down
 from tests.bot.discord.seen import (
     assert_reasons,
@@ -19,6 +21,7 @@ from tests.bot.discord.seen import (
     components_of,
     edits,
     links_of,
+    menu_of,
     pinged,
     press,
     shown,
@@ -74,6 +77,28 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
     colours = [colour_of(components) for components in edits(town.env)[before:]]
     assert colours[0] == Mood.WORKING.value
     assert colours[-1] == Mood.DONE.value
+
+
+@pytest.mark.simcord(settle_timeout=0.3)
+async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
+    slow_down(town.bot, 1000)
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION)
+    for _ in range(4):
+        await town.env.advance_time(1000)
+    assert "reopened to lorries on Friday" in shown(result)
+    assert colour_of(result.response.components) == Mood.DONE.value
+    assert not pinged(town.env)
+
+
+@pytest.mark.simcord(settle_timeout=0.3)
+async def test_an_answer_whose_message_is_deleted_is_given_up(town: Town) -> None:
+    slow_down(town.bot, 3)
+    await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
+    town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
+    before = len(edits(town.env))
+    for _ in range(12):
+        await town.env.advance_time(1)
+    assert len(edits(town.env)) - before == 1
 
 
 @pytest.mark.simcord(settle_timeout=0.3)
@@ -148,7 +173,41 @@ async def test_what_the_articles_do_not_say_is_not_answered(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
     assert words.ABSTAINED in shown(result)
     assert colour_of(result.response.components) == Mood.ABSTAINED.value
-    assert buttons_of(result.response.components) == {}
+    assert words.SHOW_PASSAGES not in buttons_of(result.response.components)
+
+
+async def test_an_answer_is_rated_by_its_thumbs_also_after_a_restart(town: Town) -> None:
+    for question in (QUESTION, UNKNOWN):
+        result = await town.alice.slash(town.channel, "ask", question=question)
+        thumbs = buttons_of(result.response.components)
+        rated = await town.bob.click(result.response, custom_id=thumbs[words.UNHELPFUL])
+        assert rated.ephemeral
+        assert shown(rated) == words.RATED
+    await restart(town)
+    await town.alice.click(result.response, custom_id=thumbs[words.HELPFUL])
+    found = [(one.answer.question, one.helpful, one.unhelpful) for one in town.bot.app.memory.ratings.rated()]
+    assert found == [(UNKNOWN, 1, 1), (QUESTION, 0, 1)]
+    await town.bob.slash(town.channel, "forget")
+    assert [one.answer.question for one in town.bot.app.memory.ratings.rated()] == [UNKNOWN]
+
+
+async def test_the_main_points_of_a_nearest_article_are_one_choice_away(town: Town) -> None:
+    folder = town.bot.settings.home / "own"
+    folder.mkdir()
+    (folder / "stars.md").write_text(
+        f"---\ntitle: Stars over {'very ' * 30}far hills\n---\n\nAn observatory on the coast bought a larger dome."
+    )
+    town.bot.app.library.sync([str(folder)], str(town.guild.id))
+    result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
+    assert words.ABSTAINED in shown(result)
+    offered = menu_of(result.response.components)
+    [stars] = [value for label, value in offered.items() if label.startswith("Stars over very")]
+    chosen = await town.bob.select(result.response, [stars], custom_id=MENU)
+    assert chosen.ephemeral
+    assert "An observatory on the coast bought a larger dome." in shown(chosen)
+    town.bot.app.library.remove(str(town.guild.id), stars)
+    gone = await town.bob.select(result.response, [stars], custom_id=MENU)
+    assert shown(gone) == ARTICLE_GONE
 
 
 async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cogs.summary import handle
 from bot.ui import library_words, summary_words, words
+from bot.ui.choices import handle
 from bot.ui.markdown import escape
 from bot.ui.page import Mood
 from bot.ui.stream import Pace
@@ -22,7 +22,6 @@ from tests.bot.discord.conftest import Town
 from tests.bot.discord.newsroom import ARTICLES
 from tests.bot.discord.seen import (
     assert_reasons,
-    buttons_of,
     colour_of,
     components_of,
     edits,
@@ -234,22 +233,3 @@ async def test_reindex_of_a_folder_that_is_gone_names_it(town: Town, tmp_path: P
     assert colour_of(result.response.components) == Mood.FAILED.value
     again = await town.mod.slash(town.channel, "reindex")
     assert shown(again) != words.REINDEX_RUNNING
-
-
-async def test_a_report_after_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
-    result = await town.mod.slash(town.channel, "reindex")
-    assert buttons_of(result.response.components) == {}
-    from bot.ui.page import notice
-    from bot.ui.reading import _edit
-
-    class Expired:
-        """An interaction as it is after 15 minutes."""
-
-        client, channel_id, guild_id = town.bot, town.channel.id, town.guild.id
-
-        def is_expired(self) -> bool:
-            return True
-
-    await _edit(Expired(), result.response.id, notice("Late, but here.", Mood.DONE))  # type: ignore[arg-type]
-    await town.env.settle()
-    assert shown(result) == "Late, but here."

@@ -139,6 +139,14 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     assert r"1\. **A \*starred\* title** · Post · no date" in text_of(page)
     assert r"2\. **Without a link** · no date" in text_of(page)
     assert [(link.label, link.url) for link in page.links] == [("1", "https://a.example/a")]
+    assert page.choices == nearest
+
+
+def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
+    found = answer(1, citations=(citation(1, title="افتتاح جسر الميناء", source="صحيفة الساحل"),))
+    line = "[1] **\u2068افتتاح جسر الميناء\u2069** · \u2068صحيفة الساحل\u2069 · 6 March 2026"
+    assert line in text_of(answer_page(found, None))
+    assert "\u2068" not in text_of(answer_page(answer(1), None))
 
 
 def test_notes_and_what_was_left_out_are_told() -> None:
@@ -237,7 +245,7 @@ def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
     shown = text_of(answer_page(found, None))
     assert words.SIDES in shown
     assert shown.count("Nine ships wait.") == 1  # it stands above already
-    assert "> 23 ships wait. [2]\n> -# " in shown
+    assert "> [1] The Harbour Post · 6 March 2026\n> [2] The Harbour Post · 6 March 2026: 23 ships wait." in shown
     changed = replace(found, disagreements=(Disagreement((told, other), superseded=True),))
     assert words.SUPERSEDED in text_of(answer_page(changed, None))
 

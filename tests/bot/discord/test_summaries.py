@@ -72,8 +72,10 @@ async def test_a_message_of_another_server_is_not_read(town: Town) -> None:
 
 async def test_a_timeline_gives_the_days_that_the_articles_tell(town: Town) -> None:
     result = await town.alice.slash(town.channel, "timeline", topic="the harbour bridge")
-    assert "**6 March 2026** ·" in said(result)
-    assert "“Friday”, reported 6 March 2026" in said(result)
+    told = said(result)
+    assert "\n**6 March 2026**\nThe harbour bridge reopened to lorries on Friday" in told
+    assert "-# “Friday”, reported 6 March 2026" in told
+    assert "Friday: 6 March" not in told  # that would say it twice
 
 
 async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
@@ -83,7 +85,7 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert "**Ferry company sells two boats**" in told
     assert told.index("Harbour bridge") < told.index("Ferry company")
     later = await town.alice.slash(town.channel, "digest now", since="2026-04-01")
-    assert said(later) == "Nothing new since 1 April 2026."
+    assert said(later).startswith("Nothing new since 1 April 2026.")
 
 
 async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) -> None:

@@ -1,0 +1,77 @@
+"""What people think of the answers given: helpful, or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, case, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.answer.answer import Answer
+from bot.memory.answers import StoredAnswer, read_answer
+from bot.memory.tables import Table
+
+
+class _Rating(Table):
+    __tablename__ = "ratings"
+
+    answer_id: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    helpful: Mapped[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An answer, when it was given, and how many people found it helpful, and how many not."""
+
+    answer: Answer
+    given: datetime
+    helpful: int
+    unhelpful: int
+
+
+class Ratings:
+    """One rating for each answer and person. They are forgotten together with the answer."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def rate(self, answer_id: str, place: str, user: str, helpful: bool) -> bool:
+        """Note what ``user`` thinks; the last word counts.
+
+        False if the answer is forgotten, or was given to other people than ``place``'s.
+        """
+        rating = insert(_Rating).values(answer_id=answer_id, user=user, helpful=helpful)
+        rating = rating.on_conflict_do_update(
+            index_elements=[_Rating.answer_id, _Rating.user], set_={"helpful": helpful}
+        )
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Rating).where(_Rating.answer_id.not_in(select(StoredAnswer.id))))
+            stored = session.get(StoredAnswer, answer_id)
+            if stored is None or stored.place != place:
+                return False
+            session.execute(rating)
+        return True
+
+    def rated(self) -> list[Rated]:
+        """The answers that were rated, the newest first."""
+        helpful = func.sum(case((_Rating.helpful, 1), else_=0))
+        statement = (
+            select(StoredAnswer, helpful, func.count())
+            .join(_Rating, _Rating.answer_id == StoredAnswer.id)
+            .group_by(StoredAnswer.id)
+            .order_by(StoredAnswer.created_at.desc())
+        )
+        with Session(self._engine) as session:
+            return [
+                Rated(answer, stored.created_at.replace(tzinfo=UTC), yes, count - yes)
+                for stored, yes, count in session.execute(statement)
+                if (answer := read_answer(stored))
+            ]
+
+    def forget(self, user: str) -> None:
+        """Forget all that ``user`` thought."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Rating).where(_Rating.user == user))
