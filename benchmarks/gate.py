@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, settings_for
-from bot.answer.gate import alignment, answerable, closest_sentence
+from bot.answer.gate import answerable, closest_sentence
 from bot.app import open_library
 from bot.evaluation import Query, read_queries
 from index.article import SHARED, digest
@@ -59,7 +59,13 @@ def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
         return f"The gate needs {_ENOUGH} examples to be fitted on, and here are {len(examples)}."
     parts = []
     for same in (True, False):
-        group = [one for one in examples if one.fitted and one.same_language == same]
+        # Where the language of a question can't be told, its words are not aligned.
+        wanted = 2 if same else 3
+        group = [
+            one
+            for one in examples
+            if one.fitted and one.same_language == same and all(len(signals) == wanted for signals in one.signals)
+        ]
         if len(group) >= _ENOUGH:
             title = "Questions in the article's language" if same else "Questions in another language"
             parts += [f"### {title}", _fit_report(group)]
@@ -96,8 +102,7 @@ def _pair(library: Library, name: str, query: Query, language: str | None) -> It
 
 def _signals(question: str, hit: Hit, library: Library, same_language: bool) -> tuple[float, ...]:
     signals = closest_sentence(question, hit, library), hit.coverage
-    aligned = None if same_language else alignment(question, hit, library)
-    return signals if aligned is None else (*signals, aligned)
+    return signals if same_language or hit.alignment is None else (*signals, hit.alignment)
 
 
 def _fit_report(examples: Sequence[_Example]) -> str:

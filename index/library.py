@@ -283,14 +283,6 @@ class Library:
         terms = self._lexical.terms(question)
         return [self._lexical.coverage(terms, text) for text in texts]
 
-    def alignments(self, question: str, texts: Sequence[str]) -> list[float] | None:
-        """How far (-1..1) each text matches the question's words in meaning, one by one, in any language.
-
-        None with an embedding model that gives no vectors of single tokens.
-        """
-        weights = {term.word.lower(): term.weight for term in self._lexical.terms(question)}
-        return self._similarity.alignments(question, weights, texts)
-
     def disagreements(self) -> set[str]:
         """The passages that registry, vectors and full text do not all hold; empty in a sound store."""
         in_vectors: set[str] = set()

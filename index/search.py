@@ -1,26 +1,34 @@
 """Hybrid search: question in, Hits out.
 
 Dense (cosine of embeddings) and lexical (BM25 over the question's idf mass) scores are added, not ranks:
-rank fusion ruins questions asked in another language than the articles', where the lexical order is noise.
+rank fusion ruins questions asked in another language than the articles', where the lexical order is noise. There
+the best hits are put in order once more, by how far the question's words are matched in meaning.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from index.alignment import alignments
 from index.article import ArticleRef, Passage
+from index.embeddings import TokenLevel
+from index.language import detect_language
 from index.store.lexical import Lexical
 from index.store.registry import Registry
 from index.store.vectors import VectorFilter, Vectors, day_number
 
 LEXICAL_WEIGHT = 0.2
 """How much a full lexical match adds to the cosine."""
+
+_ALIGNMENT_WEIGHT = 0.5
+_ALIGNED = 10
+"""How many hits are put in order once more."""
 
 _CANDIDATES = 50
 _SHINGLE = 5
@@ -43,7 +51,9 @@ class Hit:
 
     ``score`` orders the hits. ``dense`` is the cosine to the question (-1..1), ``lexical`` the BM25 score over
     the question's idf mass (about 0..2), ``coverage`` the share of that mass found in the passage or its
-    article's title (0..1). ``twins`` are the articles that carry the same passage.
+    article's title (0..1). ``alignment`` (-1..1) is how far the question's words are matched in meaning, one by
+    one; it is worked out for the best hits of a question in another language, and None otherwise.
+    ``twins`` are the articles that carry the same passage.
     """
 
     passage: Passage
@@ -52,6 +62,7 @@ class Hit:
     dense: float
     lexical: float
     coverage: float = 0.0
+    alignment: float | None = None
     twins: tuple[ArticleRef, ...] = ()
 
 
@@ -94,10 +105,31 @@ class Search:
             for key, (passage, article) in found.items()
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return [
+        hits = [
             replace(hit, coverage=self._lexical.coverage(terms, searchable(hit.article.title, hit.passage)))
-            for hit in collapse(hits, k)
+            for hit in collapse(hits, max(k, _ALIGNED))
         ]
+        if hits and _in_another_language(question, hits[0]) and isinstance(self._embeddings, TokenLevel):
+            weights = {term.word.lower(): term.weight for term in terms}
+            hits = _aligned(self._embeddings, question, weights, hits)
+        return hits[:k]
+
+
+def _in_another_language(question: str, hit: Hit) -> bool:
+    """Whether ``question`` and the article found are in different languages, as far as can be told."""
+    language = detect_language(question)
+    return language is not None and hit.article.language not in (None, language)
+
+
+def _aligned(model: TokenLevel, question: str, weights: Mapping[str, float], hits: Sequence[Hit]) -> list[Hit]:
+    """``hits``, the best of them in order of their score and alignment."""
+    best = hits[:_ALIGNED]
+    found = alignments(model, question, weights, [searchable(hit.article.title, hit.passage) for hit in best])
+    aligned = [
+        replace(hit, alignment=one, score=hit.score + _ALIGNMENT_WEIGHT * one)
+        for hit, one in zip(best, found, strict=True)
+    ]
+    return [*sorted(aligned, key=lambda hit: -hit.score), *hits[_ALIGNED:]]
 
 
 def searchable(title: str, passage: Passage) -> str:

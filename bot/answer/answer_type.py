@@ -30,7 +30,8 @@ class AnswerType(Enum):
 _ASKING = {
     "en": (
         r"how (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|heavy)"
-        r"|(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|age|share|price|score)",
+        r"|(?:what|which) (?:(?:is|was|are|were) the )?(?:[\w-]+ ){0,4}?"
+        r"(?:percentage|percent|number|amount|age|share|price|cost|score|total|toll|rate|temperature|distance)",
         r"when (?:did|do|does|is|are|was|were|will|would|has|have|had|can|could|should)"
         r"|(?:what|which) (?:\w+ )?(?:year|date|day|month|decade|century)",
         r"who|whom|whose|where|which|what (?:is|was|are|were) the names?",

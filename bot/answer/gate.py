@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from index.language import detect_language
 from index.library import Library
-from index.search import Hit, searchable
+from index.search import Hit
 from index.sentences import split_sentences
 
 _HITS = 3
@@ -63,10 +63,9 @@ def _sentence_evidence(question: str, language: str | None, hit: Hit, library: L
     closest = closest_sentence(question, hit, library)
     if _same_language(language, hit):
         return _SENTENCE_SAME_LANGUAGE.evidence(closest, hit.coverage)
-    aligned = alignment(question, hit, library)
-    if aligned is None:
+    if hit.alignment is None:
         return _SENTENCE_OTHER_LANGUAGE.evidence(closest, hit.coverage)
-    return _ALIGNED_OTHER_LANGUAGE.evidence(closest, hit.coverage, aligned)
+    return _ALIGNED_OTHER_LANGUAGE.evidence(closest, hit.coverage, hit.alignment)
 
 
 def closest_sentence(question: str, hit: Hit, library: Library) -> float:
@@ -74,12 +73,6 @@ def closest_sentence(question: str, hit: Hit, library: Library) -> float:
     text = hit.passage.text
     sentences = [text[start:end] for start, end in split_sentences(text, hit.article.language)]
     return max(library.similarities(question, sentences), default=0.0)
-
-
-def alignment(question: str, hit: Hit, library: Library) -> float | None:
-    """How far (-1..1) the passage matches the question's words in meaning, if the embedding model can tell."""
-    aligned = library.alignments(question, [searchable(hit.article.title, hit.passage)])
-    return aligned[0] if aligned else None
 
 
 def _same_language(question_language: str | None, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from bot.answer.answer_type import AnswerType, expected
     ("question", "kind"),
     [
         ("How many ships are waiting outside the port?", AnswerType.NUMBER),
+        ("What was the record high average price of a ton of grain?", AnswerType.NUMBER),
         ("Hoeveel schepen wachten er voor de haven?", AnswerType.NUMBER),
         ("Wie viele Schiffe warten vor dem Hafen?", AnswerType.NUMBER),
         ("¿Cuántos barcos esperan delante del puerto?", AnswerType.NUMBER),

@@ -162,3 +162,20 @@ def real_news(home: Path, tmp_path: Path, e5: E5Embeddings) -> Iterator[Library]
 )
 def test_a_question_finds_what_is_meant_in_any_language(real_news: Library, question: str, article: str) -> None:
     assert found_ids(real_news, question)[0] == f"{article}.txt"
+
+
+@pytest.mark.slow
+def test_words_are_matched_in_meaning_where_languages_differ(real_news: Library) -> None:
+    hits = real_news.search("Wie heeft de brug in de haven heropend?", [SHARED])
+    assert hits == sorted(hits, key=lambda hit: -hit.score)
+    aligned = [hit.alignment or 0.0 for hit in hits]
+    assert max(aligned) == aligned[0] > 0.5
+    best = hits[0]
+    assert best.score == pytest.approx(best.dense + 0.2 * best.lexical + 0.5 * aligned[0])
+    assert real_news.search("Wie heeft de brug in de haven heropend?", [SHARED], 1) == hits[:1]
+
+
+@pytest.mark.slow
+def test_words_are_not_matched_in_meaning_within_a_language(real_news: Library) -> None:
+    hits = real_news.search("Who reopened the harbour bridge after the work?", [SHARED])
+    assert {hit.alignment for hit in hits} == {None}
