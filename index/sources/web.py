@@ -12,10 +12,10 @@ from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
 from index.sources.addresses import canonical_address
-from index.sources.feeds import Entry, Feed, is_feed, read_feed
+from index.sources.feeds import Entry, Feed, is_feed, unpack_feed
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
-from index.sources.sitemaps import is_sitemap, read_sitemap, unpacked
+from index.sources.sitemaps import Sitemap, is_sitemap, unpacked
 from index.sources.source import Failure, Item
 
 NEWEST = 50
@@ -68,7 +68,7 @@ class WebSource:
                 yield from self._sitemap(page)
             elif is_feed(page):
                 self.kind = "feed"
-                yield from self._entries(read_feed(page), page)
+                yield from self._entries(unpack_feed(self.parser.feed(page)), page)
             else:
                 yield self._remember(self.location, page)
         except ArticleError as error:
@@ -77,7 +77,7 @@ class WebSource:
 
     def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
-        sitemap = read_sitemap(page)
+        sitemap = self._read_sitemap(page)
         if not sitemap.parts:
             yield from self._entries(sitemap.feed, page)
             return
@@ -102,9 +102,13 @@ class WebSource:
             return known.feed
         if not is_sitemap(page):
             raise ArticleError("It is no sitemap, although an index of sitemaps names it.")
-        feed = read_sitemap(page).feed
+        feed = self._read_sitemap(page).feed
         self.memory.put_feed(url, RememberedFeed("sitemap", feed, page.etag, page.last_modified))
         return feed
+
+    def _read_sitemap(self, page: Page) -> Sitemap:
+        read = self.parser.sitemap(page)
+        return Sitemap(unpack_feed(read["feed"]), tuple(read["parts"]))
 
     def _entries(self, feed: Feed, page: Page | None = None) -> Iterator[Item | Failure]:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
