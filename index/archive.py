@@ -94,14 +94,15 @@ class Import:
                 if scope not in runs:
                     runs[scope] = self._runs.begin(scope, "import", None)
                 self._store(scope, source, batch, tally)
+            tally.embedded = self._cache.embedded - embedded
             for run in runs.values():
-                self._runs.end(run, tally.counts(self._cache.embedded - embedded), tally.failures)
+                self._runs.end(run, tally.counts(), tally.failures)
         return SyncReport(
             tally.added,
             tally.updated,
             tally.unchanged,
             failures=tuple(tally.failures),
-            embedded=self._cache.embedded - embedded,
+            embedded=tally.embedded,
             seconds=time.perf_counter() - started,
         )
 

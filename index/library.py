@@ -179,10 +179,27 @@ class Library:
 
         Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
         """
+        return self._run(locations, scope, progress)
+
+    def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
+        """Read a source as ``sync`` does, without anybody having asked: a folder that is empty keeps its articles.
+
+        Raises as ``sync`` does.
+        """
+        return self._run([source.location], source.scope, progress, keep_if_empty=True)
+
+    def _run(
+        self,
+        locations: Sequence[str],
+        scope: str,
+        progress: Callable[[SyncProgress], None],
+        *,
+        keep_if_empty: bool = False,
+    ) -> SyncReport:
         sources = {source.location: source for source in map(self._open_source, locations)}
         try:
             with writing():
-                report = self._sync.run(list(sources.values()), scope, progress)
+                report = self._sync.run(list(sources.values()), scope, progress, keep_if_empty=keep_if_empty)
                 self.prune()
                 return report
         finally:

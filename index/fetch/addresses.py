@@ -93,7 +93,7 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: fro
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:
-        raise FetchError(f"There is no host called {host}. Check the address, and the network.")
+        raise FetchError(f"There is no host called {host}. Check the address, and the network.", unreachable=True)
     if host.lower() not in allowed_hosts:
         for address in addresses:
             if kind := refused_kind(address):

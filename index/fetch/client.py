@@ -143,9 +143,13 @@ class Fetcher:
                     reply = self._exchange(client, url, conditions, deadline)
                 except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                     if _is_certificate(error):
-                        raise FetchError(f"The certificate of {url.host} is not valid: {error}") from None
+                        raise FetchError(
+                            f"The certificate of {url.host} is not valid: {error}", unreachable=True
+                        ) from None
                     if last:
-                        raise FetchError(f"{url.host} can't be reached ({error}). Try again later.") from None
+                        raise FetchError(
+                            f"{url.host} can't be reached ({error}). Try again later.", unreachable=True
+                        ) from None
                     self._turns.postpone(url.host, wait)
                     continue
             if reply.status not in (429, 503):
@@ -177,7 +181,8 @@ class Fetcher:
         except httpcore2.TimeoutException:
             deadline.remaining()  # says so, if it was this that ran out
             raise FetchError(
-                f"{url.host} sent nothing for {self._limits.silent_seconds:g} seconds. Try again later."
+                f"{url.host} sent nothing for {self._limits.silent_seconds:g} seconds. Try again later.",
+                unreachable=True,
             ) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise FetchError(f"What {url.host} sent can't be read: {error}.") from None

@@ -41,6 +41,7 @@ class FileSource:
     max_bytes: int = DEFAULT_MAX_BYTES
     parser: Parser = field(default_factory=Parser)
     partial: bool = False
+    expected: int | None = None
 
     @classmethod
     def at(cls, location: str, parser: Parser, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
