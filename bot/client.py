@@ -36,6 +36,7 @@ COGS = (
     "bot.cogs.digest",
     "bot.cogs.library",
     "bot.cogs.reindex",
+    "bot.cogs.upkeep",
     "bot.cogs.usage",
     "bot.cogs.help",
 )

@@ -107,10 +107,17 @@ def progress(*, quiet: bool) -> Iterator[Callable[[SyncProgress], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task("Articles", total=None)
+        stage = (1, False)
 
         def update(state: SyncProgress) -> None:
+            nonlocal stage
+            if stage != (state.source, state.finding):  # or else the time left would be reckoned from both stages
+                stage = (state.source, state.finding)
+                bar.reset(task, total=state.total)
+            of = f", source {state.source} of {state.sources}" if state.sources > 1 else ""
             failed = f", {state.failed} failed" if state.failed else ""
-            bar.update(task, completed=state.done, total=state.total, description=f"Articles{failed}")
+            what = "Reading" if state.finding else "Articles"
+            bar.update(task, completed=state.done, total=state.total, description=f"{what}{of}{failed}")
 
         yield update
 

@@ -27,7 +27,9 @@ from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
 from index.sources.addresses import canonical_address
+from index.sources.files import FileSource
 from index.sources.source import Source
+from index.sources.watch import Watch
 from index.store import kept
 from index.store.embedding_cache import EmbeddingCache
 from index.store.health import Finding, broken_vectors, full_text_damage
@@ -83,6 +85,7 @@ class Library:
         self._allow_hosts = allow_hosts
         self._keep_days = keep_days
         self._parser = Parser()
+        self._watch = Watch()
         self.mended: list[Finding] = []
         with ExitStack() as opened:
             if chroma_url is None:
@@ -186,7 +189,19 @@ class Library:
 
         Raises as ``sync`` does.
         """
-        return self._run([source.location], source.scope, progress, keep_if_empty=True)
+        report = self._run([source.location], source.scope, progress, keep_if_empty=True)
+        self._watch.note_read(source.location)
+        return report
+
+    def changed_files(self) -> list[SourceInfo]:
+        """The sources of files with an interval that changed since they were polled, and keep still meanwhile.
+
+        Call it every few seconds. Those that were not polled since the library was opened are among them. Raises
+        ``StoreError``.
+        """
+        with writing():
+            watched = [one for one in self.sources.polled() if not is_web(one.location)]
+        return [one for one in watched if self._watch.changed(FileSource.at(one.location, self._parser))]
 
     def _run(
         self,

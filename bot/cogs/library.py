@@ -1,20 +1,18 @@
-"""/library: the articles of a server, added and removed by its curators; sources are polled in the background."""
+"""/library: the articles of a server, added and removed by its curators."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import NewsdeskBot
-from bot.polling import poll_next
 from bot.ui import library_words as words
 from bot.ui.choices import CHOICE_LIMIT, CHOICES, handle
 from bot.ui.listing import listing_view
@@ -25,8 +23,6 @@ from index.article import SHARED
 from index.errors import NewsdeskError
 from index.store.sources import SourceInfo
 
-log = logging.getLogger(__name__)
-
 _SOURCES_SHOWN = 15
 _LINKS = 5
 _ALL = 1_000_000
@@ -35,23 +31,19 @@ _PAGE_EVERY = timedelta(days=1)
 
 
 class LibraryCommands(commands.Cog):
-    """Adds, removes and lists articles, and reads sources again when they are due."""
+    """Adds, removes and lists articles."""
 
     library = app_commands.Group(name="library", description=words.LIBRARY)
     add = app_commands.Group(name="add", description=words.ADD, parent=library)
 
-    def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
+    def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
-        self.clock = clock
         self._menu = app_commands.ContextMenu(name=words.ADD_MESSAGE, callback=self.add_message)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
-        if self.bot.settings.poll_minutes:
-            self.poll.start()
 
     async def cog_unload(self) -> None:
-        self.poll.cancel()
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @add.command(name="url", description=words.ADD_URL)
@@ -143,19 +135,6 @@ class LibraryCommands(commands.Cog):
         now = await asyncio.to_thread(servers.toggle_curator, interaction.guild_id, role.id)
         page = notice(words.curator(role.id, now), Mood.DONE)
         await interaction.response.send_message(view=page_view(page), ephemeral=True)
-
-    @tasks.loop(minutes=1)
-    async def poll(self) -> None:
-        """Read the sources that are due, one after the other, unless somebody's reading goes on."""
-        readings = self.bot.readings
-        while not readings.stopping and not readings.busy:
-            report = await readings.alone(lambda progress: poll_next(self.bot.app.library, self.clock(), progress))
-            if report is None:
-                return
-
-    @poll.before_loop
-    async def _until_connected(self) -> None:
-        await self.bot.wait_until_ready()
 
     async def _add(
         self, interaction: discord.Interaction[NewsdeskBot], links: Iterable[str], kind: str, every: timedelta

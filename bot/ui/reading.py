@@ -29,18 +29,18 @@ _SECONDS_TO_STOP = 30
 
 
 class Readings:
-    """Everything that reads sources goes through here, so that no two readings slow answers down at once."""
+    """Everything that reads sources goes through here: one reading that somebody watches at a time."""
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self._bot = bot
         self._one = asyncio.Lock()
         self._waiting = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
         self.stopping = False
 
     @property
     def busy(self) -> int:
-        """How many readings go on or wait."""
+        """How many readings that somebody asked for go on or wait."""
         return self._waiting
 
     async def show(
@@ -92,14 +92,15 @@ class Readings:
             self._waiting -= 1
             steps.put_nowait(None)
 
-    async def alone(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
-        """What ``work`` returns, done in a thread when nobody else reads; it is given what takes its steps."""
-        self._waiting += 1
-        try:
-            async with self._one:
-                return await asyncio.to_thread(work, lambda _: self.check())
-        finally:
-            self._waiting -= 1
+    async def quietly(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
+        """What ``work`` returns, done in a thread; it is given what takes its steps.
+
+        Nobody waits for it: while it fetches pages, others may read; the store is written by one at a time.
+        """
+        doing = asyncio.ensure_future(asyncio.to_thread(work, lambda _: self.check()))
+        self._tasks.add(doing)
+        doing.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(doing)  # a thread can't be cancelled: closing the bot waits for it
 
     def check(self) -> None:
         """Raise ``NewsdeskError`` if the bot is being closed."""
@@ -115,12 +116,14 @@ class Readings:
     async def _pages(self, locations: Sequence[str], scope: str, below: str) -> AsyncIterator[Page]:
         if self.busy:
             yield notice(library_words.waiting(self.busy), Mood.WORKING)
-        started = self._bot.pace.now()
+        started, stage = self._bot.pace.now(), (1, False)
         steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
         reading = asyncio.create_task(self.read(locations, scope, steps))
         while (step := await steps.get()) is not None:
-            seconds = self._bot.pace.now() - started
-            yield notice(words.progress(step.done, step.total, step.failed, seconds), Mood.WORKING)
+            now = self._bot.pace.now()
+            if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
+                started, stage = now, (step.source, step.finding)
+            yield notice(words.progress(step, now - started), Mood.WORKING)
         yield report_page(await reading, below)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.sync import SyncProgress
 
 # Commands and their options, as Discord's command picker shows them.
 ASK = "Ask about the news articles; every sentence of the answer is cited"
@@ -18,6 +22,7 @@ HELP = "What Newsdesk does, and how to ask it"
 READING = "-# Reading the articles …"
 WRITING = "-# Writing …"
 REINDEX_STARTS = "**Reading the articles** …"
+FINDING = "**Looking for articles** …"
 
 # On answers.
 ABSTAINED = "**The articles don’t answer this.**"
@@ -154,14 +159,18 @@ def unreachable(reason: str) -> str:
     return f"Discord cannot be reached ({reason}). Check this machine’s connection, then start the bot again."
 
 
-def progress(done: int, total: int | None, failed: int, seconds: float) -> str:
-    """How far reading is: articles done, per second, the time left, and how many could not be read."""
+def progress(step: SyncProgress, seconds: float) -> str:
+    """How far reading is after ``seconds``: articles done, per second, the time left, and how many failed."""
+    done, total = step.done, step.total
+    heading = FINDING if step.finding else REINDEX_STARTS
+    if step.sources > 1:
+        heading += f" source {step.source:,} of {step.sources:,}"
     of_total = f" of {total:,}" if total is not None else ""
     rate = f" · {done / seconds:.1f} a second" if seconds > 0 and done else ""
     if rate and total is not None and total > done:
         rate += f" · {_left((total - done) * seconds / done)} left"
-    failures = f" · {failed:,} failed" if failed else ""
-    return f"**Reading the articles** …\n{done:,}{of_total} articles{rate}{failures}"
+    failures = f" · {step.failed:,} failed" if step.failed else ""
+    return f"{heading}\n{done:,}{of_total} articles{rate}{failures}"
 
 
 def _left(seconds: float) -> str:

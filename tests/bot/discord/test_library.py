@@ -46,8 +46,16 @@ def server() -> Iterator[WebServer]:
 
 @pytest.fixture
 def bot_settings(bot_settings: Settings) -> Settings:
-    """The same, and the loopback address may be fetched."""
-    return bot_settings.model_copy(update={"allow_hosts": "127.0.0.1"})
+    """The same, and the loopback address may be fetched, and sources are polled."""
+    return bot_settings.model_copy(update={"allow_hosts": "127.0.0.1", "poll_minutes": 60})
+
+
+@pytest.fixture(autouse=True)
+def clock_in_hand(town: Town) -> None:
+    """The bot does nothing by itself unless a test says so."""
+    cog: Any = town.bot.get_cog("Upkeep")
+    cog.poll.cancel()
+    cog.watch.cancel()
 
 
 @pytest.fixture(autouse=True)
@@ -194,9 +202,33 @@ async def test_a_long_list_turns_its_pages_also_after_a_restart(town: Town) -> N
     assert "Page 2 of 3" in said(second)
 
 
+async def test_the_folder_of_articles_is_kept_up(town: Town) -> None:
+    """A file is read once it has kept still from one look to the next; what is gone is removed."""
+    folder = town.bot.settings.articles
+    assert folder is not None
+    library = town.bot.app.library
+    cog: Any = town.bot.get_cog("Upkeep")
+    for _ in range(3):
+        await cog.watch.coro(cog)
+    runs = len(library.history(["shared"]))
+    path = folder / "ferry-line.md"
+    path.write_text("# Ferry line approved\n\n" + STORY[0])
+    await cog.watch.coro(cog)
+    assert library.count(["shared"]) == 3
+    path.write_text("\n\n".join(("# Ferry line approved", *STORY)))
+    for _ in range(4):
+        await cog.watch.coro(cog)
+    assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+    path.unlink()
+    for _ in range(4):
+        await cog.watch.coro(cog)
+    assert library.count(["shared"]) == 3
+    assert len(library.history(["shared"])) == runs + 2  # looking alone writes nothing
+
+
 async def poll(town: Town, later: timedelta) -> None:
     """What the bot does by itself when so much time has passed."""
-    cog: Any = town.bot.get_cog("LibraryCommands")
+    cog: Any = town.bot.get_cog("Upkeep")
     now = max(source.polled_at or discord.utils.utcnow() for source in town.bot.app.library.sources.everywhere())
     cog.clock = lambda: now + later
     await cog.poll.coro(cog)
