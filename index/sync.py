@@ -15,7 +15,7 @@ from index.errors import ArticleError, StoreError
 from index.passages import split_passages
 from index.sources import is_web
 from index.sources.source import Failure, Item, Source
-from index.store import changes
+from index.store import changes, removals
 from index.store.changes import Change
 from index.store.embedding_cache import EmbeddingCache
 from index.store.registry import Known, Registry
@@ -67,13 +67,14 @@ class Sync:
         scope: str,
         progress: Callable[[SyncProgress], None] = lambda _: None,
         *,
-        keep_if_empty: bool = False,
+        unattended: bool = False,
     ) -> SyncReport:
         """Make the articles of each source in ``scope`` equal to what the source offers now, one after the other.
 
         A source that cannot be read at all is a failure, and its articles stay as they are; so do the articles
-        of items that fail, and, with ``keep_if_empty``, those of a folder in which there is nothing any more.
-        Raises ``StoreError`` if the store cannot be written.
+        of items that fail. ``unattended``, when nobody asked for these very sources, keeps the articles of a
+        folder in which there is nothing any more, and brings back none that somebody took out. Raises
+        ``StoreError`` if the store cannot be written.
         """
         started = time.perf_counter()
         tally = Tally(progress)
@@ -89,7 +90,7 @@ class Sync:
                 self._writer.recover()
                 if items is None:
                     items = self._list(source, scope, part)
-                self._run_source(source, items, scope, part, tally, keep_if_empty)
+                self._run_source(source, items, scope, part, tally, unattended)
         return SyncReport(
             tally.added,
             tally.updated,
@@ -124,14 +125,14 @@ class Sync:
         scope: str,
         tally: Tally,
         whole: Tally,
-        keep_if_empty: bool,
+        unattended: bool,
     ) -> None:
         """Sync one source, and write what came of it to the history."""
         run, embedded = self._runs.begin(scope, "index", source.location), self._cache.embedded
         tally.total = len(items)
         failures = tally.failures
         try:
-            self._sync_source(source, items, scope, tally, keep_if_empty)
+            self._sync_source(source, items, scope, tally, unattended)
         except (StoreError, SQLAlchemyError, OSError) as error:
             failures = [*failures, Failure(source.location, str(error))]
             raise
@@ -142,7 +143,7 @@ class Sync:
             whole.take(tally)
 
     def _sync_source(
-        self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, keep_if_empty: bool
+        self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, unattended: bool
     ) -> None:
         found = [item for item in items if isinstance(item, Item)]
         failed = [item for item in items if isinstance(item, Failure)]
@@ -155,11 +156,15 @@ class Sync:
         known = self._registry.known_articles(source_pk)
         if not items and not known:
             tally.remark(source.location, _NOTHING_HERE)
-        if not items and known and keep_if_empty:
+        if not items and known and unattended:
             reason = _emptied(len(known))
             tally.remark(source.location, reason)
             self._sources.record(source_pk, Outcome(reason))
             return
+        taken_out = removals.noted(self._registry.engine, scope)
+        if unattended:
+            found = [item for item in found if item.id not in taken_out]
+            tally.total = len(found) + len(failed)
         changed = []
         for item in found:
             if _is_unchanged(item, known):
@@ -173,6 +178,7 @@ class Sync:
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
+        removals.forget(self._registry.engine, scope, taken_out.intersection(item.id for item in found))
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]

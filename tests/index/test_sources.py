@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -322,3 +323,24 @@ def test_a_folder_that_is_suddenly_empty_keeps_its_articles(library: Library, tm
     assert told.last_error == failure.reason
     assert library.sync([str(folder)], SHARED).removed == 2
     assert not library.sources.failing([SHARED], days=0)
+
+
+def test_what_was_taken_out_comes_back_only_when_asked_for(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    source = library.add_source(SHARED, str(folder), interval=HOUR)
+    library.poll(source)
+    assert library.remove(SHARED, "ferry.txt")
+    write(folder, school=SCHOOL)
+    assert library.poll(source).added == 1
+    assert library.poll(source).unchanged == 2
+    with io.StringIO() as file:
+        library.export(file)
+        lines = file.getvalue().splitlines()
+    with Library(tmp_path / "other", "words", WordEmbeddings(), max_bytes=MAX_BYTES) as other:
+        other.import_(lines)
+        (copied,) = other.sources.polled()
+        assert other.poll(copied).unchanged == 2
+    assert library.sync([str(folder)], SHARED).added == 1
+    assert library.remove(SHARED, "bridge.txt")
+    assert library.poll(source).unchanged == 2
+    assert {ref.id for ref in library.articles([SHARED])} == {"ferry.txt", "school.txt"}
