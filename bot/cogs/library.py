@@ -14,18 +14,19 @@ from discord.ext import commands
 
 from bot.client import NewsdeskBot
 from bot.ui import library_words as words
-from bot.ui.choices import CHOICE_LIMIT, CHOICES, handle
+from bot.ui.choices import CHOICE_LIMIT, CHOICES
+from bot.ui.curators import curated_scope
 from bot.ui.listing import listing_view
 from bot.ui.markdown import clip, escape_within, one_line
 from bot.ui.page import Block, Mood, Page, notice
+from bot.ui.removal import Removable, removal_question
+from bot.ui.sources import source_name
 from bot.ui.views import page_view
 from index.article import SHARED
 from index.errors import NewsdeskError
-from index.store.sources import SourceInfo
 
 _SOURCES_SHOWN = 15
 _LINKS = 5
-_ALL = 1_000_000
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 _PAGE_EVERY = timedelta(days=1)
 
@@ -76,13 +77,11 @@ class LibraryCommands(commands.Cog):
     @library.command(name="remove", description=words.REMOVE)
     @app_commands.describe(what=words.REMOVE_OPTION)
     async def remove(self, interaction: discord.Interaction[NewsdeskBot], what: str) -> None:
-        scope = await self._curated(interaction)
-        kind, _, key = what.partition(":")
-        if kind not in ("article", "source") or not key:
-            raise NewsdeskError(words.NOT_IN_LIST)
-        await interaction.response.defer(thinking=True)
-        text = await asyncio.to_thread(self._remove, scope, kind, key)
-        await interaction.edit_original_response(view=page_view(notice(text, Mood.DONE)))
+        scope = await curated_scope(interaction)
+        removable = Removable.read(what)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        view = await asyncio.to_thread(removal_question, self.bot, scope, removable)
+        await interaction.edit_original_response(view=view)
 
     @remove.autocomplete("what")
     async def removable(
@@ -94,12 +93,13 @@ class LibraryCommands(commands.Cog):
         scope = str(interaction.guild_id)
         library, wanted = self.bot.app.library, current.casefold()
         sources = await asyncio.to_thread(library.sources.listed, [scope], on_demand=True)
-        found = [(f"source:{one.pk}", _named(one)) for one in sources if wanted in _named(one).casefold()]
+        found = [(Removable.source(one), source_name(one)) for one in sources]
+        found = [(removable, name) for removable, name in found if wanted in name.casefold()]
         articles = await asyncio.to_thread(library.articles, [scope], current, CHOICES)
-        found += [(f"article:{handle(ref.id, room=92)}", ref.title) for ref in articles]
+        found += [(Removable.article(ref), ref.title) for ref in articles]
         return [
-            app_commands.Choice(name=clip(one_line(name), CHOICE_LIMIT) or key, value=key)
-            for key, name in found[:CHOICES]
+            app_commands.Choice(name=clip(one_line(name), CHOICE_LIMIT) or what.key, value=str(what))
+            for what, name in found[:CHOICES]
         ]
 
     @library.command(name="list", description=words.LIST)
@@ -118,7 +118,7 @@ class LibraryCommands(commands.Cog):
 
     @library.command(name="reindex", description=words.REINDEX)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        scope = await self._curated(interaction)
+        scope = await curated_scope(interaction)
         sources = await asyncio.to_thread(self.bot.app.library.sources.listed, [scope], on_demand=True)
         if not sources:
             raise NewsdeskError(words.NO_SOURCES)
@@ -140,7 +140,7 @@ class LibraryCommands(commands.Cog):
         self, interaction: discord.Interaction[NewsdeskBot], links: Iterable[str], kind: str, every: timedelta
     ) -> None:
         """Note the sources, then read them: so nothing is lost if the bot is stopped in between."""
-        scope = await self._curated(interaction)
+        scope = await curated_scope(interaction)
         interval = every if self.bot.settings.poll_minutes else None
         by = f"discord:{interaction.user.id}"
         locations = []
@@ -158,7 +158,7 @@ class LibraryCommands(commands.Cog):
         links: Iterable[str] = (),
     ) -> None:
         """Keep the files in the home folder, from where they are read now and ever after."""
-        scope = await self._curated(interaction)
+        scope = await curated_scope(interaction)
         limit = self.bot.settings.max_article_mb
         kept = []
         for file in files:
@@ -192,35 +192,6 @@ class LibraryCommands(commands.Cog):
         if not interaction.response.is_done():
             await interaction.response.send_message(view=page_view(notice(words.READING, Mood.WORKING)))
 
-    async def _curated(self, interaction: discord.Interaction[NewsdeskBot]) -> str:
-        """The scope that whoever asks may change; raises ``NewsdeskError`` if that is none."""
-        if interaction.guild_id is None:
-            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
-        if not interaction.permissions.manage_guild:
-            curators = await asyncio.to_thread(self.bot.app.memory.servers.curators, interaction.guild_id)
-            roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
-            if not curators & {role.id for role in roles}:
-                raise NewsdeskError(words.NOT_A_CURATOR)
-        return str(interaction.guild_id)
-
-    def _remove(self, scope: str, kind: str, key: str) -> str:
-        """Remove an article or a source of ``scope``; what was done, in words."""
-        library = self.bot.app.library
-        if kind == "source":
-            listed = library.sources.listed([scope], on_demand=True)
-            source = next((one for one in listed if str(one.pk) == key), None)
-            removed = library.remove_source(scope, source.location, articles=True) if source else None
-            if source is None or removed is None:
-                raise NewsdeskError(words.GONE_ALREADY)
-            if (path := Path(source.location)).is_relative_to((self.bot.settings.home / "attachments").absolute()):
-                path.unlink(missing_ok=True)
-            return words.removed_source(escape_within(_named(source), 200), removed)
-        refs = library.articles([scope], "", _ALL)
-        ref = next((one for one in refs if handle(one.id, room=92) == key), None)
-        if ref is None or not library.remove(scope, ref.id):
-            raise NewsdeskError(words.GONE_ALREADY)
-        return words.removed_article(escape_within(one_line(ref.title), 200))
-
     def _status(self, scope: str) -> Page:
         library = self.bot.app.library
         lines = [words.counts(library.count([scope]) if scope != SHARED else 0, library.count([SHARED]))]
@@ -229,7 +200,7 @@ class LibraryCommands(commands.Cog):
         sources = library.sources.listed([scope], on_demand=True) if scope != SHARED else []
         for one in sources[:_SOURCES_SHOWN]:
             error = escape_within(one_line(one.last_error or ""), 160) if one.failing_since else None
-            name = escape_within(_named(one), 120)
+            name = escape_within(source_name(one), 120)
             lines.append(words.source(name, one.articles, one.polled_at, one.interval, error, one.failing_since))
         if len(sources) > _SOURCES_SHOWN:
             lines.append(words.more(len(sources) - _SOURCES_SHOWN))
@@ -237,11 +208,6 @@ class LibraryCommands(commands.Cog):
             lines.append(words.NO_SOURCES)
         failing = any(one.failing_since for one in sources)
         return Page(Mood.FAILED if failing else Mood.DONE, (Block("\n".join(lines)),))
-
-
-def _named(source: SourceInfo) -> str:
-    """An address as it is, a file by its name alone: where it is kept is nobody's business."""
-    return source.location if "://" in source.location else Path(source.location).name
 
 
 def _address(url: str) -> str:

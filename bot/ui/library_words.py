@@ -25,6 +25,11 @@ ADD_MESSAGE = "Add to library"
 
 READING = "**Reading** …"
 
+# On removing.
+REMOVE_BUTTON = "Remove"
+KEEP_BUTTON = "Keep"
+KEPT = "Nothing was removed."
+
 # Reasons for not doing something, each with the way on.
 NOT_A_CURATOR = (
     "Only this server’s curators can do that: people with the Manage Server permission, and the roles that they "
@@ -50,12 +55,30 @@ def waiting(position: int) -> str:
     return f"**Waiting** for {others} to be read first …"
 
 
-def removed_article(title: str) -> str:
-    return f"Removed: {title}. What was cited from it can still be opened for a while."
+def remove_article(line: str) -> str:
+    return (
+        f"Remove this article?\n{line}\n-# It stays out until it is added again. What was cited from it can still "
+        "be opened for a while."
+    )
 
 
-def removed_source(location: str, articles: int) -> str:
-    return f"Removed: {location}, with {_count(articles, 'article')}."
+def remove_source(name: str, articles: int) -> str:
+    return (
+        f"Remove this source, and **{_count(articles, 'article')}** that came from it?\n{name}\n-# It is read no "
+        "more until it is added again. What was cited from it can still be opened for a while."
+    )
+
+
+def removed_article(line: str) -> str:
+    return f"Removed: {line}"
+
+
+def removed_source(name: str, articles: int) -> str:
+    return f"Removed: {name}, with {_count(articles, 'article')}"
+
+
+def by(done: str, mention: str) -> str:
+    return f"{done}\n-# by {mention}"
 
 
 def curator(role_id: int, now: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation
@@ -11,6 +12,8 @@ from bot.ui import words
 from bot.ui.markdown import escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
+from index.sources import is_web
+from index.store.sources import SourceInfo
 
 _URL_LIMIT = 512
 _MARKS_ON_A_BUTTON = 5
@@ -32,6 +35,11 @@ def usable_link(*urls: str | None) -> str | None:
         if parts.scheme in ("http", "https") and "." in host.strip("."):
             return url
     return None
+
+
+def source_name(source: SourceInfo) -> str:
+    """An address as it is, a file by its name alone: where it is kept is nobody's business."""
+    return source.location if is_web(source.location) else Path(source.location).name
 
 
 def article_title(article: ArticleRef | Citation) -> str:

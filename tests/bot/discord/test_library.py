@@ -12,8 +12,10 @@ import pytest
 from bot.settings import Settings
 from bot.ui import library_words as words
 from tests.bot.discord.conftest import Town, restart
-from tests.bot.discord.seen import assert_reasons, buttons_of, said
+from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, pinged, press, said, text_of
 from tests.fakes.web_server import WebServer
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
 
 STORY = (
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
@@ -96,8 +98,17 @@ async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server:
     assert choice["name"] == "Ferry line approved"
     refused = await town.alice.slash(town.channel, "library remove", what=choice["value"])
     assert said(refused) == words.NOT_A_CURATOR
-    gone = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    assert "Removed: Ferry line approved" in said(gone)
+    asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert asked.ephemeral
+    assert "Remove this article?\n**Ferry line approved**" in said(asked)
+    assert said(await press(town.mod, asked, words.KEEP_BUTTON)) == words.KEPT
+    assert town.bot.app.library.count([str(town.guild.id)]) == 1
+    asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert said(await press(town.mod, asked, words.REMOVE_BUTTON)).startswith("Removed: **Ferry line approved**")
+    told = text_of(components_of(town.channel.history()[-1]))
+    assert told.startswith("Removed: **Ferry line approved**")
+    assert f"by <@{town.mod.user.id}>" in told
+    assert not pinged(town.env)
     again = await town.mod.slash(town.channel, "library remove", what=choice["value"])
     assert said(again) == words.GONE_ALREADY
     assert "three hundred" not in said(await town.alice.slash(town.channel, "ask", question=ASKED))
@@ -148,9 +159,29 @@ async def test_a_file_is_kept_and_read_again_when_it_is_added_again(town: Town) 
     assert str(town.bot.settings.home) not in said(await town.alice.slash(town.channel, "library status"))
     assert "ferry_line.md" in said(await town.alice.slash(town.channel, "library status"))
     (source, *_) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry_line")
-    removed = await town.mod.slash(town.channel, "library remove", what=source["value"])
-    assert "with 1 article" in said(removed)
+    asked = await town.mod.slash(town.channel, "library remove", what=source["value"])
+    assert "and **1 article** that came from it?\nferry_line.md" in said(asked)
+    assert "with 1 article" in said(await press(town.mod, asked, words.REMOVE_BUTTON))
     assert not list((town.bot.settings.home / "attachments").rglob("*.md"))
+
+
+async def test_only_who_is_still_a_curator_removes_and_only_what_is_still_there(
+    town: Town, server: WebServer
+) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    await town.mod.slash(town.channel, "library add url", url=url)
+    role = town.guild.create_role("librarians")
+    await town.mod.slash(town.channel, "library curators", role=role)
+    carla = town.guild.add_member(town.env.create_user("carla"), roles=[role])
+    (source, *_) = await carla.autocomplete(town.channel, "library remove", "what", "/ferry")
+    first = await carla.slash(town.channel, "library remove", what=source["value"])
+    second = await town.mod.slash(town.channel, "library remove", what=source["value"])
+    await town.mod.slash(town.channel, "library curators", role=role)
+    assert said(await press(carla, first, words.REMOVE_BUTTON)) == words.NOT_A_CURATOR
+    assert town.bot.app.library.count([str(town.guild.id)]) == 1
+    await restart(town)
+    assert "with 1 article" in said(await press(town.mod, second, words.REMOVE_BUTTON))
+    assert town.bot.app.library.count([str(town.guild.id)]) == 0
 
 
 async def test_a_broken_file_gets_its_reason(town: Town) -> None:

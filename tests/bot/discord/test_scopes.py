@@ -12,6 +12,8 @@ from bot.ui import words
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
 
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+
 SECRET = """---
 title: Minutes of the zeppelin club
 url: https://zeppelin.example/minutes
