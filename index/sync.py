@@ -100,6 +100,7 @@ class Sync:
             tally.embedded,
             time.perf_counter() - started,
             tally.gone,
+            tally.by_source,
         )
 
     def _list(self, source: Source, scope: str, tally: Tally) -> list[Item | Failure]:
@@ -140,7 +141,7 @@ class Sync:
             with suppress(SQLAlchemyError):  # what went wrong before says more
                 tally.embedded = self._cache.embedded - embedded
                 self._runs.end(run, tally.counts(), failures)
-            whole.take(tally)
+            whole.take(source.location, tally)
 
     def _sync_source(
         self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, unattended: bool

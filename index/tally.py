@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.sources.source import Failure
@@ -30,7 +30,8 @@ class SyncProgress:
 class SyncReport:
     """What a sync did: numbers of articles, what failed and why, texts embedded, seconds.
 
-    ``gone`` are pages found to have vanished since the last time; their articles are kept.
+    ``gone`` are pages found to have vanished since the last time; their articles are kept. ``by_source`` has the
+    counts of each source by its location.
     """
 
     added: int = 0
@@ -41,6 +42,7 @@ class SyncReport:
     embedded: int = 0
     seconds: float = 0.0
     gone: int = 0
+    by_source: Mapping[str, Counts] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,13 +65,15 @@ class Tally:
     embedded: int = 0
     failures: list[Failure] = field(default_factory=list)
     failed_before: int = 0
+    by_source: dict[str, Counts] = field(default_factory=dict)
 
     def part(self, source: int, sources: int) -> Tally:
         """The tally of one source."""
         return Tally(self.report, None, source, sources, failed_before=len(self.failures))
 
-    def take(self, part: Tally) -> None:
-        """Add what was done for one source."""
+    def take(self, location: str, part: Tally) -> None:
+        """Add what was done for the source at ``location``."""
+        self.by_source[location] = part.counts()
         self.added += part.added
         self.updated += part.updated
         self.unchanged += part.unchanged

@@ -46,8 +46,12 @@ EMPTY = "There are no articles yet. Curators add some with **/library add**."
 STOPPED = "Reading stopped because Newsdesk is being shut down. It goes on by itself after the restart."
 
 
-def too_large(name: str, megabytes: int) -> str:
-    return f"{name} is larger than the {megabytes} MB that are read. Add a smaller file, or its text alone."
+def too_large(megabytes: int) -> str:
+    return f"It is larger than the {megabytes} MB that are read. Add a smaller file, or its text alone."
+
+
+def not_readable(kinds: Sequence[str]) -> str:
+    return f"Files of this kind can’t be read; those that can end in {', '.join(kinds)}."
 
 
 def waiting(position: int) -> str:
@@ -100,20 +104,30 @@ def counts(own: int, shared: int) -> str:
     return f"**{_count(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
 
 
-def source(
-    location: str,
-    articles: int,
-    polled_at: datetime | None,
-    interval: timedelta | None,
-    error: str | None,
-    failing_since: datetime | None,
-) -> str:
+def last_read(name: str, at: datetime, outcome: str, failed: int) -> str:
+    told = [f"Last read: {name}, <t:{int(at.timestamp())}:R>"]
+    if outcome:
+        told.append(outcome)
+    if failed:
+        told.append(f"{failed:,} failed")
+    return " · ".join(told)
+
+
+def source(location: str, articles: int, polled_at: datetime | None, interval: timedelta | None) -> str:
     often = f"every {_span(interval)}" if interval else "on demand"
     read = f"read <t:{int(polled_at.timestamp())}:R>" if polled_at else "not read yet"
-    line = f"- {location} · {_count(articles, 'article')} · {often} · {read}"
-    if error and failing_since:
-        line += f"\n  -# ⚠ failing since <t:{int(failing_since.timestamp())}:R>: {error}"
-    return line
+    return f"- {location} · {_count(articles, 'article')} · {often} · {read}"
+
+
+def failing(error: str, since: datetime, again: datetime | None, long: bool) -> str:
+    """Why a source fails, and what to do; ``again`` is when it is tried next, if that is worth waiting for."""
+    if long:
+        then = "It fails for days now: see whether the address still works, else take it out with /library remove."
+    elif again:
+        then = f"It is tried again <t:{int(again.timestamp())}:R>."
+    else:
+        then = "Try again with /library reindex, or take it out with /library remove."
+    return f"\n  -# ⚠ failing since <t:{int(since.timestamp())}:R>: {error} {then}"
 
 
 def more(count: int) -> str:
@@ -122,6 +136,10 @@ def more(count: int) -> str:
 
 def shared_mark(shared: bool) -> str:
     return " · shared" if shared else ""
+
+
+def gone_mark(since: datetime | None) -> str:
+    return f" · page vanished <t:{int(since.timestamp())}:R>" if since else ""
 
 
 def _span(interval: timedelta) -> str:
@@ -133,7 +151,3 @@ def _span(interval: timedelta) -> str:
 
 def _count(count: int, noun: str) -> str:
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
-def joined(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -17,7 +17,7 @@ from bot.ui.curators import curated_scope
 from bot.ui.failures import explain
 from bot.ui.markdown import escape_within
 from bot.ui.page import Mood, failure, notice
-from bot.ui.sources import article_line, source_name
+from bot.ui.sources import article_line, place_name
 from bot.ui.views import page_view
 from index.article import ArticleRef
 from index.errors import NewsdeskError
@@ -62,7 +62,7 @@ def removal_question(bot: NewsdeskBot, scope: str, what: Removable) -> ui.Layout
     """Whether to remove it, with the buttons that answer. Raises ``NewsdeskError`` if ``scope`` has it no more."""
     found = _find(bot, scope, what)
     if isinstance(found, SourceInfo):
-        text = words.remove_source(escape_within(source_name(found), 200), found.articles)
+        text = words.remove_source(escape_within(place_name(found.location), 200), found.articles)
     else:
         text = words.remove_article(article_line(found))
     return page_view(notice(text, Mood.FAILED), RemovalButton(what), KeepButton())
@@ -150,4 +150,4 @@ def _remove(bot: NewsdeskBot, scope: str, what: Removable) -> str:
         raise NewsdeskError(words.GONE_ALREADY)
     if (path := Path(found.location)).is_relative_to((bot.settings.home / "attachments").absolute()):
         path.unlink(missing_ok=True)
-    return words.removed_source(escape_within(source_name(found), 200), removed)
+    return words.removed_source(escape_within(place_name(found.location), 200), removed)

@@ -13,7 +13,6 @@ from bot.ui.markdown import escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
 from index.sources import is_web
-from index.store.sources import SourceInfo
 
 _URL_LIMIT = 512
 _MARKS_ON_A_BUTTON = 5
@@ -37,9 +36,9 @@ def usable_link(*urls: str | None) -> str | None:
     return None
 
 
-def source_name(source: SourceInfo) -> str:
+def place_name(location: str) -> str:
     """An address as it is, a file by its name alone: where it is kept is nobody's business."""
-    return source.location if is_web(source.location) else Path(source.location).name
+    return location if is_web(location) else Path(location).name
 
 
 def article_title(article: ArticleRef | Citation) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.store.runs import Counts
     from index.sync import SyncProgress
 
 # Commands and their options, as Discord's command picker shows them.
@@ -57,6 +58,7 @@ RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobo
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"
 PASSAGE_GONE = "-# The article has changed since. These are the words as they stood in it."
+PAGE_GONE = "-# Its page has vanished from the web since. This is what it said."
 NOT_VERBATIM = "-# The words of this citation were not found in the passage as they are."
 
 # Reasons for not doing something, each with the way on.
@@ -182,6 +184,18 @@ def report(added: int, updated: int, unchanged: int, removed: int, failed: int, 
     outcome = "The articles are read, but not all of them." if failed else "The articles are up to date."
     changes = f"{added:,} added · {updated:,} changed · {unchanged:,} unchanged · {removed:,} removed"
     return f"**{outcome}**\n{changes} · {failed:,} failed\n-# in {seconds:.1f} seconds"
+
+
+def outcome(counts: Counts) -> str:
+    """What reading one source changed; nothing if nothing there could be read."""
+    told = {
+        "added": counts.added,
+        "changed": counts.updated,
+        "unchanged": counts.unchanged,
+        "removed": counts.removed,
+        "vanished and kept": counts.gone,
+    }
+    return " · ".join(f"{count:,} {name}" for name, count in told.items() if count)
 
 
 def more_failures(count: int) -> str:
