@@ -85,12 +85,14 @@ class Sync:
             part = tally.part(number, len(sources))
             # Others may write while pages are fetched. Files are listed while nobody does: what was new or gone
             # when it was listed might be the other way round by now.
+            run = self._runs.begin(scope, "index", source.location)
             items = self._list(source, scope, part) if source.partial else None
             with self._writer.lock:
                 self._writer.recover()
                 if items is None:
                     items = self._list(source, scope, part)
-                self._run_source(source, items, scope, part, tally, unattended)
+                self._run_source(source, items, scope, part, unattended, run)
+            tally.take(source.location, part)
         return SyncReport(
             tally.added,
             tally.updated,
@@ -125,11 +127,11 @@ class Sync:
         items: list[Item | Failure],
         scope: str,
         tally: Tally,
-        whole: Tally,
         unattended: bool,
+        run: int,
     ) -> None:
-        """Sync one source, and write what came of it to the history."""
-        run, embedded = self._runs.begin(scope, "index", source.location), self._cache.embedded
+        """Sync one source, and write what came of it to the history, as the end of ``run``."""
+        embedded = self._cache.embedded
         tally.total = len(items)
         failures = tally.failures
         try:
@@ -141,7 +143,6 @@ class Sync:
             with suppress(SQLAlchemyError):  # what went wrong before says more
                 tally.embedded = self._cache.embedded - embedded
                 self._runs.end(run, tally.counts(), failures)
-            whole.take(source.location, tally)
 
     def _sync_source(
         self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, unattended: bool

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.quantities import counted, span
+
 # Commands and their options.
 LIBRARY = "The articles that I answer from"
 ADD = "Add articles (for curators)"
@@ -68,7 +70,7 @@ def remove_article(line: str) -> str:
 
 def remove_source(name: str, articles: int) -> str:
     return (
-        f"Remove this source, and **{_count(articles, 'article')}** that came from it?\n{name}\n-# It is read no "
+        f"Remove this source, and **{counted(articles, 'article')}** that came from it?\n{name}\n-# It is read no "
         "more until it is added again. What was cited from it can still be opened for a while."
     )
 
@@ -78,7 +80,7 @@ def removed_article(line: str) -> str:
 
 
 def removed_source(name: str, articles: int) -> str:
-    return f"Removed: {name}, with {_count(articles, 'article')}"
+    return f"Removed: {name}, with {counted(articles, 'article')}"
 
 
 def by(done: str, mention: str) -> str:
@@ -93,7 +95,7 @@ def curator(role_id: int, now: bool) -> str:
 
 def listing(total: int, query: str) -> str:
     about = f" with “{query}” in the title" if query else ""
-    return f"**{_count(total, 'article')}**{about}"
+    return f"**{counted(total, 'article')}**{about}"
 
 
 def nothing_listed(query: str) -> str:
@@ -101,7 +103,7 @@ def nothing_listed(query: str) -> str:
 
 
 def counts(own: int, shared: int) -> str:
-    return f"**{_count(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
+    return f"**{counted(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
 
 
 def last_read(name: str, at: datetime, outcome: str, failed: int) -> str:
@@ -114,9 +116,9 @@ def last_read(name: str, at: datetime, outcome: str, failed: int) -> str:
 
 
 def source(location: str, articles: int, polled_at: datetime | None, interval: timedelta | None) -> str:
-    often = f"every {_span(interval)}" if interval else "on demand"
+    often = f"every {span(interval)}" if interval else "on demand"
     read = f"read <t:{int(polled_at.timestamp())}:R>" if polled_at else "not read yet"
-    return f"- {location} · {_count(articles, 'article')} · {often} · {read}"
+    return f"- {location} · {counted(articles, 'article')} · {often} · {read}"
 
 
 def failing(error: str, since: datetime, again: datetime | None, long: bool) -> str:
@@ -140,14 +142,3 @@ def shared_mark(shared: bool) -> str:
 
 def gone_mark(since: datetime | None) -> str:
     return f" · page vanished <t:{int(since.timestamp())}:R>" if since else ""
-
-
-def _span(interval: timedelta) -> str:
-    minutes = int(interval.total_seconds() // 60)
-    if minutes % (24 * 60) == 0:
-        return _count(minutes // (24 * 60), "day")
-    return _count(minutes // 60, "hour") if minutes % 60 == 0 else _count(minutes, "minute")
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

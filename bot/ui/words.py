@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.quantities import counted
+
 if TYPE_CHECKING:
     from index.store.runs import Counts
     from index.sync import SyncProgress
@@ -127,15 +129,15 @@ def looked_for(telling: str) -> str:
 def forgotten(turns: int) -> str:
     if not turns:
         return "There was nothing to forget: no question of yours is remembered."
-    return f"Forgotten: {_count(turns, 'question')} of yours, and what I answered. The next one begins afresh."
+    return f"Forgotten: {counted(turns, 'question')} of yours, and what I answered. The next one begins afresh."
 
 
 def left_out(count: int) -> str:
-    return f"{_count(count, 'sentence')} left out for want of support in the articles"
+    return f"{counted(count, 'sentence')} left out for want of support in the articles"
 
 
 def rest_behind_button(count: int) -> str:
-    return f"-# … and {_count(count, 'more sentence')}, behind the button below."
+    return f"-# … and {counted(count, 'more sentence')}, behind the button below."
 
 
 def page_number(page: int, pages: int) -> str:
@@ -200,7 +202,3 @@ def outcome(counts: Counts) -> str:
 
 def more_failures(count: int) -> str:
     return f"-# and {count:,} more"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
