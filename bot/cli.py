@@ -211,8 +211,8 @@ def articles(
     from index.article import SHARED
 
     with library_only() as library:
-        found = library.articles([SHARED], query, limit)
-    terminal.show_articles(found, query, as_json=json)
+        found, gone = library.articles([SHARED], query, limit), library.gone([SHARED])
+    terminal.show_articles(found, query, gone, as_json=json)
 
 
 @cli.command()

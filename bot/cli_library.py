@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,8 @@ def add(
     from bot import terminal_library as terminal
     from index.article import SHARED
 
+    if not ("://" in location or glob.has_magic(location) or Path(location).expanduser().exists()):
+        raise typer.BadParameter(f"There is no file or folder {location}. Check the path.")
     with library_only() as library:
         source = library.add_source(SHARED, location, interval=timedelta(hours=every), added_by="cli")
     terminal.show_sources([source], as_json=json)

@@ -23,6 +23,7 @@ from bot.ui.delivery import answer_with_reason
 from bot.ui.listing import ListingButton
 from bot.ui.rating import RatingButton
 from bot.ui.reading import Readings
+from bot.ui.removal import KeepButton, RemovalButton
 from bot.ui.stream import Pace
 from bot.ui.views import PassagesButton
 from index.errors import NewsdeskError
@@ -36,6 +37,7 @@ COGS = (
     "bot.cogs.digest",
     "bot.cogs.library",
     "bot.cogs.reindex",
+    "bot.cogs.upkeep",
     "bot.cogs.usage",
     "bot.cogs.help",
 )
@@ -76,7 +78,7 @@ class NewsdeskBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
         self.app = await asyncio.to_thread(open_app, self.settings)
-        self.add_dynamic_items(PassagesButton, ListingButton, ArticleMenu, RatingButton)
+        self.add_dynamic_items(PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton)
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     )
 
     home: Folder = Field(default=Path(".newsdesk"), description="the folder that holds the whole state")
-    articles: Folder | None = Field(default=None, description="the folder of articles that /reindex reads")
+    articles: Folder | None = Field(default=None, description="the folder of articles, which the bot watches")
     embedding: str = Field(
         default="e5-small",
         description="e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
@@ -87,7 +87,9 @@ class Settings(BaseSettings):
         default=30, ge=0, description="how long the old text of a changed or removed article is kept, in days"
     )
     poll_minutes: int = Field(
-        default=60, ge=0, description="how often the bot reads the feeds added in Discord again; 0 means never"
+        default=60,
+        ge=0,
+        description="how often the bot reads feeds added in Discord; 0 means that it reads nothing by itself",
     )
     chroma_url: str | None = Field(
         default=None, description="a Chroma server, so that several processes may share the library"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from rich.console import Console
 from rich.padding import Padding
@@ -43,6 +43,7 @@ NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {count} {sentences} without support in the articles."
 AS_OF = ", as of {day}"
 EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
+VANISHED = "its page has vanished from the web since {day}; the article is kept"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
 TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
@@ -107,10 +108,17 @@ def progress(*, quiet: bool) -> Iterator[Callable[[SyncProgress], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
         task = bar.add_task("Articles", total=None)
+        stage = (1, False)
 
         def update(state: SyncProgress) -> None:
+            nonlocal stage
+            if stage != (state.source, state.finding):  # or else the time left would be reckoned from both stages
+                stage = (state.source, state.finding)
+                bar.reset(task, total=state.total)
+            of = f", source {state.source} of {state.sources}" if state.sources > 1 else ""
             failed = f", {state.failed} failed" if state.failed else ""
-            bar.update(task, completed=state.done, total=state.total, description=f"Articles{failed}")
+            what = "Reading" if state.finding else "Articles"
+            bar.update(task, completed=state.done, total=state.total, description=f"{what}{of}{failed}")
 
         yield update
 
@@ -261,15 +269,19 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
         console.print(Text("  ").append(failure.location, "bold").append(f": {failure.reason}"))
 
 
-def show_articles(articles: Sequence[ArticleRef], query: str = "", *, as_json: bool = False) -> None:
-    """The articles of the library, or those that ``query`` found."""
+def show_articles(
+    articles: Sequence[ArticleRef], query: str, gone: Mapping[str, datetime], *, as_json: bool = False
+) -> None:
+    """The articles of the library, or those that ``query`` found; ``gone``: since when pages have vanished."""
     if as_json:
-        print_json({"articles": [plain_document(ref) for ref in articles]})
+        print_json({"articles": [plain_document(ref) | {"gone_since": gone.get(ref.id)} for ref in articles]})
         return
     console = _console()
     for ref in articles:
         console.print(_article_line(ref))
         console.print(Text(f"    {ref.id}", "dim"), soft_wrap=True)  # whole, to be copied
+        if since := gone.get(ref.id):
+            console.print(Text(f"    {VANISHED.format(day=since.date())}", "yellow"))
     if not articles:
         console.print(Text(NOT_LISTED.format(query=query) if query else EMPTY))
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.documents import plain_document, print_json
+from bot.quantities import counted, span
 from index.store.runs import Run
 from index.store.sources import SourceInfo
 
@@ -24,11 +25,10 @@ def show_sources(sources: Sequence[SourceInfo], *, as_json: bool = False) -> Non
         return
     console = Console(highlight=False)
     for one in sources:
-        often = f"every {one.interval}" if one.interval else "on demand"
+        often = f"every {span(one.interval)}" if one.interval else "on demand"
+        articles = counted(one.articles, "article")
         read = f"read {_moment(one.polled_at)}" if one.polled_at else "not read yet"
-        console.print(
-            Text(one.location, "bold").append(f"  {one.articles} articles, {often}, {read}", "not bold dim")
-        )
+        console.print(Text(one.location, "bold").append(f"  {articles}, {often}, {read}", "not bold dim"))
         if one.failing_since:
             console.print(Text(f"    failing since {_moment(one.failing_since)}: {one.last_error}", "red"))
     if not sources:
@@ -44,7 +44,7 @@ def show_source_removed(location: str, removed: int | None, *, as_json: bool = F
     if removed is None:
         console.print(Text(NO_SOURCE.format(location=location)))
     else:
-        console.print(Text(f"{location} is read no more. {removed} articles removed."))
+        console.print(Text(f"{location} is read no more. {counted(removed, 'article')} removed."))
 
 
 def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
@@ -72,7 +72,7 @@ def show_exported(count: int, file: str, *, as_json: bool = False) -> None:
     if as_json:
         print_json({"exported": count, "file": file})
         return
-    Console(highlight=False).print(Text(f"{count} articles exported to {file}."))
+    Console(highlight=False).print(Text(f"{counted(count, 'article')} exported to {file}."))
 
 
 def _document(source: SourceInfo) -> dict[str, object]:

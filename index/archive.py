@@ -1,7 +1,7 @@
 """The library as JSONL, complete: sources, articles, and the versions kept for old citations.
 
-The first line names the format; each other line is one source, article or version. Vectors are not in it: what
-is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
+The first line names the format; each other line is one source, article, version or removal. Vectors are not in it:
+what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.kept import VERSION_FIELDS
 from index.store.registry import Registry, article_of
 from index.store.runs import Runs
-from index.store.schema import ArticleRow, KeptPassageRow, KeptVersionRow, SourceRow, VersionRow
+from index.store.schema import ArticleRow, KeptPassageRow, KeptVersionRow, RemovalRow, SourceRow, VersionRow
 from index.store.writer import Writer
 from index.tally import SyncProgress, SyncReport, Tally
 
@@ -32,7 +32,8 @@ FORMAT = 1
 
 _BATCH = 64
 _SOURCE_FIELDS = ("scope", "location", "kind", "interval_seconds", "added_by", "added_at", "paused")
-_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since")
+_REMOVAL_FIELDS = ("scope", "item_id", "removed_at")
+_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "removed_at")
 _UNKNOWN = "This is no export of a Newsdesk library, or one of a newer version. Make one with: newsdesk export"
 
 
@@ -60,6 +61,8 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
             cut = [[row.id, row.start, row.end, row.section] for row in session.scalars(passages)]
             own = _fields(kept, ("scope", "article_id", "ended_at", *VERSION_FIELDS))
             _write(file, {"type": "version", "passages": cut} | own)
+        for removal in session.scalars(select(RemovalRow).where(RemovalRow.scope.in_(scopes))):
+            _write(file, {"type": "removal"} | _fields(removal, _REMOVAL_FIELDS))
     return count
 
 
@@ -94,14 +97,15 @@ class Import:
                 if scope not in runs:
                     runs[scope] = self._runs.begin(scope, "import", None)
                 self._store(scope, source, batch, tally)
+            tally.embedded = self._cache.embedded - embedded
             for run in runs.values():
-                self._runs.end(run, tally.counts(self._cache.embedded - embedded), tally.failures)
+                self._runs.end(run, tally.counts(), tally.failures)
         return SyncReport(
             tally.added,
             tally.updated,
             tally.unchanged,
             failures=tuple(tally.failures),
-            embedded=self._cache.embedded - embedded,
+            embedded=tally.embedded,
             seconds=time.perf_counter() - started,
         )
 
@@ -109,7 +113,7 @@ class Import:
         if location is None:
             with Session(self._registry.engine) as session, session.begin():
                 for line in batch:
-                    (_add_source if line["type"] == "source" else _add_version)(session, line)
+                    _ADD[line["type"]](session, line)
             return
         source_pk = self._registry.source_pk(scope, location)
         known = self._registry.known_elsewhere(scope, [line["id"] for line in batch], source_pk=0)
@@ -169,6 +173,17 @@ def _add_version(session: Session, line: dict[str, Any]) -> None:
         session.execute(insert(KeptPassageRow), rows)
 
 
+def _add_removal(session: Session, line: dict[str, Any]) -> None:
+    session.merge(RemovalRow(**{name: line[name] for name in _REMOVAL_FIELDS}))
+
+
+_ADD: dict[str, Callable[[Session, dict[str, Any]], None]] = {
+    "source": _add_source,
+    "version": _add_version,
+    "removal": _add_removal,
+}
+
+
 def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key != name}
 
@@ -177,6 +192,7 @@ _NEEDED = {
     "source": _SOURCE_FIELDS,
     "article": ("scope", "location", "id", "item_id", "fingerprint", "gone_since", *VERSION_FIELDS),
     "version": ("scope", "article_id", "ended_at", "passages", *VERSION_FIELDS),
+    "removal": _REMOVAL_FIELDS,
 }
 
 

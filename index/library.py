@@ -27,8 +27,10 @@ from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources import is_web, open_source
 from index.sources.addresses import canonical_address
+from index.sources.files import FileSource
 from index.sources.source import Source
-from index.store import kept
+from index.sources.watch import Watch
+from index.store import kept, removals
 from index.store.embedding_cache import EmbeddingCache
 from index.store.health import Finding, broken_vectors, full_text_damage
 from index.store.kept import PassageVersion, Version
@@ -83,6 +85,7 @@ class Library:
         self._allow_hosts = allow_hosts
         self._keep_days = keep_days
         self._parser = Parser()
+        self._watch = Watch()
         self.mended: list[Finding] = []
         with ExitStack() as opened:
             if chroma_url is None:
@@ -174,19 +177,39 @@ class Library:
         locations: Sequence[str],
         scope: str,
         progress: Callable[[SyncProgress], None] = lambda _: None,
+        *,
+        unattended: bool = False,
     ) -> SyncReport:
         """Make the articles in ``scope`` equal to the sources at ``locations``; other sources are left alone.
 
-        Raises ``ArticleError`` for a location that no source reads, ``StoreError`` if the store can't be written.
+        ``unattended``, when nobody asked for these very sources, keeps the articles of a folder that is empty, and
+        brings back none that was removed. Raises ``ArticleError`` for a location that no source reads,
+        ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._open_source, locations)}
         try:
             with writing():
-                report = self._sync.run(list(sources.values()), scope, progress)
+                report = self._sync.run(list(sources.values()), scope, progress, unattended=unattended)
                 self.prune()
                 return report
         finally:
             self._parser.close()  # between syncs its memory is of more use elsewhere
+
+    def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
+        """Read a source without anybody having asked for it. Raises as ``sync`` does."""
+        report = self.sync([source.location], source.scope, progress, unattended=True)
+        self._watch.note_read(source.location)
+        return report
+
+    def changed_files(self) -> list[SourceInfo]:
+        """The sources of files with an interval that changed since they were polled, and keep still meanwhile.
+
+        Call it every few seconds. Those that were not polled since the library was opened are among them. Raises
+        ``StoreError``.
+        """
+        with writing():
+            watched = [one for one in self.sources.polled() if not is_web(one.location)]
+        return [one for one in watched if self._watch.changed(FileSource.at(one.location, self._parser))]
 
     def _open_source(self, location: str) -> Source:
         if not is_web(location):
@@ -256,11 +279,15 @@ class Library:
         return self.registry.gone(scopes)
 
     def remove(self, scope: str, article_id: str) -> bool:
-        """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``."""
-        with writing():
+        """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``.
+
+        It comes back when its source is read because somebody asked for that, not by itself.
+        """
+        with writing(), self._writer.lock:
             pk = self.registry.article_pk(scope, article_id)
             if pk is not None:
                 run = self.runs.begin(scope, "remove", article_id)
+                removals.note(self.registry.engine, pk)
                 self._writer.remove(scope, [pk])
                 self.prune()
                 self.runs.end(run, Counts(removed=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,7 +15,7 @@ from index.errors import ArticleError, StoreError
 from index.passages import split_passages
 from index.sources import is_web
 from index.sources.source import Failure, Item, Source
-from index.store import changes
+from index.store import changes, removals
 from index.store.changes import Change
 from index.store.embedding_cache import EmbeddingCache
 from index.store.registry import Known, Registry
@@ -29,6 +29,7 @@ __all__ = ["Sync", "SyncProgress", "SyncReport"]
 # A batch is one round of commits: large enough that commits cost little, small enough to lose little.
 _BATCH_PASSAGES = 128
 _BATCH_ARTICLES = 64
+_TELL_SECONDS = 0.5
 
 _NOTHING_HERE = (
     "There are no articles here. Check the path or the pattern; what can be read is Markdown, plain text, HTML, "
@@ -37,6 +38,10 @@ _NOTHING_HERE = (
 _ANOTHER_TEXT = (
     "It has the address of an article from {location}, which says something else. "
     "Remove one of the two, or give this one another address."
+)
+_EMPTIED = (
+    "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
+    "If {they} to go, index it yourself: newsdesk index, or /reindex."
 )
 _KEPT = (
     "{articles} no longer listed here, but part of the source could not be read, so {they} kept. "
@@ -61,48 +66,87 @@ class Sync:
         sources: Sequence[Source],
         scope: str,
         progress: Callable[[SyncProgress], None] = lambda _: None,
+        *,
+        unattended: bool = False,
     ) -> SyncReport:
-        """Make the articles of each source in ``scope`` equal to what the source offers now.
+        """Make the articles of each source in ``scope`` equal to what the source offers now, one after the other.
 
         A source that cannot be read at all is a failure, and its articles stay as they are; so do the articles
-        of items that fail. Raises ``StoreError`` if the store cannot be written.
+        of items that fail. ``unattended``, when nobody asked for these very sources, keeps the articles of a
+        folder in which there is nothing any more, and brings back none that somebody took out. Raises
+        ``StoreError`` if the store cannot be written.
         """
-        started, embedded = time.perf_counter(), self._cache.embedded
+        started = time.perf_counter()
         tally = Tally(progress)
-        listed = [(source, list(source.items())) for source in sources]
-        tally.total = sum(len(items) for _, items in listed)
         with self._writer.lock:
             self._writer.recover()
             self._writer.repair(scope)
-            for source, items in listed:
-                self._run_source(source, items, scope, tally)
+        for number, source in enumerate(sources, 1):
+            part = tally.part(number, len(sources))
+            # Others may write while pages are fetched. Files are listed while nobody does: what was new or gone
+            # when it was listed might be the other way round by now.
+            run = self._runs.begin(scope, "index", source.location)
+            items = self._list(source, scope, part) if source.partial else None
+            with self._writer.lock:
+                self._writer.recover()
+                if items is None:
+                    items = self._list(source, scope, part)
+                self._run_source(source, items, scope, part, unattended, run)
+            tally.take(source.location, part)
         return SyncReport(
             tally.added,
             tally.updated,
             tally.unchanged,
             tally.removed,
             tuple(tally.failures),
-            self._cache.embedded - embedded,
+            tally.embedded,
             time.perf_counter() - started,
             tally.gone,
+            tally.by_source,
         )
 
-    def _run_source(self, source: Source, items: list[Item | Failure], scope: str, whole: Tally) -> None:
-        """Sync one source, and write what came of it to the history."""
-        run, embedded = self._runs.begin(scope, "index", source.location), self._cache.embedded
-        tally = Tally(whole.report, whole.total, done=whole.done, failed_before=len(whole.failures))
+    def _list(self, source: Source, scope: str, tally: Tally) -> list[Item | Failure]:
+        """What ``source`` offers now; of a partial source, what the store lacks is loaded already."""
+        items: list[Item | Failure] = []
+        info = self._sources.find(scope, source.location) if source.partial else None
+        known = self._registry.known_articles(info.pk) if info else {}
+        told = time.monotonic()
+        for item in source.items():
+            if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
+                items.append(_loaded(item))
+            else:
+                items.append(item)
+            if time.monotonic() - told > _TELL_SECONDS:
+                told = time.monotonic()
+                tally.found(len(items), source.expected)
+        return items
+
+    def _run_source(
+        self,
+        source: Source,
+        items: list[Item | Failure],
+        scope: str,
+        tally: Tally,
+        unattended: bool,
+        run: int,
+    ) -> None:
+        """Sync one source, and write what came of it to the history, as the end of ``run``."""
+        embedded = self._cache.embedded
+        tally.total = len(items)
         failures = tally.failures
         try:
-            self._sync_source(source, items, scope, tally)
+            self._sync_source(source, items, scope, tally, unattended)
         except (StoreError, SQLAlchemyError, OSError) as error:
             failures = [*failures, Failure(source.location, str(error))]
             raise
         finally:
             with suppress(SQLAlchemyError):  # what went wrong before says more
-                self._runs.end(run, tally.counts(self._cache.embedded - embedded), failures)
-            whole.take(tally)
+                tally.embedded = self._cache.embedded - embedded
+                self._runs.end(run, tally.counts(), failures)
 
-    def _sync_source(self, source: Source, items: list[Item | Failure], scope: str, tally: Tally) -> None:
+    def _sync_source(
+        self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, unattended: bool
+    ) -> None:
         found = [item for item in items if isinstance(item, Item)]
         failed = [item for item in items if isinstance(item, Failure)]
         for failure in failed:
@@ -114,10 +158,18 @@ class Sync:
         known = self._registry.known_articles(source_pk)
         if not items and not known:
             tally.remark(source.location, _NOTHING_HERE)
+        if not items and known and unattended:
+            reason = _emptied(len(known))
+            tally.remark(source.location, reason)
+            self._sources.record(source_pk, Outcome(reason))
+            return
+        taken_out = removals.noted(self._registry.engine, scope)
+        if unattended:
+            found = [item for item in found if item.id not in taken_out]
+            tally.total = len(found) + len(failed)
         changed = []
         for item in found:
-            before = known.get(item.id)
-            if before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint):
+            if _is_unchanged(item, known):
                 tally.unchanged += 1
                 tally.done += 1
             else:
@@ -128,6 +180,7 @@ class Sync:
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
+        removals.forget(self._registry.engine, scope, taken_out.intersection(item.id for item in found))
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]
@@ -202,6 +255,25 @@ class Sync:
                 continue
             yield Change(item.id, fingerprint, content_hash, article, split_passages(article, scope), before)
         changes.touch(self._registry.engine, same)
+
+
+def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
+    before = known.get(item.id)
+    return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
+
+
+def _loaded(item: Item) -> Item | Failure:
+    try:
+        article = item.load()
+    except ArticleError as error:
+        return Failure(item.id, str(error))
+    return replace(item, load=lambda: article)
+
+
+def _emptied(count: int) -> str:
+    if count == 1:
+        return _EMPTIED.format(articles="1 article", they="it is")
+    return _EMPTIED.format(articles=f"{count} articles", they="they are")
 
 
 def _batches(stream: Iterable[Change]) -> Iterator[list[Change]]:

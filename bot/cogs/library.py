@@ -1,96 +1,87 @@
-"""/library: the articles of a server, added and removed by its curators; sources are polled in the background."""
+"""/library: the articles of a server, added and removed by its curators."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+from itertools import chain, count
 from pathlib import Path
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.client import NewsdeskBot
-from bot.polling import poll_next
 from bot.ui import library_words as words
-from bot.ui.choices import CHOICE_LIMIT, CHOICES, handle
+from bot.ui.choices import CHOICE_LIMIT, CHOICES
+from bot.ui.curators import curated_scope
 from bot.ui.listing import listing_view
-from bot.ui.markdown import clip, escape_within, one_line
-from bot.ui.page import Block, Mood, Page, notice
+from bot.ui.markdown import clip, one_line
+from bot.ui.page import Mood, Page, notice
+from bot.ui.removal import Removable, removal_question
+from bot.ui.sources import place_name
+from bot.ui.status import status_page
 from bot.ui.views import page_view
 from index.article import SHARED
-from index.errors import NewsdeskError
-from index.store.sources import SourceInfo
+from index.errors import ArticleError, NewsdeskError
+from index.failure import Failure
+from index.sources.files import KINDS
+from index.sync import SyncReport
 
-log = logging.getLogger(__name__)
-
-_SOURCES_SHOWN = 15
-_LINKS = 5
-_ALL = 1_000_000
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 _PAGE_EVERY = timedelta(days=1)
 
 
 class LibraryCommands(commands.Cog):
-    """Adds, removes and lists articles, and reads sources again when they are due."""
+    """Adds, removes and lists articles."""
 
     library = app_commands.Group(name="library", description=words.LIBRARY)
     add = app_commands.Group(name="add", description=words.ADD, parent=library)
 
-    def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
+    def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
-        self.clock = clock
         self._menu = app_commands.ContextMenu(name=words.ADD_MESSAGE, callback=self.add_message)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
-        if self.bot.settings.poll_minutes:
-            self.poll.start()
 
     async def cog_unload(self) -> None:
-        self.poll.cancel()
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @add.command(name="url", description=words.ADD_URL)
     @app_commands.describe(url=words.URL_OPTION)
     async def add_url(self, interaction: discord.Interaction[NewsdeskBot], url: str) -> None:
-        await self._add(interaction, [_address(url)], "page", _PAGE_EVERY)
+        await self._add(interaction, [_address(url)], kind="page", every=_PAGE_EVERY)
 
     @add.command(name="feed", description=words.ADD_FEED)
     @app_commands.describe(url=words.URL_OPTION)
     async def add_feed(self, interaction: discord.Interaction[NewsdeskBot], url: str) -> None:
         minutes = self.bot.settings.poll_minutes or 60
-        await self._add(interaction, [_address(url)], "feed", timedelta(minutes=minutes))
+        await self._add(interaction, [_address(url)], kind="feed", every=timedelta(minutes=minutes))
 
     @add.command(name="file", description=words.ADD_FILE)
     @app_commands.describe(file=words.FILE_OPTION)
     async def add_file(self, interaction: discord.Interaction[NewsdeskBot], file: discord.Attachment) -> None:
-        await self._add_files(interaction, [file])
+        await self._add(interaction, files=[file])
 
     async def add_message(self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message) -> None:
-        """Add what a message links, or has attached."""
+        """Add all that a message links and has attached."""
         embeds = (embed.url for embed in message.embeds if embed.url)
-        links = list(dict.fromkeys([*_URL.findall(message.content), *embeds]))[:_LINKS]
-        if message.attachments:
-            await self._add_files(interaction, message.attachments, links)
-        elif links:
-            await self._add(interaction, links, "page", _PAGE_EVERY)
-        else:
+        links = list(dict.fromkeys([*links_in(message.content), *embeds]))
+        if not links and not message.attachments:
             raise NewsdeskError(words.NOTHING_TO_ADD)
+        await self._add(interaction, links, message.attachments)
 
     @library.command(name="remove", description=words.REMOVE)
     @app_commands.describe(what=words.REMOVE_OPTION)
     async def remove(self, interaction: discord.Interaction[NewsdeskBot], what: str) -> None:
-        scope = await self._curated(interaction)
-        kind, _, key = what.partition(":")
-        if kind not in ("article", "source") or not key:
-            raise NewsdeskError(words.NOT_IN_LIST)
-        await interaction.response.defer(thinking=True)
-        text = await asyncio.to_thread(self._remove, scope, kind, key)
-        await interaction.edit_original_response(view=page_view(notice(text, Mood.DONE)))
+        scope = await curated_scope(interaction)
+        removable = Removable.read(what)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        view = await asyncio.to_thread(removal_question, self.bot, scope, removable)
+        await interaction.edit_original_response(view=view)
 
     @remove.autocomplete("what")
     async def removable(
@@ -102,12 +93,13 @@ class LibraryCommands(commands.Cog):
         scope = str(interaction.guild_id)
         library, wanted = self.bot.app.library, current.casefold()
         sources = await asyncio.to_thread(library.sources.listed, [scope], on_demand=True)
-        found = [(f"source:{one.pk}", _named(one)) for one in sources if wanted in _named(one).casefold()]
+        found = [(Removable.source(one), place_name(one.location)) for one in sources]
+        found = [(removable, name) for removable, name in found if wanted in name.casefold()]
         articles = await asyncio.to_thread(library.articles, [scope], current, CHOICES)
-        found += [(f"article:{handle(ref.id, room=92)}", ref.title) for ref in articles]
+        found += [(Removable.article(ref), ref.title) for ref in articles]
         return [
-            app_commands.Choice(name=clip(one_line(name), CHOICE_LIMIT) or key, value=key)
-            for key, name in found[:CHOICES]
+            app_commands.Choice(name=clip(one_line(name), CHOICE_LIMIT) or what.key, value=str(what))
+            for what, name in found[:CHOICES]
         ]
 
     @library.command(name="list", description=words.LIST)
@@ -126,11 +118,11 @@ class LibraryCommands(commands.Cog):
 
     @library.command(name="reindex", description=words.REINDEX)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        scope = await self._curated(interaction)
+        scope = await curated_scope(interaction)
         sources = await asyncio.to_thread(self.bot.app.library.sources.listed, [scope], on_demand=True)
         if not sources:
             raise NewsdeskError(words.NO_SOURCES)
-        await self._read(interaction, [source.location for source in sources], scope)
+        await self._read(interaction, [source.location for source in sources], scope, unattended=True)
 
     @library.command(name="curators", description=words.CURATORS)
     @app_commands.describe(role=words.CURATORS_OPTION)
@@ -144,125 +136,109 @@ class LibraryCommands(commands.Cog):
         page = notice(words.curator(role.id, now), Mood.DONE)
         await interaction.response.send_message(view=page_view(page), ephemeral=True)
 
-    @tasks.loop(minutes=1)
-    async def poll(self) -> None:
-        """Read the sources that are due, one after the other, unless somebody's reading goes on."""
-        readings = self.bot.readings
-        while not readings.stopping and not readings.busy:
-            report = await readings.alone(lambda progress: poll_next(self.bot.app.library, self.clock(), progress))
-            if report is None:
-                return
-
-    @poll.before_loop
-    async def _until_connected(self) -> None:
-        await self.bot.wait_until_ready()
-
     async def _add(
-        self, interaction: discord.Interaction[NewsdeskBot], links: Iterable[str], kind: str, every: timedelta
-    ) -> None:
-        """Note the sources, then read them: so nothing is lost if the bot is stopped in between."""
-        scope = await self._curated(interaction)
-        interval = every if self.bot.settings.poll_minutes else None
-        by = f"discord:{interaction.user.id}"
-        locations = []
-        for link in links:
-            source = await asyncio.to_thread(
-                self.bot.app.library.add_source, scope, link, kind=kind, interval=interval, added_by=by
-            )
-            locations.append(source.location)
-        await self._read(interaction, locations, scope)
-
-    async def _add_files(
         self,
         interaction: discord.Interaction[NewsdeskBot],
-        files: Iterable[discord.Attachment],
         links: Iterable[str] = (),
+        files: Iterable[discord.Attachment] = (),
+        *,
+        kind: str = "page",
+        every: timedelta = _PAGE_EVERY,
     ) -> None:
-        """Keep the files in the home folder, from where they are read now and ever after."""
-        scope = await self._curated(interaction)
-        limit = self.bot.settings.max_article_mb
-        kept = []
-        for file in files:
-            if file.size > limit * 1_000_000:
-                raise NewsdeskError(words.too_large(file.filename, limit))
+        """Note the sources, then read them: so nothing is lost if the bot is stopped in between.
+
+        What can't be read is reported, and not kept, unless its site only failed for now.
+        """
+        scope = await curated_scope(interaction)
         await self._acknowledge(interaction)
         folder = (self.bot.settings.home / "attachments" / scope).absolute()
+        refused: list[Failure] = []
+        paths: list[Path] = []
         for file in files:
-            path = folder / (re.sub(r"[^\w.-]+", "_", file.filename).lstrip(".") or "file.txt")
-            await asyncio.to_thread(_write, path, await file.read())
-            kept.append(str(path))
+            path = free_path(folder / file_name(file.filename), paths)
+            if reason := self._why_refused(file):
+                refused.append(Failure(file.filename, reason))
+            else:
+                await asyncio.to_thread(_write, path, await file.read())
+                paths.append(path)
+        new: list[str] = []
+        locations = [str(path) for path in paths]
         for link in links:
-            source = await asyncio.to_thread(
-                self.bot.app.library.add_source,
-                scope,
-                link,
-                kind="page",
-                added_by=f"discord:{interaction.user.id}",
-            )
-            kept.append(source.location)
-        await self._read(interaction, kept, scope, f"{folder}/")
+            try:
+                location, is_new = await asyncio.to_thread(
+                    self._add_source, scope, link, kind, every, interaction.user.id
+                )
+            except ArticleError as error:
+                refused.append(Failure(link, str(error)))
+                continue
+            locations.append(location)
+            if is_new:
+                new.append(location)
+        report = await self._read(interaction, list(dict.fromkeys(locations)), scope, f"{folder}/", refused)
+        if report:
+            kept = {one.location for one in report.failures if one.host_failed}
+            await asyncio.to_thread(self._drop_unread, scope, [one for one in new if one not in kept], paths)
+
+    def _why_refused(self, file: discord.Attachment) -> str | None:
+        limit = self.bot.settings.max_article_mb
+        if Path(file.filename).suffix.lower() not in KINDS:
+            return words.not_readable(sorted(KINDS))
+        return words.too_large(limit) if file.size > limit * 1_000_000 else None
+
+    def _add_source(self, scope: str, link: str, kind: str, every: timedelta, user_id: int) -> tuple[str, bool]:
+        """Where the source stands, and whether it is new. Raises ``ArticleError`` for a link that is none."""
+        library = self.bot.app.library
+        known = library.sources.find(scope, library.canonical(link))
+        interval = every if self.bot.settings.poll_minutes else None
+        if interval and known and known.interval:
+            interval = min(interval, known.interval)  # a feed that a message links is still read as often
+        source = library.add_source(scope, link, kind=kind, interval=interval, added_by=f"discord:{user_id}")
+        return source.location, known is None
+
+    def _drop_unread(self, scope: str, locations: Iterable[str], paths: Iterable[Path]) -> None:
+        """Forget new sources, and delete new files, of which no article came."""
+        library = self.bot.app.library
+        for location in locations:
+            source = library.sources.find(scope, location)
+            if source and source.failing_since and not source.articles:
+                library.remove_source(scope, location, articles=True)
+        for path in paths:
+            source = library.sources.find(scope, library.canonical(str(path)))
+            if source is None or not source.articles:
+                library.remove_source(scope, str(path), articles=True)
+                path.unlink(missing_ok=True)
 
     async def _read(
-        self, interaction: discord.Interaction[NewsdeskBot], locations: list[str], scope: str, below: str = ""
-    ) -> None:
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        locations: list[str],
+        scope: str,
+        below: str = "",
+        refused: Sequence[Failure] = (),
+        *,
+        unattended: bool = False,
+    ) -> SyncReport | None:
         await self._acknowledge(interaction)
         message = await interaction.original_response()
-        await self.bot.readings.show(interaction, locations, scope, below, message.id)
+        return await self.bot.readings.show(
+            interaction, locations, scope, below, message.id, refused=refused, unattended=unattended
+        )
 
     async def _acknowledge(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         if not interaction.response.is_done():
             await interaction.response.send_message(view=page_view(notice(words.READING, Mood.WORKING)))
 
-    async def _curated(self, interaction: discord.Interaction[NewsdeskBot]) -> str:
-        """The scope that whoever asks may change; raises ``NewsdeskError`` if that is none."""
-        if interaction.guild_id is None:
-            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
-        if not interaction.permissions.manage_guild:
-            curators = await asyncio.to_thread(self.bot.app.memory.servers.curators, interaction.guild_id)
-            roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
-            if not curators & {role.id for role in roles}:
-                raise NewsdeskError(words.NOT_A_CURATOR)
-        return str(interaction.guild_id)
-
-    def _remove(self, scope: str, kind: str, key: str) -> str:
-        """Remove an article or a source of ``scope``; what was done, in words."""
-        library = self.bot.app.library
-        if kind == "source":
-            listed = library.sources.listed([scope], on_demand=True)
-            source = next((one for one in listed if str(one.pk) == key), None)
-            removed = library.remove_source(scope, source.location, articles=True) if source else None
-            if source is None or removed is None:
-                raise NewsdeskError(words.GONE_ALREADY)
-            if (path := Path(source.location)).is_relative_to((self.bot.settings.home / "attachments").absolute()):
-                path.unlink(missing_ok=True)
-            return words.removed_source(escape_within(_named(source), 200), removed)
-        refs = library.articles([scope], "", _ALL)
-        ref = next((one for one in refs if handle(one.id, room=92) == key), None)
-        if ref is None or not library.remove(scope, ref.id):
-            raise NewsdeskError(words.GONE_ALREADY)
-        return words.removed_article(escape_within(one_line(ref.title), 200))
-
     def _status(self, scope: str) -> Page:
-        library = self.bot.app.library
-        lines = [words.counts(library.count([scope]) if scope != SHARED else 0, library.count([SHARED]))]
-        if self.bot.readings.busy:
-            lines.append(words.READING)
-        sources = library.sources.listed([scope], on_demand=True) if scope != SHARED else []
-        for one in sources[:_SOURCES_SHOWN]:
-            error = escape_within(one_line(one.last_error or ""), 160) if one.failing_since else None
-            name = escape_within(_named(one), 120)
-            lines.append(words.source(name, one.articles, one.polled_at, one.interval, error, one.failing_since))
-        if len(sources) > _SOURCES_SHOWN:
-            lines.append(words.more(len(sources) - _SOURCES_SHOWN))
-        if not sources and scope != SHARED:
-            lines.append(words.NO_SOURCES)
-        failing = any(one.failing_since for one in sources)
-        return Page(Mood.FAILED if failing else Mood.DONE, (Block("\n".join(lines)),))
-
-
-def _named(source: SourceInfo) -> str:
-    """An address as it is, a file by its name alone: where it is kept is nobody's business."""
-    return source.location if "://" in source.location else Path(source.location).name
+        library, own = self.bot.app.library, scope != SHARED
+        runs = [run for run in library.history([scope]) if run.what == "index"] if own else []
+        return status_page(
+            library.count([scope]) if own else 0,
+            library.count([SHARED]),
+            library.sources.listed([scope], on_demand=True) if own else None,
+            runs[0] if runs else None,
+            bool(self.bot.readings.busy),
+            discord.utils.utcnow(),
+        )
 
 
 def _address(url: str) -> str:
@@ -270,6 +246,22 @@ def _address(url: str) -> str:
     if not re.fullmatch(r"https?://\S+", address, re.IGNORECASE):
         raise NewsdeskError(words.NOT_AN_ADDRESS)
     return address
+
+
+def links_in(text: str) -> list[str]:
+    """The web addresses in a message, without the marks that end a sentence or a bold word."""
+    return [link.rstrip(".,;:!?*_~…’”\"'") for link in _URL.findall(text)]
+
+
+def file_name(name: str) -> str:
+    """The name that an attachment is kept by."""
+    return re.sub(r"[^\w.-]+", "_", name).lstrip(".") or "file.txt"
+
+
+def free_path(path: Path, taken: Collection[Path]) -> Path:
+    """``path``, with a number if another file of the same message has that name."""
+    paths = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(one for one in chain([path], paths) if one not in taken)
 
 
 def _write(path: Path, data: bytes) -> None:

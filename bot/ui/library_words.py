@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.quantities import counted, span
+
 # Commands and their options.
 LIBRARY = "The articles that I answer from"
 ADD = "Add articles (for curators)"
@@ -25,6 +27,11 @@ ADD_MESSAGE = "Add to library"
 
 READING = "**Reading** …"
 
+# On removing.
+REMOVE_BUTTON = "Remove"
+KEEP_BUTTON = "Keep"
+KEPT = "Nothing was removed."
+
 # Reasons for not doing something, each with the way on.
 NOT_A_CURATOR = (
     "Only this server’s curators can do that: people with the Manage Server permission, and the roles that they "
@@ -41,8 +48,12 @@ EMPTY = "There are no articles yet. Curators add some with **/library add**."
 STOPPED = "Reading stopped because Newsdesk is being shut down. It goes on by itself after the restart."
 
 
-def too_large(name: str, megabytes: int) -> str:
-    return f"{name} is larger than the {megabytes} MB that are read. Add a smaller file, or its text alone."
+def too_large(megabytes: int) -> str:
+    return f"It is larger than the {megabytes} MB that are read. Add a smaller file, or its text alone."
+
+
+def not_readable(kinds: Sequence[str]) -> str:
+    return f"Files of this kind can’t be read; those that can end in {', '.join(kinds)}."
 
 
 def waiting(position: int) -> str:
@@ -50,12 +61,30 @@ def waiting(position: int) -> str:
     return f"**Waiting** for {others} to be read first …"
 
 
-def removed_article(title: str) -> str:
-    return f"Removed: {title}. What was cited from it can still be opened for a while."
+def remove_article(line: str) -> str:
+    return (
+        f"Remove this article?\n{line}\n-# It stays out until it is added again. What was cited from it can still "
+        "be opened for a while."
+    )
 
 
-def removed_source(location: str, articles: int) -> str:
-    return f"Removed: {location}, with {_count(articles, 'article')}."
+def remove_source(name: str, articles: int) -> str:
+    return (
+        f"Remove this source, and **{counted(articles, 'article')}** that came from it?\n{name}\n-# It is read no "
+        "more until it is added again. What was cited from it can still be opened for a while."
+    )
+
+
+def removed_article(line: str) -> str:
+    return f"Removed: {line}"
+
+
+def removed_source(name: str, articles: int) -> str:
+    return f"Removed: {name}, with {counted(articles, 'article')}"
+
+
+def by(done: str, mention: str) -> str:
+    return f"{done}\n-# by {mention}"
 
 
 def curator(role_id: int, now: bool) -> str:
@@ -66,7 +95,7 @@ def curator(role_id: int, now: bool) -> str:
 
 def listing(total: int, query: str) -> str:
     about = f" with “{query}” in the title" if query else ""
-    return f"**{_count(total, 'article')}**{about}"
+    return f"**{counted(total, 'article')}**{about}"
 
 
 def nothing_listed(query: str) -> str:
@@ -74,23 +103,33 @@ def nothing_listed(query: str) -> str:
 
 
 def counts(own: int, shared: int) -> str:
-    return f"**{_count(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
+    return f"**{counted(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
 
 
-def source(
-    location: str,
-    articles: int,
-    polled_at: datetime | None,
-    interval: timedelta | None,
-    error: str | None,
-    failing_since: datetime | None,
-) -> str:
-    often = f"every {_span(interval)}" if interval else "on demand"
+def last_read(name: str, at: datetime, outcome: str, failed: int) -> str:
+    told = [f"Last read: {name}, <t:{int(at.timestamp())}:R>"]
+    if outcome:
+        told.append(outcome)
+    if failed:
+        told.append(f"{failed:,} failed")
+    return " · ".join(told)
+
+
+def source(location: str, articles: int, polled_at: datetime | None, interval: timedelta | None) -> str:
+    often = f"every {span(interval)}" if interval else "on demand"
     read = f"read <t:{int(polled_at.timestamp())}:R>" if polled_at else "not read yet"
-    line = f"- {location} · {_count(articles, 'article')} · {often} · {read}"
-    if error and failing_since:
-        line += f"\n  -# ⚠ failing since <t:{int(failing_since.timestamp())}:R>: {error}"
-    return line
+    return f"- {location} · {counted(articles, 'article')} · {often} · {read}"
+
+
+def failing(error: str, since: datetime, again: datetime | None, long: bool) -> str:
+    """Why a source fails, and what to do; ``again`` is when it is tried next, if that is worth waiting for."""
+    if long:
+        then = "It fails for days now: see whether the address still works, else take it out with /library remove."
+    elif again:
+        then = f"It is tried again <t:{int(again.timestamp())}:R>."
+    else:
+        then = "Try again with /library reindex, or take it out with /library remove."
+    return f"\n  -# ⚠ failing since <t:{int(since.timestamp())}:R>: {error} {then}"
 
 
 def more(count: int) -> str:
@@ -101,16 +140,5 @@ def shared_mark(shared: bool) -> str:
     return " · shared" if shared else ""
 
 
-def _span(interval: timedelta) -> str:
-    minutes = int(interval.total_seconds() // 60)
-    if minutes % (24 * 60) == 0:
-        return _count(minutes // (24 * 60), "day")
-    return _count(minutes // 60, "hour") if minutes % 60 == 0 else _count(minutes, "minute")
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
-def joined(names: Sequence[str]) -> str:
-    return ", ".join(names)
+def gone_mark(since: datetime | None) -> str:
+    return f" · page vanished <t:{int(since.timestamp())}:R>" if since else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -26,8 +28,17 @@ A_PAGE = 10
 _QUERY = 60
 
 
-def listing_page(articles: Sequence[ArticleRef], shared: Collection[str], query: str, number: int) -> Page:
-    """The page ``number`` (from 0) of ``articles``; those whose ids are in ``shared`` are marked so."""
+def listing_page(
+    articles: Sequence[ArticleRef],
+    shared: Collection[str],
+    query: str,
+    number: int,
+    gone: Mapping[str, datetime] = MappingProxyType({}),
+) -> Page:
+    """The page ``number`` (from 0) of ``articles``.
+
+    Those whose ids are in ``shared`` are marked so, and those in ``gone`` with the day their pages vanished.
+    """
     about = escape_within(one_line(query), _QUERY)
     if not articles:
         return Page(Mood.ABSTAINED, (Block(words.nothing_listed(about)),))
@@ -35,10 +46,9 @@ def listing_page(articles: Sequence[ArticleRef], shared: Collection[str], query:
     number = min(number, pages - 1)
     seen = articles[number * A_PAGE : (number + 1) * A_PAGE]
     lines = [words.listing(len(articles), about)]
-    lines += [
-        f"{n}\\. {article_line(article)}{words.shared_mark(article.id in shared)}"
-        for n, article in enumerate(seen, 1)
-    ]
+    for n, article in enumerate(seen, 1):
+        marks = words.shared_mark(article.id in shared) + words.gone_mark(gone.get(article.id))
+        lines.append(f"{n}\\. {article_line(article)}{marks}")
     if pages > 1:
         lines.append(common.page_number(number + 1, pages))
     return Page(Mood.DONE, (Block("\n".join(lines)),), article_links(seen), choices=tuple(seen))
@@ -77,7 +87,8 @@ async def listing_view(bot: NewsdeskBot, guild_id: int | None, query: str, numbe
     library = bot.app.library
     articles = await asyncio.to_thread(library.articles, scopes_for(guild_id), query)
     shared = {ref.id for ref in await asyncio.to_thread(library.articles, [SHARED], query)} if guild_id else set()
-    page = listing_page(articles, shared, query, number)
+    gone = await asyncio.to_thread(library.gone, scopes_for(guild_id))
+    page = listing_page(articles, shared, query, number, gone)
     last = -(-len(articles) // A_PAGE) - 1
     number = max(0, min(number, last))
     turns = []

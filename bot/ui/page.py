@@ -78,10 +78,14 @@ def failure(text: str) -> Page:
     return Page(Mood.FAILED, (Block(escape_within(text, PAGE_LIMIT)),))
 
 
-def list_page(text: str, items: Sequence[str]) -> Page:
-    """``text`` (markdown), and below it the first ten of the plain ``items``, which are things that failed."""
-    lines = ["- " + escape_within(one_line(item), 240) for item in items[:MAX_ITEMS]]
+def list_page(text: str, failed: Sequence[str], done: Sequence[str] = ()) -> Page:
+    """``text`` (markdown), and below it the first ten of each of two lists of plain items."""
+    blocks = [Block(_list(items, room)) for items, room in ((failed, 240), (done, 110)) if items]
+    return Page(Mood.FAILED if failed else Mood.DONE, (Block(text), *blocks))
+
+
+def _list(items: Sequence[str], room: int) -> str:
+    lines = ["- " + escape_within(one_line(item), room) for item in items[:MAX_ITEMS]]
     if len(items) > MAX_ITEMS:
         lines.append(words.more_failures(len(items) - MAX_ITEMS))
-    blocks = (Block(text), Block("\n".join(lines))) if lines else (Block(text),)
-    return Page(Mood.FAILED if items else Mood.DONE, blocks)
+    return "\n".join(lines)

@@ -21,20 +21,24 @@ _QUOTES_SHOWN = 20
 
 
 def passage_pages(
-    answer: Answer, passages: Mapping[str, Passage | None], whole: bool, changed: Collection[str] = ()
+    answer: Answer,
+    passages: Mapping[str, Passage | None],
+    whole: bool,
+    changed: Collection[str] = (),
+    gone: Collection[str] = (),
 ) -> list[Page]:
     """The passages that ``answer`` cites, each once, as one or more pages.
 
     ``passages`` maps their ids to what is stored now; None stands for what isn't there any more. ``whole``: put
     the whole answer in front, because its message could not hold it. ``changed``: the ids of passages that their
-    articles don't hold any more, shown as they were kept.
+    articles don't hold any more, shown as they were kept. ``gone``: the ids of articles whose pages vanished.
     """
     blocks = _answer_blocks(answer) if whole else []
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.passage_id, []).append(citation)
     blocks += [
-        _passage_block(group, passages.get(passage_id), passage_id in changed)
+        _passage_block(group, passages.get(passage_id), passage_id in changed, group[0].article_id in gone)
         for passage_id, group in cited.items()
     ]
     pages = _paginate(blocks)
@@ -55,7 +59,7 @@ def _answer_blocks(answer: Answer) -> list[Block]:
     return blocks
 
 
-def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool) -> Block:
+def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool, gone: bool) -> Block:
     first = citations[0]
     details = article_details(first)
     if passage and passage.section:
@@ -74,6 +78,8 @@ def _passage_block(citations: Sequence[Citation], passage: Passage | None, chang
             lines.append(words.NOT_VERBATIM)
         if changed:
             lines.append(words.PASSAGE_GONE)
+    if gone:
+        lines.append(words.PAGE_GONE)
     if translations := [one.translation for one in citations[:3] if one.translation]:
         lines += [words.TRANSLATED, *("> " + escape_within(one_line(text), 500) for text in translations)]
     url = usable_link(first.link, first.url)

@@ -16,6 +16,7 @@ from bot.ui.page import Mood, Page, failure, list_page, notice
 from bot.ui.stream import show_growing
 from bot.ui.views import page_view
 from index.errors import NewsdeskError
+from index.failure import Failure
 from index.sync import SyncProgress, SyncReport
 
 if TYPE_CHECKING:
@@ -29,18 +30,18 @@ _SECONDS_TO_STOP = 30
 
 
 class Readings:
-    """Everything that reads sources goes through here, so that no two readings slow answers down at once."""
+    """Everything that reads sources goes through here: one reading that somebody watches at a time."""
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self._bot = bot
         self._one = asyncio.Lock()
         self._waiting = 0
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: set[asyncio.Future[Any]] = set()
         self.stopping = False
 
     @property
     def busy(self) -> int:
-        """How many readings go on or wait."""
+        """How many readings that somebody asked for go on or wait."""
         return self._waiting
 
     async def show(
@@ -50,11 +51,31 @@ class Readings:
         scope: str,
         below: str = "",
         response_id: int | None = None,
-    ) -> None:
+        *,
+        refused: Sequence[Failure] = (),
+        unattended: bool = False,
+    ) -> SyncReport | None:
         """Read ``locations`` into ``scope``, with its progress and its report in the answer to ``interaction``.
 
-        ``below``: a folder that need not be named before each of its files. The interaction was answered already.
+        ``below``: a folder that need not be named before each of its files. ``refused``: what is reported as
+        failed without being read. ``unattended`` as for ``Library.sync``. The interaction was answered already.
+        Returns what the reading did, None if it failed as a whole, which is shown too.
         """
+        reports: list[SyncReport] = []
+
+        async def pages() -> AsyncIterator[Page]:
+            if self.busy:
+                yield notice(library_words.waiting(self.busy), Mood.WORKING)
+            started, stage = self._bot.pace.now(), (1, False)
+            steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
+            reading = asyncio.create_task(self.read(locations, scope, steps, unattended=unattended))
+            while (step := await steps.get()) is not None:
+                now = self._bot.pace.now()
+                if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
+                    started, stage = now, (step.source, step.finding)
+                yield notice(words.progress(step, now - started), Mood.WORKING)
+            reports.append(await reading)
+            yield report_page(reports[0], below, refused)
 
         async def edit(page: Page) -> None:
             await edit_response(interaction, response_id, page_view(page))
@@ -63,7 +84,7 @@ class Readings:
         assert task is not None
         self._tasks.add(task)
         try:
-            await show_growing(self._pages(locations, scope, below), edit, interaction.id, self._bot.pace)
+            await show_growing(pages(), edit, interaction.id, self._bot.pace)
         except Exception as error:
             reason = explain(error, "reading")
             try:
@@ -72,9 +93,15 @@ class Readings:
                 log.warning("A report of reading could not be shown (%s): %s", refusal, reason)
         finally:
             self._tasks.discard(task)
+        return reports[0] if reports else None
 
     async def read(
-        self, locations: Sequence[str], scope: str, steps: asyncio.Queue[SyncProgress | None]
+        self,
+        locations: Sequence[str],
+        scope: str,
+        steps: asyncio.Queue[SyncProgress | None],
+        *,
+        unattended: bool = False,
     ) -> SyncReport:
         """Read ``locations`` in a thread when nobody else does; each step goes into ``steps``, None last."""
         loop = asyncio.get_running_loop()
@@ -87,19 +114,21 @@ class Readings:
         try:
             async with self._one:
                 self.check()
-                return await asyncio.to_thread(self._bot.app.library.sync, locations, scope, progress)
+                sync = self._bot.app.library.sync
+                return await asyncio.to_thread(sync, locations, scope, progress, unattended=unattended)
         finally:
             self._waiting -= 1
             steps.put_nowait(None)
 
-    async def alone(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
-        """What ``work`` returns, done in a thread when nobody else reads; it is given what takes its steps."""
-        self._waiting += 1
-        try:
-            async with self._one:
-                return await asyncio.to_thread(work, lambda _: self.check())
-        finally:
-            self._waiting -= 1
+    async def quietly(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
+        """What ``work`` returns, done in a thread; it is given what takes its steps.
+
+        Nobody waits for it: while it fetches pages, others may read; the store is written by one at a time.
+        """
+        doing = asyncio.ensure_future(asyncio.to_thread(work, lambda _: self.check()))
+        self._tasks.add(doing)
+        doing.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(doing)  # a thread can't be cancelled: closing the bot waits for it
 
     def check(self) -> None:
         """Raise ``NewsdeskError`` if the bot is being closed."""
@@ -112,21 +141,18 @@ class Readings:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_SECONDS_TO_STOP)
 
-    async def _pages(self, locations: Sequence[str], scope: str, below: str) -> AsyncIterator[Page]:
-        if self.busy:
-            yield notice(library_words.waiting(self.busy), Mood.WORKING)
-        started = self._bot.pace.now()
-        steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
-        reading = asyncio.create_task(self.read(locations, scope, steps))
-        while (step := await steps.get()) is not None:
-            seconds = self._bot.pace.now() - started
-            yield notice(words.progress(step.done, step.total, step.failed, seconds), Mood.WORKING)
-        yield report_page(await reading, below)
 
+def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:
+    """What a reading changed, and what could not be read; of several sources, what came of each.
 
-def report_page(report: SyncReport, below: str) -> Page:
-    """What a reading changed, and what could not be read; ``below`` is left out of the names."""
+    ``below`` is left out of the names. ``refused`` was not even tried.
+    """
+    failures = [*refused, *report.failures]
     text = words.report(
-        report.added, report.updated, report.unchanged, report.removed, len(report.failures), report.seconds
+        report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
     )
-    return list_page(text, [f"{one.location.removeprefix(below)}: {one.reason}" for one in report.failures])
+    failed = [f"{one.location.removeprefix(below)}: {one.reason}" for one in failures]
+    several = len(report.by_source) + len(refused) > 1
+    outcomes = {place.removeprefix(below): words.outcome(one) for place, one in report.by_source.items()}
+    done = [f"{place}: {outcome}" for place, outcome in outcomes.items() if outcome and several]
+    return list_page(text, failed, done)

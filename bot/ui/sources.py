@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation
@@ -11,6 +12,7 @@ from bot.ui import words
 from bot.ui.markdown import escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
+from index.sources import is_web
 
 _URL_LIMIT = 512
 _MARKS_ON_A_BUTTON = 5
@@ -32,6 +34,11 @@ def usable_link(*urls: str | None) -> str | None:
         if parts.scheme in ("http", "https") and "." in host.strip("."):
             return url
     return None
+
+
+def place_name(location: str) -> str:
+    """An address as it is, a file by its name alone: where it is kept is nobody's business."""
+    return location if is_web(location) else Path(location).name
 
 
 def article_title(article: ArticleRef | Citation) -> str:

@@ -90,7 +90,8 @@ class PassagesButton(
         kept = {id_: await asyncio.to_thread(bot.app.library.passage_version, scopes, id_) for id_ in ids}
         passages = {id_: found.passage if found else None for id_, found in kept.items()}
         changed = {id_ for id_, found in kept.items() if found and not found.version.live}
-        pages = passage_pages(answer, passages, self.whole, changed)
+        gone = await asyncio.to_thread(bot.app.library.gone, scopes)
+        pages = passage_pages(answer, passages, self.whole, changed, gone)
         number = min(self.number, len(pages) - 1)
         turns = []
         if number > 0:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.quantities import counted
+
+if TYPE_CHECKING:
+    from index.store.runs import Counts
+    from index.sync import SyncProgress
 
 # Commands and their options, as Discord's command picker shows them.
 ASK = "Ask about the news articles; every sentence of the answer is cited"
@@ -18,6 +25,7 @@ HELP = "What Newsdesk does, and how to ask it"
 READING = "-# Reading the articles …"
 WRITING = "-# Writing …"
 REINDEX_STARTS = "**Reading the articles** …"
+FINDING = "**Looking for articles** …"
 
 # On answers.
 ABSTAINED = "**The articles don’t answer this.**"
@@ -52,6 +60,7 @@ RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobo
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"
 PASSAGE_GONE = "-# The article has changed since. These are the words as they stood in it."
+PAGE_GONE = "-# Its page has vanished from the web since. This is what it said."
 NOT_VERBATIM = "-# The words of this citation were not found in the passage as they are."
 
 # Reasons for not doing something, each with the way on.
@@ -120,15 +129,15 @@ def looked_for(telling: str) -> str:
 def forgotten(turns: int) -> str:
     if not turns:
         return "There was nothing to forget: no question of yours is remembered."
-    return f"Forgotten: {_count(turns, 'question')} of yours, and what I answered. The next one begins afresh."
+    return f"Forgotten: {counted(turns, 'question')} of yours, and what I answered. The next one begins afresh."
 
 
 def left_out(count: int) -> str:
-    return f"{_count(count, 'sentence')} left out for want of support in the articles"
+    return f"{counted(count, 'sentence')} left out for want of support in the articles"
 
 
 def rest_behind_button(count: int) -> str:
-    return f"-# … and {_count(count, 'more sentence')}, behind the button below."
+    return f"-# … and {counted(count, 'more sentence')}, behind the button below."
 
 
 def page_number(page: int, pages: int) -> str:
@@ -154,14 +163,18 @@ def unreachable(reason: str) -> str:
     return f"Discord cannot be reached ({reason}). Check this machine’s connection, then start the bot again."
 
 
-def progress(done: int, total: int | None, failed: int, seconds: float) -> str:
-    """How far reading is: articles done, per second, the time left, and how many could not be read."""
+def progress(step: SyncProgress, seconds: float) -> str:
+    """How far reading is after ``seconds``: articles done, per second, the time left, and how many failed."""
+    done, total = step.done, step.total
+    heading = FINDING if step.finding else REINDEX_STARTS
+    if step.sources > 1:
+        heading += f" source {step.source:,} of {step.sources:,}"
     of_total = f" of {total:,}" if total is not None else ""
     rate = f" · {done / seconds:.1f} a second" if seconds > 0 and done else ""
     if rate and total is not None and total > done:
         rate += f" · {_left((total - done) * seconds / done)} left"
-    failures = f" · {failed:,} failed" if failed else ""
-    return f"**Reading the articles** …\n{done:,}{of_total} articles{rate}{failures}"
+    failures = f" · {step.failed:,} failed" if step.failed else ""
+    return f"{heading}\n{done:,}{of_total} articles{rate}{failures}"
 
 
 def _left(seconds: float) -> str:
@@ -175,9 +188,17 @@ def report(added: int, updated: int, unchanged: int, removed: int, failed: int, 
     return f"**{outcome}**\n{changes} · {failed:,} failed\n-# in {seconds:.1f} seconds"
 
 
+def outcome(counts: Counts) -> str:
+    """What reading one source changed; nothing if nothing there could be read."""
+    told = {
+        "added": counts.added,
+        "changed": counts.updated,
+        "unchanged": counts.unchanged,
+        "removed": counts.removed,
+        "vanished and kept": counts.gone,
+    }
+    return " · ".join(f"{count:,} {name}" for name, count in told.items() if count)
+
+
 def more_failures(count: int) -> str:
     return f"-# and {count:,} more"
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

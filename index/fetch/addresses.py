@@ -65,17 +65,21 @@ def refused_kind(address: str) -> str | None:
 
 
 def checked_url(url: URL, allowed_hosts: frozenset[str]) -> URL:
-    """``url`` without its fragment. Raises ``FetchError`` for a URL that isn't to be read."""
+    """``url`` without its fragment, and without the dot that may end a full host name.
+
+    Raises ``FetchError`` for a URL that isn't to be read.
+    """
     if url.scheme not in STANDARD_PORTS:
         raise FetchError(f"{url} is not a web address: only http:// and https:// are read.")
     if url.userinfo:
         # Not repeated in full: it holds a name or a password.
         raise FetchError(f"The address of {url.host} holds a user name or a password. Leave it out.")
-    if not url.host or "%" in url.host:  # characters that no host name has come percent-encoded
+    host = url.host.removesuffix(".")
+    if not host or "%" in host:  # characters that no host name has come percent-encoded
         raise FetchError(f"{url} names no host. A full address looks like https://example.com/article.")
-    if url.port not in (None, *STANDARD_PORTS.values()) and url.host.lower() not in allowed_hosts:
-        raise FetchError(f"Port {url.port} of {url.host} is not read, only 80 and 443 are. {_ALLOW}")
-    return url.copy_with(fragment=None)
+    if url.port not in (None, *STANDARD_PORTS.values()) and host.lower() not in allowed_hosts:
+        raise FetchError(f"Port {url.port} of {host} is not read, only 80 and 443 are. {_ALLOW}")
+    return url.copy_with(host=host, fragment=None)
 
 
 def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: frozenset[str]) -> list[str]:
@@ -89,7 +93,7 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: fro
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:
-        raise FetchError(f"There is no host called {host}. Check the address, and the network.")
+        raise FetchError(f"There is no host called {host}. Check the address, and the network.", unreachable=True)
     if host.lower() not in allowed_hosts:
         for address in addresses:
             if kind := refused_kind(address):

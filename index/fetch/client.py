@@ -24,6 +24,7 @@ USER_AGENT = f"{ROBOT}/0.1 (indexes news articles to answer questions about them
 _BACKOFF = 1.0  # seconds before the second attempt, doubled before the third
 _ODD_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"}
 _CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
+"""One at a time: a few kilobytes packed twice can keep a processor busy for hours, and unpack to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,13 @@ class Fetcher:
                     reply = self._exchange(client, url, conditions, deadline)
                 except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                     if _is_certificate(error):
-                        raise FetchError(f"The certificate of {url.host} is not valid: {error}") from None
+                        raise FetchError(
+                            f"The certificate of {url.host} is not valid: {error}", unreachable=True
+                        ) from None
                     if last:
-                        raise FetchError(f"{url.host} can't be reached ({error}). Try again later.") from None
+                        raise FetchError(
+                            f"{url.host} can't be reached ({error}). Try again later.", unreachable=True
+                        ) from None
                     self._turns.postpone(url.host, wait)
                     continue
             if reply.status not in (429, 503):
@@ -163,8 +168,8 @@ class Fetcher:
         body = bytearray()
         try:
             with client.stream("GET", url, headers=conditions) as response:
-                coding = response.headers.get("content-encoding", "").lower()
-                if not _CODINGS.issuperset(part.strip() for part in coding.split(",")):
+                coding = response.headers.get("content-encoding", "").strip().lower()
+                if coding not in _CODINGS:
                     raise FetchError(f"{url.host} sent the page compressed as {coding}, which was not asked for.")
                 for chunk in response.iter_bytes():
                     body += chunk
@@ -176,7 +181,8 @@ class Fetcher:
         except httpcore2.TimeoutException:
             deadline.remaining()  # says so, if it was this that ran out
             raise FetchError(
-                f"{url.host} sent nothing for {self._limits.silent_seconds:g} seconds. Try again later."
+                f"{url.host} sent nothing for {self._limits.silent_seconds:g} seconds. Try again later.",
+                unreachable=True,
             ) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise FetchError(f"What {url.host} sent can't be read: {error}.") from None

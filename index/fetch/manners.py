@@ -57,7 +57,9 @@ class Turns:
         with state.lock:
             wait = state.free_at - self._clock.now()
             if wait > self._longest:
-                raise FetchError(f"{host} asks to be left alone for {wait:.0f} seconds. Try again then.")
+                raise FetchError(
+                    f"{host} asks to be left alone for {wait:.0f} seconds. Try again then.", unreachable=True
+                )
             if wait > 0:
                 self._clock.sleep(wait)
             try:
@@ -108,7 +110,7 @@ class Robots:
             keep = _KEEP_FAILURE if isinstance(rules, FetchError) else _KEEP_RULES
             self._known[origin] = (self._clock.now() + keep, rules)
         if isinstance(rules, FetchError):
-            raise FetchError(str(rules), rules.status)
+            raise FetchError(str(rules), rules.status, unreachable=rules.unreachable)
         return rules
 
     def _ask(self, origin: str) -> Protego | FetchError:

@@ -32,7 +32,9 @@ class Deadline:
         """Seconds left; raises ``FetchError`` when there are none."""
         left = self._at - self._now()
         if left <= 0:
-            raise FetchError(f"Reading took more than {self.seconds:g} seconds and was given up.")
+            raise FetchError(
+                f"Reading took more than {self.seconds:g} seconds and was given up.", unreachable=True
+            )
         return left
 
     def extend(self, seconds: float) -> None:

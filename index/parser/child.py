@@ -1,4 +1,4 @@
-"""The process that reads HTML and PDF: ``python -m index.parser.child MEMORY SECONDS``.
+"""The process that reads HTML, PDF and feeds: ``python -m index.parser.child MEMORY SECONDS``.
 
 It answers one request after the other until its input ends. It can take only so much memory (bytes) in all and so
 much processor time for one request, writes no files, and knows nothing of the parent's settings and secrets. Where
@@ -73,7 +73,30 @@ def _page(data: bytes, url: str, charset: str | None, asked: str) -> dict[str, A
     return {"extracted": pack(extracted), "address": address}
 
 
-_JOBS: dict[str, Callable[..., dict[str, Any]]] = {"file": _file, "html": _html, "page": _page}
+def _feed(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
+    # Not loaded for the many readings without a feed.
+    from index.fetch import Page
+    from index.sources.feeds import pack_feed, read_feed
+
+    return {"feed": pack_feed(read_feed(Page(url, 200, data, content_type, charset)))}
+
+
+def _sitemap(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
+    from index.fetch import Page
+    from index.sources.feeds import pack_feed
+    from index.sources.sitemaps import read_sitemap
+
+    sitemap = read_sitemap(Page(url, 200, data, content_type, charset))
+    return {"feed": pack_feed(sitemap.feed), "parts": sitemap.parts}
+
+
+_JOBS: dict[str, Callable[..., dict[str, Any]]] = {
+    "file": _file,
+    "html": _html,
+    "page": _page,
+    "feed": _feed,
+    "sitemap": _sitemap,
+}
 
 
 def _allow(seconds: int) -> None:

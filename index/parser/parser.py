@@ -12,12 +12,15 @@ import weakref
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import index
 from index.errors import ArticleError
 from index.extract import Extracted, extract
 from index.parser.wire import TooLongError, receive, send, unpack
+
+if TYPE_CHECKING:  # slow to import
+    from index.fetch import Page
 
 UNTRUSTED = frozenset((".html", ".htm", ".pdf"))
 """The endings of the files that are read in the child: their formats are large enough to hide harm in."""
@@ -39,7 +42,7 @@ class ParserLimits:
 
 
 class Parser:
-    """Reads files and pages; HTML and PDF in a child process, which is started when the first one comes.
+    """Reads files, pages and feeds; HTML, PDF and feeds in a child process, started when the first one comes.
 
     Threads wait for each other. The child ends with ``close``, or with the parser itself.
     """
@@ -63,6 +66,18 @@ class Parser:
         """As ``index.sources.html_pages.read_html_page``, with the same limits."""
         reply = self._ask("page", data, url=url, charset=charset, asked=asked)
         return unpack(reply["extracted"]), reply["address"]
+
+    def feed(self, page: Page) -> dict[str, Any]:
+        """As ``index.sources.feeds.read_feed``, with the same limits; packed by ``pack_feed``."""
+        packed: dict[str, Any] = self._announced("feed", page)["feed"]
+        return packed
+
+    def sitemap(self, page: Page) -> dict[str, Any]:
+        """As ``index.sources.sitemaps.read_sitemap``, with the same limits: its packed ``feed``, and ``parts``."""
+        return self._announced("sitemap", page)
+
+    def _announced(self, job: str, page: Page) -> dict[str, Any]:
+        return self._ask(job, page.body, url=page.url, content_type=page.content_type, charset=page.charset)
 
     def close(self) -> None:
         """End the child; another reading would start a new one."""
@@ -114,12 +129,13 @@ class _Child:
                 env=environment,
             )
         except OSError as error:
-            raise ArticleError(f"The process that reads HTML and PDF can't be started: {error}.") from None
+            raise ArticleError(f"The process that reads HTML, PDF and feeds can't be started: {error}.") from None
         self.end = weakref.finalize(self, _end, self._process)
         if not self._told_within(_START_SECONDS):
             self.end()
             raise ArticleError(
-                "The process that reads HTML and PDF doesn't start. Install Newsdesk anew, or make room in memory."
+                "The process that reads HTML, PDF and feeds doesn't start. Install Newsdesk anew, or make room in "
+                "memory."
             )
 
     def ask(self, header: dict[str, Any], body: bytes) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def canonical_address(url: str, declared: str | None = None) -> str:
 
 
 def _plain_address(parts: SplitResult) -> str:
-    host = (parts.hostname or "").lower()
+    host = (parts.hostname or "").lower().removesuffix(".")
     host = f"[{host}]" if ":" in host else host
     port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
     query = "&".join(pair for pair in parts.query.split("&") if not _NOISE.fullmatch(pair))

@@ -7,16 +7,18 @@ import html
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import feedparser
 
 from index.dates import parse_date
 from index.errors import ArticleError
-from index.fetch import Page
+
+if TYPE_CHECKING:  # slow to import
+    from index.fetch import Page
 
 _ROOTS = {"rss", "feed", "rdf"}
 _JSON_FEED = "https://jsonfeed.org/version/"
@@ -46,6 +48,25 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
+def pack_feed(feed: Feed) -> dict[str, Any]:
+    """``feed`` as JSON."""
+    entries = [
+        asdict(entry) | {"published_at": entry.published_at.isoformat() if entry.published_at else None}
+        for entry in feed.entries
+    ]
+    return {"title": feed.title, "language": feed.language, "entries": entries}
+
+
+def unpack_feed(fields: dict[str, Any]) -> Feed:
+    """What ``pack_feed`` packed. Raises ``ValueError``, ``TypeError`` or ``KeyError`` for anything else."""
+    return Feed(**fields | {"entries": tuple(_unpack_entry(entry) for entry in fields["entries"])})
+
+
+def _unpack_entry(fields: dict[str, Any]) -> Entry:
+    moment = fields["published_at"]
+    return Entry(**fields | {"published_at": datetime.fromisoformat(moment) if moment else None})
+
+
 def is_feed(page: Page) -> bool:
     """Whether ``page`` is a feed. Its content decides, since feeds come under many content types."""
     return root_of(page.body) in _ROOTS or _json_feed(page.body) is not None
@@ -55,7 +76,7 @@ def read_feed(page: Page) -> Feed:
     """The feed in ``page``; links in it are made absolute, entries without a link are left out.
 
     Raises ``ArticleError`` if the feed declares XML entities (a few of which can fill any memory, CWE-776) or
-    can't be read at all.
+    can't be read at all. There are small feeds that take minutes: ``Parser.feed`` reads them within limits.
     """
     data = _json_feed(page.body)
     feed = _from_xml(page) if data is None else _from_json(data, page.url)

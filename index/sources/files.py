@@ -41,6 +41,7 @@ class FileSource:
     max_bytes: int = DEFAULT_MAX_BYTES
     parser: Parser = field(default_factory=Parser)
     partial: bool = False
+    expected: int | None = None
 
     @classmethod
     def at(cls, location: str, parser: Parser, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
@@ -63,6 +64,10 @@ class FileSource:
             return "pattern"
         return "folder" if self.path.is_dir() else "file"
 
+    def state(self) -> str:
+        """A digest of the names, sizes and times of the files, which changes when they do. No file is opened."""
+        return digest(*(_look(place) for place in self._places()))
+
     def items(self) -> Iterator[Item | Failure]:
         """List the articles in a fixed order; of two with the same id, the first counts."""
         first_places: dict[str, str] = {}
@@ -77,15 +82,27 @@ class FileSource:
                 yield item
 
     def _found(self) -> Iterator[tuple[str, Item | Failure]]:
-        if not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir()):
+        if self._is_one_file():
             yield from self._one_file()
+            return
+        for entry in self._places():
+            if isinstance(entry, Failure):
+                yield entry.location, entry
+            else:
+                yield from self._read(entry, entry.relative_to(self.path).as_posix())
+
+    def _is_one_file(self) -> bool:
+        return not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir())
+
+    def _places(self) -> Iterator[Path | Failure]:
+        """The files of the kinds that can be read, each once, and the folders that can't be."""
+        if self._is_one_file():
+            yield self.path
             return
         # With ``**`` twice in a pattern there are several ways to one file.
         for entry in dict.fromkeys(_walk(self.path, (self.pattern or "**").split("/"))):
-            if isinstance(entry, Failure):
-                yield entry.location, entry
-            elif entry.suffix.lower() in KINDS:
-                yield from self._read(entry, entry.relative_to(self.path).as_posix())
+            if isinstance(entry, Failure) or entry.suffix.lower() in KINDS:
+                yield entry
 
     def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
         reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
@@ -169,6 +186,17 @@ def _walk(folder: Path, pattern: Sequence[str]) -> Iterator[Path | Failure]:
                 yield from _walk(Path(entry.path), rest)
             elif not rest and not _is_folder(entry):
                 yield Path(entry.path)
+
+
+def _look(place: Path | Failure) -> str:
+    if isinstance(place, Failure):
+        return f"{place.location}: {place.reason}"
+    try:
+        status = place.stat()
+    except OSError as error:
+        return f"{place}: {error.errno}"
+    # The time of the last change tells also of new permissions, and of files moved here with their old times.
+    return f"{place}: {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

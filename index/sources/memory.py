@@ -7,12 +7,11 @@ import logging
 import os
 import threading
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from index.clean import CLEANING_VERSION
-from index.sources.feeds import Entry, Feed
+from index.sources.feeds import Feed, pack_feed, unpack_feed
 
 _log = logging.getLogger(__name__)
 
@@ -85,22 +84,16 @@ class PageMemory:
             return
         with self._lock:
             pages = {url: asdict(page) for url, page in self._pages.items()}
-            feeds = {url: asdict(feed) for url, feed in self._feeds.items()}
+            feeds = {url: asdict(one) | {"feed": pack_feed(one.feed)} for url, one in self._feeds.items()}
             stored = {"cleaning": CLEANING_VERSION, "pages": pages, "feeds": feeds}
             new = self._path.with_suffix(f".{os.getpid()}.new")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                new.write_text(json.dumps(stored, default=datetime.isoformat), "utf-8")
+                new.write_text(json.dumps(stored), "utf-8")
                 new.replace(self._path)
             except OSError as error:
                 _log.warning("Pages can't be remembered in %s: %s", self._path, error)
 
 
 def _feed(fields: dict[str, Any]) -> RememberedFeed:
-    entries = tuple(_entry(entry) for entry in fields["feed"]["entries"])
-    return RememberedFeed(**fields | {"feed": Feed(**fields["feed"] | {"entries": entries})})
-
-
-def _entry(fields: dict[str, Any]) -> Entry:
-    moment = fields["published_at"]
-    return Entry(**fields | {"published_at": datetime.fromisoformat(moment) if moment else None})
+    return RememberedFeed(**fields | {"feed": unpack_feed(fields["feed"])})

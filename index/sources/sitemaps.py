@@ -10,15 +10,17 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
 
 from index.dates import parse_date
 from index.errors import ArticleError
-from index.fetch import Page
 from index.sources.feeds import Entry, Feed, root_of
+
+if TYPE_CHECKING:  # slow to import
+    from index.fetch import Page
 
 _ROOTS = {"urlset", "sitemapindex"}
 _LARGEST = 52_428_800

@@ -32,6 +32,7 @@ class Source(Protocol):
     ``location`` is canonical (an absolute path, a URL), so that naming a source twice means the same source.
     ``partial`` sources (feeds) list only their newest items: an item that is not listed is not gone.
     ``kind`` is file, folder, pattern, page, feed or sitemap; what an address is shows when its items are listed.
+    ``expected`` is how many items there will be, where that is known while they are listed.
     """
 
     @property
@@ -42,6 +43,9 @@ class Source(Protocol):
 
     @property
     def kind(self) -> str: ...
+
+    @property
+    def expected(self) -> int | None: ...
 
     def items(self) -> Iterator[Item | Failure]:
         """List what is there. Whatever can't be read comes as a ``Failure``; the rest still comes."""

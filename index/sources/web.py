@@ -12,10 +12,11 @@ from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
 from index.sources.addresses import canonical_address
-from index.sources.feeds import Entry, Feed, is_feed, read_feed
+from index.sources.feeds import Entry, Feed, is_feed, unpack_feed
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
-from index.sources.sitemaps import is_sitemap, read_sitemap, unpacked
+from index.sources.patience import SECONDS, Patience
+from index.sources.sitemaps import Sitemap, is_sitemap, unpacked
 from index.sources.source import Failure, Item
 
 NEWEST = 50
@@ -42,8 +43,11 @@ class WebSource:
     memory: PageMemory = field(default_factory=PageMemory)
     parser: Parser = field(default_factory=Parser)
     newest: int = NEWEST
+    seconds: float = SECONDS
     partial: bool = True
     kind: str = "page"
+    expected: int | None = None
+    _patience: Patience = field(default_factory=Patience)
 
     @classmethod
     def at(cls, url: str, fetcher: Fetcher, memory: PageMemory, parser: Parser) -> WebSource:
@@ -55,6 +59,7 @@ class WebSource:
 
     def items(self) -> Iterator[Item | Failure]:
         """Read the page, or the feed and the page of each entry; each article once."""
+        self._patience = Patience(self.seconds)
         try:
             known, announced = self.memory.get(self.location), self.memory.feed(self.location)
             page = unpacked(self._fetch(self.location, announced or known))
@@ -68,16 +73,17 @@ class WebSource:
                 yield from self._sitemap(page)
             elif is_feed(page):
                 self.kind = "feed"
-                yield from self._entries(read_feed(page), page)
+                yield from self._entries(unpack_feed(self.parser.feed(page)), page)
             else:
                 yield self._remember(self.location, page)
         except ArticleError as error:
             yield self._failure(self.location, error)
-        self.memory.save()
+        finally:
+            self.memory.save()
 
     def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
-        sitemap = read_sitemap(page)
+        sitemap = self._read_sitemap(page)
         if not sitemap.parts:
             yield from self._entries(sitemap.feed, page)
             return
@@ -102,30 +108,37 @@ class WebSource:
             return known.feed
         if not is_sitemap(page):
             raise ArticleError("It is no sitemap, although an index of sitemaps names it.")
-        feed = read_sitemap(page).feed
+        feed = self._read_sitemap(page).feed
         self.memory.put_feed(url, RememberedFeed("sitemap", feed, page.etag, page.last_modified))
         return feed
+
+    def _read_sitemap(self, page: Page) -> Sitemap:
+        read = self.parser.sitemap(page)
+        return Sitemap(unpack_feed(read["feed"]), tuple(read["parts"]))
 
     def _entries(self, feed: Feed, page: Page | None = None) -> Iterator[Item | Failure]:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
+        newest = feed.entries[: self.newest]
+        self.expected = len(newest)
         seen: set[str] = set()
-        asked: list[Entry] = []
-        for entry in feed.entries[: self.newest]:
-            asked.append(replace(entry, content=""))
+        needed: set[Entry] = set()
+        # What was never read comes first: time may run out.
+        for entry in sorted(newest, key=lambda entry: self.memory.get(entry.url) is not None):
             try:
                 item, told = self._entry(entry, feed)
             except ArticleError as error:
                 yield self._failure(entry.url, error)
                 continue
             if told:
-                asked[-1] = entry
+                needed.add(entry)
             if item.id not in seen:
                 seen.add(item.id)
                 yield item
         if page:
-            remembered = replace(feed, entries=tuple(asked))
+            kept = (entry if entry in needed else replace(entry, content="") for entry in newest)
+            remembered = replace(feed, entries=tuple(kept))
             self.memory.put_feed(
                 self.location, RememberedFeed(self.kind, remembered, page.etag, page.last_modified)
             )
@@ -150,13 +163,17 @@ class WebSource:
         known = self.memory.get(url)
         if not isinstance(error, FetchError):
             return Failure(url, str(error))
-        busy = error.status is None or error.status == 429 or error.status >= 500
-        return Failure(url, str(error), error.gone, busy, known.article_id if known else None)
+        return Failure(url, str(error), error.gone, error.host_failed, known.article_id if known else None)
 
-    def _fetch(self, url: str, known: Remembered | RememberedFeed | None) -> Page:
-        if known is None:
-            return self.fetcher.get(url)
-        return self.fetcher.get(url, known.etag, known.last_modified)
+    def _fetch(self, url: str, known: Remembered | RememberedFeed | None = None) -> Page:
+        self._patience.check(url)
+        try:
+            page = self.fetcher.get(url, known.etag, known.last_modified) if known else self.fetcher.get(url)
+        except FetchError as error:
+            self._patience.note(url, error)
+            raise
+        self._patience.note(url)
+        return page
 
     def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
         item = _item(_completed(read_page(page, url, self.parser), entry))
@@ -168,7 +185,7 @@ class WebSource:
         return Item(
             known.article_id,
             known.fingerprint,
-            lambda: _completed(read_page(self.fetcher.get(url), url, self.parser), entry),
+            lambda: _completed(read_page(self._fetch(url), url, self.parser), entry),
         )
 
     def _told_by_feed(self, entry: Entry, feed: Feed) -> Article | None:

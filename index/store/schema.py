@@ -190,6 +190,16 @@ class KeptPassageRow(Base):
     section: Mapped[str | None] = mapped_column(Text)
 
 
+class RemovalRow(Base):
+    """An article that somebody took out: reading its source by itself doesn't bring it back."""
+
+    __tablename__ = "removals"
+
+    scope: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    removed_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class RunRow(Base):
     """One run over one source, or another change to the store; ``seconds`` is None until it ended."""
 

@@ -131,15 +131,17 @@ class Sources:
         """The sources of all scopes, added or not."""
         return self._read(_counted().order_by(SourceRow.scope, SourceRow.location))
 
+    def polled(self) -> list[SourceInfo]:
+        """The sources of all scopes that are read by themselves and not paused."""
+        return self._read(_polled().order_by(SourceRow.pk))
+
     def due(self, now: datetime | None = None) -> list[SourceInfo]:
         """The sources of all scopes that want to be read, the one that has waited longest first.
 
         Those that are paused, and those of a host that failed lately, are left out.
         """
         moment = now or datetime.now(UTC)
-        statement = _counted().where(
-            SourceRow.added_at.is_not(None), SourceRow.paused.is_(False), SourceRow.next_poll_at <= moment
-        )
+        statement = _polled().where(SourceRow.next_poll_at <= moment)
         with Session(self._engine) as session:
             resting = set(session.scalars(select(HostRow.host).where(HostRow.until > moment)))
         found = self._read(statement.order_by(SourceRow.next_poll_at, SourceRow.pk))
@@ -208,6 +210,12 @@ def _counted() -> Select[Any]:
         .correlate(SourceRow)
     )
     return select(SourceRow, count.scalar_subquery())
+
+
+def _polled() -> Select[Any]:
+    return _counted().where(
+        SourceRow.added_at.is_not(None), SourceRow.paused.is_(False), SourceRow.interval_seconds.is_not(None)
+    )
 
 
 def _rest(failures: int, longest: timedelta) -> timedelta:

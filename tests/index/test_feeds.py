@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from index.article import Article
 from index.errors import ArticleError
@@ -152,6 +154,45 @@ def test_unchanged_pages_are_not_sent_again(server: WebServer) -> None:
     assert server.requests[-1].headers["If-None-Match"] == '"1"'
     assert (again.id, again.fingerprint) == (first.id, first.fingerprint)
     assert again.load() == first.load()
+
+
+def test_a_host_that_keeps_failing_is_left_alone(server: WebServer) -> None:
+    """The third failure in a row is enough; what the feed itself tells is taken all the same."""
+    paths = [f"/{number}" for number in range(6)]
+    for path in paths:
+        server.add(path, status=500)
+    entries = [(server.url + path, "Mon, 02 Mar 2026 10:00:00 GMT", "") for path in paths]
+    told = (f"{server.url}/told", "Mon, 02 Feb 2026 10:00:00 GMT", WHOLE)
+    *failures, item = source(server.add("/feed", rss(*entries, told))).items()
+    assert server.paths() == ["/feed", *paths[:3]]
+    assert [one.host_failed for one in failures if isinstance(one, Failure)] == [True] * 3 + [False] * 3
+    assert "failed 3 times in a row, so this is left for the next reading" in str(failures[-1])
+    assert isinstance(item, Item)
+    assert item.load().url == told[0]
+
+
+def test_a_slow_feed_is_read_in_turns(server: WebServer) -> None:
+    """What there was no time for is read the next time, before what is known already."""
+
+    async def slowly(request: web.BaseRequest) -> web.Response:
+        await asyncio.sleep(0.1)
+        return web.Response(text=html(*PARAGRAPHS, request.path), content_type="text/html")
+
+    urls = [server.handle(f"/{number}", slowly) for number in range(8)]
+    feed = server.add("/feed", rss(*((url, "", "") for url in urls)))
+    memory = PageMemory()
+    found: list[str] = []
+    for _ in range(8):
+        slow = source(feed, memory)
+        slow.seconds = 0.35
+        items = list(slow.items())
+        assert len(items) == 8
+        assert any("took more than 0.35 seconds" in str(item) for item in items)
+        new = {item.id for item in items if isinstance(item, Item)} - set(found)
+        found += [url for url in urls if url in new]
+        if len(found) == 8:
+            break
+    assert found == urls
 
 
 @KINDS

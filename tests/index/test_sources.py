@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp.web import BaseRequest, Response
 
-from index.article import SHARED
+from index.article import SHARED, digest
 from index.fetch import Fetcher, Limits
 from index.library import Library
 from index.sources.memory import PageMemory
 from index.store.registry import Registry
 from index.store.sources import Outcome, Sources
+from index.sync import SyncProgress
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.fakes.web_server import WebServer
@@ -254,3 +259,88 @@ def test_a_host_that_does_not_answer_makes_its_sources_rest(web: Library, server
     web.sync([other], SHARED)
     (again,) = web.sources.failing([SHARED], days=0)
     assert again.location == location
+
+
+def test_a_page_that_programs_may_not_read_makes_no_other_source_rest(web: Library, server: WebServer) -> None:
+    server.add("/robots.txt", "User-agent: *\nDisallow: /hidden", "text/plain")
+    hidden, other = server.add("/hidden", page(FERRY)), server.add("/open", page(BRIDGE))
+    for location in (hidden, other):
+        web.add_source(SHARED, location, interval=HOUR)
+    (failure,) = web.sync([hidden], SHARED).failures
+    assert "robots.txt" in failure.reason
+    assert [source.location for source in web.sources.due()] == [other]
+
+
+def test_a_site_that_hangs_holds_up_no_other_source(web: Library, server: WebServer, tmp_path: Path) -> None:
+    """Also not where the page was read before for another scope, and has to be asked for once more."""
+    hangs = threading.Event()
+    reached = threading.Event()
+
+    async def hanging(_: BaseRequest) -> Response:
+        reached.set()
+        while hangs.is_set():
+            await asyncio.sleep(0.01)
+        return Response(text=page(FERRY), content_type="text/html", headers={"ETag": "1"})
+
+    url = server.handle("/ferry", hanging)
+    assert web.sync([url], "guild:1").added == 1
+    for again in (url, server.add("/feed", feed(url))):
+        hangs.set()
+        reached.clear()
+        waiting = threading.Thread(target=web.sync, args=([again], SHARED))
+        waiting.start()
+        assert reached.wait(5)
+        folder = write(tmp_path / digest(again), **{digest(again): BRIDGE})
+        assert web.sync([str(folder)], SHARED).added == 1
+        assert waiting.is_alive()
+        hangs.clear()
+        waiting.join(10)
+    assert web.count([SHARED]) == 3
+
+
+def test_a_feed_tells_how_far_it_is(web: Library, server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.sync._TELL_SECONDS", -1)
+    urls = [server.add(f"/{number}", page(f"{FERRY} {number}")) for number in range(3)]
+    location = server.add("/feed", feed(*urls))
+    steps: list[SyncProgress] = []
+    web.sync([server.add("/other", page(BRIDGE)), location], SHARED, steps.append)
+    second = [step for step in steps if step.source == 2]
+    assert [(step.done, step.total) for step in second if step.finding] == [(1, 3), (2, 3), (3, 3)]
+    assert second[-1] == SyncProgress(3, 3, 0, False, 2, 2)
+
+
+def test_a_folder_that_is_suddenly_empty_keeps_its_articles(library: Library, tmp_path: Path) -> None:
+    """A disk that is not connected looks just so. Only somebody who asks for it makes the library empty, too."""
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    source = library.add_source(SHARED, str(folder), interval=HOUR)
+    assert library.poll(source).added == 2
+    for path in folder.iterdir():
+        path.unlink()
+    (failure,) = library.poll(source).failures
+    assert "2 articles came from it. In case a disk is not connected, they are kept" in failure.reason
+    assert library.count([SHARED]) == 2
+    (told,) = library.sources.failing([SHARED], days=0)
+    assert told.last_error == failure.reason
+    assert library.sync([str(folder)], SHARED).removed == 2
+    assert not library.sources.failing([SHARED], days=0)
+
+
+def test_what_was_taken_out_comes_back_only_when_asked_for(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    source = library.add_source(SHARED, str(folder), interval=HOUR)
+    library.poll(source)
+    assert library.remove(SHARED, "ferry.txt")
+    write(folder, school=SCHOOL)
+    assert library.poll(source).added == 1
+    assert library.poll(source).unchanged == 2
+    with io.StringIO() as file:
+        library.export(file)
+        lines = file.getvalue().splitlines()
+    with Library(tmp_path / "other", "words", WordEmbeddings(), max_bytes=MAX_BYTES) as other:
+        other.import_(lines)
+        (copied,) = other.sources.polled()
+        assert other.poll(copied).unchanged == 2
+    assert library.sync([str(folder)], SHARED).added == 1
+    assert library.remove(SHARED, "bridge.txt")
+    assert library.poll(source).unchanged == 2
+    assert {ref.id for ref in library.articles([SHARED])} == {"ferry.txt", "school.txt"}

@@ -57,11 +57,12 @@ def embeddings(tmp_path_factory: pytest.TempPathFactory) -> Embeddings:
 
 @pytest.fixture
 def bot_settings(tmp_path: Path) -> Settings:
-    """Settings over an empty home and a folder of three articles."""
+    """Settings over an empty home and a folder of three articles, which are read when asked for only."""
     return Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings adds it
         home=tmp_path / "home",
         articles=write_articles(tmp_path / "articles"),
+        poll_minutes=0,
     )
 
 

@@ -158,14 +158,19 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     sync = Library.sync
 
     def held_up(
-        self: Library, locations: Sequence[str], scope: str, progress: Callable[[SyncProgress], None]
+        self: Library,
+        locations: Sequence[str],
+        scope: str,
+        progress: Callable[[SyncProgress], None],
+        *,
+        unattended: bool = False,
     ) -> SyncReport:
         def tell(step: SyncProgress) -> None:
             progress(step)
             gate.reached.set()
             assert gate.opened.wait(20)
 
-        return sync(self, locations, scope, tell)
+        return sync(self, locations, scope, tell, unattended=unattended)
 
     monkeypatch.setattr(Library, "sync", held_up)
     yield gate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,9 +12,12 @@ import pytest
 
 from bot.settings import Settings
 from bot.ui import library_words as words
+from bot.ui import words as common
 from tests.bot.discord.conftest import Town, restart
-from tests.bot.discord.seen import assert_reasons, buttons_of, said
+from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, pinged, press, said, text_of
 from tests.fakes.web_server import WebServer
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
 
 STORY = (
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
@@ -46,8 +50,16 @@ def server() -> Iterator[WebServer]:
 
 @pytest.fixture
 def bot_settings(bot_settings: Settings) -> Settings:
-    """The same, and the loopback address may be fetched."""
-    return bot_settings.model_copy(update={"allow_hosts": "127.0.0.1"})
+    """The same, and the loopback address may be fetched, and sources are polled."""
+    return bot_settings.model_copy(update={"allow_hosts": "127.0.0.1", "poll_minutes": 60})
+
+
+@pytest.fixture(autouse=True)
+def clock_in_hand(town: Town) -> None:
+    """The bot does nothing by itself unless a test says so."""
+    cog: Any = town.bot.get_cog("Upkeep")
+    cog.poll.cancel()
+    cog.watch.cancel()
 
 
 @pytest.fixture(autouse=True)
@@ -88,8 +100,17 @@ async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server:
     assert choice["name"] == "Ferry line approved"
     refused = await town.alice.slash(town.channel, "library remove", what=choice["value"])
     assert said(refused) == words.NOT_A_CURATOR
-    gone = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    assert "Removed: Ferry line approved" in said(gone)
+    asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert asked.ephemeral
+    assert "Remove this article?\n**Ferry line approved**" in said(asked)
+    assert said(await press(town.mod, asked, words.KEEP_BUTTON)) == words.KEPT
+    assert town.bot.app.library.count([str(town.guild.id)]) == 1
+    asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    assert said(await press(town.mod, asked, words.REMOVE_BUTTON)).startswith("Removed: **Ferry line approved**")
+    told = text_of(components_of(town.channel.history()[-1]))
+    assert told.startswith("Removed: **Ferry line approved**")
+    assert f"by <@{town.mod.user.id}>" in told
+    assert not pinged(town.env)
     again = await town.mod.slash(town.channel, "library remove", what=choice["value"])
     assert said(again) == words.GONE_ALREADY
     assert "three hundred" not in said(await town.alice.slash(town.channel, "ask", question=ASKED))
@@ -126,7 +147,9 @@ async def test_a_failing_feed_is_said_to_fail(town: Town, server: WebServer) -> 
     url = server.add("/feed.xml", "gone", status=500)
     await town.mod.slash(town.channel, "library add feed", url=url)
     status = said(await town.alice.slash(town.channel, "library status"))
+    assert re.search(r"Last read: http\S+/feed.xml, <t:\d+:R> · 1 failed", status)
     assert "⚠ failing since" in status
+    assert re.search(r"It is tried again <t:\d+:R>\.", status)
 
 
 async def test_a_file_is_kept_and_read_again_when_it_is_added_again(town: Town) -> None:
@@ -140,9 +163,29 @@ async def test_a_file_is_kept_and_read_again_when_it_is_added_again(town: Town) 
     assert str(town.bot.settings.home) not in said(await town.alice.slash(town.channel, "library status"))
     assert "ferry_line.md" in said(await town.alice.slash(town.channel, "library status"))
     (source, *_) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry_line")
-    removed = await town.mod.slash(town.channel, "library remove", what=source["value"])
-    assert "with 1 article" in said(removed)
+    asked = await town.mod.slash(town.channel, "library remove", what=source["value"])
+    assert "and **1 article** that came from it?\nferry_line.md" in said(asked)
+    assert "with 1 article" in said(await press(town.mod, asked, words.REMOVE_BUTTON))
     assert not list((town.bot.settings.home / "attachments").rglob("*.md"))
+
+
+async def test_only_who_is_still_a_curator_removes_and_only_what_is_still_there(
+    town: Town, server: WebServer
+) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    await town.mod.slash(town.channel, "library add url", url=url)
+    role = town.guild.create_role("librarians")
+    await town.mod.slash(town.channel, "library curators", role=role)
+    carla = town.guild.add_member(town.env.create_user("carla"), roles=[role])
+    (source, *_) = await carla.autocomplete(town.channel, "library remove", "what", "/ferry")
+    first = await carla.slash(town.channel, "library remove", what=source["value"])
+    second = await town.mod.slash(town.channel, "library remove", what=source["value"])
+    await town.mod.slash(town.channel, "library curators", role=role)
+    assert said(await press(carla, first, words.REMOVE_BUTTON)) == words.NOT_A_CURATOR
+    assert town.bot.app.library.count([str(town.guild.id)]) == 1
+    await restart(town)
+    assert "with 1 article" in said(await press(town.mod, second, words.REMOVE_BUTTON))
+    assert town.bot.app.library.count([str(town.guild.id)]) == 0
 
 
 async def test_a_broken_file_gets_its_reason(town: Town) -> None:
@@ -158,6 +201,70 @@ async def test_what_a_message_links_is_added_from_its_menu(town: Town, server: W
     assert "1 added" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
     plain = await town.alice.send(town.channel, "No link here")
     assert said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, plain)) == words.NOTHING_TO_ADD
+
+
+async def test_each_thing_that_a_message_brings_gets_its_answer(town: Town, server: WebServer) -> None:
+    """Links with punctuation behind them, files of one name, things that can't be read: all are named."""
+    ferry = server.add("/ferry", html("Ferry line approved", *STORY))
+    zoo = server.add("/zoo", html("Zoo", *(text.replace("ferry line", "zoo") for text in STORY)))
+    links = f"Look: **{ferry}**, <{zoo}>. And {server.url}/nothing! http://10.0.0.1/x?"
+    text = "\n\n".join(("# Report", *STORY))
+    files = [
+        ("report.md", text.replace("Tuesday", "Monday").encode()),
+        ("report.md", text.replace("Tuesday", "Sunday").encode()),
+        ("photo.png", b"no article"),
+        ("broken.pdf", b"%PDF-1.4 nothing"),
+    ]
+    message = await town.alice.send(town.channel, links, attachments=files)
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    assert "4 added" in told
+    assert "4 failed" in told
+    for line in ("- report.md: 1 added", "- report-2.md: 1 added", f"- {ferry}: 1 added", f"- {zoo}: 1 added"):
+        assert line in told
+    assert "- photo.png: Files of this kind can’t be read" in told
+    assert "- broken.pdf: This PDF is damaged" in told
+    assert f"- {server.url}/nothing: There is no page" in told
+    assert "- http://10.0.0.1/x: 10.0.0.1 is a private address" in told
+    status = said(await town.alice.slash(town.channel, "library status"))
+    assert len(re.findall(r"^- ", status, re.MULTILINE)) == 4  # what could not be read is no source
+    assert sorted(path.name for path in (town.bot.settings.home / "attachments").rglob("*.*")) == [
+        "report-2.md",
+        "report.md",
+    ]
+
+
+async def test_a_feed_that_a_message_links_is_still_read_as_often(town: Town, server: WebServer) -> None:
+    url = server.add("/feed.xml", feed(server, "/ferry"), "application/rss+xml")
+    server.add("/ferry", html("Ferry line approved", *STORY))
+    await town.mod.slash(town.channel, "library add feed", url=url)
+    message = await town.alice.send(town.channel, url)
+    assert "1 unchanged" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    (source,) = town.bot.app.library.sources.listed([str(town.guild.id)])
+    assert (source.interval, source.kind) == (timedelta(hours=1), "feed")
+
+
+async def test_a_page_that_vanished_is_marked_wherever_readers_meet_it(town: Town, server: WebServer) -> None:
+    url = server.add("/ferry", html("Ferry line approved", *STORY))
+    await town.mod.slash(town.channel, "library add url", url=url)
+    asked = await town.alice.slash(town.channel, "ask", question=ASKED)
+    server.add("/ferry", "no such page", status=404)
+    told = said(await town.mod.slash(town.channel, "library reindex"))
+    assert "1 failed" in told
+    assert "page vanished <t:" in said(await town.alice.slash(town.channel, "library list", filter="ferry line"))
+    assert common.PAGE_GONE in said(await press(town.alice, asked, common.SHOW_PASSAGES))
+    assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+
+
+async def test_what_was_removed_stays_out_when_everything_is_read_again(town: Town, server: WebServer) -> None:
+    server.add("/ferry", html("Ferry line approved", *STORY))
+    url = server.add("/feed.xml", feed(server, "/ferry"), "application/rss+xml")
+    await town.mod.slash(town.channel, "library add feed", url=url)
+    (choice,) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry line")
+    asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
+    await press(town.mod, asked, words.REMOVE_BUTTON)
+    assert "0 added" in said(await town.mod.slash(town.channel, "library reindex"))
+    assert town.bot.app.library.count([str(town.guild.id)]) == 0
+    assert "1 added" in said(await town.mod.slash(town.channel, "library add url", url=f"{server.url}/ferry"))
 
 
 async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebServer) -> None:
@@ -194,9 +301,33 @@ async def test_a_long_list_turns_its_pages_also_after_a_restart(town: Town) -> N
     assert "Page 2 of 3" in said(second)
 
 
+async def test_the_folder_of_articles_is_kept_up(town: Town) -> None:
+    """A file is read once it has kept still from one look to the next; what is gone is removed."""
+    folder = town.bot.settings.articles
+    assert folder is not None
+    library = town.bot.app.library
+    cog: Any = town.bot.get_cog("Upkeep")
+    for _ in range(3):
+        await cog.watch.coro(cog)
+    runs = len(library.history(["shared"]))
+    path = folder / "ferry-line.md"
+    path.write_text("# Ferry line approved\n\n" + STORY[0])
+    await cog.watch.coro(cog)
+    assert library.count(["shared"]) == 3
+    path.write_text("\n\n".join(("# Ferry line approved", *STORY)))
+    for _ in range(4):
+        await cog.watch.coro(cog)
+    assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
+    path.unlink()
+    for _ in range(4):
+        await cog.watch.coro(cog)
+    assert library.count(["shared"]) == 3
+    assert len(library.history(["shared"])) == runs + 2  # looking alone writes nothing
+
+
 async def poll(town: Town, later: timedelta) -> None:
     """What the bot does by itself when so much time has passed."""
-    cog: Any = town.bot.get_cog("LibraryCommands")
+    cog: Any = town.bot.get_cog("Upkeep")
     now = max(source.polled_at or discord.utils.utcnow() for source in town.bot.app.library.sources.everywhere())
     cog.clock = lambda: now + later
     await cog.poll.coro(cog)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,8 +15,12 @@ from bot.ui.page import Mood, Page, failure, list_page
 from bot.ui.passages import passage_pages
 from bot.ui.render import Form, answer_page, waiting
 from bot.ui.sources import usable_link
+from bot.ui.status import status_page
 from bot.ui.views import PassagesButton, page_view
 from index.article import ArticleRef, Passage
+from index.failure import Failure
+from index.store.runs import Counts, Run
+from index.store.sources import SourceInfo
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
 from tests.bot.discord.seen import parts
 
@@ -222,6 +226,42 @@ def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
     assert text_of(page).count("file") == 10
     assert r"file9.pdf: \*broken\*" in text_of(page)
     assert words.more_failures(2) in text_of(page)
+
+
+def test_what_came_of_many_sources_fits() -> None:
+    items = [f"https://example.org/{'x' * 300}/{n}: *told*" for n in range(30)]
+    assert_fits(list_page(words.report(1, 2, 3, 4, 30, 5.0), items, items))
+
+
+NOW = datetime(2026, 3, 7, 12, tzinfo=UTC)
+
+
+def source(number: int, failing: timedelta | None = None) -> SourceInfo:
+    location = f"https://example.org/{'_' * 9}/{number}"
+    since = NOW - failing if failing else None
+    error = "*The site* has a fault. " * 10 if failing else None
+    hour = timedelta(hours=1)
+    return SourceInfo(
+        number, "1", location, "feed", hour, None, NOW, NOW, NOW + hour, 3, since, error, paused=False, articles=7
+    )
+
+
+def test_the_status_tells_what_fails_first_and_what_to_do() -> None:
+    sources = [source(1), source(2, timedelta(hours=2)), source(3, timedelta(days=4))]
+    run = Run("1", "index", "/home/notes.md", NOW, 1.0, Counts(added=2, updated=1), (Failure("x", "y"),))
+    page = status_page(22, 3, sources, run, reading=False, now=NOW)
+    told = page.blocks[0].text
+    assert re.findall(r"(\d) · 7 articles", told) == ["2", "3", "1"]
+    assert re.search(r"Last read: notes.md, <t:\d+:R> · 2 added · 1 changed · 1 failed", told)
+    assert told.count("It is tried again <t:") == 1
+    assert told.count("It fails for days now") == 1
+    assert page.mood is Mood.FAILED
+
+
+def test_a_long_status_fits() -> None:
+    page = status_page(1, 1, [source(n, timedelta(days=4)) for n in range(40)], None, reading=True, now=NOW)
+    assert_fits(page)
+    assert re.search(r"and \d+ more", page.blocks[0].text)
 
 
 FRIDAY = ResolvedDay("Friday", date(2023, 5, 12), date(2023, 5, 12))

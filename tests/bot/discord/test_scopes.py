@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import discord
 import pytest
+from discord import app_commands
 
 from bot.ui import words
+from bot.ui.listing import ListingButton
+from bot.ui.page import Mood, notice
+from bot.ui.removal import Removable, RemovalButton
+from bot.ui.views import PassagesButton, page_view
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
 
 SECRET = """---
 title: Minutes of the zeppelin club
@@ -22,6 +30,7 @@ date: 2026-05-01
 The zeppelin club elected Marta Quist as its head on Friday, by nineteen votes to two.
 """
 QUESTION = "Whom did the zeppelin club elect as its head?"
+MENU_TYPES = (discord.AppCommandType.message, discord.AppCommandType.user)
 TELLING = ("Marta", "Quist", "zeppelin club", "Hangar", "nineteen")
 
 
@@ -54,24 +63,63 @@ async def test_the_server_itself_sees_it(town: Town) -> None:
     assert "Marta Quist" in said(await town.alice.slash(town.channel, "ask", question=QUESTION))
 
 
-@pytest.mark.parametrize(
-    ("command", "options"),
-    [
-        ("ask", {"question": QUESTION}),
-        ("ask", {"question": QUESTION, "source": "Hangar Post"}),
-        ("summary article", {"article": "Minutes"}),
-        ("summary article", {"article": "https://zeppelin.example/minutes"}),
-        ("summary article", {"article": "zeppelin.md"}),
-        ("summary topic", {"topic": "the head"}),
-        ("timeline", {"topic": "the head of the club"}),
-        ("digest now", {"since": "2026-04-01"}),
-        ("library list", {}),
-        ("library status", {}),
-        ("library remove", {"what": "article:https://zeppelin.example/minutes"}),
-        ("library remove", {"what": "source:2"}),
-        ("library reindex", {}),
-    ],
-)
+COMMANDS: list[tuple[str, dict[str, Any]]] = [
+    ("ask", {"question": QUESTION}),
+    ("ask", {"question": QUESTION, "source": "Hangar Post"}),
+    ("summary article", {"article": "Minutes"}),
+    ("summary article", {"article": "https://zeppelin.example/minutes"}),
+    ("summary article", {"article": "zeppelin.md"}),
+    ("summary topic", {"topic": "the head"}),
+    ("timeline", {"topic": "the head of the club"}),
+    ("digest now", {"since": "2026-04-01"}),
+    ("library list", {}),
+    ("library status", {}),
+    ("library remove", {"what": "article:https://zeppelin.example/minutes"}),
+    ("library remove", {"what": "source:2"}),
+    ("library reindex", {}),
+    ("library remove", {"what": "article:zeppelin.md"}),
+    ("digest list", {}),
+    ("digest stop", {"number": 1}),
+    ("usage", {}),
+    ("reindex", {}),
+    ("help", {}),
+]
+"""Every command but those that only add: ``ADDING``."""
+ADDING = {
+    "library add url",
+    "library add feed",
+    "library add file",
+    "library curators",
+    "digest schedule",
+    "forget",
+}
+MENUS = {"Summarise", "Add to library"}
+AUTOCOMPLETES: list[tuple[str, str, dict[str, Any]]] = [
+    ("ask", "source", {"question": "x"}),
+    ("summary article", "article", {}),
+    ("summary topic", "source", {"topic": "x"}),
+    ("timeline", "source", {"topic": "x"}),
+    ("digest now", "source", {}),
+    ("digest schedule", "source", {"every": "day", "hour": 7}),
+    ("library remove", "what", {}),
+]
+
+
+async def test_every_way_in_is_tried_here(town: Town) -> None:
+    """Whoever adds a command, a menu or a list of choices adds it to the tests in this file."""
+    tree = town.bot.tree
+    commands = [one for one in tree.walk_commands() if isinstance(one, app_commands.Command)]
+    assert {one.qualified_name for one in commands} == {command for command, _ in COMMANDS} | ADDING
+    menus = {one.name for kind in MENU_TYPES for one in tree.get_commands(type=kind)}
+    assert menus == MENUS
+    offered = {
+        (one.qualified_name, option.name) for one in commands for option in one.parameters if option.autocomplete
+    }
+    tried = {(command, option) for command, option, _ in AUTOCOMPLETES}
+    assert offered == tried | {("digest schedule", "timezone")}
+
+
+@pytest.mark.parametrize(("command", "options"), COMMANDS)
 async def test_no_command_tells_it_elsewhere(
     town: Town, elsewhere: Any, command: str, options: dict[str, Any]
 ) -> None:
@@ -82,17 +130,7 @@ async def test_no_command_tells_it_elsewhere(
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
 
 
-@pytest.mark.parametrize(
-    ("command", "option", "more"),
-    [
-        ("ask", "source", {"question": "x"}),
-        ("summary article", "article", {}),
-        ("summary topic", "source", {"topic": "x"}),
-        ("timeline", "source", {"topic": "x"}),
-        ("digest now", "source", {}),
-        ("library remove", "what", {}),
-    ],
-)
+@pytest.mark.parametrize(("command", "option", "more"), AUTOCOMPLETES)
 async def test_no_list_offers_it_elsewhere(
     town: Town, elsewhere: Any, command: str, option: str, more: dict[str, Any]
 ) -> None:
@@ -113,17 +151,57 @@ async def test_a_mention_elsewhere_is_not_answered_from_it(town: Town, elsewhere
 
 
 async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, elsewhere: Any) -> None:
+    """Buttons of the bot with ids of the other server, as if somebody knew them, and the same ones at home."""
     eve, channel = elsewhere
     told = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    custom_id = buttons_of(told.response.components)[words.SHOW_PASSAGES]
-    own = await eve.slash(channel, "ask", question="When did the harbour bridge reopen to lorries?")
-    [own_id] = [one for label, one in buttons_of(own.response.components).items() if label == words.SHOW_PASSAGES]
-    forged = custom_id.split(":")[2]
-    scope = f"guild:{channel.guild.id}" if hasattr(channel, "guild") else "guild:0"
-    assert town.bot.app.memory.answers.recall(forged, f"guild:{town.guild.id}")
-    assert town.bot.app.memory.answers.recall(forged, scope) is None
-    assert town.bot.app.memory.answers.recall(forged, f"user:{eve.user.id}") is None
-    assert own_id != custom_id
+    answer_id = buttons_of(told.response.components)[words.SHOW_PASSAGES].split(":")[2]
+    scope = str(town.guild.id)
+    (source,) = town.bot.app.library.sources.listed([scope], on_demand=True)
+    (article,) = town.bot.app.library.articles([scope])
+    buttons = (
+        PassagesButton(answer_id, whole=False),
+        PassagesButton(answer_id, whole=True),
+        ListingButton(0, ""),
+        ListingButton(0, "zeppelin"),
+        RemovalButton(Removable.article(article)),
+        RemovalButton(Removable.source(source)),
+    )
+    for button in buttons:
+        message = await show(town, channel, button)
+        pressed = await eve.click(message, custom_id=button.custom_id)
+        assert_nothing_told(said(pressed))
+    assert town.bot.app.library.count([scope]) == 1
+    for button in (buttons[0], buttons[3]):
+        at_home = await town.alice.click(await show(town, town.channel, button), custom_id=button.custom_id)
+        assert "eppelin" in said(at_home)
+
+
+async def show(town: Town, channel: Any, button: Any) -> Any:
+    """A message of the bot with that button."""
+    place = town.bot.get_channel(channel.id)
+    assert isinstance(place, discord.TextChannel)
+    return await place.send(view=page_view(notice("A message", Mood.DONE), button))
+
+
+async def test_a_follow_up_elsewhere_knows_nothing_of_what_was_asked(town: Town, elsewhere: Any) -> None:
+    eve, channel = elsewhere
+    guild = next(one for one in town.bot.guilds if one.id != town.guild.id)
+    assert guild
+    both = town.guild.add_member(eve.user)  # the same person, in both servers
+    assert "Marta Quist" in said(await both.slash(town.channel, "ask", question=QUESTION))
+    assert_nothing_told(said(await eve.slash(channel, "ask", question="And by how many votes?")))
+    assert_nothing_told(said(await eve.user.slash("ask", question="And by how many votes?")))
+
+
+async def test_a_digest_tells_its_own_server_only(town: Town, elsewhere: Any) -> None:
+    eve, channel = elsewhere
+    options = {"every": "day", "hour": 7, "timezone": "UTC", "topic": "zeppelin club"}
+    made = await town.mod.slash(town.channel, "digest schedule", **options)
+    number = int(re.findall(r"\d+", said(made))[0])
+    assert_nothing_told(said(await eve.slash(channel, "digest list")))
+    refused = await eve.slash(channel, "digest stop", number=number)
+    assert_nothing_told(said(refused))
+    assert len(town.bot.app.memory.schedules.listed(town.guild.id)) == 1
 
 
 async def test_a_message_that_links_it_is_not_summarised_elsewhere(elsewhere: Any) -> None:

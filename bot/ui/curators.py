@@ -1,0 +1,27 @@
+"""Who may change a server's library."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.ui import library_words as words
+from index.errors import NewsdeskError
+
+if TYPE_CHECKING:
+    from bot.client import NewsdeskBot
+
+
+async def curated_scope(interaction: discord.Interaction[Any]) -> str:
+    """The scope that whoever acts may change; raises ``NewsdeskError`` if that is none."""
+    if interaction.guild_id is None:
+        raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+    if not interaction.permissions.manage_guild:
+        servers = cast("NewsdeskBot", interaction.client).app.memory.servers
+        curators = await asyncio.to_thread(servers.curators, interaction.guild_id)
+        roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
+        if not curators & {role.id for role in roles}:
+            raise NewsdeskError(words.NOT_A_CURATOR)
+    return str(interaction.guild_id)

@@ -1,0 +1,97 @@
+"""What the bot reads by itself: the operator's folder, what is due, what changed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.polling import poll_next, read_changed, watch_folder
+from index.article import SHARED
+from index.errors import StoreError
+from index.library import Library
+from index.store.sources import Outcome
+from tests.index.news import BRIDGE, FERRY, SCHOOL, write
+
+NOW = datetime.now(UTC) + timedelta(hours=1)
+
+
+def locations(library: Library) -> list[str]:
+    return [source.location for source in library.sources.listed([SHARED])]
+
+
+def test_the_operators_folder_is_watched_until_another_is_set(library: Library, tmp_path: Path) -> None:
+    first, second = write(tmp_path / "one", bridge=BRIDGE), write(tmp_path / "two", ferry=FERRY)
+    library.add_source(SHARED, str(write(tmp_path / "mine", school=SCHOOL)), added_by="cli")
+    for _ in range(2):  # as when the bot is started again
+        watch_folder(library, first)
+    assert locations(library) == [str(tmp_path / "mine"), str(first)]
+    while poll_next(library, NOW):
+        pass
+    assert library.count([SHARED]) == 1
+    watch_folder(library, second)
+    assert locations(library) == [str(tmp_path / "mine"), str(second)]
+    assert library.count([SHARED]) == 1  # what came from the first stays
+    watch_folder(library, None)
+    assert locations(library) == [str(tmp_path / "mine")]
+
+
+def test_a_folder_that_the_operator_added_by_hand_keeps_its_interval(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "one", bridge=BRIDGE)
+    library.add_source(SHARED, str(folder), interval=timedelta(hours=2), added_by="cli")
+    watch_folder(library, folder)
+    (source,) = library.sources.listed([SHARED])
+    assert (source.interval, source.added_by) == (timedelta(hours=2), "cli")
+    watch_folder(library, None)
+    assert locations(library) == [str(folder)]
+
+
+def test_what_changed_is_read_before_it_is_due(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "one", bridge=BRIDGE)
+    watch_folder(library, folder)
+    assert poll_next(library, NOW)
+    assert poll_next(library, NOW) is None
+    write(folder, ferry=FERRY)
+    assert read_changed(library, NOW)
+    assert library.count([SHARED]) == 1
+    assert read_changed(library, NOW)
+    assert library.count([SHARED]) == 2
+
+
+def test_a_store_that_can_not_be_written_is_logged_and_tried_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch_folder(library, write(tmp_path / "one", bridge=BRIDGE))
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("The store cannot be written: the disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library._sync, "run", full)
+        assert read_changed(library, NOW)
+        assert not read_changed(library, NOW)
+        assert poll_next(library, NOW) is None
+    assert "the disk is full" in caplog.text
+    assert read_changed(library, NOW)
+    assert library.count([SHARED]) == 1
+
+
+def test_a_source_that_fails_for_days_is_logged_once(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch_folder(library, tmp_path / "nowhere")
+    (source,) = library.sources.polled()
+
+    def flags() -> int:
+        return sum("has been failing since" in record.getMessage() for record in caplog.records)
+
+    with caplog.at_level(logging.WARNING):
+        assert poll_next(library, NOW)
+        assert flags() == 0
+        assert poll_next(library, NOW + timedelta(days=4))
+        assert flags() == 1
+        library.sources.record(source.pk, Outcome("There is no such folder."), NOW + timedelta(days=4))
+        assert poll_next(library, NOW + timedelta(days=6))
+        assert flags() == 1
