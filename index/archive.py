@@ -1,7 +1,7 @@
-"""The library as JSONL, complete: sources, articles, and the versions kept for old citations.
+"""The library as JSONL, complete: sources, articles, the versions kept for old citations, and the history.
 
-The first line names the format; each other line is one source, article or version. Vectors are not in it: what
-is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
+The first line names the format; each other line is one source, article, version or run. Vectors are not in it:
+what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from types import SimpleNamespace
 from typing import IO, Any
 
@@ -24,7 +25,7 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.kept import VERSION_FIELDS
 from index.store.registry import Registry, article_of
 from index.store.runs import Runs
-from index.store.schema import ArticleRow, KeptPassageRow, KeptVersionRow, SourceRow, VersionRow
+from index.store.schema import ArticleRow, KeptPassageRow, KeptVersionRow, RunRow, SourceRow, VersionRow
 from index.store.writer import Writer
 from index.tally import SyncProgress, SyncReport, Tally
 
@@ -32,7 +33,9 @@ FORMAT = 1
 
 _BATCH = 64
 _SOURCE_FIELDS = ("scope", "location", "kind", "interval_seconds", "added_by", "added_at", "paused")
-_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since")
+_COUNTS = ("added", "updated", "unchanged", "removed", "gone", "embedded")
+_RUN_FIELDS = ("scope", "what", "location", "started_at", "seconds", *_COUNTS, "failures")
+_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "started_at")
 _UNKNOWN = "This is no export of a Newsdesk library, or one of a newer version. Make one with: newsdesk export"
 
 
@@ -60,7 +63,17 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
             cut = [[row.id, row.start, row.end, row.section] for row in session.scalars(passages)]
             own = _fields(kept, ("scope", "article_id", "ended_at", *VERSION_FIELDS))
             _write(file, {"type": "version", "passages": cut} | own)
+        runs = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(RunRow.pk)
+        for run in session.scalars(runs.execution_options(yield_per=_BATCH)):
+            _write(file, {"type": "run"} | _fields(run, _RUN_FIELDS))
     return count
+
+
+def scopes_in(engine: Engine) -> list[str]:
+    """Every scope of which there is something to export."""
+    with Session(engine) as session:
+        found = (session.scalars(select(row.scope).distinct()) for row in (SourceRow, KeptVersionRow, RunRow))
+        return sorted(set(chain.from_iterable(found)))
 
 
 def _fields(row: object, names: Iterable[str]) -> dict[str, Any]:
@@ -109,7 +122,7 @@ class Import:
         if location is None:
             with Session(self._registry.engine) as session, session.begin():
                 for line in batch:
-                    (_add_source if line["type"] == "source" else _add_version)(session, line)
+                    _ADD[line["type"]](session, line)
             return
         source_pk = self._registry.source_pk(scope, location)
         known = self._registry.known_elsewhere(scope, [line["id"] for line in batch], source_pk=0)
@@ -169,6 +182,15 @@ def _add_version(session: Session, line: dict[str, Any]) -> None:
         session.execute(insert(KeptPassageRow), rows)
 
 
+def _add_run(session: Session, line: dict[str, Any]) -> None:
+    same = {name: line[name] for name in ("scope", "what", "location", "started_at")}
+    if session.scalar(select(RunRow.pk).filter_by(**same)) is None:
+        session.add(RunRow(**{name: line[name] for name in _RUN_FIELDS}))
+
+
+_ADD = {"source": _add_source, "version": _add_version, "run": _add_run}
+
+
 def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key != name}
 
@@ -177,6 +199,7 @@ _NEEDED = {
     "source": _SOURCE_FIELDS,
     "article": ("scope", "location", "id", "item_id", "fingerprint", "gone_since", *VERSION_FIELDS),
     "version": ("scope", "article_id", "ended_at", "passages", *VERSION_FIELDS),
+    "run": _RUN_FIELDS,
 }
 
 
