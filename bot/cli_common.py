@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.memory.memory import Memory
     from bot.settings import Settings
     from index.library import Library
 
@@ -19,6 +20,8 @@ FAILED = 1
 """Exit status: done, with failures that were named."""
 MISUSED = 2
 """Exit status: wrong use or configuration."""
+STOPPED = 130
+"""Exit status: stopped with Ctrl-C."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
@@ -48,3 +51,12 @@ def library_only() -> Iterator[Library]:
 
     with open_library(settings()) as library:
         yield library
+
+
+@contextmanager
+def memory_only() -> Iterator[Memory]:
+    """What is remembered, without the library."""
+    from bot.app import open_memory
+
+    with closing(open_memory(settings())) as memory:
+        yield memory

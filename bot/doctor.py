@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.app import open_library
+from bot.app import open_library, open_memory
+from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
 from index.library import Library
+from index.store.health import Finding
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+
+_REBUILT = "It was rebuilt from the registry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,12 @@ class Check:
 
 def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
     """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
-    return [*_examine_store(settings, repair), *_examine_chat(settings), _examine_token(settings)]
+    return [
+        *_examine_store(settings, repair),
+        _examine_memory(settings, repair),
+        *_examine_chat(settings),
+        _examine_token(settings),
+    ]
 
 
 def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
@@ -55,17 +65,37 @@ def _examine_articles(library: Library) -> Check:
 
 def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
     """Whether registry, vectors and full text hold the same passages, and each passage finds itself."""
-    mended = [Check("mended", True, f"{one.says} It was rebuilt from the registry.") for one in library.mended]
+    mended = [Check("mended", True, f"{one.says} {_REBUILT}") for one in library.mended]
     found = library.repair() if repair else library.examine()
     if not found:
         sound = "Registry, vectors and full text hold the same passages, and passages find themselves."
         return [*mended, Check("agreement", True, sound)]
-    way = (
-        "It was rebuilt from the registry."
-        if repair
-        else "newsdesk doctor --repair rebuilds it from the registry."
-    )
-    return [*mended, *(Check("agreement", repair and one.repaired, f"{one.says} {way}") for one in found)]
+    return [*mended, *(Check("agreement", one.repaired, _told(one)) for one in found)]
+
+
+def _told(finding: Finding) -> str:
+    if finding.repaired:
+        return f"{finding.says} {_REBUILT}"
+    if finding.part == "registry":  # it says itself what to do
+        return finding.says
+    return f"{finding.says} newsdesk doctor --repair rebuilds it from the registry."
+
+
+def _examine_memory(settings: Settings, repair: bool) -> Check:
+    """Whether what the bot remembers can be read."""
+    try:
+        if wrong := damage_of(settings.home):
+            if not repair:
+                way = "newsdesk doctor --repair begins it anew with what can still be read."
+                return Check("memory", False, f"The bot's memory is damaged ({wrong}). {way}")
+            saved = f"{mend(settings.home)} of its entries could be saved"
+            told = f"The bot's memory was damaged ({wrong}) and begun anew; {saved}. The old file is {DAMAGED}."
+            return Check("memory", True, told)
+        if settings.home.exists():
+            open_memory(settings).close()
+    except NewsdeskError as error:
+        return Check("memory", False, str(error))
+    return Check("memory", True, "The bot's memory can be read.")
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:

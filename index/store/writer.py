@@ -16,7 +16,9 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
 from index.store.registry import Registry, chunks
-from index.store.vectors import VectorRecord, Vectors, day_number
+from index.store.self_retrieval import confirm, unfound
+from index.store.vector_records import VectorRecord, day_number
+from index.store.vectors import Vectors
 
 _log = logging.getLogger(__name__)
 
@@ -86,18 +88,18 @@ class Writer:
                     self._put(scope, list(live.values()))
                     changes.settle(self._registry.engine, scope, chunk)
 
-    def examine(self) -> list[Differences]:
+    def examine(self, *, thorough: bool) -> list[Differences]:
         """Repair the scopes in which something is missing at first sight: cheap enough for every start.
 
-        Returns what was repaired.
+        ``thorough`` also compares those that hold as many passages as they should. Returns what was repaired.
         """
-        repaired = []
         with self.lock:
-            for scope in self._registry.scopes():
-                count = self._registry.count_passages(scope)
-                if not count == self._vectors.count(scope) == len(self._lexical.ids(scope)):
-                    repaired.append(self.repair(scope))
-        return repaired
+            scopes = self._registry.scopes()
+            return [self.repair(scope) for scope in scopes if thorough or not self._counts_agree(scope)]
+
+    def _counts_agree(self, scope: str) -> bool:
+        count = self._registry.count_passages(scope)
+        return count == self._vectors.count(scope) == len(self._lexical.ids(scope))
 
     def repair(self, scope: str, probes: int = _PROBES) -> Differences:
         """Rebuild from the registry what a deleted folder or a damaged file took from a scope; returns what."""
@@ -124,7 +126,7 @@ class Writer:
         try:
             there = self._vectors.ids(scope)
             wanted = {key: vector for key, vector in zip(sample, vectors, strict=True) if key in there}
-            lost = len(self._vectors.unfound(scope, wanted)) if wanted else 0
+            lost = len(unfound(self._vectors, scope, wanted)) if wanted else 0
             broken = lost > len(wanted) // _FEW
         except StoreError:
             there, broken = set(), True
@@ -150,7 +152,7 @@ class Writer:
         records = self.vectors(passages)
         self._vectors.upsert(scope, records)
         self._lexical.update([self.words(scope, passage, article) for passage, article in passages])
-        if not self._vectors.confirm(scope, records):
+        if not confirm(self._vectors, scope, records):
             raise StoreError(
                 "Vectors that were just written cannot be found again, so nothing of this batch was published. "
                 "Run the command again; if it happens again, the disk or the store is damaged."
