@@ -42,6 +42,9 @@ COGS = (
     "bot.cogs.help",
 )
 
+ITEMS = (PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton)
+"""Buttons and menus that still work after a restart."""
+
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, read_message_history=True
 )
@@ -78,7 +81,7 @@ class NewsdeskBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
         self.app = await asyncio.to_thread(open_app, self.settings)
-        self.add_dynamic_items(PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton)
+        self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()

@@ -49,6 +49,7 @@ def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
                     "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
                 ),
                 _examine_articles(library),
+                *_examine_sources(library),
                 *_examine_parts(library, repair),
             ]
     except NewsdeskError as error:
@@ -61,6 +62,19 @@ def _examine_articles(library: Library) -> Check:
         word = "article" if count == 1 else "articles"
         return Check("articles", True, f"The shared library holds {count} {word}.")
     return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
+
+
+def _examine_sources(library: Library) -> Sequence[Check]:
+    """The operator's sources that have been failing for days."""
+    return [
+        Check(
+            "source",
+            False,
+            f"{one.location} has been failing since {one.failing_since:%Y-%m-%d}: {one.last_error} "
+            "If it is gone for good: newsdesk sources remove",
+        )
+        for one in library.sources.failing([SHARED])
+    ]
 
 
 def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:

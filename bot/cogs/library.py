@@ -21,7 +21,7 @@ from bot.ui.listing import listing_view
 from bot.ui.markdown import clip, one_line
 from bot.ui.page import Mood, Page, notice
 from bot.ui.removal import Removable, removal_question
-from bot.ui.sources import place_name
+from bot.ui.sources import links_in, place_name
 from bot.ui.status import status_page
 from bot.ui.views import page_view
 from index.article import SHARED
@@ -30,7 +30,6 @@ from index.failure import Failure
 from index.sources.files import KINDS
 from index.sync import SyncReport
 
-_URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 _PAGE_EVERY = timedelta(days=1)
 
 
@@ -246,11 +245,6 @@ def _address(url: str) -> str:
     if not re.fullmatch(r"https?://\S+", address, re.IGNORECASE):
         raise NewsdeskError(words.NOT_AN_ADDRESS)
     return address
-
-
-def links_in(text: str) -> list[str]:
-    """The web addresses in a message, without the marks that end a sentence or a bold word."""
-    return [link.rstrip(".,;:!?*_~…’”\"'") for link in _URL.findall(text)]
 
 
 def file_name(name: str) -> str:

@@ -23,12 +23,12 @@ from bot.ui.failures import explain
 from bot.ui.page import failure
 from bot.ui.render import Form, waiting
 from bot.ui.scope import asker_of, place_of, scopes_for
+from bot.ui.sources import links_in
 from bot.ui.summaries import as_answer, timeline_shown
 from bot.ui.views import page_view
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 
-_URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 _MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d+|@me)/(\d+)/(\d+)>?$")
 
 StyleName = Literal["bullets", "brief", "paragraph"]
@@ -208,7 +208,7 @@ class Summaries(commands.Cog):
 
     async def _linked(self, scopes: Sequence[str], message: discord.Message) -> ArticleRef:
         """The first article of the library that ``message`` links or has attached."""
-        links = [*_URL.findall(message.content), *(embed.url for embed in message.embeds if embed.url)]
+        links = [*links_in(message.content), *(embed.url for embed in message.embeds if embed.url)]
         names = [attachment.filename for attachment in message.attachments]
         if not links and not names:
             raise NewsdeskError(words.NO_LINK)

@@ -16,6 +16,12 @@ from index.sources import is_web
 
 _URL_LIMIT = 512
 _MARKS_ON_A_BUTTON = 5
+_URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
+
+
+def links_in(text: str) -> list[str]:
+    """The web addresses in a message, without the marks that end a sentence or a bold word."""
+    return [link.rstrip(".,;:!?*_~…’”\"'") for link in _URL.findall(text)]
 
 
 def usable_link(*urls: str | None) -> str | None:

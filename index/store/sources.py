@@ -147,14 +147,6 @@ class Sources:
         found = self._read(statement.order_by(SourceRow.next_poll_at, SourceRow.pk))
         return [source for source in found if _host(source.location) not in resting]
 
-    def next_due(self) -> datetime | None:
-        """When the next source wants to be read; None if none is polled."""
-        statement = select(func.min(SourceRow.next_poll_at)).where(
-            SourceRow.added_at.is_not(None), SourceRow.paused.is_(False)
-        )
-        with Session(self._engine) as session:
-            return session.scalar(statement)
-
     def failing(
         self, scopes: Sequence[str], days: float = FAILING_DAYS, now: datetime | None = None
     ) -> list[SourceInfo]:

@@ -1,4 +1,5 @@
 import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.doctor import Check, examine
 from bot.settings import Settings
 from index.article import SHARED
 from index.e5 import E5Embeddings
+from index.store.sources import Outcome
 from tests.bot.conftest import ARTICLES
 from tests.fakes.openai_server import OpenAIServer, Reply
 
@@ -41,6 +43,22 @@ def test_an_indexed_home_is_sound(settings: Settings) -> None:
     assert all(check.ok for check in checks.values())
     assert checks["articles"].says.endswith("holds 1 article.")
     assert "very-secret" not in str(checks)
+
+
+def test_a_source_that_fails_for_days_is_named(settings: Settings, tmp_path: Path) -> None:
+    days_ago = datetime.now(UTC) - timedelta(days=4)
+    with open_library(settings) as library:
+        library.sync([str(ARTICLES)], SHARED)
+        source = library.add_source(SHARED, str(tmp_path / "nowhere"), interval=timedelta(hours=1))
+        library.poll(source)
+    assert "source" not in found(settings)
+    with open_library(settings) as library:
+        library.sources.record(source.pk, Outcome(), days_ago)
+        library.sources.record(source.pk, Outcome("There is no such folder."), days_ago)
+        library.poll(source)
+    check = found(settings)["source"]
+    assert not check.ok
+    assert f"nowhere has been failing since {days_ago:%Y-%m-%d}: There is no such file or folder" in check.says
 
 
 def test_a_store_in_use_is_said_to_be(settings: Settings) -> None:

@@ -44,11 +44,9 @@ def test_a_source_is_due_at_once_and_then_at_its_interval(sources: Sources) -> N
     added = sources.add(SHARED, FEED, kind="feed", interval=HOUR, added_by="ada", now=NOW)
     assert (added.kind, added.interval, added.added_by, added.added_at) == ("feed", HOUR, "ada", NOW)
     assert due(sources, NOW) == [FEED]
-    assert sources.next_due() == NOW
     sources.record(added.pk, Outcome(), NOW)
     assert due(sources, NOW + timedelta(minutes=59)) == []
     assert due(sources, NOW + HOUR) == [FEED]
-    assert sources.next_due() == NOW + HOUR
 
 
 def test_what_waited_longest_comes_first(sources: Sources) -> None:
@@ -60,7 +58,6 @@ def test_what_waited_longest_comes_first(sources: Sources) -> None:
 def test_on_demand_sources_are_never_due(sources: Sources) -> None:
     sources.add(SHARED, "/srv/articles", now=NOW)
     assert due(sources, NOW + 1000 * HOUR) == []
-    assert sources.next_due() is None
     assert [source.location for source in sources.listed([SHARED])] == ["/srv/articles"]
     assert sources.listed(["guild:1"]) == sources.listed([]) == []
 

@@ -21,6 +21,7 @@ from index.article import ArticleRef, Passage
 from index.failure import Failure
 from index.store.runs import Counts, Run
 from index.store.sources import SourceInfo
+from index.sync import SyncProgress
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
 from tests.bot.discord.seen import parts
 
@@ -226,6 +227,16 @@ def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
     assert text_of(page).count("file") == 10
     assert r"file9.pdf: \*broken\*" in text_of(page)
     assert words.more_failures(2) in text_of(page)
+
+
+def test_progress_tells_how_far_how_fast_and_how_long_still() -> None:
+    found = words.progress(SyncProgress(12, 50, 1, finding=True, source=2, sources=3), seconds=8)
+    assert found == (
+        "**Looking for articles** … source 2 of 3\n12 of 50 articles · 1.5 a second · 25 s left · 1 failed"
+    )
+    assert words.progress(SyncProgress(3, None, 0), seconds=0) == "**Reading the articles** …\n3 articles"
+    slow = words.progress(SyncProgress(10, 610, 0), seconds=10)
+    assert slow == "**Reading the articles** …\n10 of 610 articles · 1.0 a second · 10 min left"
 
 
 def test_what_came_of_many_sources_fits() -> None:

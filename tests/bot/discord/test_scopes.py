@@ -10,10 +10,13 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.client import ITEMS
 from bot.ui import words
+from bot.ui.choices import MENU, ArticleMenu, handle
 from bot.ui.listing import ListingButton
 from bot.ui.page import Mood, notice
-from bot.ui.removal import Removable, RemovalButton
+from bot.ui.rating import RatingButton
+from bot.ui.removal import KeepButton, Removable, RemovalButton
 from bot.ui.views import PassagesButton, page_view
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
@@ -125,7 +128,7 @@ async def test_no_command_tells_it_elsewhere(
 ) -> None:
     eve, channel = elsewhere
     assert_nothing_told(said(await eve.slash(channel, command, **options)))
-    if not command.startswith("library re"):
+    if not command.startswith(("library re", "reindex", "usage")):  # those are for servers
         assert_nothing_told(said(await eve.user.slash(command, **options)))
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
 
@@ -165,12 +168,19 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         ListingButton(0, "zeppelin"),
         RemovalButton(Removable.article(article)),
         RemovalButton(Removable.source(source)),
+        RatingButton(answer_id, helpful=True),
     )
+    assert {type(button) for button in buttons} | {ArticleMenu, KeepButton} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)
         assert_nothing_told(said(pressed))
+    chosen = await eve.select(
+        await show(town, channel, ArticleMenu([article])), [handle(article.id)], custom_id=MENU
+    )
+    assert_nothing_told(said(chosen))
     assert town.bot.app.library.count([scope]) == 1
+    assert not town.bot.app.memory.ratings.rated()
     for button in (buttons[0], buttons[3]):
         at_home = await town.alice.click(await show(town, town.channel, button), custom_id=button.custom_id)
         assert "eppelin" in said(at_home)
@@ -185,8 +195,6 @@ async def show(town: Town, channel: Any, button: Any) -> Any:
 
 async def test_a_follow_up_elsewhere_knows_nothing_of_what_was_asked(town: Town, elsewhere: Any) -> None:
     eve, channel = elsewhere
-    guild = next(one for one in town.bot.guilds if one.id != town.guild.id)
-    assert guild
     both = town.guild.add_member(eve.user)  # the same person, in both servers
     assert "Marta Quist" in said(await both.slash(town.channel, "ask", question=QUESTION))
     assert_nothing_told(said(await eve.slash(channel, "ask", question="And by how many votes?")))

@@ -1,0 +1,44 @@
+"""The bot keeps the folder of articles up without anybody doing anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.settings import Settings
+from tests.bot.discord.conftest import Town, restart
+from tests.bot.discord.seen import said
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+
+ZOO = "# Zoo\n\nThe zoo has a new elephant called Bruno, who is four years old, the keeper said."
+
+
+@pytest.fixture
+def bot_settings(bot_settings: Settings) -> Settings:
+    """The same, and the bot does by itself what it does."""
+    return bot_settings.model_copy(update={"poll_minutes": 60})
+
+
+async def test_a_file_that_is_put_into_the_folder_is_answered_from(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    (folder / "zoo.md").write_text(ZOO)
+    for _ in range(4):
+        await town.env.advance_time(11)
+    asked = await town.alice.slash(town.channel, "ask", question="What is the new elephant of the zoo called?")
+    assert "called Bruno" in said(asked)
+
+
+async def test_what_changed_while_the_bot_was_away_is_read_when_it_is_back(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    await town.env.advance_time(31)
+    await town.bot.close()
+    (folder / "zoo.md").write_text(ZOO)
+    (folder / "ferry.md").unlink()
+    await restart(town)
+    for _ in range(4):
+        await town.env.advance_time(11)
+    titles = {ref.title for ref in town.bot.app.library.articles(["shared"])}
+    assert "Zoo" in titles
+    assert len(titles) == 3
