@@ -60,9 +60,10 @@ def test_an_answer_fits_and_lists_every_citation_it_shows(found: Answer, heading
     assert_fits(page, PassagesButton(ID, page.cut), RatingButton(ID, True), RatingButton(ID, False))
     if found.abstained or not found.sentences:
         return
-    below = page.blocks[1].text if len(page.blocks) > 1 else ""
-    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", page.blocks[0].text)
-    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below)
+    below = next((block for block in page.blocks if block.text.startswith(words.SOURCES)), None)
+    above = "\n".join(block.text for block in page.blocks if block is not below)
+    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", above)
+    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below.text if below else "")
     assert set(shown) == set(listed)
 
 
