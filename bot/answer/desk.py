@@ -33,7 +33,8 @@ _CANDIDATES = 30
 _NEAREST = 3
 
 EMPTY_LIBRARY = (
-    "There are no articles to answer from yet. Add some first: newsdesk index FOLDER, or /reindex in Discord."
+    "There are no articles to answer from yet. Add some first: newsdesk index FOLDER, or in Discord /library add "
+    "or /reindex."
 )
 FELL_BACK = "{reason} The articles are quoted instead."
 UNSUPPORTED = "The articles did not support what the chat model wrote."

@@ -58,13 +58,14 @@ async def deliver(
 
     async def show(answer: Answer) -> None:
         page = answer_page(answer, surface.heading, form)
-        buttons: list[ui.Item[Any]] = []
+        view = page_view(page)
         if answer.finished:
             await asyncio.to_thread(memory.answers.keep, answer_id, surface.place, answer)
-            buttons += [PassagesButton(answer_id, page.cut)] if answer.citations else []
-            buttons += [RatingButton(answer_id, True), RatingButton(answer_id, False)]
+            passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
+            thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
+            view = page_view(page, *passages, last=thumbs)
         try:
-            await surface.edit(page_view(page, *buttons))
+            await surface.edit(view)
         except discord.NotFound as error:
             raise _Deleted from error
 

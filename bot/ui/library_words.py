@@ -102,6 +102,10 @@ def nothing_listed(query: str) -> str:
     return f"No article has “{query}” in its title." if query else EMPTY
 
 
+def sharedcounted(shared: int) -> str:
+    return f"**{counted(shared, 'article')}** shared by whoever runs Newsdesk"
+
+
 def counts(own: int, shared: int) -> str:
     return f"**{counted(own, 'article')}** of this server · {shared:,} shared by whoever runs Newsdesk"
 
@@ -116,7 +120,7 @@ def last_read(name: str, at: datetime, outcome: str, failed: int) -> str:
 
 
 def source(location: str, articles: int, polled_at: datetime | None, interval: timedelta | None) -> str:
-    often = f"every {span(interval)}" if interval else "on demand"
+    often = f"every {span(interval).removeprefix('1 ')}" if interval else "on demand"
     read = f"read <t:{int(polled_at.timestamp())}:R>" if polled_at else "not read yet"
     return f"- {location} · {counted(articles, 'article')} · {often} · {read}"
 

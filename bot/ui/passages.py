@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.answer.answer import Answer, Citation, sentence_text
+from bot.answer.answer import Answer, Citation, Sentence, sentence_text
 from bot.ui import words
 from bot.ui.markdown import escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Link, Mood, Page
@@ -51,12 +51,20 @@ def passage_pages(
 
 
 def _answer_blocks(answer: Answer) -> list[Block]:
-    blocks = [Block(words.WHOLE_ANSWER)]
-    told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
-    for sentence in dict.fromkeys(told):
-        text = escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)
-        blocks.append(Block(f"{text} {marks(sentence.citations[:_QUOTES_SHOWN])}"))
+    blocks = [Block(words.WHOLE_ANSWER), *(Block(_told(sentence)) for sentence in answer.sentences)]
+    known = {citation.n: citation for citation in answer.citations}
+    for disagreement in answer.disagreements:
+        heading = (words.SUPERSEDED if disagreement.superseded else words.SIDES) + "\n"
+        for side in disagreement.sides:
+            outlets = [f"\n-# {article_details(known[n])}" for n in side.citations if n in known]
+            blocks.append(Block(heading + _told(side) + "".join(outlets[:1])))
+            heading = ""
     return blocks
+
+
+def _told(sentence: Sentence) -> str:
+    text = escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)
+    return f"{text} {marks(sentence.citations[:_QUOTES_SHOWN])}"
 
 
 def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool, gone: bool) -> Block:

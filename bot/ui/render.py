@@ -37,19 +37,24 @@ def waiting(heading: str | None, doing: str = words.READING) -> Page:
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -> Page:
-    """``answer``, finished or growing; cut behind the last sentence that fits together with all its citations."""
+    """``answer``, finished or growing, as much of it as fits: disagreements are left out first, then sentences.
+
+    Whatever is shown is shown together with all its citations.
+    """
     if answer.abstained or (answer.finished and not answer.sentences):
         return _abstention(answer, heading, form)
     if not answer.sentences:
         return waiting(heading)
-    for kept in range(len(answer.sentences), 0, -1):
-        page = _page(answer, answer.sentences[:kept], heading, form)
+    all_, sides = len(answer.sentences), len(answer.disagreements)
+    fewer = [*((all_, n) for n in range(sides, -1, -1)), *((n, 0) for n in range(all_ - 1, 0, -1))]
+    for kept, told in fewer:
+        page = _page(answer, answer.sentences[:kept], answer.disagreements[:told], heading, form)
         if page.length <= PAGE_LIMIT:
             return page
     first = answer.sentences[0]
     text = clip(one_line(sentence_text(first)), _LONGEST_CUT)
     cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT])
-    return replace(_page(answer, (cut,), heading, form), cut=True)
+    return replace(_page(answer, (cut,), (), heading, form), cut=True)
 
 
 def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
@@ -63,8 +68,13 @@ def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     return f"{line}\n-# {days}" if prefix else f"{line} ({days})"
 
 
-def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
-    disagreements = answer.disagreements if len(sentences) == len(answer.sentences) else ()
+def _page(
+    answer: Answer,
+    sentences: Sequence[Sentence],
+    disagreements: Sequence[Disagreement],
+    heading: str | None,
+    form: Form,
+) -> Page:
     told = [*sentences, *(side for one in disagreements for side in one.sides)]
     cited = {n for sentence in told for n in sentence.citations}
     citations = [citation for citation in answer.citations if citation.n in cited]
@@ -75,18 +85,19 @@ def _page(answer: Answer, sentences: Sequence[Sentence], heading: str | None, fo
         + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     )
     rest = len(answer.sentences) - len(sentences)
-    if rest and answer.finished:
-        body += "\n" + words.rest_behind_button(rest)
+    hidden = len(answer.disagreements) - len(disagreements)
+    if answer.finished and (rest or hidden):
+        body += "\n" + words.rest_behind_button(rest, hidden)
     if not answer.finished:
         body += "\n" + words.WRITING
-    below = ([words.SOURCES] if citations else []) + source_lines(citations)
-    if answer.finished:
-        below += [_footer(answer), *_notes(answer.notes)]
+    sources = [words.SOURCES, *source_lines(citations)] if citations else []
+    footer = [_footer(answer), *_notes(answer.notes)] if answer.finished else []
     body += "".join(f"\n{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing)
-    texts = [body or "…", *(_sides(one, citations, sentences) for one in disagreements), "\n".join(below)]
+    sides = [_sides(one, citations, sentences) for one in disagreements]
+    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
     mood = Mood.DONE if answer.finished else Mood.WORKING
-    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0)
+    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0)
 
 
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:

@@ -59,8 +59,8 @@ def article_details(article: ArticleRef | Citation) -> str:
 
 
 def article_line(article: ArticleRef | Citation) -> str:
-    """Title, outlet and day."""
-    return f"{article_title(article)} · {article_details(article)}"
+    """Title, and below it, smaller, outlet and day."""
+    return f"{article_title(article)}\n-# {article_details(article)}"
 
 
 def marks(numbers: Iterable[int]) -> str:

@@ -23,7 +23,7 @@ def status_page(
 
     ``sources`` is None outside of servers, where there is only what is shared. ``reading`` goes on just now.
     """
-    lines = [words.counts(own, shared)]
+    lines = [words.shared_count(shared) if sources is None else words.counts(own, shared)]
     if reading:
         lines.append(words.READING)
     if last and last.location:

@@ -108,10 +108,10 @@ def _fitted(
         left = more + len(lines) - kept
         body = "\n".join([*head, *lines[:kept], *([rest(left)] if left else [])])
         sources = [common.SOURCES, *source_lines(used)] if used else []
-        below = "\n".join([*sources, *as_of_line(what.as_of)])
+        texts = body, "\n".join(sources), "\n".join(as_of_line(what.as_of))
         page = Page(
             Mood.DONE,
-            tuple(Block(text) for text in (body, below) if text),
+            tuple(Block(text) for text in texts if text),
             citation_links(used),
             cut=kept < len(lines),
         )

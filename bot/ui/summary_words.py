@@ -43,7 +43,7 @@ READING_NEW = "-# Reading what is new …"
 # What is shown.
 NO_EVENTS = "The articles give no day for anything that they tell of it."
 NO_DIGESTS = "No digest is posted by itself here. **/digest schedule** sets one up."
-TOO_LITTLE = "**The articles say too little of it to summarise.**"
+TOO_LITTLE = "**The articles tell too little of it for a timeline.**"
 
 # Reasons for not doing something, each with the way on.
 NOT_ALLOWED = "Only people with the Manage Server permission can do that. Ask one of them."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _BUTTONS_A_ROW = 5
 
 
-def page_view(page: Page, *buttons: ui.Item[Any]) -> ui.LayoutView:
-    """The page as a view; ``buttons`` stand below it, in front of its links."""
+def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """The page as a view; ``buttons`` stand below it, in front of its links, ``last`` behind them."""
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
     for position, block in enumerate(page.blocks):
         if position:
@@ -34,7 +35,8 @@ def page_view(page: Page, *buttons: ui.Item[Any]) -> ui.LayoutView:
             container.add_item(ui.Section(text, accessory=open_))
         else:
             container.add_item(text)
-    below = [*buttons, *(ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)]
+    links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
+    below = [*buttons, *links, *last]
     for start in range(0, len(below), _BUTTONS_A_ROW):
         container.add_item(ui.ActionRow(*below[start : start + _BUTTONS_A_ROW]))
     if page.choices:

@@ -136,8 +136,10 @@ def left_out(count: int) -> str:
     return f"{counted(count, 'sentence')} left out for want of support in the articles"
 
 
-def rest_behind_button(count: int) -> str:
-    return f"-# … and {counted(count, 'more sentence')}, behind the button below."
+def rest_behind_button(sentences: int, disagreements: int = 0) -> str:
+    rest = [counted(sentences, "more sentence")] if sentences else []
+    rest += [counted(disagreements, "disagreement") + " between articles"] if disagreements else []
+    return f"-# … and {', '.join(rest)}, behind the button below."
 
 
 def page_number(page: int, pages: int) -> str:

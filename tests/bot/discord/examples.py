@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.answer import Answer, Citation, Disagreement, Sentence
 from index.article import ArticleRef, Passage
 
 HOSTILE = "@everyone <@1> <@&2> <#3> **b** __u__ ||s|| `c` [x](https://evil.example) <t:0:R> :tada:\n# H\n- i\n> q"
@@ -79,14 +79,16 @@ def answers(draw: st.DrawFn) -> Answer:
         for n in range(1, count + 1)
     )
     numbers = st.lists(st.integers(1, count), max_size=30, unique=True) if count else st.just([])
-    sentences = draw(
-        st.lists(st.builds(Sentence, texts, numbers.map(tuple), st.one_of(st.none(), texts)), max_size=12)
-    )
+    written = st.builds(Sentence, texts, numbers.map(tuple), st.one_of(st.none(), texts))
+    sentences = draw(st.lists(written, max_size=12))
+    sides = st.lists(written, min_size=2, max_size=3).map(tuple)
+    disagreements = draw(st.lists(st.builds(Disagreement, sides, st.booleans()), max_size=12))
     refs = st.builds(ArticleRef, st.text(), texts, urls, st.one_of(st.none(), texts), published_at=moments)
     return Answer(
         question=draw(texts),
         sentences=tuple(sentences),
         citations=citations,
+        disagreements=tuple(disagreements),
         abstained=draw(st.booleans()),
         nearest=tuple(draw(st.lists(refs, max_size=8))),
         as_of=draw(st.one_of(st.none(), st.just(date(2026, 3, 6)))),

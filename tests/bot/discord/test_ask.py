@@ -54,7 +54,7 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
     said = shown(result)
     assert f"**{QUESTION}**" in said
     assert "reopened to lorries on Friday" in said
-    assert "**Harbour bridge reopens** · The Harbour Post · 6 March 2026" in said
+    assert "**Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
     components = result.response.components
     assert colour_of(components) == Mood.DONE.value
     assert words.SHOW_PASSAGES in buttons_of(components)

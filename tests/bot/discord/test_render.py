@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence
 from bot.ui import words
 from bot.ui.page import Mood, Page, failure, list_page
 from bot.ui.passages import passage_pages
+from bot.ui.rating import RatingButton
 from bot.ui.render import Form, answer_page, waiting
 from bot.ui.sources import usable_link
 from bot.ui.status import status_page
@@ -33,7 +36,7 @@ def text_of(page: Page) -> str:
     return "\n".join(block.text for block in page.blocks)
 
 
-def assert_fits(page: Page, *buttons: PassagesButton) -> None:
+def assert_fits(page: Page, *buttons: ui.Item[Any]) -> None:
     """Discord's limits on a message of Components V2."""
     components = page_view(page, *buttons).to_components()  # type: ignore[no-untyped-call]  # discord.py has no types
     found = parts(components)
@@ -44,7 +47,7 @@ def assert_fits(page: Page, *buttons: PassagesButton) -> None:
     assert sum(map(len, contents)) <= 4000
     for part in found:
         if part["type"] == 2:
-            assert 1 <= len(part["label"]) <= 80
+            assert 1 <= len(part.get("label") or part["emoji"]["name"]) <= 80
             assert len(part.get("custom_id") or "") <= 100
             assert len(part.get("url") or "") <= 512
         if part["type"] == 1:
@@ -55,12 +58,13 @@ def assert_fits(page: Page, *buttons: PassagesButton) -> None:
 @given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
 def test_an_answer_fits_and_lists_every_citation_it_shows(found: Answer, heading: str | None, form: Form) -> None:
     page = answer_page(found, heading, form)
-    assert_fits(page, PassagesButton(ID, page.cut))
+    assert_fits(page, PassagesButton(ID, page.cut), RatingButton(ID, True), RatingButton(ID, False))
     if found.abstained or not found.sentences:
         return
-    below = page.blocks[1].text if len(page.blocks) > 1 else ""
-    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", page.blocks[0].text)
-    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below)
+    below = next((block for block in page.blocks if block.text.startswith(words.SOURCES)), None)
+    above = "\n".join(block.text for block in page.blocks if block is not below)
+    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", above)
+    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below.text if below else "")
     assert set(shown) == set(listed)
 
 
@@ -101,7 +105,9 @@ def test_sources_name_title_outlet_and_day_once_an_article() -> None:
         ),
     )
     page = answer_page(found, None)
-    assert "[1] [2] **Harbour news 1** · The Harbour Post · 6 March 2026\n[3] **Harbour news 3**" in text_of(page)
+    assert "[1] [2] **Harbour news 1**\n-# The Harbour Post · 6 March 2026\n[3] **Harbour news 3**" in text_of(
+        page
+    )
     assert [link.label for link in page.links] == ["[1]", "[3]"]
     assert words.as_of(found.as_of) in text_of(page) if found.as_of else False
 
@@ -124,6 +130,22 @@ def test_a_long_answer_is_cut_behind_a_sentence() -> None:
     assert f"[{kept + 1}]" not in text_of(page)
 
 
+def test_many_disagreements_fit_and_those_that_do_not_are_told() -> None:
+    side = Sentence("23 ships wait for a berth in the harbour. " * 3, (2,))
+    few = answer(disagreements=(Disagreement((Sentence("Nine wait.", (1,)), Sentence("Ten wait.", (2,)))),) * 15)
+    assert_fits(page := answer_page(few, None), PassagesButton(ID, page.cut))
+    assert not page.cut
+    many = answer(disagreements=(Disagreement((Sentence("Nine wait.", (1,)), side)),) * 30)
+    assert_fits(page := answer_page(many, None), PassagesButton(ID, page.cut))
+    shown = text_of(page).count(words.SIDES)
+    assert 5 < shown < 30
+    assert page.cut
+    assert f"{30 - shown} disagreements between articles, behind the button" in text_of(page)
+    assert "part 2" in text_of(page)
+    behind = "\n".join(text_of(page) for page in passage_pages(many, {}, whole=True))
+    assert behind.count(f"{words.SIDES}\nNine wait. [1]\n-# The Harbour Post · 6 March 2026") == 30
+
+
 def test_the_whole_answer_comes_before_the_passages_when_it_was_cut() -> None:
     sentences = tuple(Sentence(f"Sentence {n} " + "word " * 60 + "ends.", (1,)) for n in range(1, 31))
     pages = passage_pages(answer(30, sentences=sentences, citations=(citation(1),)), {"p1": None}, whole=True)
@@ -141,15 +163,15 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
     assert page.mood is Mood.ABSTAINED
     assert words.ABSTAINED in text_of(page)
-    assert r"1\. **A \*starred\* title** · Post · no date" in text_of(page)
-    assert r"2\. **Without a link** · no date" in text_of(page)
+    assert "1\\. **A \\*starred\\* title**\n-# Post · no date" in text_of(page)
+    assert "2\\. **Without a link**\n-# no date" in text_of(page)
     assert [(link.label, link.url) for link in page.links] == [("1", "https://a.example/a")]
     assert page.choices == nearest
 
 
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
     found = answer(1, citations=(citation(1, title="افتتاح جسر الميناء", source="صحيفة الساحل"),))
-    line = "[1] **\u2068افتتاح جسر الميناء\u2069** · \u2068صحيفة الساحل\u2069 · 6 March 2026"
+    line = "[1] **\u2068افتتاح جسر الميناء\u2069**\n-# \u2068صحيفة الساحل\u2069 · 6 March 2026"
     assert line in text_of(answer_page(found, None))
     assert "\u2068" not in text_of(answer_page(answer(1), None))
 
