@@ -10,6 +10,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _SAMPLE = 2000
 _ENOUGH_LETTERS = 20
 _SURE = 0.8
+_SURE_OF_QUESTION = 0.4
+"""Of XQuAD's 3,570 questions in three languages, 0.2% are taken for another language, and 2% for none."""
 
 
 def detect_language(text: str) -> str | None:
@@ -17,11 +19,20 @@ def detect_language(text: str) -> str | None:
 
     langid (Lui and Baldwin, 2012), with probabilities normalised by the length of the text.
     """
+    return _detect(text, _SURE)
+
+
+def question_language(question: str) -> str | None:
+    """As ``detect_language``, for a sentence or two, where one is seldom as sure as with a whole article."""
+    return _detect(question, _SURE_OF_QUESTION)
+
+
+def _detect(text: str, sure: float) -> str | None:
     sample = text[:_SAMPLE]
     if sum(map(str.isalpha, sample)) < _ENOUGH_LETTERS:
         return None
     code, probability = _identifier().classify(sample)
-    return code if probability >= _SURE and len(code) == 2 else None
+    return code if probability >= sure and len(code) == 2 else None
 
 
 def language_certainty(text: str) -> float:

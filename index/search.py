@@ -18,7 +18,7 @@ from langchain_core.embeddings import Embeddings
 from index.alignment import alignments
 from index.article import ArticleRef, Passage
 from index.embeddings import TokenLevel
-from index.language import detect_language
+from index.language import question_language
 from index.store.lexical import Lexical
 from index.store.registry import Registry
 from index.store.vector_records import VectorFilter, day_number
@@ -118,7 +118,7 @@ class Search:
 
 def _in_another_language(question: str, hit: Hit) -> bool:
     """Whether ``question`` and the article found are in different languages, as far as can be told."""
-    language = detect_language(question)
+    language = question_language(question)
     return language is not None and hit.article.language not in (None, language)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.language import detect_language
+from index.language import question_language
 from index.library import Library
 from index.search import Hit
 from index.sentences import split_sentences
@@ -37,12 +37,12 @@ _SAME_LANGUAGE = _Fit(dense=29.1, coverage=7.62, bias=-28.8, bound=-0.25)
 _OTHER_LANGUAGE = _Fit(dense=43.9, coverage=4.8, bias=-35.7, bound=-0.25)
 _SENTENCE_SAME_LANGUAGE = _Fit(dense=36.3, coverage=6.73, bias=-34.7, bound=-0.5)
 _SENTENCE_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
-_ALIGNED_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
+_ALIGNED_OTHER_LANGUAGE = _Fit(dense=32.9, coverage=2.98, alignment=24.7, bias=-46.4, bound=-0.8)
 
 
 def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
     """Whether one of the best ``hits`` may answer ``question``."""
-    language = detect_language(question)
+    language = question_language(question)
     return any(
         (_SAME_LANGUAGE if _same_language(language, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage)
         > 0
@@ -55,7 +55,7 @@ def answerable(question: str, hits: Sequence[Hit], library: Library) -> bool:
 
     Sentences tell more than whole passages; their cosines to the question are worked out here.
     """
-    language = detect_language(question)
+    language = question_language(question)
     return any(_sentence_evidence(question, language, hit, library) > 0 for hit in hits[:_HITS])
 
 

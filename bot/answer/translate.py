@@ -14,7 +14,7 @@ from bot.answer.facts import Number, numbers
 from bot.answer.lexicon import NUMBER_WORDS
 from bot.answer.model import ChatModel
 from bot.answer.quotes import normalise
-from index.language import detect_language
+from index.language import detect_language, question_language
 from prompts import Prompt
 
 SECONDS = 15.0
@@ -107,7 +107,7 @@ def _all_among(some: Sequence[Number], others: Sequence[Number]) -> bool:
 
 def _language_asked(answer: Answer) -> str | None:
     """The language of the question; of a short one, that of the answer, if it was written and not quoted."""
-    if language := detect_language(answer.question):
+    if language := question_language(answer.question):
         return language
     quotes = {normalise(one.quote) for one in answer.citations}
     own = " ".join(one.text for one in answer.sentences if normalise(one.text) not in quotes)

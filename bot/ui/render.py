@@ -13,7 +13,7 @@ from bot.ui import words
 from bot.ui.markdown import clip, escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
 from bot.ui.sources import article_details, article_line, article_links, citation_links, marks, source_lines
-from index.language import detect_language
+from index.language import question_language
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -154,7 +154,7 @@ def as_of_line(day: date | None) -> list[str]:
 
 
 def _quoted_how(answer: Answer) -> str:
-    asked = detect_language(answer.question)
+    asked = question_language(answer.question)
     foreign = any(citation.language not in (None, asked) for citation in answer.citations)
     return words.QUOTED_ORIGINAL if asked and foreign else words.QUOTED
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.language import detect_language, language_code
+from index.language import detect_language, language_code, question_language
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,20 @@ def test_detects(language: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Hello", "12345 67890 12345", "Berlin Paris London Kyiv Moscow Washington"])
 def test_says_nothing_when_unsure(text: str) -> None:
     assert detect_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "How many people lived in Warsaw?"),
+        ("nl", "Hoeveel mensen woonden er in Warschau?"),
+        ("de", "Wie viele Menschen lebten in Warschau?"),
+        ("es", "¿Cuántos habitantes tenía Varsovia?"),
+    ],
+)
+def test_the_language_of_a_question_is_told_sooner(language: str, question: str) -> None:
+    assert question_language(question) == language
+    assert question_language("Warsaw?") is None
 
 
 @pytest.mark.parametrize(
