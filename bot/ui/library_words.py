@@ -102,7 +102,7 @@ def nothing_listed(query: str) -> str:
     return f"No article has “{query}” in its title." if query else EMPTY
 
 
-def sharedcounted(shared: int) -> str:
+def shared_count(shared: int) -> str:
     return f"**{counted(shared, 'article')}** shared by whoever runs Newsdesk"
 
 
