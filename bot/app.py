@@ -60,7 +60,7 @@ def open_app(settings: Settings) -> App:
     """
     with ExitStack() as opened:
         library = opened.enter_context(open_library(settings))
-        memory = Memory(settings.home)
+        memory = open_memory(settings)
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)
@@ -107,6 +107,11 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         careful=careful,
         change_model=change_model,
     )
+
+
+def open_memory(settings: Settings) -> Memory:
+    """Open what is remembered, which belongs to no single process. Raises ``StoreError`` if it can't be used."""
+    return Memory(settings.home, _reveal(settings.database_url))
 
 
 def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import cli_feedback, cli_library, cli_usage
-from bot.cli_common import FAILED, MISUSED, Json, library_only, settings, whole_app
+from bot.cli_common import FAILED, MISUSED, Json, library_only, memory_only, settings, whole_app
 
 if TYPE_CHECKING:
     from index.search import Filters
@@ -94,16 +94,12 @@ def forget(
 ) -> None:
     """Forget what was asked and answered in a conversation, or in all of them."""
     from bot import terminal
-    from bot.memory.memory import Memory
 
     if (conversation is None) is not everything:
         raise typer.BadParameter("Name one conversation, or give --all.")
-    memory = Memory(settings().home)
-    try:
+    with memory_only() as memory:
         kept = memory.conversations
         turns = kept.forget(_conversation(conversation)) if conversation is not None else kept.forget_all()
-    finally:
-        memory.close()
     terminal.show_forgotten(turns, as_json=json)
 
 
@@ -273,7 +269,8 @@ def rebuild(json: Json = False) -> None:
 @cli.command()
 def doctor(
     repair: Annotated[
-        bool, typer.Option("--repair", help="Rebuild from the registry what is wrong with the store.")
+        bool,
+        typer.Option("--repair", help="Rebuild from the registry what is wrong with the store, mend the memory."),
     ] = False,
     json: Json = False,
 ) -> None:

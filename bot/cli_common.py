@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.memory.memory import Memory
     from bot.settings import Settings
     from index.library import Library
 
@@ -48,3 +49,12 @@ def library_only() -> Iterator[Library]:
 
     with open_library(settings()) as library:
         yield library
+
+
+@contextmanager
+def memory_only() -> Iterator[Memory]:
+    """What is remembered, without the library."""
+    from bot.app import open_memory
+
+    with closing(open_memory(settings())) as memory:
+        yield memory

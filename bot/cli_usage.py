@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_common import Json, settings
+from bot.cli_common import Json, memory_only
 
 DAYS_KEPT = 92
 
@@ -20,12 +20,8 @@ def usage(
 ) -> None:
     """Show what chat models were used for whom: tokens and cost by day, server, person and model."""
     from bot import terminal_usage as terminal
-    from bot.memory.memory import Memory
 
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
-    memory = Memory(settings().home)
-    try:
+    with memory_only() as memory:
         lines = memory.usage.lines(since)
-    finally:
-        memory.close()
     terminal.show_usage(since, lines, as_json=json)

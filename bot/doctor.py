@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.app import open_library
+from bot.app import open_library, open_memory
+from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -28,7 +29,12 @@ class Check:
 
 def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
     """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
-    return [*_examine_store(settings, repair), *_examine_chat(settings), _examine_token(settings)]
+    return [
+        *_examine_store(settings, repair),
+        _examine_memory(settings, repair),
+        *_examine_chat(settings),
+        _examine_token(settings),
+    ]
 
 
 def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
@@ -66,6 +72,23 @@ def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
         else "newsdesk doctor --repair rebuilds it from the registry."
     )
     return [*mended, *(Check("agreement", repair and one.repaired, f"{one.says} {way}") for one in found)]
+
+
+def _examine_memory(settings: Settings, repair: bool) -> Check:
+    """Whether what the bot remembers can be read."""
+    try:
+        if wrong := damage_of(settings.home):
+            if not repair:
+                way = "newsdesk doctor --repair begins it anew with what can still be read."
+                return Check("memory", False, f"The bot's memory is damaged ({wrong}). {way}")
+            saved = f"{mend(settings.home)} of its entries could be saved"
+            told = f"The bot's memory was damaged ({wrong}) and begun anew; {saved}. The old file is {DAMAGED}."
+            return Check("memory", True, told)
+        if settings.home.exists():
+            open_memory(settings).close()
+    except NewsdeskError as error:
+        return Check("memory", False, str(error))
+    return Check("memory", True, "The bot's memory can be read.")
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:

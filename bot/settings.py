@@ -95,7 +95,8 @@ class Settings(BaseSettings):
         default=None, description="a Chroma server, so that several processes may share the library"
     )
     database_url: SecretStr | None = Field(
-        default=None, description="PostgreSQL for the registry, e.g. postgresql+psycopg://user:password@host/name"
+        default=None,
+        description="PostgreSQL for registry and memory, e.g. postgresql+psycopg://user:password@host/name",
     )
     discord_token: SecretStr | None = Field(default=None, description="the bot's token")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

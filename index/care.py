@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import text
-
 from index.article import digest
 from index.search import searchable
 from index.store import changes, kept
+from index.store.database import damage
 from index.store.embedding_cache import EmbeddingCache
 from index.store.health import Finding
 from index.store.lexical import Lexical, LexicalRecord
@@ -111,15 +110,10 @@ class Care:
     def _examine_registry(self) -> list[Finding]:
         engine = self._registry.engine
         findings = []
-        if engine.dialect.name == "sqlite":
-            with engine.connect() as connection:
-                wrong = [row[0] for row in connection.execute(text("PRAGMA quick_check(3)")) if row[0] != "ok"]
-            if wrong:
-                findings.append(
-                    Finding(
-                        "registry", None, f"Its file is damaged ({'; '.join(wrong)}). Restore it from a backup."
-                    )
-                )
+        if wrong := damage(engine):
+            findings.append(
+                Finding("registry", None, f"Its file is damaged ({'; '.join(wrong)}). Restore it from a backup.")
+            )
         waiting = sum(map(len, changes.unsettled(engine).values()))
         if waiting:
             findings.append(

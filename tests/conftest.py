@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from index.e5 import E5Embeddings
 from index.library import Library
 from tests.fakes.embeddings import WordEmbeddings
+from tests.postgresql import BIN, running_postgresql
 
 MAX_BYTES = 1_000_000
 
@@ -43,3 +45,26 @@ def library(home: Path, words: WordEmbeddings) -> Iterator[Library]:
     """An empty library with the fast embedding model."""
     with Library(home, "words", words, max_bytes=MAX_BYTES) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[Iterator[str]]:
+    """Empty PostgreSQL databases, one after the other, on one server."""
+    psycopg = pytest.importorskip("psycopg")
+    if not (BIN / "initdb").exists():
+        pytest.skip("no PostgreSQL server is installed")
+
+    def databases(where: str) -> Iterator[str]:
+        for number in count():
+            with psycopg.connect(f"postgresql://newsdesk@/postgres{where}", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE news{number}")
+            yield f"postgresql+psycopg://newsdesk@/news{number}{where}"
+
+    with running_postgresql() as where:
+        yield databases(where)
+
+
+@pytest.fixture
+def postgresql(postgresql_databases: Iterator[str]) -> str:
+    """The address of an empty PostgreSQL database."""
+    return next(postgresql_databases)

@@ -1,15 +1,13 @@
-"""What Newsdesk remembers between restarts, apart from the articles: one small SQLite database."""
+"""What Newsdesk remembers between restarts, apart from the articles: one small database."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.memory.answers import Answers
+from bot.memory.carrying import carry_over, is_empty
 from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
 from bot.memory.ratings import Ratings
@@ -17,24 +15,41 @@ from bot.memory.replies import Replies
 from bot.memory.schedules import Schedules
 from bot.memory.servers import Servers
 from bot.memory.summaries import Summaries
-from bot.memory.tables import Table
+from bot.memory.tables import MIGRATIONS, VERSION_TABLE
 from bot.memory.usage import UsageLedger
 from index.errors import StoreError
+from index.store.database import open_database
+from index.store.migrate import upgrade
+
+FILE = "memory.sqlite"
+"""Its name in the home folder."""
 
 
 class Memory:
-    """The memory in a home folder, a part of it for each thing remembered. Calls block for a few milliseconds."""
+    """The memory of a home, a part of it for each thing remembered. Calls block for a few milliseconds."""
 
-    def __init__(self, home: Path) -> None:
-        """Open the memory in ``home``, creating both; raises ``StoreError`` if that can't be done."""
-        path = home / "memory.sqlite"
-        self._engine = create_engine(f"sqlite:///{path}")
-        event.listen(self._engine, "connect", _set_up_connection)
+    def __init__(self, home: Path, database_url: str | None = None) -> None:
+        """Open the memory in ``home``, or at the SQLAlchemy address ``database_url`` (PostgreSQL).
+
+        Its tables are made, or brought up to date. When a home first uses a database, what it remembers is taken
+        along. Raises ``StoreError`` if it can't be opened, or is of a newer version.
+        """
+        path = home / FILE
+        self._engine = open_database(database_url or f"sqlite:///{path}")
         try:
             home.mkdir(parents=True, exist_ok=True)
-            Table.metadata.create_all(self._engine)
+            upgrade(self._engine, MIGRATIONS, VERSION_TABLE)
+            if database_url and path.exists() and is_empty(self._engine):
+                carry_over(path, self._engine)
         except (OSError, SQLAlchemyError) as error:
-            raise StoreError(f"The bot's memory {path} cannot be opened: {error}.") from error
+            self._engine.dispose()
+            advice = (
+                "Check NEWSDESK_DATABASE_URL, and that the database server runs."
+                if database_url
+                else "Make the folder writable; out of a damaged file newsdesk doctor --repair saves what it can."
+            )
+            cause = getattr(error, "orig", None) or error
+            raise StoreError(f"The bot's memory {path} cannot be opened: {cause}. {advice}") from error
         self.answers = Answers(self._engine)
         self.conversations = Conversations(self._engine)
         self.facts = Facts(self._engine)
@@ -48,10 +63,3 @@ class Memory:
     def close(self) -> None:
         """Close the database."""
         self._engine.dispose()
-
-
-def _set_up_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers don't wait for a writer
-    cursor.execute("PRAGMA busy_timeout=5000")  # milliseconds
-    cursor.close()

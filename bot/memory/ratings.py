@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, case, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Answer
 from bot.memory.answers import StoredAnswer, read_answer
-from bot.memory.tables import Table
+from bot.memory.tables import Table, insert
 
 
 class _Rating(Table):
@@ -43,7 +42,7 @@ class Ratings:
 
         False if the answer is forgotten, or was given to other people than ``place``'s.
         """
-        rating = insert(_Rating).values(answer_id=answer_id, user=user, helpful=helpful)
+        rating = insert(self._engine, _Rating).values(answer_id=answer_id, user=user, helpful=helpful)
         rating = rating.on_conflict_do_update(
             index_elements=[_Rating.answer_id, _Rating.user], set_={"helpful": helpful}
         )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import JSON, DateTime, Engine, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.memory.tables import Table, naive
+from bot.memory.tables import DISCORD_ID, Table, naive
 from bot.summary.schedule import Schedule
 
 LEASE = timedelta(minutes=4)
@@ -19,9 +19,9 @@ class _StoredSchedule(Table):
     __tablename__ = "schedules"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    guild_id: Mapped[int] = mapped_column(index=True)
-    channel_id: Mapped[int]
-    made_by: Mapped[int]
+    guild_id: Mapped[int] = mapped_column(DISCORD_ID, index=True)
+    channel_id: Mapped[int] = mapped_column(DISCORD_ID)
+    made_by: Mapped[int] = mapped_column(DISCORD_ID)
     hour: Mapped[int]
     zone: Mapped[str]
     weekday: Mapped[int | None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.memory.tables import Table
+from bot.memory.tables import DISCORD_ID, Table
 
 
 class _Curators(Table):
     __tablename__ = "curators"
 
-    guild_id: Mapped[int] = mapped_column(primary_key=True)
-    role_id: Mapped[int] = mapped_column(primary_key=True)
+    guild_id: Mapped[int] = mapped_column(DISCORD_ID, primary_key=True, autoincrement=False)
+    role_id: Mapped[int] = mapped_column(DISCORD_ID, primary_key=True, autoincrement=False)
 
 
 class Servers:

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
+from sqlalchemy import BigInteger, Engine, Integer
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""The steps that make these tables, and bring those of older homes to them."""
+
+VERSION_TABLE = "memory_version"
+"""Where it is noted which of them were run; in PostgreSQL the registry is in the same database."""
+
+DISCORD_ID = BigInteger().with_variant(Integer(), "sqlite")
+"""The type of a column for an id of Discord's, which has 64 bits; in SQLite every whole number may."""
 
 
 class Table(DeclarativeBase):
     """Base of all tables of the memory. Moments are in UTC and without a time zone, as SQLite keeps none."""
+
+
+def insert(engine: Engine, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that can say what to do if the row is there already (``on_conflict_do_update``)."""
+    return postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def naive(moment: datetime | None) -> datetime:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Date, Engine, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Usage
 from bot.answer.budget import Asker
-from bot.memory.tables import Table
+from bot.memory.tables import Table, insert
 
 KEPT = timedelta(days=92)
 """How long it is known what was used."""
@@ -54,7 +53,7 @@ class UsageLedger:
 
     def add(self, day: date, asker: Asker, model: str, used: Usage) -> None:
         """One answer's calls of ``model``; what is older than ``KEPT`` is forgotten."""
-        line = insert(_Used).values(
+        line = insert(self._engine, _Used).values(
             day=day,
             server=asker.server or _ELSEWHERE,
             user=asker.user,

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
 from index.errors import StoreError
 
-_TABLE = "alembic_version"
+# One number for all of Newsdesk, so that of several processes one at a time changes tables.
+_LOCK = 7_061_626_001
 
 
-def upgrade(engine: Engine, folder: Path) -> None:
+def upgrade(engine: Engine, folder: Path, noted_in: str = "alembic_version") -> None:
     """Run the steps in ``folder`` that ``engine``'s database has not seen, all of them or none.
 
-    A database that has tables but no revision was made before there were steps: it stands at the first one.
+    The table ``noted_in`` notes the last one. The first step leaves tables as they are that are there already.
     Raises ``StoreError`` if the database is newer than the newest step.
     """
     known = revisions(folder)
     with engine.connect() as connection:
-        current = _current(connection, known[0])
+        current = _current(connection, noted_in)
     if current == known[-1]:
         return
     if current is not None and current not in known:
@@ -35,7 +36,9 @@ def upgrade(engine: Engine, folder: Path) -> None:
         if connection.dialect.name == "sqlite":
             # Python's driver begins no transaction for changes to tables.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-        _run(connection, folder, _current(connection, known[0]))
+        else:
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        _run(connection, folder, noted_in)
         connection.commit()
 
 
@@ -44,28 +47,24 @@ def revisions(folder: Path) -> list[str]:
     return sorted(path.name.partition("_")[0] for path in folder.glob("[0-9]*_*.py"))
 
 
-def _current(connection: Connection, first: str) -> str | None:
-    """The revision of a database, ``first`` if it is from before there were any; None if it has no tables."""
-    tables = inspect(connection).get_table_names()
-    if _TABLE in tables:
-        found = connection.scalar(text(f"SELECT version_num FROM {_TABLE}"))
-        return str(found) if found is not None else None
-    return first if tables else None
+def _current(connection: Connection, noted_in: str) -> str | None:
+    """The revision of a database; None if it has none."""
+    if not inspect(connection).has_table(noted_in):
+        return None
+    return connection.scalar(select(column("version_num")).select_from(table(noted_in)))
 
 
-def _run(connection: Connection, folder: Path, current: str | None) -> None:
+def _run(connection: Connection, folder: Path, noted_in: str) -> None:
     from alembic.config import Config  # slow to import, and only needed when there is something to do
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
     steps = ScriptDirectory(str(folder), version_locations=[str(folder)])
+    current = _current(connection, noted_in)
 
     def missing(*_: object) -> object:
         return steps._upgrade_revs("head", current or "base")
 
     with EnvironmentContext(Config(), steps, fn=missing, destination_rev="head") as environment:
-        environment.configure(connection=connection, transactional_ddl=True)
-        context = environment.get_context()
-        if current is not None:
-            context.stamp(steps, current)
+        environment.configure(connection=connection, transactional_ddl=True, version_table=noted_in)
         environment.run_migrations()

@@ -14,12 +14,11 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, create_engine, event, func, select, update
-from sqlalchemy.engine import make_url
+from sqlalchemy import Row, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
-from index.errors import ConfigurationError
+from index.store.database import open_database
 from index.store.migrate import upgrade
 from index.store.schema import MIGRATIONS, ArticleRow, MetaRow, PassageRow, SourceRow, VersionFields, VersionRow
 
@@ -185,25 +184,6 @@ class Registry:
             return session.scalar(select(ArticleRow.pk).filter_by(scope=scope, id=article_id))
 
 
-def open_database(url: str) -> Engine:
-    """A SQLAlchemy engine; SQLite in WAL mode, with foreign keys, waiting up to 30 s for another writer.
-
-    Raises ``ConfigurationError`` if there is no driver for such a database.
-    """
-    address = make_url(url)
-    if address.drivername == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-    try:
-        engine = create_engine(address)
-    except ModuleNotFoundError as error:
-        raise ConfigurationError(
-            f"NEWSDESK_DATABASE_URL needs {error.name}. Install it: pip install 'newsdesk[postgres]'"
-        ) from None
-    if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
 def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
     """The article that a version's row tells."""
     published = datetime.fromisoformat(row.published_at) if row.published_at else None
@@ -226,15 +206,6 @@ def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
     iterator = iter(values)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # SQLite's own knows ASCII only; titles are searched without regard to case in every script.
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _known() -> Select[Any]:
@@ -288,10 +259,6 @@ def _ref(row: Row[Any]) -> ArticleRef:
 def _passage(row: Row[Any]) -> tuple[Passage, ArticleRef]:
     passage = Passage(row.passage_id, row.id, row.text, row.start, row.end, row.section, row.position)
     return passage, _ref(row)
-
-
-def _lower(text: object) -> object:
-    return text.lower() if isinstance(text, str) else text
 
 
 def _like(text: str) -> str:

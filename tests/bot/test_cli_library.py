@@ -97,3 +97,19 @@ def test_the_doctor_says_what_to_do_about_a_damaged_registry(
         run = newsdesk("doctor", option)
         assert run.status == 1
         assert "restore it from a backup" in run.out
+
+
+def test_the_doctor_saves_what_it_can_of_a_damaged_memory(newsdesk: Newsdesk, tmp_path: Path, home: Path) -> None:
+    newsdesk("index", write_articles(tmp_path / "in"))
+    newsdesk("ask", QUESTION, "--conversation", "bridge")
+    (home / "memory.sqlite").write_bytes(b"no database " * 1000)
+    run = newsdesk("forget", "--all")
+    assert run.status == 2
+    assert "newsdesk doctor --repair" in run.err
+    run = newsdesk("doctor", "--json")
+    assert run.status == 1
+    assert [check["name"] for check in run.json["checks"] if not check["ok"]] == ["memory"]
+    run = newsdesk("doctor", "--repair", "--json")
+    assert run.status == 0
+    assert any("memory.damaged.sqlite" in check["says"] for check in run.json["checks"])
+    assert newsdesk("forget", "--all", "--json").json == {"forgotten": 0}

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, inspect, text
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
+from index.store.database import open_database
 from index.store.migrate import revisions, upgrade
-from index.store.registry import Registry, open_database
+from index.store.registry import Registry
 from index.store.schema import MIGRATIONS, Base
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,38 +16,10 @@ from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, write
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-BIN = PROGRAMS[0] if PROGRAMS else Path(shutil.which("initdb") or "").parent
 
-pytestmark = pytest.mark.skipif(not (BIN / "initdb").exists(), reason="no PostgreSQL server is installed")
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """An empty database; its server listens on a socket in a folder that is deleted afterwards."""
-    pytest.importorskip("psycopg")
-    folder = Path(tempfile.mkdtemp())
-    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-
-    def run(*command: object) -> None:
-        subprocess.run(list(map(str, command)), check=True, capture_output=True, user=user, cwd=folder)
-
-    run(BIN / "initdb", "-D", data, "-U", "newsdesk", "-A", "trust", "--no-sync")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run(BIN / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg://newsdesk@/postgres?host={folder}"
-    finally:
-        run(BIN / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
-
-
-def test_a_library_with_its_registry_in_postgresql(database: str, home: Path, tmp_path: Path) -> None:
+def test_a_library_with_its_registry_in_postgresql(postgresql: str, home: Path, tmp_path: Path) -> None:
     def opened() -> Library:
-        return Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES, database_url=database)
+        return Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES, database_url=postgresql)
 
     folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY, gone=SCHOOL)
     with opened() as library:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.store.registry import Registry, chunks, open_database
+from index.store.database import open_database
+from index.store.registry import Registry, chunks
 
 
 @pytest.fixture

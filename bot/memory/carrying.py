@@ -1,0 +1,51 @@
+"""Takes what is remembered from one database into another: to PostgreSQL, and out of a damaged file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Table, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.memory.tables import Table as Base
+from index.store.database import open_database
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether nothing is remembered there."""
+    with engine.connect() as connection:
+        return all(connection.execute(select(table).limit(1)).first() is None for table in _tables())
+
+
+def carry_over(path: Path, target: Engine) -> int:
+    """Add to ``target``, which is empty, all that can be read in the SQLite file ``path``; returns how many rows.
+
+    What can't be read is left behind. Raises ``SQLAlchemyError`` if ``target`` can't be written.
+    """
+    source = open_database(f"sqlite:///{path}")
+    count = 0
+    try:
+        with target.begin() as writer:
+            for table in _tables():
+                rows = list(_rows(source, table))
+                if rows:
+                    writer.execute(insert(table), rows)
+                count += len(rows)
+    finally:
+        source.dispose()
+    return count
+
+
+def _tables() -> list[Table]:
+    return Base.metadata.sorted_tables
+
+
+def _rows(source: Engine, table: Table) -> Iterator[dict[str, Any]]:
+    """The rows up to the first that can't be read. Numbers that a database gives by itself, it gives anew."""
+    columns = [column for column in table.columns if column is not table.autoincrement_column]
+    statement = select(*columns).order_by(*table.primary_key.columns).execution_options(yield_per=100)
+    with suppress(SQLAlchemyError, ValueError), source.connect() as connection:
+        yield from map(dict, connection.execute(statement).mappings())
