@@ -13,9 +13,13 @@ from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
 from index.library import Library
+from index.store.health import Finding
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+
+_REBUILT = "It was rebuilt from the registry."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,20 @@ def _examine_articles(library: Library) -> Check:
 
 def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
     """Whether registry, vectors and full text hold the same passages, and each passage finds itself."""
-    mended = [Check("mended", True, f"{one.says} It was rebuilt from the registry.") for one in library.mended]
+    mended = [Check("mended", True, f"{one.says} {_REBUILT}") for one in library.mended]
     found = library.repair() if repair else library.examine()
     if not found:
         sound = "Registry, vectors and full text hold the same passages, and passages find themselves."
         return [*mended, Check("agreement", True, sound)]
-    way = (
-        "It was rebuilt from the registry."
-        if repair
-        else "newsdesk doctor --repair rebuilds it from the registry."
-    )
-    return [*mended, *(Check("agreement", repair and one.repaired, f"{one.says} {way}") for one in found)]
+    return [*mended, *(Check("agreement", one.repaired, _told(one)) for one in found)]
+
+
+def _told(finding: Finding) -> str:
+    if finding.repaired:
+        return f"{finding.says} {_REBUILT}"
+    if finding.part == "registry":  # it says itself what to do
+        return finding.says
+    return f"{finding.says} newsdesk doctor --repair rebuilds it from the registry."
 
 
 def _examine_memory(settings: Settings, repair: bool) -> Check:

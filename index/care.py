@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import chain
 
 from index.article import digest
+from index.home import WAY_OUT
 from index.search import searchable
 from index.store import changes, kept
 from index.store.database import damage
@@ -22,6 +24,9 @@ from index.tally import SyncProgress
 EMBEDDING_KEY = "embedding"
 """Where the registry notes which embedding model the vectors are of."""
 
+_PRUNED_KEY = "vectors pruned"
+# Looking for vectors that nothing uses takes some seconds in a large library.
+_PRUNED_EVERY = timedelta(days=1)
 _BATCH = 1000
 # How many passages of a scope are searched for by their own vectors when the store is examined.
 _PROBES = 1000
@@ -52,8 +57,8 @@ class Care:
 
     def examine(self) -> list[Finding]:
         """What is wrong with registry, vectors and full text; nothing is changed. Raises ``StoreError``."""
-        findings = self._examine_registry()
         with self._writer.lock:
+            findings = [*self._examine_registry(), *self._waiting(repaired=False)]
             for scope in self.scopes():
                 findings += findings_of(self._writer.compare(scope, _PROBES))
         return findings
@@ -63,12 +68,26 @@ class Care:
 
         A damaged registry can't be repaired: that finding says so.
         """
-        findings = self._examine_registry()
         with self._writer.lock:
+            findings = [*self._examine_registry(), *self._waiting(repaired=True)]
             self._writer.recover()
             for scope in self.scopes():
                 findings += findings_of(self._writer.repair(scope, _PROBES), repaired=True)
         return findings
+
+    def prune(self, before: datetime, now: datetime) -> int:
+        """Forget the versions that ended ``before`` then; returns how many.
+
+        Once a day the vectors go that neither a live passage nor a kept one has any more, unless another process
+        is writing.
+        """
+        pruned = kept.prune(self._registry.engine, before)
+        with self._writer.lock.unless_busy() as alone:
+            last = self._registry.get_meta(_PRUNED_KEY)
+            if alone and (last is None or datetime.fromisoformat(last) <= now - _PRUNED_EVERY):
+                self._cache.prune(self._used())
+                self._registry.set_meta(_PRUNED_KEY, now.isoformat())
+        return pruned
 
     def rebuild(self, progress: Callable[[SyncProgress], None]) -> int:
         """Build vectors and full text anew beside the old ones, take them into use; returns texts embedded.
@@ -108,18 +127,17 @@ class Care:
         return {digest(words) for words in chain(live, old)}
 
     def _examine_registry(self) -> list[Finding]:
-        engine = self._registry.engine
-        findings = []
-        if wrong := damage(engine):
-            findings.append(
-                Finding("registry", None, f"Its file is damaged ({'; '.join(wrong)}). Restore it from a backup.")
-            )
-        waiting = sum(map(len, changes.unsettled(engine).values()))
-        if waiting:
-            findings.append(
-                Finding("registry", None, f"{waiting} passages wait for a run that was cut short to be finished.")
-            )
-        return findings
+        if wrong := damage(self._registry.engine):
+            return [Finding("registry", None, f"Its file is damaged ({'; '.join(wrong)}). {WAY_OUT}")]
+        if not self._registry.scopes() and (self._lexical.ids() or any(map(self._vectors.count, self.scopes()))):
+            lost = "It holds no articles, but vectors and full text do: its file was lost or replaced."
+            return [Finding("registry", None, f"{lost} {WAY_OUT}")]
+        return []
+
+    def _waiting(self, *, repaired: bool) -> list[Finding]:
+        waiting = sum(map(len, changes.unsettled(self._registry.engine).values()))
+        says = f"{waiting} passages wait for a run that was cut short to be finished."
+        return [Finding("registry", None, says, repaired)] if waiting else []
 
 
 @dataclass(slots=True)

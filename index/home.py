@@ -5,14 +5,25 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import StoreError, StoreLockedError
+
+WAY_OUT = (
+    "Restore registry.sqlite from a backup, without a registry.sqlite-wal beside it; or set NEWSDESK_HOME to a "
+    "new folder, and import an export or index the sources there."
+)
+"""What to do about a damaged registry, which can't be rebuilt from anything."""
+
+_MARK = "in-use"
+_DAMAGE = re.compile("malformed|not a database|no such table")
 
 
 def prepare(home: Path) -> None:
@@ -25,24 +36,41 @@ def prepare(home: Path) -> None:
         raise StoreError(unusable(home, error)) from error
 
 
-def own(home: Path) -> FileLock:
-    """The lock on ``home``, taken. Two processes on one embedded vector store lose vectors silently."""
+@contextmanager
+def owned(home: Path) -> Iterator[bool]:
+    """Own ``home`` until the end of the block; gives whether its last owner ended well.
+
+    Two processes on one embedded vector store lose vectors silently. Whoever owns a home leaves its name in it,
+    which stays there if the process is killed, or the block ends with an error.
+
+    Raises ``StoreLockedError`` if another process owns it, ``StoreError`` if it can't be written.
+    """
     prepare(home)
+    mark = home / _MARK
+    lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
     try:
-        lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close
         lock.acquire()
     except Timeout:
         raise StoreLockedError(
-            f"Another Newsdesk process is using the store in {home}. "
-            "Stop it (for example the running bot), or set NEWSDESK_HOME to another folder."
+            f"Another Newsdesk process is using the store in {home}{_name_in(mark)}. "
+            "Stop it (for example the running bot), or set NEWSDESK_HOME to another folder. "
+            "With NEWSDESK_CHROMA_URL several processes can share a store."
         ) from None
     except OSError as error:
         raise StoreError(unusable(home, error)) from error
-    return lock
+    with lock:
+        try:
+            clean = not mark.exists()
+            mark.write_text(_own_name(), "utf-8")
+        except OSError as error:
+            raise StoreError(unusable(home, error)) from error
+        yield clean
+        mark.unlink(missing_ok=True)
 
 
 @contextmanager
 def writing() -> Iterator[None]:
+    """Errors of the block that mean a store can't be written become ``StoreError``."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
@@ -53,22 +81,24 @@ def writing() -> Iterator[None]:
 
 
 def unusable(home: Path, error: Exception) -> str:
+    """What to tell of ``error``, which came of opening ``home``."""
     cause = getattr(error, "orig", None) or error
     advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
     if not isinstance(cause, sqlite3.Error | OSError):
         advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs."
-    if isinstance(cause, sqlite3.DatabaseError) and re.search("malformed|not a database", str(cause)):
-        advice = "Its registry is damaged: restore it from a backup, or set NEWSDESK_HOME to a new folder."
+    if isinstance(cause, sqlite3.DatabaseError) and re.search(
+        "malformed|not a database|no such table", str(cause)
+    ):
+        advice = f"Its registry is damaged. {WAY_OUT}"
     return f"The store in {home} cannot be used: {cause}. {advice}"
 
 
-@contextmanager
-def marked_in_use(home: Path) -> Iterator[bool]:
-    """Mark ``home`` as in use until the end of the block; gives whether its last use ended well."""
-    mark = home / "in-use"
-    clean = not mark.exists()
-    mark.touch()
-    try:
-        yield clean
-    finally:
-        mark.unlink(missing_ok=True)
+def _own_name() -> str:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
+    return f"process {os.getpid()} ({command}, since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC)"
+
+
+def _name_in(mark: Path) -> str:
+    with suppress(OSError, UnicodeError):
+        return f": {mark.read_text('utf-8')}"
+    return ""

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
-from sqlalchemy.exc import SQLAlchemyError
 
 from index import archive
 from index.archive import Import
 from index.article import Article, ArticleRef, Passage
-from index.care import EMBEDDING_KEY, Care, findings_of
-from index.embeddings import in_background
-from index.errors import ConfigurationError, StoreError
-from index.home import marked_in_use, own, prepare, unusable, writing
-from index.parser import Parser
+from index.home import writing
+from index.opening import open_store
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
-from index.sources import is_web, open_source
+from index.sources import is_web
 from index.sources.addresses import canonical_address
 from index.sources.files import FileSource
-from index.sources.source import Source
+from index.sources.opener import SourceOpener
 from index.sources.watch import Watch
 from index.store import kept, removals
-from index.store.embedding_cache import EmbeddingCache
-from index.store.health import Finding, broken_vectors, full_text_damage
+from index.store.health import Finding
 from index.store.kept import PassageVersion, Version
-from index.store.lexical import Lexical
-from index.store.lock import WriteLock
-from index.store.registry import Registry
-from index.store.runs import Counts, Run, Runs
+from index.store.runs import Counts, Run
 from index.store.sources import SourceInfo, Sources
-from index.store.vectors import Vectors
-from index.store.writer import Writer
 from index.sync import Sync, SyncProgress, SyncReport
-
-if TYPE_CHECKING:
-    from index.fetch import Fetcher
-    from index.sources.memory import PageMemory
 
 
 class Library:
@@ -80,87 +64,35 @@ class Library:
         Raises ``StoreLockedError`` if another process has the store open, ``ConfigurationError`` if it was made
         with another model, ``StoreError`` if it can't be opened.
         """
-        self._home = home
-        self._max_bytes = max_bytes
-        self._allow_hosts = allow_hosts
         self._keep_days = keep_days
-        self._parser = Parser()
         self._watch = Watch()
-        self.mended: list[Finding] = []
         with ExitStack() as opened:
-            if chroma_url is None:
-                opened.callback(own(home).release)
-            else:
-                prepare(home)
-            lock = WriteLock(home / "write.lock" if chroma_url else None)
-            try:
-                with lock:
-                    self.registry = Registry(database_url or f"sqlite:///{home / 'registry.sqlite'}")
-                    opened.callback(self.registry.close)
-                    changing = self._check_model(home, model, change_model)
-                    if chroma_url is None:
-                        careful |= not opened.enter_context(marked_in_use(home))
-                    self._lexical = self._open_lexical(home / "fulltext")
-                    opened.callback(self._lexical.close)
-                    if chroma_url is None and careful:
-                        self._clear_broken_vectors(home / "vectors")
-                    self._vectors = Vectors(chroma_url or home / "vectors", model)
-                    opened.callback(self._vectors.close)
-                    cache = EmbeddingCache(self.registry.engine, model, in_background(embeddings))
-                    lock.refresh = self._vectors.refresh
-                    self._writer = Writer(self.registry, self._vectors, self._lexical, cache, lock)
-                    self.sources = Sources(self.registry.engine)
-                    self.runs = Runs(self.registry.engine)
-                    self._care = Care(self.registry, self._vectors, self._lexical, cache, self._writer, self.runs)
-                    if not changing:
-                        self._settle()
-            except (SQLAlchemyError, OSError) as error:
-                raise StoreError(unusable(home, error)) from error
-            self._sync = Sync(self.registry, self._writer, cache, self.sources, self.runs)
-            self._import = Import(self.registry, self._writer, cache, self.runs)
-            self._search = Search(self.registry, self._vectors, self._lexical, embeddings)
-            self._similarity = Similarity(embeddings)
-            opened.callback(self._parser.close)
-            self._opened = opened.pop_all()
-
-    def _check_model(self, home: Path, model: str, change: bool) -> bool:
-        """Whether the store is of another model, which ``change`` allows."""
-        made_with = self.registry.get_meta(EMBEDDING_KEY)
-        if made_with is None:
-            self.registry.set_meta(EMBEDDING_KEY, model)
-        elif made_with != model and not change:
-            raise ConfigurationError(
-                f"The store in {home} was made with the embedding model {made_with}, not {model}. "
-                f"Set NEWSDESK_EMBEDDING={made_with}, or embed the articles anew with: newsdesk rebuild"
+            store = opened.enter_context(
+                open_store(
+                    home,
+                    model,
+                    embeddings,
+                    chroma_url=chroma_url,
+                    database_url=database_url,
+                    careful=careful,
+                    change_model=change_model,
+                )
             )
-        return made_with not in (None, model)
-
-    def _open_lexical(self, folder: Path) -> Lexical:
-        """The full text, begun anew if its files are damaged: it is filled from the registry."""
-        if damage := full_text_damage(folder):
-            self.mended.append(Finding("full text", None, f"{damage}. It was built anew.", repaired=True))
-            shutil.rmtree(folder)
-        return Lexical(folder)
-
-    def _clear_broken_vectors(self, folder: Path) -> None:
-        """Delete vectors that can't be read: they are filled from the registry."""
-        broken = broken_vectors(folder)
-        if broken is None:
-            self.mended.append(Finding("vectors", None, "They could not be read, and were built anew.", True))
-            shutil.rmtree(folder)
-        for scope in broken or ():
-            self.mended.append(Finding("vectors", scope, "They could not be read, and were built anew.", True))
-            with closing(Vectors(folder)) as vectors:
-                vectors.drop(scope)
-
-    def _settle(self) -> None:
-        """Finish what a killed run left, and fill what is missing at first sight."""
-        with self._writer.lock:
-            self._vectors.tidy()
-            self._writer.recover()
-            for differences in self._writer.examine():
-                self.mended += findings_of(differences, repaired=True)
+            self.mended = store.mended
+            self.registry = store.registry
+            self.runs = store.runs
+            self.sources = Sources(store.registry.engine)
+            self._vectors = store.vectors
+            self._lexical = store.lexical
+            self._writer = store.writer
+            self._care = store.care
+            self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
+            self._import = Import(store.registry, store.writer, store.cache, store.runs)
+            self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
+            self._similarity = Similarity(embeddings)
+            self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts)))
             self.prune()
+            self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Close the store, and let other processes have it."""
@@ -186,14 +118,14 @@ class Library:
         brings back none that was removed. Raises ``ArticleError`` for a location that no source reads,
         ``StoreError`` if the store can't be written.
         """
-        sources = {source.location: source for source in map(self._open_source, locations)}
+        sources = {source.location: source for source in map(self._opener.open, locations)}
         try:
             with writing():
                 report = self._sync.run(list(sources.values()), scope, progress, unattended=unattended)
                 self.prune()
                 return report
         finally:
-            self._parser.close()  # between syncs its memory is of more use elsewhere
+            self._opener.close()  # between syncs its memory is of more use elsewhere
 
     def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
         """Read a source without anybody having asked for it. Raises as ``sync`` does."""
@@ -209,24 +141,7 @@ class Library:
         """
         with writing():
             watched = [one for one in self.sources.polled() if not is_web(one.location)]
-        return [one for one in watched if self._watch.changed(FileSource.at(one.location, self._parser))]
-
-    def _open_source(self, location: str) -> Source:
-        if not is_web(location):
-            return open_source(location, max_bytes=self._max_bytes, parser=self._parser)
-        fetcher, memory = self._web
-        return open_source(
-            location, max_bytes=self._max_bytes, parser=self._parser, fetcher=fetcher, memory=memory
-        )
-
-    @cached_property
-    def _web(self) -> tuple[Fetcher, PageMemory]:
-        """What reads the web: one for all runs, so that it is polite, and asks only for what changed."""
-        from index.fetch import Fetcher, Limits  # slow to import, and often not needed
-        from index.sources.memory import PageMemory
-
-        limits = Limits(max_bytes=self._max_bytes)
-        return Fetcher(allow_hosts=self._allow_hosts, limits=limits), PageMemory(self._home / "pages.json")
+        return [one for one in watched if self._watch.changed(FileSource.at(one.location, self._opener.parser))]
 
     def add_source(
         self,
@@ -252,7 +167,7 @@ class Library:
         location that no source reads, ``StoreError``.
         """
         with writing(), self._writer.lock:
-            source = self.sources.find(scope, self._open_source(location).location)
+            source = self.sources.find(scope, self._opener.open(location).location)
             if source is None:
                 return None
             if not articles:
@@ -268,7 +183,7 @@ class Library:
 
     def canonical(self, location: str) -> str:
         """``location`` as its source is known by. Raises ``ArticleError`` for one that no source reads."""
-        return self._open_source(location).location
+        return self._opener.open(location).location
 
     def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
         """The newest runs first, with their counts and failures; those of one source with its ``location``."""
@@ -404,5 +319,10 @@ class Library:
         return kept.versions(self.registry.engine, scopes, article_id)
 
     def prune(self, now: datetime | None = None) -> int:
-        """Forget versions that ended more than ``keep_days`` ago; returns how many."""
-        return kept.prune(self.registry.engine, (now or datetime.now(UTC)) - timedelta(days=self._keep_days))
+        """Forget versions that ended more than ``keep_days`` ago; returns how many.
+
+        Once a day, vectors of passages that are no longer kept go too. Raises ``StoreError``.
+        """
+        moment = now or datetime.now(UTC)
+        with writing():
+            return self._care.prune(moment - timedelta(days=self._keep_days), moment)

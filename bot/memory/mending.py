@@ -10,7 +10,7 @@ from bot.memory.carrying import carry_over
 from bot.memory.memory import FILE
 from bot.memory.tables import MIGRATIONS, VERSION_TABLE
 from index.errors import StoreError
-from index.home import own
+from index.home import owned
 from index.store.database import damage, open_database
 from index.store.migrate import upgrade
 
@@ -38,17 +38,16 @@ def mend(home: Path) -> int:
 
     Raises ``StoreLockedError`` while another process uses the home, ``StoreError`` if it can't be written.
     """
-    lock = own(home)
     engine = open_database(f"sqlite:///{home / FILE}")
-    try:
-        for ending in ("", "-wal", "-shm"):
-            file = home / f"{FILE}{ending}"
-            if file.exists():
-                file.replace(home / f"{DAMAGED}{ending}")
-        upgrade(engine, MIGRATIONS, VERSION_TABLE)
-        return carry_over(home / DAMAGED, engine)
-    except (OSError, SQLAlchemyError) as error:
-        raise StoreError(f"The bot's memory cannot be begun anew: {error}. Make room on the disk.") from error
-    finally:
-        engine.dispose()
-        lock.release()
+    with owned(home):
+        try:
+            for ending in ("", "-wal", "-shm"):
+                file = home / f"{FILE}{ending}"
+                if file.exists():
+                    file.replace(home / f"{DAMAGED}{ending}")
+            upgrade(engine, MIGRATIONS, VERSION_TABLE)
+            return carry_over(home / DAMAGED, engine)
+        except (OSError, SQLAlchemyError) as error:
+            raise StoreError(f"The bot's memory cannot be begun anew: {error}. Make room on the disk.") from error
+        finally:
+            engine.dispose()

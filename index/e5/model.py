@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import threading
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -128,24 +130,39 @@ def _yield_to_others() -> None:
 
 
 def _prepare(cache: Path) -> tuple[Weights, Path, Path]:
-    """The weights, and the graph and the tokenizer in ``cache``, written there first if need be."""
+    """The weights, and the graph and the tokenizer in ``cache``, written there first if missing or damaged."""
     graph = cache / f"e5-int8-{_CACHE_VERSION}.onnx"
     tokenizer = cache / f"e5-tokenizer-{_CACHE_VERSION}.json"
-    if not (graph.exists() and tokenizer.exists()):
+    sums = cache / f"e5-sums-{_CACHE_VERSION}.json"
+    if not _is_whole(sums, graph, tokenizer):
         try:
             cache.mkdir(parents=True, exist_ok=True)
             with FileLock(cache / "e5.lock"):
-                if not (graph.exists() and tokenizer.exists()):
+                if not _is_whole(sums, graph, tokenizer):
                     check_digest(weights_path())
                     weights = Weights(weights_path())
                     _write_tokenizer(weights, tokenizer)
                     _write_graph(weights, graph)
+                    sums.write_text(json.dumps({path.name: _sum(path) for path in (graph, tokenizer)}), "utf-8")
         except OSError as error:
             raise StoreError(
                 f"The embedding model cannot be written into {cache}: {error}. Make the folder writable, and make "
                 "room on the disk (200 MB while it is written), or set NEWSDESK_HOME to another one."
             ) from error
     return Weights(weights_path()), graph, tokenizer
+
+
+def _is_whole(sums: Path, *files: Path) -> bool:
+    """Whether ``files`` are as they were written. A damaged graph may load all the same, and give wrong vectors."""
+    try:
+        stated = json.loads(sums.read_bytes())
+        return all(stated[path.name] == _sum(path) for path in files)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _sum(path: Path) -> int:
+    return zlib.crc32(path.read_bytes())
 
 
 def _write_tokenizer(weights: Weights, path: Path) -> None:

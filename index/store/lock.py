@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
+
+_log = logging.getLogger(__name__)
 
 
 class WriteLock:
@@ -26,7 +30,7 @@ class WriteLock:
         self._threads.acquire()
         try:
             if self._processes and not self._depth:
-                self._processes.acquire()
+                self._wait(self._processes)
                 if self.refresh:
                     self.refresh()
         except BaseException:
@@ -40,3 +44,29 @@ class WriteLock:
         if self._processes and not self._depth:
             self._processes.release()
         self._threads.release()
+
+    @contextmanager
+    def unless_busy(self) -> Iterator[bool]:
+        """Hold the lock during the block if no other process holds it; gives whether this one does.
+
+        For what can be left to whoever is writing.
+        """
+        if self._processes:
+            try:
+                self._processes.acquire(blocking=False)
+            except Timeout:
+                yield False
+                return
+        try:
+            with self:
+                yield True
+        finally:
+            if self._processes:
+                self._processes.release()
+
+    def _wait(self, processes: FileLock) -> None:
+        try:
+            processes.acquire(blocking=False)
+        except Timeout:
+            _log.warning("Another Newsdesk process is writing to the store; this one waits for it.")
+            processes.acquire()

@@ -86,18 +86,18 @@ class Writer:
                     self._put(scope, list(live.values()))
                     changes.settle(self._registry.engine, scope, chunk)
 
-    def examine(self) -> list[Differences]:
+    def examine(self, *, thorough: bool) -> list[Differences]:
         """Repair the scopes in which something is missing at first sight: cheap enough for every start.
 
-        Returns what was repaired.
+        ``thorough`` also compares those that hold as many passages as they should. Returns what was repaired.
         """
-        repaired = []
         with self.lock:
-            for scope in self._registry.scopes():
-                count = self._registry.count_passages(scope)
-                if not count == self._vectors.count(scope) == len(self._lexical.ids(scope)):
-                    repaired.append(self.repair(scope))
-        return repaired
+            scopes = self._registry.scopes()
+            return [self.repair(scope) for scope in scopes if thorough or not self._counts_agree(scope)]
+
+    def _counts_agree(self, scope: str) -> bool:
+        count = self._registry.count_passages(scope)
+        return count == self._vectors.count(scope) == len(self._lexical.ids(scope))
 
     def repair(self, scope: str, probes: int = _PROBES) -> Differences:
         """Rebuild from the registry what a deleted folder or a damaged file took from a scope; returns what."""

@@ -96,7 +96,7 @@ def test_the_doctor_says_what_to_do_about_a_damaged_registry(
     for option in ("--json", "--repair"):
         run = newsdesk("doctor", option)
         assert run.status == 1
-        assert "restore it from a backup" in run.out
+        assert "Restore registry.sqlite from a backup" in run.out
 
 
 def test_the_doctor_saves_what_it_can_of_a_damaged_memory(newsdesk: Newsdesk, tmp_path: Path, home: Path) -> None:

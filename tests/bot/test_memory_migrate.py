@@ -20,7 +20,7 @@ from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.memory.tables import VERSION_TABLE, Table
 from bot.summary.schedule import Schedule
 from index.errors import StoreError, StoreLockedError
-from index.home import own
+from index.home import owned
 from index.store.registry import Registry
 from tests.bot.discord.examples import answer
 
@@ -187,7 +187,5 @@ def test_what_can_be_read_of_a_damaged_memory_is_saved(tmp_path: Path) -> None:
 
 def test_a_memory_in_use_is_not_mended(tmp_path: Path) -> None:
     Memory(tmp_path).close()
-    lock = own(tmp_path)
-    with pytest.raises(StoreLockedError):
+    with owned(tmp_path), pytest.raises(StoreLockedError):
         mend(tmp_path)
-    lock.release()

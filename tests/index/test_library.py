@@ -139,7 +139,8 @@ def test_one_library_at_a_time(home: Path) -> None:
 def test_another_process_is_told_who_has_the_store(library: Library, home: Path) -> None:
     finished = _run("open", home)
     assert finished.returncode == 2
-    assert f"Another Newsdesk process is using the store in {home}. Stop it" in finished.stderr
+    assert f"Another Newsdesk process is using the store in {home}: process {os.getpid()} (" in finished.stderr
+    assert "UTC). Stop it" in finished.stderr
     assert library.count([SHARED]) == 0
 
 
@@ -213,7 +214,7 @@ def test_a_damaged_registry(home: Path, tmp_path: Path, damage: str) -> None:
         with path.open("r+b") as file:
             file.seek(4096)
             file.write(b"\xff" * (path.stat().st_size - 4096))
-    with pytest.raises(StoreError, match="registry is damaged: restore it from a backup, or set NEWSDESK_HOME"):
+    with pytest.raises(StoreError, match="registry is damaged. Restore registry.sqlite from a backup"):
         open_library(home)
 
 

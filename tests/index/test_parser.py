@@ -163,9 +163,9 @@ def test_one_bad_file_is_a_failure_and_the_others_are_indexed(library: Library, 
     (folder / "bad.pdf").write_bytes(one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 20_000 + b"ET", pages=1000))
     (folder / "good.pdf").write_bytes(pdf(["The council met on Monday in the town hall."]))
     (folder / "good.html").write_text(html(*PARAGRAPHS))
-    library._parser = Parser(SMALL)
+    library._opener.parser = Parser(SMALL)
     report = library.sync([str(folder)], SHARED)
-    library._parser.close()
+    library._opener.parser.close()
     assert report.added == 2
     [failure] = report.failures
     assert failure.location == "bad.pdf"

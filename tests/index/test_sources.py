@@ -187,7 +187,7 @@ def page(text: str) -> str:
 def web(home: Path) -> Iterator[Library]:
     fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
     with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
-        library.__dict__["_web"] = (fetcher, PageMemory(home / "pages.json"))  # no pause between requests
+        library._opener.__dict__["_web"] = (fetcher, PageMemory(home / "pages.json"))  # no pause between requests
         yield library
 
 

@@ -1,0 +1,49 @@
+"""Opens sources that share what reads them: one child process, one queue for each host, one memory of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.parser import Parser
+from index.sources import is_web, open_source
+from index.sources.source import Source
+
+if TYPE_CHECKING:
+    from index.fetch import Fetcher
+    from index.sources.memory import PageMemory
+
+
+class SourceOpener:
+    """Opens the sources of one home."""
+
+    def __init__(self, home: Path, max_bytes: int, allow_hosts: Sequence[str]) -> None:
+        """``max_bytes`` is the size of the largest article; ``allow_hosts`` are read although they are private."""
+        self._home = home
+        self._max_bytes = max_bytes
+        self._allow_hosts = allow_hosts
+        self.parser = Parser()
+
+    def open(self, location: str) -> Source:
+        """The source at ``location``. Raises ``ArticleError`` for one that no source reads."""
+        if not is_web(location):
+            return open_source(location, max_bytes=self._max_bytes, parser=self.parser)
+        fetcher, memory = self._web
+        return open_source(
+            location, max_bytes=self._max_bytes, parser=self.parser, fetcher=fetcher, memory=memory
+        )
+
+    def close(self) -> None:
+        """End the child process; the next source that needs one begins another."""
+        self.parser.close()
+
+    @cached_property
+    def _web(self) -> tuple[Fetcher, PageMemory]:
+        """What reads the web: one for all runs, so that it is polite, and asks only for what changed."""
+        from index.fetch import Fetcher, Limits  # slow to import, and often not needed
+        from index.sources.memory import PageMemory
+
+        limits = Limits(max_bytes=self._max_bytes)
+        return Fetcher(allow_hosts=self._allow_hosts, limits=limits), PageMemory(self._home / "pages.json")
