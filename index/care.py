@@ -17,7 +17,8 @@ from index.store.health import Finding
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.registry import Registry, chunks
 from index.store.runs import Counts, Runs
-from index.store.vectors import VectorRecord, Vectors
+from index.store.vector_records import VectorRecord
+from index.store.vectors import Vectors
 from index.store.writer import Differences, Writer
 from index.tally import SyncProgress
 

@@ -110,10 +110,15 @@ def _clear_broken_full_text(folder: Path) -> Iterator[Finding]:
 def _clear_broken_vectors(folder: Path) -> Iterator[Finding]:
     """Delete vectors that can't be read: they are filled from the registry."""
     broken = broken_vectors(folder)
+    if broken:
+        try:
+            with closing(Vectors(folder)) as vectors:
+                for scope in broken:
+                    vectors.drop(scope)
+        except StoreError:
+            broken = None
     if broken is None:
         shutil.rmtree(folder)
         yield Finding("vectors", None, _UNREADABLE, repaired=True)
     for scope in broken or ():
-        with closing(Vectors(folder)) as vectors:
-            vectors.drop(scope)
         yield Finding("vectors", scope, _UNREADABLE, repaired=True)

@@ -21,7 +21,8 @@ from index.embeddings import TokenLevel
 from index.language import detect_language
 from index.store.lexical import Lexical
 from index.store.registry import Registry
-from index.store.vectors import VectorFilter, Vectors, day_number
+from index.store.vector_records import VectorFilter, day_number
+from index.store.vectors import Vectors
 
 LEXICAL_WEIGHT = 0.2
 """How much a full lexical match adds to the cosine."""

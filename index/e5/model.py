@@ -153,7 +153,7 @@ def _prepare(cache: Path) -> tuple[Weights, Path, Path]:
 
 
 def _is_whole(sums: Path, *files: Path) -> bool:
-    """Whether ``files`` are as they were written. A damaged graph may load all the same, and give wrong vectors."""
+    """Whether ``files`` are as they were written. A damaged graph may load all the same and give wrong vectors."""
     try:
         stated = json.loads(sums.read_bytes())
         return all(stated[path.name] == _sum(path) for path in files)

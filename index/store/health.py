@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +73,8 @@ def broken_vectors(folder: Path) -> list[str] | None:
     broken: list[str] = []
     if not folder.exists():
         return broken
+    if not _is_sound(folder / "chroma.sqlite3"):
+        return None
     while True:
         asked = json.dumps(broken)
         finished = subprocess.run(
@@ -88,3 +92,14 @@ def broken_vectors(folder: Path) -> list[str] | None:
         if not begun or begun[-1] in broken:
             return None
         broken.append(begun[-1])
+
+
+def _is_sound(catalogue: Path) -> bool:
+    """Whether SQLite can read all of Chroma's catalogue."""
+    if not catalogue.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(catalogue)) as connection:
+            return connection.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+    except sqlite3.Error:
+        return False

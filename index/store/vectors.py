@@ -7,10 +7,9 @@ whole and of the right embedding model, the one of the highest generation is in 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from chromadb.errors import ChromaError, NotFoundError
 from index.errors import StoreError
 from index.store.embedding_cache import Vector
 from index.store.registry import chunks
+from index.store.vector_records import VectorFilter, VectorRecord
 
 # Chroma takes up to 5,461 rows a call; smaller calls keep memory flat.
 _BATCH = 1000
@@ -38,47 +38,10 @@ _HNSW: CreateHNSWConfiguration = {
     "ef_search": 300,
     "ef_construction": 200,
 }
-# A stored vector finds one equal to it, up to rounding.
-_SAME = 1e-3
-# A vector that no search arrives at is added anew, which links it anew; that often.
-_LINKINGS = 3
-# How many vectors of a scope are read to see whether it can be.
-_EXERCISE = 20
+# How many vectors of a scope are read to see whether it can be: no fewer than are searched for afterwards.
+_EXERCISE = 1000
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class VectorFilter:
-    """Days are numbers such as 20230512, so that they compare."""
-
-    since: int | None = None
-    until: int | None = None
-    source: str | None = None
-
-    def where(self) -> dict[str, Any] | None:
-        """The filter in Chroma's language."""
-        conditions: list[dict[str, Any]] = []
-        if self.since is not None:
-            conditions.append({"day": {"$gte": self.since}})
-        if self.until is not None:
-            # An undated article has day 0: it is in no range.
-            conditions += [{"day": {"$lte": self.until}}, {"day": {"$gt": 0}}]
-        if self.source is not None:
-            conditions.append({"source": self.source})
-        if len(conditions) < 2:
-            return conditions[0] if conditions else None
-        return {"$and": conditions}
-
-
-@dataclass(frozen=True, slots=True)
-class VectorRecord:
-    """A passage as the vector store keeps it."""
-
-    id: str
-    vector: Vector
-    day: int
-    source: str
 
 
 class Vectors:
@@ -218,49 +181,37 @@ class Vectors:
             collection = self._collection(scope)
             return set(collection.get(include=[])["ids"]) if collection else set()
 
-    def unfound(self, scope: str, vectors: Mapping[str, Vector]) -> set[str]:
-        """Those of ``vectors`` that are not stored, or don't find a vector equal to them when searched for."""
-        lost: set[str] = set()
+    def present(self, scope: str, ids: Sequence[str]) -> list[str]:
+        """Those of ``ids`` that are stored."""
+        with _told("read"):
+            collection = self._collection(scope)
+            if collection is None:
+                return []
+            return [key for chunk in chunks(ids, _BATCH) for key in collection.get(ids=chunk, include=[])["ids"]]
+
+    def distances(self, scope: str, vectors: Sequence[Vector]) -> list[float | None]:
+        """How far (1 - cosine) from each of ``vectors`` the nearest one is that a search arrives at."""
+        nearest: list[float | None] = []
         with _told("searched"):
             collection = self._collection(scope)
             if collection is None:
-                return set(vectors)
+                return [None] * len(vectors)
             for chunk in chunks(vectors, _BATCH):
-                lost |= set(chunk) - set(collection.get(ids=chunk, include=[])["ids"])
-                found = collection.query(
-                    query_embeddings=np.stack([vectors[key] for key in chunk]), n_results=1, include=["distances"]
-                )
+                found = collection.query(query_embeddings=np.stack(chunk), n_results=1, include=["distances"])
                 rows = found["distances"]
                 assert rows is not None
-                lost |= {key for key, row in zip(chunk, rows, strict=True) if not row or row[0] > _SAME}
-        return lost
-
-    def confirm(self, scope: str, records: Sequence[VectorRecord]) -> bool:
-        """Whether ``records``, just written, are there and can be found; single ones are added anew first.
-
-        A graph search (HNSW, Malkov and Yashunin 2016) may never arrive at a single vector. Words still find
-        its passage, so that is no reason to refuse the others; a damaged index finds hardly any.
-        """
-        by_id = {record.id: record for record in records}
-        lost = self.unfound(scope, {key: record.vector for key, record in by_id.items()})
-        for _ in range(_LINKINGS):
-            if not lost:
-                return True
-            self.delete(scope, lost)
-            self.upsert(scope, [by_id[key] for key in sorted(lost)])
-            lost = self.unfound(scope, {key: by_id[key].vector for key in lost})
-        missing = lost - self.ids(scope)
-        return not missing and len(lost) <= max(2, len(by_id) // 20)
+                nearest += [row[0] if row else None for row in rows]
+        return nearest
 
     def exercise(self, scope: str) -> None:
-        """Read some vectors of a scope and search for them. Raises ``StoreError`` if that can't be done."""
+        """Read many vectors of a scope and search for them. Raises ``StoreError`` if that can't be done."""
+        ids = sorted(self.ids(scope))
         with _told("read"):
             collection = self._collection(scope)
-            if collection is not None and collection.count():
-                found = collection.peek(_EXERCISE)["embeddings"]
-                collection.query(
-                    query_embeddings=np.asarray(found, np.float32), n_results=1, include=["distances"]
-                )
+            if collection is None or not ids:
+                return
+            found = collection.get(ids=random.sample(ids, min(len(ids), _EXERCISE)), include=["embeddings"])
+        self.distances(scope, list(np.asarray(found["embeddings"], np.float32)))
 
     def _collection(self, scope: str) -> Collection | None:
         """The collection in use."""
@@ -344,8 +295,3 @@ def _told(done: str) -> Iterator[None]:
         raise StoreError(
             f"The vectors could not be {done}: {error}. Make room on the disk, or run newsdesk doctor."
         ) from error
-
-
-def day_number(day: date | None) -> int:
-    """A day as a number that sorts, such as 20230512; 0 for no day."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else 0

@@ -16,7 +16,9 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
 from index.store.registry import Registry, chunks
-from index.store.vectors import VectorRecord, Vectors, day_number
+from index.store.self_retrieval import confirm, unfound
+from index.store.vector_records import VectorRecord, day_number
+from index.store.vectors import Vectors
 
 _log = logging.getLogger(__name__)
 
@@ -124,7 +126,7 @@ class Writer:
         try:
             there = self._vectors.ids(scope)
             wanted = {key: vector for key, vector in zip(sample, vectors, strict=True) if key in there}
-            lost = len(self._vectors.unfound(scope, wanted)) if wanted else 0
+            lost = len(unfound(self._vectors, scope, wanted)) if wanted else 0
             broken = lost > len(wanted) // _FEW
         except StoreError:
             there, broken = set(), True
@@ -150,7 +152,7 @@ class Writer:
         records = self.vectors(passages)
         self._vectors.upsert(scope, records)
         self._lexical.update([self.words(scope, passage, article) for passage, article in passages])
-        if not self._vectors.confirm(scope, records):
+        if not confirm(self._vectors, scope, records):
             raise StoreError(
                 "Vectors that were just written cannot be found again, so nothing of this batch was published. "
                 "Run the command again; if it happens again, the disk or the store is damaged."

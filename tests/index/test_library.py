@@ -214,7 +214,7 @@ def test_a_damaged_registry(home: Path, tmp_path: Path, damage: str) -> None:
         with path.open("r+b") as file:
             file.seek(4096)
             file.write(b"\xff" * (path.stat().st_size - 4096))
-    with pytest.raises(StoreError, match="registry is damaged. Restore registry.sqlite from a backup"):
+    with pytest.raises(StoreError, match=r"registry is damaged\. Restore registry\.sqlite from a backup"):
         open_library(home)
 
 

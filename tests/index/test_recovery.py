@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,12 @@ import pytest
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
-from index.store import changes
+from index.store import changes, writer
 from index.store.lexical import Lexical
 from index.store.vectors import Vectors
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
+from tests.index.interruption import KilledError, interrupt
 from tests.index.news import BRIDGE, FERRY, SCHOOL, long_text, write
 
 OTHER = "guild:7"
@@ -27,17 +27,13 @@ STEPS = {
     "stage": (changes, "stage"),
     "upsert": (Vectors, "upsert"),
     "lexical": (Lexical, "update"),
-    "confirm": (Vectors, "confirm"),
+    "confirm": (writer, "confirm"),
     "publish": (changes, "publish"),
     "delete": (Vectors, "delete"),
     "remove": (changes, "remove"),
     "settle": (changes, "settle"),
     "touch": (changes, "touch"),
 }
-
-
-class KilledError(BaseException):
-    """Stands for the end of the process: nothing catches it."""
 
 
 def open_library(home: Path) -> Library:
@@ -110,32 +106,6 @@ def test_killed_at_a_step(
     with open_library(tmp_path / "fresh") as library:
         library.sync([str(folder)], SHARED)
         assert resumed == state(library)
-
-
-def interrupt(
-    monkeypatch: pytest.MonkeyPatch,
-    owner: Any,
-    name: str,
-    *,
-    turn: int,
-    done: bool,
-    error: type[BaseException] = KilledError,
-) -> list[str]:
-    """Make ``owner.name`` fail once, the ``turn``th time it is called, with its work ``done`` or not."""
-    real: Callable[..., Any] = getattr(owner, name)
-    calls: list[str] = []
-
-    def failing(*args: Any, **kwargs: Any) -> Any:
-        calls.append(name)
-        if len(calls) == turn and not done:
-            raise error("simulated")
-        result = real(*args, **kwargs)
-        if len(calls) == turn:
-            raise error("simulated")
-        return result
-
-    monkeypatch.setattr(owner, name, failing)
-    return calls
 
 
 @pytest.mark.parametrize("step", ["upsert", "lexical", "confirm", "publish", "delete"])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from index.errors import StoreError
 from index.library import Library
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
-from tests.index.news import BRIDGE, FERRY, found_ids, long_text, write
+from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
 
 WORKER = """
 import sys
@@ -104,6 +105,40 @@ def test_what_one_sees_the_other_sees(emptied: str, home: Path, tmp_path: Path) 
         assert found_ids(one, "harbour bridge mayor") == ["ferry.txt"]
         assert one.disagreements() == two.disagreements() == set()
         assert one.examine() == []
+
+
+def test_nobody_waits_to_ask_until_another_has_indexed(
+    emptied: str, home: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE)
+    with opened(home, emptied) as one:
+        one.sync([str(folder)], SHARED)
+        with one._writer.lock, opened(home, emptied) as two:  # as while it indexes
+            assert found_ids(two, "harbour bridge mayor") == ["bridge.txt"]
+            write(folder, ferry=FERRY)
+            with ThreadPoolExecutor(1) as thread:
+                waiting = thread.submit(two.sync, [str(folder)], SHARED)
+                while "this one waits for it" not in caplog.text:
+                    assert not waiting.done()
+                one._writer.lock.__exit__()
+                assert waiting.result(60).added == 1
+                one._writer.lock.__enter__()
+        assert found_ids(one, "ferry company boats")[0] == "ferry.txt"
+
+
+def test_a_full_text_that_one_builds_anew_is_read_by_the_other(emptied: str, home: Path, tmp_path: Path) -> None:
+    with opened(home, emptied) as one:
+        one.sync([str(write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY))], SHARED)
+        for path in (home / "fulltext").glob("*.store"):
+            path.write_bytes(path.read_bytes()[:10])
+        with opened(home, emptied) as two:
+            assert [finding.part for finding in two.mended] == ["full text", "full text"]
+            assert (
+                found_ids(two, "ferry company boats")[0] == found_ids(one, "ferry company boats")[0] == "ferry.txt"
+            )
+        assert one.disagreements() == set()
+        assert one.sync([str(write(tmp_path / "b", school=SCHOOL))], SHARED).added == 1
+        assert one.disagreements() == set()
 
 
 @pytest.mark.slow

@@ -1,0 +1,38 @@
+"""Ends the work of the store at a chosen step, as a kill would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+
+class KilledError(BaseException):
+    """Stands for the end of the process: nothing catches it."""
+
+
+def interrupt(
+    monkeypatch: pytest.MonkeyPatch,
+    owner: Any,
+    name: str,
+    *,
+    turn: int,
+    done: bool,
+    error: type[BaseException] = KilledError,
+) -> list[str]:
+    """Make ``owner.name`` fail once, the ``turn``th time it is called, with its work ``done`` or not."""
+    real: Callable[..., Any] = getattr(owner, name)
+    calls: list[str] = []
+
+    def failing(*args: Any, **kwargs: Any) -> Any:
+        calls.append(name)
+        if len(calls) == turn and not done:
+            raise error("simulated")
+        result = real(*args, **kwargs)
+        if len(calls) == turn:
+            raise error("simulated")
+        return result
+
+    monkeypatch.setattr(owner, name, failing)
+    return calls
