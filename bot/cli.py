@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json as json_format
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot import cli_feedback, cli_library, cli_usage
-from bot.cli_common import FAILED, MISUSED, Json, library_only, memory_only, settings, whole_app
+from bot.cli_common import FAILED, MISUSED, STOPPED, Json, library_only, memory_only, settings, whole_app
 
 if TYPE_CHECKING:
     from index.search import Filters
@@ -29,17 +30,35 @@ Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day,
 Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 
 
+# Of its errors of wrong use Typer names this one only; the others have the same base.
+_UsageError: Any = typer.BadParameter.__base__
+
+
 def main() -> None:
-    """Run the command line; errors meant for people become one line on stderr and exit status 2."""
+    """Run the command line; errors meant for people become one line on stderr and exit status 2.
+
+    With ``--json`` the error is also the one document on stdout.
+    """
     from index.errors import NewsdeskError
 
     try:
-        cli()
+        status = cli(standalone_mode=False)
+    except _UsageError as error:
+        error.show()
+        status = _failed(error.format_message(), MISUSED)
     except NewsdeskError as error:
         print(f"newsdesk: {error}", file=sys.stderr)
-        raise SystemExit(MISUSED) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
+        status = _failed(str(error), MISUSED)
+    if status == STOPPED:
+        _failed("Stopped with Ctrl-C.", STOPPED)
+    raise SystemExit(status)
+
+
+def _failed(reason: str, status: int) -> int:
+    """Tell scripts why there is no other document."""
+    if "--json" in sys.argv[1:]:
+        print(json_format.dumps({"error": reason}, ensure_ascii=False, indent=2))
+    return status
 
 
 @cli.command()

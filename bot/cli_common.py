@@ -20,6 +20,8 @@ FAILED = 1
 """Exit status: done, with failures that were named."""
 MISUSED = 2
 """Exit status: wrong use or configuration."""
+STOPPED = 130
+"""Exit status: stopped with Ctrl-C."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 

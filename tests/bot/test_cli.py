@@ -15,7 +15,8 @@ import pytest
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.bot.conftest import Newsdesk
+from index.store import changes
+from tests.bot.conftest import Newsdesk, Run
 from tests.bot.test_desk import ARTICLES, MANY, NINE, QUESTION, write_articles
 from tests.fakes.openai_server import OpenAIServer, Reply
 
@@ -155,7 +156,7 @@ def test_summary(indexed: Newsdesk) -> None:
 
 def test_summary_of_what_is_not_clear(indexed: Newsdesk) -> None:
     run = indexed("summary", "s", "--json")
-    assert (run.status, run.out) == (2, "")
+    assert_refused(run)
     assert "can mean several articles" in run.err
     assert MERIDIAN in run.err
     run = indexed("summary", "nowhere")
@@ -216,7 +217,7 @@ def test_eval(indexed: Newsdesk, tmp_path: Path) -> None:
     assert set(report["intervals"]) <= set(report["metrics"])
     assert "coverage" not in indexed("eval", path, "--no-answers", "--json").json["metrics"]
     run = indexed("eval", tmp_path / "missing.jsonl", "--json")
-    assert (run.status, run.out) == (2, "")
+    assert_refused(run)
     assert "missing.jsonl" in run.err
 
 
@@ -236,6 +237,14 @@ def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:
 # Wrong use
 
 
+def assert_refused(run: Run) -> None:
+    """With --json the reason is the one document on stdout, as it stands on stderr."""
+    assert run.status == 2
+    assert list(run.json) == ["error"]
+    assert run.json["error"] in run.err
+
+
+@pytest.mark.parametrize("json_wanted", [False, True], ids=["text", "json"])
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -256,18 +265,44 @@ def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:
         (["run"], "NEWSDESK_DISCORD_TOKEN"),
     ],
 )
-def test_wrong_use_is_said_on_stderr_with_status_2(newsdesk: Newsdesk, arguments: list[str], said: str) -> None:
-    run = newsdesk(*arguments)
+def test_wrong_use_is_said_on_stderr_with_status_2(
+    newsdesk: Newsdesk, arguments: list[str], said: str, json_wanted: bool
+) -> None:
+    if json_wanted and arguments != ["run"]:
+        run = newsdesk(*arguments, "--json")
+        assert_refused(run)
+    else:
+        run = newsdesk(*arguments)
+        assert run.out == ""
     assert run.status == 2
-    assert run.out == ""
     assert said in run.err
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_what_ctrl_c_stops_is_finished_by_the_next(
+    newsdesk: Newsdesk, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = write_articles(tmp_path / "in")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(changes, "publish", stop)
+        run = newsdesk("index", folder, *option)
+    assert run.status == 130
+    assert "Traceback" not in run.err
+    assert run.out == "" if not option else list(run.json) == ["error"]
+    assert not (home / "in-use").exists()
+    assert newsdesk("articles", "--json").json == {"articles": []}
+    assert newsdesk("index", folder, "--json").json["added"] == 2
+    assert newsdesk("doctor", "--json").json["ok"]
 
 
 def test_an_unknown_setting(newsdesk: Newsdesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDESK_CHATMODEL", "openai:gpt-5-mini")
     run = newsdesk("articles", "--json")
-    assert (run.status, run.out) == (2, "")
+    assert_refused(run)
     assert run.err.startswith("newsdesk: Unknown setting NEWSDESK_CHATMODEL")
 
 
@@ -278,7 +313,7 @@ def test_a_store_made_with_another_model(
     monkeypatch.setenv("NEWSDESK_EMBEDDING_BASE_URL", server.base_url)
     monkeypatch.setenv("NEWSDESK_EMBEDDING_API_KEY", "none")
     run = indexed("ask", QUESTION, "--json")
-    assert (run.status, run.out) == (2, "")
+    assert_refused(run)
     assert "made with the embedding model e5-small, not openai:other" in run.err
     assert "NEWSDESK_EMBEDDING=e5-small" in run.err
 
@@ -460,7 +495,8 @@ def test_a_process_prints_one_document_and_logs_on_stderr(tmp_path: Path) -> Non
     assert json.loads(run.stdout)["abstained"] is False
     assert "Traceback" not in run.stderr
     run = process("ask", "", "--json", NEWSDESK_HOME=home)
-    assert (run.returncode, run.stdout) == (2, "")
+    assert run.returncode == 2
+    assert json.loads(run.stdout)["error"].startswith("There is no question.")
     assert run.stderr.startswith("newsdesk: There is no question.")
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -111,18 +112,18 @@ def test_nobody_waits_to_ask_until_another_has_indexed(
     emptied: str, home: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = write(tmp_path / "a", bridge=BRIDGE)
-    with opened(home, emptied) as one:
+    with ExitStack() as indexing, opened(home, emptied) as one:
         one.sync([str(folder)], SHARED)
-        with one._writer.lock, opened(home, emptied) as two:  # as while it indexes
+        indexing.enter_context(one._writer.lock)
+        with opened(home, emptied) as two, ThreadPoolExecutor(1) as thread:
             assert found_ids(two, "harbour bridge mayor") == ["bridge.txt"]
             write(folder, ferry=FERRY)
-            with ThreadPoolExecutor(1) as thread:
-                waiting = thread.submit(two.sync, [str(folder)], SHARED)
-                while "this one waits for it" not in caplog.text:
-                    assert not waiting.done()
-                one._writer.lock.__exit__()
-                assert waiting.result(60).added == 1
-                one._writer.lock.__enter__()
+            waiting = thread.submit(two.sync, [str(folder)], SHARED)
+            while "this one waits for it" not in caplog.text:
+                assert not waiting.done()
+                time.sleep(0.01)
+            indexing.close()
+            assert waiting.result(60).added == 1
         assert found_ids(one, "ferry company boats")[0] == "ferry.txt"
 
 
