@@ -7,6 +7,23 @@ from typing import Any
 
 import pytest
 
+from index.store import changes, writer
+from index.store.lexical import Lexical
+from index.store.vectors import Vectors
+
+STEPS = {
+    "stage": (changes, "stage"),
+    "upsert": (Vectors, "upsert"),
+    "lexical": (Lexical, "update"),
+    "confirm": (writer, "confirm"),
+    "publish": (changes, "publish"),
+    "delete": (Vectors, "delete"),
+    "remove": (changes, "remove"),
+    "settle": (changes, "settle"),
+    "touch": (changes, "touch"),
+}
+"""The steps in which the store is written: whose, and their name."""
+
 
 class KilledError(BaseException):
     """Stands for the end of the process: nothing catches it."""

@@ -14,26 +14,14 @@ import pytest
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
-from index.store import changes, writer
-from index.store.lexical import Lexical
+from index.store import changes
 from index.store.vectors import Vectors
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
-from tests.index.interruption import KilledError, interrupt
+from tests.index.interruption import STEPS, KilledError, interrupt
 from tests.index.news import BRIDGE, FERRY, SCHOOL, long_text, write
 
 OTHER = "guild:7"
-STEPS = {
-    "stage": (changes, "stage"),
-    "upsert": (Vectors, "upsert"),
-    "lexical": (Lexical, "update"),
-    "confirm": (writer, "confirm"),
-    "publish": (changes, "publish"),
-    "delete": (Vectors, "delete"),
-    "remove": (changes, "remove"),
-    "settle": (changes, "settle"),
-    "touch": (changes, "touch"),
-}
 
 
 def open_library(home: Path) -> Library:
