@@ -105,7 +105,7 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="A file to write; without one, stdout.")] = None,
     json: Json = False,
 ) -> None:
-    """Write the whole library as JSONL: articles, sources, kept versions; everything but the vectors."""
+    """Write the whole library as JSONL: articles, sources, kept versions, history; all but the vectors."""
     from bot import terminal_library as terminal
 
     if file is None and json:

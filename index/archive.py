@@ -1,7 +1,7 @@
-"""The library as JSONL, complete: sources, articles, and the versions kept for old citations.
+"""The library as JSONL, complete: sources, articles, the versions kept for old citations, and the history.
 
-The first line names the format; each other line is one source, article, version or removal. Vectors are not in it:
-what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
+The first line names the format; each other line is one source, article, version, removal or run. Vectors are not in
+it: what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from types import SimpleNamespace
 from typing import IO, Any
 
@@ -24,7 +25,15 @@ from index.store.embedding_cache import EmbeddingCache
 from index.store.kept import VERSION_FIELDS
 from index.store.registry import Registry, article_of
 from index.store.runs import Runs
-from index.store.schema import ArticleRow, KeptPassageRow, KeptVersionRow, RemovalRow, SourceRow, VersionRow
+from index.store.schema import (
+    ArticleRow,
+    KeptPassageRow,
+    KeptVersionRow,
+    RemovalRow,
+    RunRow,
+    SourceRow,
+    VersionRow,
+)
 from index.store.writer import Writer
 from index.tally import SyncProgress, SyncReport, Tally
 
@@ -33,7 +42,9 @@ FORMAT = 1
 _BATCH = 64
 _SOURCE_FIELDS = ("scope", "location", "kind", "interval_seconds", "added_by", "added_at", "paused")
 _REMOVAL_FIELDS = ("scope", "item_id", "removed_at")
-_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "removed_at")
+_COUNTS = ("added", "updated", "unchanged", "removed", "gone", "embedded")
+_RUN_FIELDS = ("scope", "what", "location", "started_at", "seconds", *_COUNTS, "failures")
+_MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "removed_at", "started_at")
 _UNKNOWN = "This is no export of a Newsdesk library, or one of a newer version. Make one with: newsdesk export"
 
 
@@ -63,7 +74,17 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
             _write(file, {"type": "version", "passages": cut} | own)
         for removal in session.scalars(select(RemovalRow).where(RemovalRow.scope.in_(scopes))):
             _write(file, {"type": "removal"} | _fields(removal, _REMOVAL_FIELDS))
+        runs = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(RunRow.pk)
+        for run in session.scalars(runs.execution_options(yield_per=_BATCH)):
+            _write(file, {"type": "run"} | _fields(run, _RUN_FIELDS))
     return count
+
+
+def scopes_in(engine: Engine) -> list[str]:
+    """Every scope of which there is something to export."""
+    with Session(engine) as session:
+        found = (session.scalars(select(row.scope).distinct()) for row in (SourceRow, KeptVersionRow, RunRow))
+        return sorted(set(chain.from_iterable(found)))
 
 
 def _fields(row: object, names: Iterable[str]) -> dict[str, Any]:
@@ -177,10 +198,17 @@ def _add_removal(session: Session, line: dict[str, Any]) -> None:
     session.merge(RemovalRow(**{name: line[name] for name in _REMOVAL_FIELDS}))
 
 
+def _add_run(session: Session, line: dict[str, Any]) -> None:
+    same = {name: line[name] for name in ("scope", "what", "location", "started_at")}
+    if session.scalar(select(RunRow.pk).filter_by(**same)) is None:
+        session.add(RunRow(**{name: line[name] for name in _RUN_FIELDS}))
+
+
 _ADD: dict[str, Callable[[Session, dict[str, Any]], None]] = {
     "source": _add_source,
     "version": _add_version,
     "removal": _add_removal,
+    "run": _add_run,
 }
 
 
@@ -193,6 +221,7 @@ _NEEDED = {
     "article": ("scope", "location", "id", "item_id", "fingerprint", "gone_since", *VERSION_FIELDS),
     "version": ("scope", "article_id", "ended_at", "passages", *VERSION_FIELDS),
     "removal": _REMOVAL_FIELDS,
+    "run": _RUN_FIELDS,
 }
 
 

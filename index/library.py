@@ -259,15 +259,15 @@ class Library:
     def export(self, file: IO[str], scopes: Sequence[str] | None = None) -> int:
         """Write the library of ``scopes`` (all if None) to ``file`` as JSONL; returns how many articles.
 
-        It holds everything but the vectors: sources, articles, and versions kept for old citations.
+        It holds everything but the vectors: sources, articles, versions kept for old citations, the history.
         """
-        everything = {source.scope for source in self.sources.everywhere()}
-        return archive.export(self.registry.engine, sorted(everything) if scopes is None else scopes, file)
+        engine = self.registry.engine
+        return archive.export(engine, archive.scopes_in(engine) if scopes is None else scopes, file)
 
     def import_(
         self, lines: Iterable[str], progress: Callable[[SyncProgress], None] = lambda _: None
     ) -> SyncReport:
-        """Add what ``export`` wrote: articles with their ids, sources and kept versions.
+        """Add what ``export`` wrote: articles with their ids, sources, kept versions, the history.
 
         Texts that were never embedded here are embedded. Raises ``ArticleError`` if ``lines`` are no export,
         ``StoreError``.

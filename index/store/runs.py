@@ -16,6 +16,8 @@ RUNS_KEPT = 10_000
 """How many runs of a scope are remembered."""
 
 _FAILURES_KEPT = 1000
+# Runs that were imported are older than their keys.
+_NEWEST = (RunRow.started_at.desc(), RunRow.pk.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,14 @@ class Runs:
             row.added, row.updated, row.unchanged = counts.added, counts.updated, counts.unchanged
             row.removed, row.gone, row.embedded = counts.removed, counts.gone, counts.embedded
             row.failures = [(failure.location, failure.reason) for failure in failures[:_FAILURES_KEPT]]
-            newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(RunRow.pk.desc())
+            newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(*_NEWEST)
             oldest = session.scalar(newest.offset(RUNS_KEPT).limit(1))
             if oldest is not None:
                 session.execute(delete(RunRow).where(RunRow.scope == row.scope, RunRow.pk <= oldest))
 
     def newest(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
         """The newest runs first; with a ``location``, those of that source only."""
-        statement = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(RunRow.pk.desc()).limit(limit)
+        statement = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(*_NEWEST).limit(limit)
         if location is not None:
             statement = statement.where(RunRow.location == location)
         with Session(self._engine) as session:

@@ -42,9 +42,9 @@ def library(home: Path) -> Iterator[Library]:
     """A library that reads the loopback address within narrow limits."""
     with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
         library.__dict__["_web"] = (Fetcher(["127.0.0.1"], LIMITS), PageMemory())
-        library._parser = Parser(SMALL)
+        library._opener.parser = Parser(SMALL)
         yield library
-        library._parser.close()
+        library._opener.parser.close()
 
 
 def rss(*links: str) -> str:
