@@ -1,15 +1,14 @@
 """Indexing killed at random moments: ``python -m benchmarks.kills [TIMES] [ARTICLES]``.
 
-A child process indexes a folder of invented articles and is killed (SIGKILL) after a random time, as often as
-asked; some articles change in between. Then one run goes through, and its store is compared with that of a run
-that nobody disturbed: the same articles and passages, the same ids in registry, vectors and full text, nothing
+A child process indexes a folder of invented articles, every fifth time it rebuilds instead, and is killed after a
+random share of the time that this takes undisturbed, opening included (SIGKILL); a third of the articles change in
+between, and some go and come. Then one run goes through, and its store is compared with that of a run that nobody
 left in the journal, and every passage finds itself.
 """
 
 from __future__ import annotations
 
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,7 @@ from index.store import changes
 from tests.fakes.embeddings import WordEmbeddings
 
 _MAX_BYTES = 1_000_000
-_LONGEST = 2.5
-"""Seconds until the kill; starting the child takes about one."""
+_REBUILD_EVERY = 5
 
 
 def main(times: int = 100, articles: int = 300, seed: int = 1) -> None:
@@ -34,14 +32,43 @@ def main(times: int = 100, articles: int = 300, seed: int = 1) -> None:
         folder.mkdir()
         for number in range(articles):
             write_article(folder, number, "first")
-        killed = sum(_kill(home, folder, articles, chance) for _ in range(times))
+        child = _start(home, folder, "index")
+        began = time.perf_counter()
+        child.wait()
+        longest = time.perf_counter() - began
+        killed = 0
+        for turn in range(times):
+            _change(folder, articles, chance)
+            child = _start(home, folder, "rebuild" if turn % _REBUILD_EVERY == 0 else "index")
+            time.sleep(chance.uniform(0, longest))
+            killed += child.poll() is None
+            child.kill()
+            child.wait()
         index(home, folder)
         index(undisturbed, folder)
         differences = compare(home, undisturbed)
-    print(f"killed {killed} of {times} times while it worked, {articles} articles")
+    print(f"killed {killed} of {times} times while it worked ({longest:.1f} s undisturbed), {articles} articles")
     print("the stores are the same, and every passage finds itself" if not differences else "\n".join(differences))
     if differences:
         raise SystemExit(1)
+
+
+def _start(home: Path, folder: Path, task: str) -> subprocess.Popen[str]:
+    """A child that is about to open the store."""
+    command = [sys.executable, "-m", "benchmarks.kills", task, str(home), str(folder)]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert child.stdout
+    child.stdout.readline()
+    return child
+
+
+def _change(folder: Path, articles: int, chance: random.Random) -> None:
+    """Write a third of the articles anew, and delete a few until they are written again."""
+    numbers = chance.sample(range(articles), articles // 3)
+    for number in numbers:
+        write_article(folder, number, f"edition {chance.random():.6f}")
+    for number in numbers[:5]:
+        (folder / f"article{number:03}.md").unlink()
 
 
 def write_article(folder: Path, number: int, edition: str) -> None:
@@ -61,16 +88,10 @@ def index(home: Path, folder: Path) -> None:
         library.sync([str(folder)], SHARED)
 
 
-def _kill(home: Path, folder: Path, articles: int, chance: random.Random) -> bool:
-    """One run that is killed; whether it was still at work."""
-    for _ in range(3):
-        write_article(folder, chance.randrange(articles), f"edition {chance.random():.6f}")
-    child = subprocess.Popen([sys.executable, "-m", "benchmarks.kills", "index", str(home), str(folder)])
-    time.sleep(chance.uniform(0.3, _LONGEST))
-    working = child.poll() is None
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    return working
+def rebuild(home: Path) -> None:
+    """Build the indexes in ``home`` anew."""
+    with Library(home, "words", WordEmbeddings(), max_bytes=_MAX_BYTES) as library:
+        library.rebuild()
 
 
 def compare(home: Path, undisturbed: Path) -> list[str]:
@@ -101,7 +122,12 @@ def _state(home: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["index"]:
-        index(Path(sys.argv[2]), Path(sys.argv[3]))
-    else:
-        main(*map(int, sys.argv[1:3]))
+    match sys.argv[1:]:
+        case ["index", home, folder]:
+            print("started", flush=True)
+            index(Path(home), Path(folder))
+        case ["rebuild", home, _]:
+            print("started", flush=True)
+            rebuild(Path(home))
+        case numbers:
+            main(*map(int, numbers))
