@@ -3,7 +3,8 @@
 A child process indexes a folder of invented articles, every fifth time it rebuilds instead, and is killed after a
 random share of the time that this takes undisturbed, opening included (SIGKILL); a third of the articles change in
 between, and some go and come. Then one run goes through, and its store is compared with that of a run that nobody
-left in the journal, and every passage finds itself.
+disturbed: the same articles and passages, the same ids in registry, vectors and full text, nothing left in the
+journal, and every passage finds itself.
 """
 
 from __future__ import annotations
