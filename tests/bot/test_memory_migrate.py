@@ -178,7 +178,7 @@ def test_what_can_be_read_of_a_damaged_memory_is_saved(tmp_path: Path) -> None:
     data[(page - 1) * size : page * size] = b"\xff" * size
     (tmp_path / FILE).write_bytes(data)
     assert damage_of(tmp_path)
-    assert mend(tmp_path) == 6
+    assert mend(tmp_path) == 7
     with closing(Memory(tmp_path)) as memory:
         assert memory.conversations.turns("guild:1/user:2", NOW) == []
         memory.conversations.add("guild:1/user:2", WHO, NOW)
