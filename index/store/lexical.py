@@ -121,9 +121,11 @@ class Lexical:
     def _commit(self) -> Iterator[tantivy.IndexWriter]:
         try:
             writer = self._index.writer(_WRITER_BYTES, 1)
-            yield writer
-            writer.commit()
-            writer.wait_merging_threads()
+            try:
+                yield writer
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()  # which also gives back tantivy's lock
         except (OSError, ValueError) as error:
             raise StoreError(
                 f"The full text could not be written: {error}. Make room on the disk, or run newsdesk doctor."

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,22 @@ def test_a_replaced_passage_is_found_by_its_new_words_only(lexical: Lexical) -> 
     assert ask(lexical, "ferry") == ask(lexical, "harbour") == []
     assert ask(lexical, "potatoes") == ["ferry"]
     assert lexical.ids(SHARED) == {"siege", "ferry"}
+
+
+@pytest.mark.parametrize("error", [StoreError, KeyboardInterrupt])
+def test_a_rebuild_that_fails_changes_nothing_and_locks_nobody_out(
+    lexical: Lexical, error: type[BaseException]
+) -> None:
+    def records() -> Iterator[LexicalRecord]:
+        yield record("new", "Potatoes are dear.")
+        raise error("simulated")
+
+    with pytest.raises(error) as kept:
+        lexical.rebuild(records())
+    assert lexical.ids() == {"bridge", "siege", "ferry", "hidden"}
+    lexical.update([record("late", "Onions are cheap.")], ["hidden"])
+    assert lexical.ids() == {"bridge", "siege", "ferry", "late"}
+    assert kept  # with its traceback, which held the writer
 
 
 def test_the_full_text_outlives_the_process(lexical: Lexical, tmp_path: Path) -> None:
