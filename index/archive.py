@@ -1,7 +1,7 @@
 """The library as JSONL, complete: sources, articles, the versions kept for old citations, and the history.
 
-The first line names the format; each other line is one source, article, version, removal or run. Vectors are not in
-it: what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
+The first line names the format; each other line is one source, article, version, removal or run. Vectors are not
+in it: what is imported is embedded, unless the cache has it. Files of any size are read and written line by line.
 """
 
 from __future__ import annotations
@@ -82,8 +82,9 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
 
 def scopes_in(engine: Engine) -> list[str]:
     """Every scope of which there is something to export."""
+    rows = (SourceRow, KeptVersionRow, RemovalRow, RunRow)
     with Session(engine) as session:
-        found = (session.scalars(select(row.scope).distinct()) for row in (SourceRow, KeptVersionRow, RunRow))
+        found = (session.scalars(select(row.scope).distinct()) for row in rows)
         return sorted(set(chain.from_iterable(found)))
 
 

@@ -31,9 +31,7 @@ class SourceOpener:
         if not is_web(location):
             return open_source(location, max_bytes=self._max_bytes, parser=self.parser)
         fetcher, memory = self._web
-        return open_source(
-            location, max_bytes=self._max_bytes, parser=self.parser, fetcher=fetcher, memory=memory
-        )
+        return open_source(location, max_bytes=self._max_bytes, parser=self.parser, fetcher=fetcher, memory=memory)
 
     def close(self) -> None:
         """End the child process; the next source that needs one begins another."""
