@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from index.article import ArticleRef, Passage
@@ -107,12 +107,20 @@ class Writer:
             found = self.compare(scope, probes)
             if found.broken:
                 self._vectors.drop(scope)
-            differ = found.words | (self._registry.passage_ids(scope) if found.broken else found.vectors)
-            if differ:
+            vectors = self._registry.passage_ids(scope) if found.broken else found.vectors
+            if differ := vectors | found.words:
                 _log.warning("%d passages were damaged; they are rebuilt from the registry.", len(differ))
-                changes.doubt(self._registry.engine, scope, differ)
+            if vectors:
+                changes.doubt(self._registry.engine, scope, vectors)
                 self.recover()
+            self._restore_words(scope, found.words - vectors)
             return found
+
+    def _restore_words(self, scope: str, ids: Set[str]) -> None:
+        """Make the full text of passages equal to the registry; their vectors, which take longer, are sound."""
+        for chunk in chunks(sorted(ids), _BATCH):
+            live = self._registry.passages([scope], chunk)
+            self._lexical.update([self.words(scope, *one) for one in live.values()], set(chunk) - set(live))
 
     def compare(self, scope: str, probes: int = _PROBES) -> Differences:
         """How vectors and full text of a scope differ from the registry.
