@@ -36,7 +36,9 @@ def main() -> None:
     try:
         cli()
     except NewsdeskError as error:
-        print(f"newsdesk: {error}", file=sys.stderr)
+        from bot.terminal import printable
+
+        print(printable(f"newsdesk: {error}"), file=sys.stderr)
         raise SystemExit(MISUSED) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
