@@ -153,6 +153,7 @@ NUMBER_WORDS["es"] |= {"veintidós": 22, "veintitrés": 23, "veintiséis": 26, "
 SCALES: dict[str, float] = {
     word: value
     for value, words in (
+        (12, "dozen dozijn dutzend docena douzaine"),
         (1e2, "hundred honderd hundert"),
         (1e3, "thousand duizend tausend mil"),
         (1e6, "million millions miljoen million millionen millón millones"),
@@ -240,6 +241,8 @@ GENERIC = _words(
     "result "
     "report reports statement news article same other others former latter next previous following new old big "
     "small "
+    "paper newspaper outlet move step attack attackers mistake error dispute row deal agreement announcement "
+    "change increase raise figure figures estimate count claim claims version account "
     "first second third last bedrijf schip mensen man vrouw stad dorp plaats land overheid regering gebouw "
     "maatregel "
     "zaak dag week maand jaar tijd einde begin firma unternehmen schiff leute menschen mann frau stadt dorf ort "
