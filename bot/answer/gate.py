@@ -37,7 +37,7 @@ _SAME_LANGUAGE = _Fit(dense=29.1, coverage=7.62, bias=-28.8, bound=-0.25)
 _OTHER_LANGUAGE = _Fit(dense=43.9, coverage=4.8, bias=-35.7, bound=-0.25)
 _SENTENCE_SAME_LANGUAGE = _Fit(dense=36.3, coverage=6.73, bias=-34.7, bound=-0.5)
 _SENTENCE_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
-_ALIGNED_OTHER_LANGUAGE = _Fit(dense=32.9, coverage=2.98, alignment=24.7, bias=-46.4, bound=-0.8)
+_ALIGNED_OTHER_LANGUAGE = _Fit(dense=32.7, coverage=2.79, alignment=24.4, bias=-46.1, bound=-0.8)
 
 
 def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
