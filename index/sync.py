@@ -88,7 +88,6 @@ class Sync:
             run = self._runs.begin(scope, "index", source.location)
             items = self._list(source, scope, part) if source.partial else None
             with self._writer.lock:
-                self._writer.recover()
                 if items is None:
                     items = self._list(source, scope, part)
                 self._run_source(source, items, scope, part, unattended, run)
