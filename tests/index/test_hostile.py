@@ -41,7 +41,7 @@ def server() -> Iterator[WebServer]:
 def library(home: Path) -> Iterator[Library]:
     """A library that reads the loopback address within narrow limits."""
     with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
-        library.__dict__["_web"] = (Fetcher(["127.0.0.1"], LIMITS), PageMemory())
+        library._opener.__dict__["_web"] = (Fetcher(["127.0.0.1"], LIMITS), PageMemory())
         library._opener.parser = Parser(SMALL)
         yield library
         library._opener.parser.close()
