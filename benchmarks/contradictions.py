@@ -1,8 +1,8 @@
 """Whether contradictions are shown: ``python -m benchmarks.contradictions``.
 
-Over benchmarks/sets/contradictions: invented pairs of articles that contradict each other on what is asked,
-and pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer quotes
-the decisive words of both articles.
+Over three sets in benchmarks/sets: invented pairs of articles that contradict each other on what is asked, and
+pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer quotes the
+decisive words of both articles.
 """
 
 from __future__ import annotations
@@ -19,15 +19,26 @@ from bot.app import App, open_app
 from bot.support_evaluation import shows
 from index.article import SHARED
 
-SET = Path(__file__).parent / "sets"
+FOLDER = Path(__file__).parent / "sets"
+SETS = {
+    "contradictions": "contradictions.queries.jsonl",
+    "reports": "reports_contradictions.queries.jsonl",
+    "disputes": "disputes_contradictions.queries.jsonl",
+}
+"""The questions of each set; its articles are in a file of its name."""
 
 
 def main() -> None:
     """Print the shares of contradictions shown, of later reports told as such, and of false alarms."""
-    lines = (SET / "contradictions.queries.jsonl").read_text(encoding="utf-8").splitlines()
-    queries: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    for name, queries in SETS.items():
+        print(f"## {name}")
+        _measure(FOLDER / f"{name}.articles.jsonl", FOLDER / queries)
+
+
+def _measure(articles: Path, file: Path) -> None:
+    queries: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as home, open_app(settings_for(Path(home))) as app:
-        app.library.sync([str(SET / "contradictions.articles.jsonl")], SHARED)
+        app.library.sync([str(articles)], SHARED)
         answers = asyncio.run(_ask_all(app, [query["question"] for query in queries]))
     asked = list(zip(queries, answers, strict=True))
     pairs = [(query, answer) for query, answer in asked if query["sides"]]

@@ -66,6 +66,25 @@ THINGS = {
     "es": _words("su sus ellos ellas"),
     "fr": _words("ils elles son sa ses leur leurs"),
 }
+ANYBODY = {
+    "en": _words("anyone anybody someone somebody everyone everybody nobody"),
+    "nl": _words("iemand iedereen niemand"),
+    "de": _words("jemand jemanden niemand niemanden"),
+    "es": _words("alguien nadie"),
+    "fr": _words("quelqu'un personne"),
+}
+"""Say of nobody in particular what happened: where, the question before tells."""
+TELLING = (
+    "tell me about",
+    "tell me more about",
+    "what is known about",
+    "vertel me over",
+    "vertel over",
+    "erzähl mir von",
+    "cuéntame sobre",
+    "parle-moi de",
+)
+"""How one asks for all that there is; what follows is the topic."""
 POINTERS = {
     "en": _words("this that these those then there"),
     "nl": _words("dit dat die toen daar het"),

@@ -71,7 +71,7 @@ OPPOSITES: tuple[tuple[Classes, ...], ...] = (
         de="begin*,begann*,begonnen,start*|end*,beend*,stopp*,gestoppt,aufgehört",
         es="empez*,empiez*,comenz*,comienz*,inici*|termin*,acab*,finaliz*",
     ),
-    _contrast(en="continu*,goes on,went on|stop*,ended,ceas*,halt*"),
+    _contrast(en="continu*,goes on,go on,went on|stop*,ended,ceas*,halt*,is over,are over,was over,called off"),
     _contrast(en="arriv*|depart*,left,leave,leaves"),
     _contrast(
         en="allow*,permit*|ban,bans,banned,forbid*,forbade,prohibit*,barred",
@@ -104,6 +104,18 @@ OPPOSITES: tuple[tuple[Classes, ...], ...] = (
     _contrast(en="impos*,introduc*|lift*,abolish*,scrap*"),
     _contrast(en="import*|export*", nl="invoer*,importe*|uitvoer*,exporte*"),
     _contrast(en="attack*,attacking|defend*"),
+    _contrast(
+        en="on purpose,deliberate,deliberately,intentional*|accident,accidental*,by mistake,inadvertent*",
+        nl="opzettelijk,met opzet|ongeluk,per ongeluk,onopzettelijk",
+        de="absichtlich,vorsätzlich|versehentlich,unabsichtlich",
+        es="intencionad*,a propósito,deliberad*|accident*,por error,sin querer",
+    ),
+    _contrast(
+        en="surviv*,alive|died,dies,dead,deceased,perished",
+        nl="overleef*,leeft nog|overleden,overleed,dood,stierf",
+        de="überleb*,lebt noch|gestorben,starb,tot",
+        es="sobreviv*,con vida|murió,murieron,muert*",
+    ),
 )
 """Events that exclude each other; one denied may well be the other."""
 
@@ -171,7 +183,11 @@ KINDS: tuple[tuple[Classes, ...], ...] = (
     _contrast(en="better,best|worse,worst", nl="beter,beste|slechter,slechtste", es="mejor*|peor*"),
     _contrast(en="faster,fastest|slower,slowest"),
     _contrast(en="early,earlier|late,later", nl="vroeg,eerder|laat,later", de="früh*|spät*"),
-    _contrast(en="safe,safely|unsafe,dangerous", nl="veilig*|onveilig*,gevaarlijk*", de="sicher*|gefährlich*"),
+    _contrast(
+        en="safe,safely|unsafe,dangerous,in danger,at risk",
+        nl="veilig*|onveilig*,gevaarlijk*,in gevaar",
+        de="sicher*|gefährlich*,in gefahr",
+    ),
     _contrast(en="maximum,at most|minimum"),
     _contrast(en="majority|minority", nl="meerderheid|minderheid", de="mehrheit|minderheit", es="mayoría|minoría"),
     _contrast(en="public|private", nl="openbaar,openbare|particulier*", es="público*,pública*|privad*"),

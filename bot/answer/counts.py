@@ -1,12 +1,13 @@
-"""Numbers and hours of two sentences held against each other: do they count the same, and come out differently?"""
+"""Numbers of two sentences held against each other: do they count the same, and come out differently?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.answer.amounts import Amount, amounts
+from bot.answer.clock import CLOCK
 from bot.answer.facts import content_words, language_of, names, stem
 from bot.answer.meaning import clauses
 from bot.answer.wording import classes, find
@@ -23,14 +24,6 @@ SAME_COUNT = (
     frozenset(map(stem, "tote getötet gestorben ums opfer toten".split())),
     frozenset(map(stem, "muertos fallecidos murieron víctimas muertas".split())),
 )
-_CLOCK = re.compile(
-    r"(?<![\d.,])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?<![\d.,])(?P<hour24>[01]?\d|2[0-3])(?::(?P<minute24>[0-5]\d)(?!\d)"
-    r"|\.(?P<minute_dot>[0-5]\d)(?= (?:uur|Uhr|h)\b))"
-    r"|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b",
-    re.IGNORECASE,
-)
-_MINUTES = 20
 _NEAR = 4
 """Content words on either side of a number that tell what it counts."""
 _ROUGH = 0.06
@@ -46,6 +39,14 @@ _ROUGHLY = classes(
 )
 _FURTHER = re.compile(
     r"\b(?:another|additional|further|extra|more|other|weitere|zusätzliche|nog eens|otr[oa]s?)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?: and a half| ?per cent| ?%)? (?:more|fewer|less|meer|minder|mehr|weniger|más|menos)\b(?! than)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:by|up|down|met|um|en un)\W+(?:(?:about|almost|around|nearly|more than|over|some) )?(?:an? )?[€£$]?$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -71,7 +72,8 @@ _ASKS_HOW_LONG = re.compile(
 )
 
 
-def groups(words: frozenset[str]) -> set[str]:
+def groups(words: Iterable[str]) -> set[str]:
+    """``words`` (stems), where those that name the same count are one."""
     return {
         next((f"group {number}" for number, group in enumerate(SAME_COUNT) if word in group), word)
         for word in words
@@ -83,31 +85,30 @@ def other_number(one: str, other: str, question: str | None) -> bool:
 
     ``question``: one that asks for a number; both numbers must then count something of it.
     """
-    ours, theirs = _counted(one), _counted(other)
+    ours, theirs = counted(one), counted(other)
     said, heard = _values(ours), _values(theirs)
     if question is not None:
         ours, theirs = ([one for one in counts if one.answers(question)] for counts in (ours, theirs))
+    # A number that the other text has too, if rounded, is not another one.
+    agreeing = [(a, b) for a in ours for b in theirs if agree(a.amount, one, b.amount, other)]
+    ours = [a for a in ours if all(a is not met for met, _ in agreeing)]
+    theirs = [b for b in theirs if all(b is not met for _, met in agreeing)]
     for first in ours:
         rivals = [second for second in theirs if not second.values & said and first.compares(second)]
         if first.values & heard or not rivals:
             continue
-        if not any(_agree(first.amount, one, second.amount, other) for second in rivals):
-            return True
+        return True
     return False
 
 
-def other_hour(one: str, other: str) -> bool:
-    ours, theirs = _hours(one), _hours(other)
-    return bool(ours and theirs) and all(abs(first - second) > _MINUTES for first in ours for second in theirs)
-
-
 @dataclass(frozen=True)
-class _Count:
-    """A number with the words of its clause: ``behind`` it, and ``around`` it."""
+class Count:
+    """A number with the words of its clause, ``behind`` it and ``around`` it; ``change``: "fell by 86 cents"."""
 
     amount: Amount
     behind: frozenset[str]
     around: frozenset[str]
+    change: bool
 
     @property
     def values(self) -> frozenset[float]:
@@ -117,14 +118,18 @@ class _Count:
         """Whether it counts what ``question`` asks for."""
         if self.amount.unit in _DURATIONS and not _ASKS_HOW_LONG.search(question):
             return False
-        wanted = groups(frozenset(content_words(question)))
+        wanted = groups(content_words(question))
         if self.amount.unit:
             return bool(self.around & wanted)
         return bool((self.behind or self.around) & wanted)
 
-    def compares(self, other: _Count) -> bool:
+    def compares(self, other: Count) -> bool:
         """Whether the two may count the same thing."""
-        if _kind(self.amount) != _kind(other.amount) or _is_year(self.amount) != _is_year(other.amount):
+        if (
+            self.change != other.change
+            or kind_of(self.amount) != kind_of(other.amount)
+            or is_year(self.amount) != is_year(other.amount)
+        ):
             return False
         shared = len(self.around & other.around)
         return shared > 1 or (
@@ -132,9 +137,9 @@ class _Count:
         )
 
 
-def _counted(text: str) -> list[_Count]:
+def counted(text: str) -> list[Count]:
     """The numbers of ``text`` that count something, hours, days and further amounts aside."""
-    plain = _CLOCK.sub(lambda match: " " * len(match.group()), text)
+    plain = CLOCK.sub(lambda match: " " * len(match.group()), text)
     language = language_of(text)
     named = (
         {stem(name) for name in names(text, language)} if language != "de" else set()
@@ -142,36 +147,37 @@ def _counted(text: str) -> list[_Count]:
     found = []
     for amount in amounts(plain, language):
         before, behind = plain[: amount.start], plain[amount.end :]
-        if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before):
+        if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before) or _MORE.match(behind):
             continue
         left = content_words(clauses(before)[-1] if clauses(before) else "")[-_NEAR:]
         right = content_words(clauses(behind)[0] if clauses(behind) else "")[:_NEAR]
-        words = groups(frozenset(right[:2])) - named
-        found.append(_Count(amount, frozenset(words), frozenset(groups(frozenset([*left, *right])) - named)))
+        words = groups(right[:2]) - named
+        around = frozenset(groups([*left, *right]) - named)
+        found.append(Count(amount, frozenset(words), around, bool(_CHANGE.search(before))))
     return found
 
 
-def _kind(amount: Amount) -> str | None:
+def kind_of(amount: Amount) -> str | None:
     """The unit, where all units of time are one."""
     return "time" if amount.unit in _DURATIONS else amount.unit
 
 
-def _values(counted: Sequence[_Count]) -> set[float]:
+def _values(counted: Sequence[Count]) -> set[float]:
     return {value for count in counted for value in count.values}
 
 
-def _is_year(amount: Amount) -> bool:
+def is_year(amount: Amount) -> bool:
     return bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", amount.number.written)) and amount.unit is None
 
 
-def _agree(first: Amount, text: str, second: Amount, other: str) -> bool:
+def agree(first: Amount, text: str, second: Amount, other: str) -> bool:
     """Whether one number may be the other, rounded or bounded."""
     for one in _sizes(first, second):
         for two in _sizes(second, first):
             if one == two:
                 return True
             low, high = sorted((one, two))
-            if high and (high - low) / high <= _ROUGH and not (_is_year(first) or _is_year(second)):
+            if high and (high - low) / high <= _ROUGH and not (is_year(first) or is_year(second)):
                 rough = _is_rough(first, text) or _is_rough(second, other)
                 if rough or _rounds(one, two) or _rounds(two, one):
                     return True
@@ -200,19 +206,3 @@ def _rounds(rough: float, exact: float) -> bool:
     return digits < len(f"{exact:.10g}".replace(".", "").rstrip("0").lstrip("0")) and rough == float(
         f"{exact:.{max(1, digits)}g}"
     )
-
-
-def _hours(text: str) -> list[int]:
-    """The times of day in ``text``, in minutes since midnight."""
-    found = []
-    for match in _CLOCK.finditer(text):
-        if match["noon"]:
-            found.append(12 * 60)
-        elif match["midnight"]:
-            found.append(0)
-        elif match["half"]:
-            hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
-            found.append(hour * 60 + int(match["minute"] or 0))
-        else:
-            found.append(int(match["hour24"]) * 60 + int(match["minute24"] or match["minute_dot"]))
-    return found

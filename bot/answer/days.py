@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.facts import dates, resolved_days
+from bot.answer.figures import months
 from bot.answer.lexicon import RELATIVE_DAYS, REPORTING, WEEKDAYS
 
 Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
@@ -22,8 +23,9 @@ _FROM = re.compile(r"(?<!\d)(\d{1,2})\.?\s*(?:and|to|tot|en|bis|und|al?|y|au|et|
 _STARTS = re.compile(
     r"\b(?:begins|starts|opens|would|zou|zouden|würde|würden|begint|start|beginnt|startet|empieza|comienza|commence)\b"
 )
+_NEXT = re.compile(r"(?:next|coming|volgende?|komende?|nächste\w*|kommende\w*|próximo)\s$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;–—]")
-_NEAR = 3
+_NEAR = 4
 
 
 def resolve_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:  # noqa: ARG001
@@ -50,6 +52,22 @@ def resolve_days(text: str, published: date, language: str | None) -> list[Resol
             continue
         found.append((match.start(), ResolvedDay(match.group(), day, day)))
     return [day for _, day in sorted(found, key=lambda pair: pair[0])]
+
+
+def resolve_months(text: str, published: date) -> list[ResolvedDay]:
+    """The months that ``text`` names without a day or a year, each as the one nearest to ``published``.
+
+    "Next March" is the next.
+    """
+    _, rest = dates(text)
+    found = []
+    for month, written in months(rest).items():
+        firsts = [date(published.year + step, month, 1) for step in (-1, 0, 1)]
+        if _NEXT.search(rest[: rest.find(written)]):
+            firsts = [first for first in firsts if first > published]
+        first = min(firsts, key=lambda one: abs((one - published).days))
+        found.append(ResolvedDay(written, first, _next_month(first) - timedelta(1)))
+    return found
 
 
 def relative_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:

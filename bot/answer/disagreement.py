@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bot.answer.accounts import differing_accounts
 from bot.answer.attribution import Source, sources
 from bot.answer.check import Vectors
 from bot.answer.facts import content_words, language_of, stem
+from bot.answer.gate import Similarities
 from bot.answer.rivals import SHARED, WholeText, disagree, share
 from bot.answer.statements import Statement
 from bot.answer.wording import classes, has
@@ -53,6 +55,19 @@ class Contrast:
     superseded: bool
 
 
+def answered_differently(
+    question: str, known: Sequence[Statement], similarities: Similarities, vectors: Vectors, whole: WholeText
+) -> Contrast | None:
+    """Where the articles that ``known`` stand in answer ``question`` differently; see ``accounts``."""
+    sides = [tuple(side) for side in differing_accounts(question, known, similarities, vectors, whole)]
+    return _contrast(sides[:MOST_SIDES]) if sides else None
+
+
+def _contrast(sides: Sequence[tuple[Statement, ...]]) -> Contrast:
+    ordered = sorted(sides, key=lambda side: min(_moment(statement) for statement in side))
+    return Contrast(tuple(ordered), _superseded(ordered))
+
+
 def find_contrasts(
     question: str, cited: Sequence[Statement], others: Sequence[Statement], vectors: Vectors, whole: WholeText
 ) -> list[Contrast]:
@@ -81,8 +96,7 @@ def find_contrasts(
             (first.text, second.text) for side in combinations(sides, 2) for first in side[0] for second in side[1]
         }
         told |= {(second, first) for first, second in told}
-        ordered = sorted(sides, key=lambda side: min(_moment(statement) for statement in side))
-        found.append(Contrast(tuple(ordered), _superseded(ordered)))
+        found.append(_contrast(sides))
     return found
 
 

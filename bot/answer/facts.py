@@ -108,7 +108,7 @@ def numbers(text: str, language: str | None) -> list[Number]:
             elif gap.strip():
                 break
             elif word in SCALES:
-                values = {value * SCALES[word] for value in values}
+                values = {_scaled(value, SCALES[word]) for value in values}
             elif word in words and all(_takes(value, words[word]) for value in values):
                 values = {value + words[word] for value in values}
             elif word in ("and", "y", "en", "und") and _goes_on(tokens, index, text, words, max(values)):
@@ -118,6 +118,12 @@ def numbers(text: str, language: str | None) -> list[Number]:
             index += 1
         found.append(Number(text[tokens[first].start() : tokens[index - 1].end()], frozenset(values)))
     return found
+
+
+def _scaled(value: float, scale: float) -> float:
+    """A number with a word for ``scale`` behind it, which is of its last part: two thousand one | hundred."""
+    rest = value % scale if value > scale else 0
+    return value - rest + rest * scale if rest else value * scale
 
 
 def _takes(value: float, addend: float) -> bool:

@@ -153,6 +153,7 @@ NUMBER_WORDS["es"] |= {"veintidós": 22, "veintitrés": 23, "veintiséis": 26, "
 SCALES: dict[str, float] = {
     word: value
     for value, words in (
+        (12, "dozen dozijn dutzend docena douzaine"),
         (1e2, "hundred honderd hundert"),
         (1e3, "thousand duizend tausend mil"),
         (1e6, "million millions miljoen million millionen millón millones"),

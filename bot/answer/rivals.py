@@ -11,37 +11,44 @@ import re
 from collections.abc import Callable
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.counts import groups, other_hour, other_number
+from bot.answer.clock import other_hour
+from bot.answer.counts import groups, other_number
 from bot.answer.cues import CAUSE, NEGATING
 from bot.answer.days import is_reporting, resolve_days
-from bot.answer.facts import content_words, dates, language_of, names, negated, stem
+from bot.answer.facts import content_words, dates, language_of, negated, stem
 from bot.answer.meaning import opposites
 from bot.answer.statements import Statement
+from bot.answer.story import name_keys, name_words, places
 from bot.answer.wording import find
-from index.names import name_key
 
 WholeText = Callable[[str], str]
 """All that an article says, by its id."""
 
 SHARED = 0.3
-_LIKENESS = 0.5
+_LIKENESS = 0.6
 """The least likeness (Jaccard) of two sentences for what nobody asked about to count as a disagreement."""
 _ASKED_LIKENESS = 0.2
-_ASKED_NAME = 0.3
+_ASKED_NUMBER = 0.3
+_ASKED_NAME = 0.4
 _NEVER = 1.1
+# A question that begins like "Did the runner who ..." wants a yes or a no, whatever else it asks.
 _ASKS = {
-    kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    kind: re.compile(rf"(?<!\w)(?:{words})\b", re.IGNORECASE)
     for kind, words in {
+        "denial": r"^¿?(?:did|does|do|was|were|is|are|has|have|had|will|can|heeft|zijn|hat|haben|ist|sind|wird"
+        r"|ha)",
         "number": r"how (?:many|much|old|long|far|high|large|big|often|fast|deep|tall|heavy)|what (?:percentage"
-        r"|share|number|amount|price|sum)|hoeveel|hoe (?:lang|oud|hoog|groot)|wie ?viele?|"
+        r"|share|number|amount|price|sum)|what .{3,80} cost\b|hoeveel|hoe (?:lang|oud|hoog|groot)|wie ?viele?|"
         r"wie (?:lange|alt|hoch|groß)|cu[áa]nt[oa]s?|combien",
         "hour": r"(?:at )?what (?:time|hour)|hoe laat|um wie viel uhr|wie spät|a qué hora|à quelle heure",
-        "day": r"when|(?:what|which) (?:day|date|week|month|year)|wanneer|wann|cu[áa]ndo|quand",
-        "cause": r"why|what caused|(?:what|which) .{0,30}(?:cause|reason)|waarom|waardoor|warum|weshalb|wodurch"
+        "day": r"when|(?:what|which) (?:day|date|week|month|year)|wanneer|wann|cu[áa]ndo|quand"
+        r"|qué (?:día|fecha|mes)|welke (?:dag|datum)|an welchem tag",
+        "cause": r"why|what (?:caused|made|killed|led|brought)|(?:what|which) .{0,30}(?:cause|reason)"
+        r"|waarom|waardoor|warum|weshalb|wodurch"
         r"|por qu[ée]|pourquoi",
         "place": r"where|waar|wo|dónde|où",
-        "name": r"who|whom|whose|which \w+|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
-        "denial": r"^(?:did|does|do|was|were|is|are|has|have|had|will|can|heeft|zijn|hat|haben|ist|sind|wird|ha)",
+        "name": r"who|whom|whose|which (?:group|company|firm|team|club|party|man|woman|person|player)"
+        r"|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
     }.items()
 }
 _LONGEST_NAME = 3
@@ -49,11 +56,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _YEAR = re.compile(r"\b(?:in|since|by|of|im|sinds|seit|desde|en)\s((?:19|20)\d\d)\b")
 _DAYS_APART = 60
 """Reports that came out further apart are taken to be of different events."""
-_SLOT = re.compile(
-    r"\b(?:in|at|near|inside|outside|on|bei|op|bij|am|im|auf|en|sur)\s+"
-    r"(?:(?:the|a|an|its|her|his|de|het|een|der|die|das|dem|den|el|la|los|las) )?"
-    r"(?P<filler>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*)?)"
-)
 
 
 def asked_for(question: str) -> str | None:
@@ -67,20 +69,20 @@ def disagree(one: Statement, other: Statement, whole: WholeText, question: str =
     None if they agree, or speak of different things. What ``question`` asks for is looked at with less caution
     than the rest. How close the two are in meaning is for the caller to say.
     """
-    if one.text == other.text or one.article.language != other.article.language or _far_apart(one, other):
+    if one.text == other.text or one.article.language != other.article.language or far_apart(one, other):
         return None
     shared = share(one, other)
-    if shared < SHARED or _of_other_times(one, other) or _of_others(one, other, whole):
+    if shared < SHARED or of_other_times(one, other) or _of_others(one, other, whole):
         return None
     asked = asked_for(question)
     likeness = alike(one, other)
-    if asked == "number" and other_number(one.text, other.text, question):
+    if asked == "number" and likeness >= _ASKED_NUMBER and other_number(one.text, other.text, question):
         return "number"
     if asked != "number" and likeness >= _LIKENESS and other_number(one.text, other.text, None):
         return "number"
     needed = {kind: _ASKED_LIKENESS if asked == kind else _LIKENESS for kind in _KINDS}
     needed["name"] = _ASKED_NAME if asked == "name" else _NEVER
-    needed["place"] = _ASKED_LIKENESS if asked == "place" else _NEVER
+    needed["place"] = _ASKED_NAME if asked == "place" else _NEVER
     if likeness >= (_ASKED_LIKENESS if asked in ("day", "hour") else _LIKENESS) and other_hour(
         one.text, other.text
     ):
@@ -99,18 +101,19 @@ def share(one: Statement, other: Statement) -> float:
 
 def alike(one: Statement, other: Statement) -> float:
     """The content words that two statements have in common, of all that they have (Jaccard), names aside."""
-    named = {stem(name) for statement in (one, other) for name in _name_words(statement.text)}
+    named = {stem(name) for statement in (one, other) for name in name_words(statement.text)}
     first, second = (groups(statement.words - named) for statement in (one, other))
     return len(first & second) / max(1, len(first | second))
 
 
-def _far_apart(one: Statement, other: Statement) -> bool:
+def far_apart(one: Statement, other: Statement) -> bool:
+    """Whether two articles came out so far apart that they tell of different events."""
     if one.published is None or other.published is None:
         return False
     return abs((one.published.date() - other.published.date()).days) > _DAYS_APART
 
 
-def _of_other_times(one: Statement, other: Statement) -> bool:
+def of_other_times(one: Statement, other: Statement) -> bool:
     """Whether both give years, and not one in common: then they tell of different events.
 
     Unless the year is all the difference: a bridge built "in 1994" and "in 1996".
@@ -126,10 +129,10 @@ def _years(one: Statement) -> set[float]:
 
 def _of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
     """Whether each names somebody or something that the other's whole article doesn't: they tell of others."""
-    ours, theirs = _names(one.text), _names(other.text)
+    ours, theirs = name_keys(one.text), name_keys(other.text)
     if not ours or not theirs or ours & theirs:
         return False
-    return not (ours & _names(whole(other.article.id)) or theirs & _names(whole(one.article.id)))
+    return not (ours & name_keys(whole(other.article.id)) or theirs & name_keys(whole(one.article.id)))
 
 
 def _other_day(one: Statement, other: Statement, _whole: WholeText) -> bool:
@@ -182,26 +185,12 @@ def _cause(text: str) -> set[str]:
 
 def _other_name(one: Statement, other: Statement, whole: WholeText) -> bool:
     """Whether both say the same of somebody whom the other's article doesn't so much as name."""
-    ours, theirs = _names(one.text), _names(other.text)
+    ours, theirs = name_keys(one.text), name_keys(other.text)
     only_ours, only_theirs = ours - theirs, theirs - ours
     if not 0 < len(only_ours) <= _LONGEST_NAME or not 0 < len(only_theirs) <= _LONGEST_NAME:
         return False
-    here, there = _names(whole(one.article.id)), _names(whole(other.article.id))
+    here, there = name_keys(whole(one.article.id)), name_keys(whole(other.article.id))
     return bool(only_ours - there) and bool(only_theirs - here)
-
-
-def _names(text: str) -> set[str]:
-    """The keys of the names in ``text``."""
-    return {name_key(re.sub(r"['’]s?$", "", name)) for name in _name_words(text)}
-
-
-def _name_words(text: str) -> list[str]:
-    """The names in ``text``, also the one it begins with where another follows it."""
-    found = [name for name in names(text, language_of(text)) if not name.isupper()]
-    first = _WORD.search(text)
-    if first and first.group()[0].isupper() and re.match(r"\s[A-ZÀ-Þ]", text[first.end() : first.end() + 2]):
-        found = [*found, first.group()]
-    return found
 
 
 def _other_place(one: Statement, other: Statement, _whole: WholeText) -> bool:
@@ -214,7 +203,7 @@ def _other_place(one: Statement, other: Statement, _whole: WholeText) -> bool:
 
 def _slots(text: str) -> list[set[str]]:
     """The words of each place that ``text`` names, as stems."""
-    found = [set(content_words(match["filler"])) for match in _SLOT.finditer(text)]
+    found = [set(content_words(place)) for place in places(text)]
     return [words for words in found if words]
 
 

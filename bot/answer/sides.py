@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.answer.answer import Citation, Disagreement
 from bot.answer.citations import CitationBook
-from bot.answer.disagreement import find_contrasts
+from bot.answer.disagreement import answered_differently, find_contrasts
 from bot.answer.statements import Statement, statements
 from index.library import Library
 from index.search import Hit
@@ -25,8 +25,10 @@ def sides(
 
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
+    asked = answered_differently(question, known, library.similarities, library.vectors, whole)
+    contrasts = [asked] if asked else find_contrasts(question, cited, known, library.vectors, whole)
     found = []
-    for contrast in find_contrasts(question, cited, known, library.vectors, whole):
+    for contrast in contrasts:
         shown = [sentence for side in contrast.sides if (sentence := book.quote(side[0].draft(side[1:])))]
         if len(shown) > 1:
             found.append(Disagreement(tuple(shown), contrast.superseded))

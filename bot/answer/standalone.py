@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.answer.anaphora import (
     ABOUT,
+    ANYBODY,
     ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
@@ -28,6 +29,7 @@ from bot.answer.anaphora import (
     POSSESSIVES,
     PREPOSITIONS,
     QUESTION_WORDS,
+    TELLING,
     THINGS,
     TIMES,
 )
@@ -131,6 +133,8 @@ def _points_back(bare: str, language: str, joined: bool) -> bool:
         return not names and len(content) <= _SHORT and not _explained(words, language)
     if names or any(character.isdigit() for character in bare):
         return False
+    if any(word in ANYBODY[language] for word in lower) and len(content) <= _SHORT:
+        return True
     if len(content) < _FEW and not _defines(lower, language):
         return True
     counts = lower[0] in COUNTING or lower[:2] in COUNTING_PAIRS
@@ -308,7 +312,8 @@ def _shortened(asked: str, language: str, *, keep_all: bool = False) -> str:
     head, context = _parted(asked)
     if context and not keep_all:
         return context
-    words = head.split()
+    opening = next((one for one in TELLING if head.lower().startswith(f"{one} ")), "")
+    words = head[len(opening) :].split()
     small = QUESTION_WORDS[language] | AUXILIARIES[language]
     while words and words[0].strip(_END).lower() in small:
         words.pop(0)

@@ -22,6 +22,11 @@ LEADER = Turn("Who leads Brightwater in 2024?", "Who leads Brightwater in 2024?"
     [
         (FLOOD, "And in Dnipro?", "How many people died in the flood in Dnipro?"),
         (FLOOD, "What about Odessa?", "How many people died in the flood in Odessa?"),
+        (
+            Turn("Tell me about the flood in Kharkiv", "Tell me about the flood in Kharkiv", ""),
+            "Is somebody still missing?",
+            "Is somebody still missing (the flood in Kharkiv)?",
+        ),
         (LEADER, "And in 2023?", "Who leads Brightwater in 2023?"),
         (LEADER, "Where was she born?", "Where was Mara Lindqvist born (Brightwater in 2024)?"),
     ],
@@ -32,7 +37,14 @@ def test_a_follow_up_gets_what_it_lacks(turn: Turn, asked: str, expected: str) -
 
 @pytest.mark.parametrize(
     "asked",
-    ["How many tanks?", "Why?", "When did it happen?", "What did the minister say?", "What happened there?"],
+    [
+        "How many tanks?",
+        "Why?",
+        "When did it happen?",
+        "What did the minister say?",
+        "What happened there?",
+        "Was anyone hurt?",
+    ],
 )
 def test_a_question_without_its_subject_keeps_its_words_and_gets_the_last_subject(asked: str) -> None:
     rewritten = standalone(asked, [FLOOD])
