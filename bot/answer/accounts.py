@@ -9,18 +9,20 @@ the others. Questions that ask for no plain kind of fact have no accounts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from bot.answer.check import Vectors
-from bot.answer.gate import Similarities
 from bot.answer.phrases import Articles
 from bot.answer.rivals import WholeText, asked_for, far_apart, of_other_times
 from bot.answer.statements import Statement
 from bot.answer.story import of_another, tells_of
 from bot.answer.values import KINDS, Kind
+
+Similarities = Callable[[str, Sequence[str]], list[float]]
+"""The cosine (-1..1) of each text to a question."""
 
 _CLOSE = 0.77
 """The least cosine of multilingual-e5-small between a question and a sentence that answers it."""

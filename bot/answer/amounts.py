@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer.facts import Number, content_words, dates, language_of, numbers
@@ -50,12 +50,14 @@ _PER_CENT = re.compile(r"\s?(?:per cent|por ciento|pct)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"[\s-]?(?:square |cubic )?([^\W\d_]+|[%€£$])")
 _AHEAD = re.compile(r"([€£$])\s?$")
 _MORE = re.compile(
-    r"(?:more than|over|at least|exceed\w*|above|upwards of|no fewer than|no less than|minimum of|meer dan|ruim|"
+    r"(?:(?<!no )(?<!not )more than|over|at least|exceed\w*|above|upwards of|no fewer than|no less than|"
+    r"minimum of|meer dan|ruim|"
     r"minstens|minimaal|ten minste|mehr als|über|mindestens|más de|al menos|por lo menos|superior a)\W+(?:an? )?$",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"(?:less than|fewer than|under|at most|up to|below|no more than|not more than|nearly|almost|maximum of|"
+    r"(?:(?<!no )less than|(?<!no )fewer than|under|at most|up to|as much as|as many as|below|"
+    r"no more than|not more than|nearly|almost|maximum of|"
     r"minder dan|hoogstens|maximaal|hooguit|tot wel|bijna|ten hoogste|weniger als|höchstens|maximal|bis zu|fast|"
     r"knapp|menos de|como máximo|hasta|casi|inferior a)\W+(?:an? )?$",
     re.IGNORECASE,
@@ -115,7 +117,9 @@ def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
         if not same:
             continue
         written = sentence[one.start :].split(" ")
-        if not any(_same_unit(one, other, measured) for other in same):
+        if (part := _part_of(same, theirs, quoted)) and part.number.written not in sentence:
+            yield f"{one.number.written} (of which the quote has {part.number.written})"
+        elif not any(_same_unit(one, other, measured) for other in same):
             yield f"{' '.join(written[:2])} (the quote counts in another unit)"
         elif not any(one.bound == other.bound or (one.bound is None and other.bound == "more") for other in same):
             yield f"{one.number.written} (more or less than that in the quote)"
@@ -124,6 +128,15 @@ def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
         elif there := _in_its_place(one, sentence, quoted):
             yield f"{one.number.written} (the quote has {there} there)"
     yield from _swapped(ours, sentence, theirs, quoted)
+
+
+def _part_of(same: Sequence[Amount], theirs: Sequence[Amount], quoted: str) -> Amount | None:
+    """The number of which the quote gives the whole: the four in "four of the six gates"."""
+    if len(same) > 1:
+        return None
+    before = next((one for one in reversed(theirs) if one.end < same[0].start), None)
+    between = quoted[before.end : same[0].start] if before else ""
+    return before if re.fullmatch(r" (?:of|van) (?:the |its |his |her |their |de |city's )?", between) else None
 
 
 def _same_unit(one: Amount, other: Amount, measured: set[str]) -> bool:

@@ -13,7 +13,9 @@ from index.names import name_key
 from index.sentences import Span as Range
 
 _SAYS = (
-    r"(?:said|says|say|wrote|writes|told|tells|adds|added|claimed|claims|claim|stated|states|stressed|stresses|warned|"
+    r"(?:puts?(?= [^.;,]{3,60} at )|estimates?|estimated(?! \d)|reckons?|"
+    r"(?:is|are|was|were) (?:certain|sure|convinced|confident)(?= that)"
+    r"|said|says|say|wrote|writes|told|tells|adds|added|claimed|claims|claim|stated|states|stressed|stresses|warned|"
     r"warns|argued|argues|insisted|insists|denied|denies|deny|explained|explains|acknowledged|replied|countered|"
     r"conceded|admitted|admits|maintains|maintained|alleges|alleged|announced|announces|zei|zegt|zeggen|zeiden|schreef|"
     r"schrijft|meldde|meldt|stelde|stelt|beweert|beweerde|sagte|sagt|sagen|sagten|schrieb|schreibt|erklärte|erklärt|"
@@ -50,7 +52,8 @@ class Source:
     def words(self) -> frozenset[str]:
         """What the phrase is recognised by: the stems of its words and the keys of its names."""
         found = re.findall(r"[^\W\d_]+", self.phrase)
-        return frozenset(content_words(self.phrase)) | {name_key(word) for word in found if word[0].isupper()}
+        names = [word for word in found if word[0].isupper() and not _DETERMINED.fullmatch(word)]
+        return frozenset(content_words(self.phrase)) | set(map(name_key, names))
 
     @property
     def shown(self) -> str | None:

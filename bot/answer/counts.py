@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answer.amounts import Amount, amounts
 from bot.answer.clock import CLOCK
 from bot.answer.facts import content_words, language_of, names, stem
 from bot.answer.meaning import clauses
+from bot.answer.synonyms import groups
 from bot.answer.wording import classes, find
 
-SAME_COUNT = (
-    frozenset(map(stem, "dead killed die died dies deaths fatalities lives bodies victims perished".split())),
-    frozenset(map(stem, "injured wounded hurt injuries hospital hospitalised injuring".split())),
-    frozenset(map(stem, "arrested detained custody arrests".split())),
-    frozenset(map(stem, "homes houses households properties dwellings".split())),
-    frozenset(map(stem, "jobs workers employees staff posts positions".split())),
-    frozenset(map(stem, "people persons residents visitors spectators guests attended attendance crowd".split())),
-    frozenset(map(stem, "cost costs price budget paid spend bill worth fee".split())),
-    frozenset(map(stem, "doden omgekomen gestorven slachtoffers dood gedood".split())),
-    frozenset(map(stem, "tote getötet gestorben ums opfer toten".split())),
-    frozenset(map(stem, "muertos fallecidos murieron víctimas muertas".split())),
-)
 _NEAR = 4
 """Content words on either side of a number that tell what it counts."""
 _ROUGH = 0.06
@@ -70,14 +59,6 @@ _ASKS_HOW_LONG = re.compile(
     r"|year|tag|jahr|dag|jaar|uur|día|año|hora)",
     re.IGNORECASE,
 )
-
-
-def groups(words: Iterable[str]) -> set[str]:
-    """``words`` (stems), where those that name the same count are one."""
-    return {
-        next((f"group {number}" for number, group in enumerate(SAME_COUNT) if word in group), word)
-        for word in words
-    }
 
 
 def other_number(one: str, other: str, question: str | None) -> bool:

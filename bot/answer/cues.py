@@ -14,16 +14,18 @@ UNCERTAIN = classes(
     "appears to,"
     "appear to,appeared to,seem,seems,seemed,if,unless,whether,accus*,estimate*,estimated,fear,fears,feared,"
     "unclear,"
+    "provided that,only if,as long as,on condition,"
     "uncertain,unconfirmed,not yet known,doubt*,charged with,in theory",
     nl="misschien,niet uit,niet uitgesloten,mogelijk*,waarschijnlijk*,wellicht,zou,zouden,kan,kunnen,lijkt,"
     "lijken,vermoed*,vermoedelijk*,"
-    "naar verluidt,verdacht*,indien,mits,of het,staat nog niet vast,beschuldig*,denkt,denken,schat*,vreest",
+    "naar verluidt,verdacht*,indien,mits,op voorwaarde,"
+    "of het,staat nog niet vast,beschuldig*,denkt,denken,schat*,vreest",
     de="vielleicht,nicht aus,nicht ausgeschlossen,möglich*,wahrscheinlich*,womöglich,könnte*,dürfte*,soll,"
     "sollen,mutmaßlich*,vermutlich*,offenbar,"
-    "angeblich*,scheint,scheinen,verdächtig*,vermut*,falls,sofern,ob,glaubt,glauben,schätz*,befürcht*",
+    "angeblich*,scheint,scheinen,verdächtig*,vermut*,falls,sofern,vorausgesetzt,ob,glaubt,glauben,schätz*,befürcht*",
     es="quizá*,no descart*,tal vez,posible*,probable*,podría*,pudo,puede,pueden,presunt*,supuest*,al parecer,"
     "parece*,sospech*,"
-    "acus*,cree,creen,estim*,teme,temen,si no,habría*,sería*",
+    "acus*,cree,creen,estim*,teme,temen,si no,siempre que,a condición,habría*,sería*",
 )
 """It may be so: what is told under such a word must not be told as a fact."""
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.answer.accounts import differing_accounts
+from bot.answer.accounts import Similarities, differing_accounts
 from bot.answer.attribution import Source, sources
 from bot.answer.check import Vectors
 from bot.answer.facts import content_words, language_of, stem
-from bot.answer.gate import Similarities
 from bot.answer.rivals import SHARED, WholeText, disagree, share
 from bot.answer.statements import Statement
 from bot.answer.wording import classes, has

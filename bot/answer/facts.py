@@ -251,10 +251,25 @@ def is_negation(word: str) -> bool:
     return word.casefold() in NEGATIONS or bool(re.search(r"n['’]t$", word.casefold()))
 
 
+def denies(text: str) -> bool:
+    """Whether ``text`` denies something; "no more than 400" doesn't."""
+    return any(
+        is_negation(match.group()) and not _BOUND.match(text, match.end()) for match in _WORD.finditer(text)
+    )
+
+
+_BOUND = re.compile(
+    r"\s+(?:(?:more|less|fewer|later) than|(?:meer|minder|later) dan|(?:mehr|weniger|später) als"
+    r"|(?:más|menos) de)\b",
+    re.IGNORECASE,
+)
+"""Behind a negation, these make a bound of it."""
+
+
 def negated(text: str) -> Iterator[list[str]]:
     """For each negation in ``text``, the stems of the three content words that follow in its clause."""
     for match in _WORD.finditer(text):
-        if not is_negation(match.group()) or _UNDONE.match(text, match.end()):
+        if not is_negation(match.group()) or any(one.match(text, match.end()) for one in (_UNDONE, _BOUND)):
             continue
         clause = re.split(r"[.,;:!?]", text[match.end() :], maxsplit=1)[0]
         yield content_words(clause)[:3]

@@ -241,6 +241,8 @@ GENERIC = _words(
     "result "
     "report reports statement news article same other others former latter next previous following new old big "
     "small "
+    "paper newspaper outlet move step attack attackers mistake error dispute row deal agreement announcement "
+    "change increase raise figure figures estimate count claim claims version account "
     "first second third last bedrijf schip mensen man vrouw stad dorp plaats land overheid regering gebouw "
     "maatregel "
     "zaak dag week maand jaar tijd einde begin firma unternehmen schiff leute menschen mann frau stadt dorf ort "

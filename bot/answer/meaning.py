@@ -27,6 +27,7 @@ from bot.answer.cues import (
 )
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters
 from bot.answer.lexicon import GENERIC
+from bot.answer.synonyms import groups
 from bot.answer.wording import Classes, find, has
 
 CLAUSE_END = re.compile(
@@ -173,7 +174,10 @@ def _quantifiers(sentence: str, quoted: str, context: str, own: str | None, its:
 
 
 def _at_all(text: str, match: re.Match[str]) -> bool:
-    return text[: match.start()].casefold().endswith(("at ", "above ", "after ")) and match.group() == "all"
+    before = text[: match.start()].casefold()
+    return (match.group() == "all" and before.endswith(("at ", "above ", "after "))) or (
+        match.group() == "most" and before.endswith("at ")
+    )
 
 
 def _none_of(text: str) -> bool:
@@ -207,10 +211,10 @@ def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str])
 
     ``names`` (stems) are checked elsewhere and count neither way.
     """
-    words, apart = set(known), set(names)
+    words, apart = groups(known), set(names)
     parts = clauses(sentence)
     for clause in parts if len(parts) > 1 else ():
-        own = [word for word in content_words(clause) if word not in apart]
+        own = groups(word for word in content_words(clause) if word not in apart)
         if len(own) > 1 and sum(word in words for word in own) * 3 < len(own):
             yield clause
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answer.attribution import sources
-from bot.answer.counts import groups
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters
 from bot.answer.lexicon import MONTHS
 from bot.answer.meaning import clauses
 from bot.answer.statements import Statement
 from bot.answer.story import kin, mentioned, name_words, places, telling_words
+from bot.answer.synonyms import groups
 from bot.answer.wording import classes, find
 from index.names import name_key
 

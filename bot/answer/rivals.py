@@ -12,13 +12,14 @@ from collections.abc import Callable
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.clock import other_hour
-from bot.answer.counts import groups, other_number
+from bot.answer.counts import other_number
 from bot.answer.cues import CAUSE, NEGATING
 from bot.answer.days import is_reporting, resolve_days
 from bot.answer.facts import content_words, dates, language_of, negated, stem
 from bot.answer.meaning import opposites
 from bot.answer.statements import Statement
 from bot.answer.story import name_keys, name_words, places
+from bot.answer.synonyms import groups
 from bot.answer.wording import find
 
 WholeText = Callable[[str], str]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from bot.answer.counts import groups
 from bot.answer.facts import content_words, language_of, names, plain_letters, stem
+from bot.answer.synonyms import groups
 from index.names import name_key
 
 _MOST = 0.6

@@ -14,11 +14,12 @@ from itertools import pairwise
 
 from bot.answer.amounts import misused_numbers
 from bot.answer.cues import ENDING, NEGATING
-from bot.answer.facts import content_words, dates, is_negation, language_of, names, negated, numbers, stem
+from bot.answer.facts import content_words, dates, denies, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
 from bot.answer.meaning import altered, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
+from bot.answer.synonyms import groups, untold_events
 from bot.answer.wording import find
 from index.names import name_key
 
@@ -30,6 +31,8 @@ Measured on the demo articles: of 4,906 pairs of different sentences of one arti
 
 TOO_FEW = "too few words in common with the quote"
 
+_PRIVATIVE = re.compile(r"\bun(?!der|ti|it|io|le|iq|iv|if)[a-z]{4,}\b", re.IGNORECASE)
+"""Words like "unharmed" deny by how they begin."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -92,6 +95,7 @@ def supports(
         missing += [
             *unmatched_clauses(sentence, known, map(stem, named)),
             *unheard_of(sentence, heard),
+            *untold_events(sentence, heard),
             *swapped_roles(sentence, whole),
         ]
     elif swapped_names(sentence, whole):
@@ -120,7 +124,8 @@ def shared_share(sentence: str, evidence: str) -> float:
 
 def shared_words(sentence: str, evidence: str) -> set[str]:
     """The stems of the content words of ``sentence`` that ``evidence`` has too."""
-    return set(content_words(sentence)) & set(content_words(evidence))
+    told = groups(content_words(evidence))
+    return {word for word in content_words(sentence) if groups([word]) & told}
 
 
 def shared_facts(sentence: str, evidence: str) -> float:
@@ -191,10 +196,11 @@ _SAME_KEYS = tuple(frozenset(map(name_key, group)) for group in SAME_NAMES)
 
 def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) -> Iterable[str]:
     """What one of the two denies and the other doesn't."""
-    denies, denied = _denies(sentence), _denies(quoted)
-    if denies and not denied and not _ends(quoted, sentence) and not find(NEGATING, quoted, language_of(quoted)):
+    denying, denied = denies(sentence), denies(quoted)
+    otherwise = find(NEGATING, quoted, language_of(quoted)) or _PRIVATIVE.search(quoted)
+    if denying and not denied and not _ends(quoted, sentence) and not otherwise:
         yield "the quote denies nothing"
-    if denies or find(NEGATING, sentence, language_of(sentence)):
+    if denying or find(NEGATING, sentence, language_of(sentence)):
         return
     words = set(content_words(sentence))
     scopes = [scope for scope in negated(whole) if scope]
@@ -206,10 +212,6 @@ def _ends(quoted: str, sentence: str) -> bool:
     """Whether ``quoted`` tells by a verb ("cancelled") what ``sentence`` tells by a denial ("no crossings")."""
     theirs = {word.group().casefold() for word in find(ENDING, quoted, language_of(quoted))}
     return bool(theirs) and not find(ENDING, sentence, language_of(sentence))
-
-
-def _denies(text: str) -> bool:
-    return any(is_negation(word) for word in _WORD.findall(text))
 
 
 def _latin(text: str) -> bool:

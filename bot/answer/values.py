@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from bot.answer.amounts import UNITS
 from bot.answer.answer import ResolvedDay
 from bot.answer.clock import hours, other_hours
-from bot.answer.counts import Count, agree, counted, groups, kind_of
+from bot.answer.counts import Count, agree, counted, kind_of
 from bot.answer.cues import FUTURE, INTENDED, NEGATING, UNCERTAIN
 from bot.answer.days import is_reporting, resolve_days, resolve_months
 from bot.answer.facts import content_words, language_of, negated, plain_letters
@@ -18,6 +18,7 @@ from bot.answer.meaning import opposites
 from bot.answer.phrases import REJECTING, Articles, cause, name, other_cause, other_phrase, place, said_by
 from bot.answer.statements import Statement
 from bot.answer.story import kin, mentioned, name_words, places, telling_words
+from bot.answer.synonyms import groups
 from bot.answer.wording import find
 from index.names import name_key
 

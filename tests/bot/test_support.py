@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from bot.answer.attribution import source_of, wrong_sources
 from bot.answer.support import supports
 
 SATURDAY = date(2023, 5, 13)
@@ -93,3 +94,32 @@ def test_a_day_ahead_counts_only_where_the_quote_looks_ahead() -> None:
     sentence = "On 19 May 2023 the leaders meet in Hiroshima."
     assert supports(sentence, ["The leaders will meet in Hiroshima on Friday."], published=[SATURDAY]).ok
     assert not supports(sentence, ["The leaders met in Hiroshima on Friday."], published=[SATURDAY]).ok
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Six gates of the dam were opened.", "four of the six gates of the dam were opened"),
+        ("The mayor puts the number of homes at 340.", "The ministry puts the number of homes at 340"),
+        ("The mill has closed its yard in Orle.", "The mill has cranes in its yard in Orle"),
+        ("Sarrokh passed his medical in Tervell.", "provided that he passes a medical in Tervell, Sarrokh may go"),
+    ],
+)
+def test_a_whole_an_event_and_a_condition_are_not_told_otherwise(sentence: str, quote: str) -> None:
+    support = supports(sentence, [quote], context=[quote], around=[quote])
+    sources_differ = bool(
+        list(wrong_sources(sentence, [source_of(quote, [(0, len(quote))], 0)], [], [], translated=False))
+    )
+    assert not support.ok or sources_differ
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("At most 400 people take part in the strike.", "no more than 400 people take part in the strike"),
+        ("The driver of the coach was not hurt.", "The driver of the coach was unharmed"),
+        ("Nobody died in the fire at the mill.", "Nobody was killed in the fire at the mill"),
+    ],
+)
+def test_the_same_in_other_words_is_kept(sentence: str, quote: str) -> None:
+    assert supports(sentence, [quote], context=[quote], around=[quote]).missing == ()

@@ -30,8 +30,7 @@ PARTS = ("first", "second", "third")
 HONEST = "honest"
 
 KNOWN_SLIPS = {
-    "Moonline has sacked its drivers.",  # an invented verb, between a name and a noun that the quote has
-    "Ein Elektriker wurde verhaftet.",  # the same, on a sentence that was looked up for a fabricated quote
+    "Ein Elektriker wurde verhaftet.",  # an invented verb, on a sentence looked up for a fabricated quote
 }
 KNOWN_LOSSES = {
     "Brenn insists that the charts were correct.",
