@@ -47,7 +47,9 @@ def main() -> None:
         error.show()
         status = _failed(error.format_message(), MISUSED)
     except NewsdeskError as error:
-        print(f"newsdesk: {error}", file=sys.stderr)
+        from bot.terminal import printable
+
+        print(printable(f"newsdesk: {error}"), file=sys.stderr)
         status = _failed(str(error), MISUSED)
     if status == STOPPED:
         _failed("Stopped with Ctrl-C.", STOPPED)

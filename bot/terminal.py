@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -60,6 +61,7 @@ MORE_STORIES = "And {count} more stories."
 OPERATOR = Asker("cli", "cli")
 """Whose share of the chat model the commands use."""
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _NAMED = 10
 _MISSING_NAMED = 20
 _CLOSING = {'"': '"', "“": "”", "„": "”", "«": "»"}
@@ -266,7 +268,9 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     parts = [f"{count} {name}" for name, count in counts.items()] + [f"{len(report.failures)} failed"]
     console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
     for failure in report.failures:
-        console.print(Text("  ").append(failure.location, "bold").append(f": {failure.reason}"))
+        console.print(
+            Text("  ").append(printable(failure.location), "bold").append(f": {printable(failure.reason)}")
+        )
 
 
 def show_articles(
@@ -279,7 +283,7 @@ def show_articles(
     console = _console()
     for ref in articles:
         console.print(_article_line(ref))
-        console.print(Text(f"    {ref.id}", "dim"), soft_wrap=True)  # whole, to be copied
+        console.print(Text(f"    {printable(ref.id)}", "dim"), soft_wrap=True)  # whole, to be copied
         if since := gone.get(ref.id):
             console.print(Text(f"    {VANISHED.format(day=since.date())}", "yellow"))
     if not articles:
@@ -423,7 +427,12 @@ def _in_quotes(text: str) -> str:
 def _article_line(ref: ArticleRef) -> Text:
     parts = [ref.source, ref.published_at.date().isoformat() if ref.published_at else None]
     said = ", ".join(part for part in parts if part)
-    return Text(ref.title or ref.id).append(f" ({said})" if said else "", "dim")
+    return Text(printable(ref.title or ref.id)).append(f" ({said})" if said else "", "dim")
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters: file names and what servers say may hold some that a terminal obeys."""
+    return _CONTROL.sub("", text)
 
 
 def _console() -> Console:

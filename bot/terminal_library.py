@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.documents import plain_document, print_json
 from bot.quantities import counted, span
+from bot.terminal import printable
 from index.store.runs import Run
 from index.store.sources import SourceInfo
 
@@ -62,7 +63,7 @@ def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
         )
         console.print(Text(f"    {told}{ended}", "dim"))
         for failure in run.failures:
-            console.print(Text(f"    {failure.location}: {failure.reason}", "red"))
+            console.print(Text(printable(f"    {failure.location}: {failure.reason}"), "red"))
     if not runs:
         console.print(NO_HISTORY)
 

@@ -119,7 +119,11 @@ def read_record(record: Mapping[str, object], body: str | None = None) -> Extrac
 def web_address(value: object) -> str | None:
     """``value`` if it is an http or https URL; anything else is not a link to give to a reader."""
     address = _string(value)
-    return address if address and re.match(r"https?://[^\s/]+\S*$", address, re.IGNORECASE) else None
+    return address if address and _ADDRESS.fullmatch(address) else None
+
+
+_ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
+"""Control characters are no part of an address, and a terminal would obey them."""
 
 
 def read_html(data: bytes, url: str | None = None, encoding: str | None = None) -> Extracted:

@@ -129,4 +129,6 @@ def _record_id(record: dict[str, object]) -> str | None:
         return web_address(record.get("url"))
     if isinstance(stated, bool) or not isinstance(stated, (str, int)) or not str(stated).strip():
         raise ArticleError('its "id" must be a word or a number.')
+    if not str(stated).strip().isprintable():
+        raise ArticleError('its "id" has characters that can\'t be printed.')
     return str(stated).strip()

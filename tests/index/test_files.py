@@ -84,6 +84,13 @@ def test_the_url_in_the_front_matter_is_the_id(tmp_path: Path) -> None:
     assert item.id == item.load().id == "https://courier.example/a"
 
 
+def test_an_id_that_a_terminal_would_obey_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.json").write_text(json.dumps([{"id": "x\x1b[31m", "text": TEXT}]))
+    items, failures = found(tmp_path)
+    assert items == []
+    assert "can't be printed" in failures[0].reason
+
+
 def test_json_ids(tmp_path: Path) -> None:
     url = "https://courier.example/a"
     records = [
