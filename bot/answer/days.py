@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.facts import dates, resolved_days
+from bot.answer.facts import dates, looks_ahead, resolved_days
 from bot.answer.figures import months
-from bot.answer.lexicon import RELATIVE_DAYS, REPORTING, WEEKDAYS
+from bot.answer.lexicon import IRREGULAR, RELATIVE_DAYS, REPORTING, WEEKDAYS
 
 Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
 """The dates that a text in a language gives, published on a day, in the order in which they stand there."""
@@ -19,6 +19,17 @@ _PART_OF_DAY = re.compile(
     r"(?:ochtend|morgen|middag|avond|nacht|vormittag|nachmittag|mittag|abend)$", re.IGNORECASE
 )
 _FROM = re.compile(r"(?<!\d)(\d{1,2})\.?\s*(?:and|to|tot|en|bis|und|al?|y|au|et|[-–])\s*$", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?!\w*eed\b)(?:\w{2,}ed|"
+    + "|".join(
+        word for word, base in IRREGULAR.items() if len(word) > 3 and word != base and not word.endswith("s")
+    )
+    + r")\b"
+)
+_TO_COME = re.compile(
+    r"\bto (?:start|begin|open|reopen|resume|close|end|take place|take effect|be \w+ed)(?: again)? (?:on )?$"
+)
+_JUST_DONE = re.compile(r"\s(?!need|expected|planned|scheduled to)\w{2,}ed\b")
 # What is written in the present of a timetable: the next such day is meant.
 _STARTS = re.compile(
     r"\b(?:begins|starts|opens|would|zou|zouden|würde|würden|begint|start|beginnt|startet|empieza|comienza|commence)\b"
@@ -173,6 +184,11 @@ def _weekday(text: str, match: re.Match[str], word: str, published: date) -> dat
     start = max((one.end() for one in _CLAUSE.finditer(text, 0, match.start())), default=0)
     end = _CLAUSE.search(text, match.end())
     clause = text[start : end.start() if end else len(text)]
+    before = text[start : match.start()]
+    if _TO_COME.search(before):
+        return day + timedelta(7) if day <= published else day
+    if _JUST_DONE.match(text, match.end()) or (_DONE.search(before) and not looks_ahead(before)):
+        return day  # "on Monday scheduled", "sent out invites on Wednesday for an event expected in May"
     following = day + timedelta(7)
     ahead = _STARTS.search(clause) or following in resolved_days(clause, published)
     return following if ahead else day

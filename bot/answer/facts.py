@@ -183,13 +183,19 @@ def resolved_days(text: str, published: date) -> set[date]:
     for weekday in weekdays(text):
         back = (published.weekday() - weekday) % 7
         days.add(published - timedelta(back))
-        if _AHEAD.search(text):
+        if looks_ahead(text):
             days.add(published - timedelta(back) + timedelta(7))
     return days
 
 
+def looks_ahead(text: str) -> bool:
+    """Whether ``text`` tells of what is to come."""
+    return bool(_AHEAD.search(text))
+
+
 _AHEAD = re.compile(
-    r"\b(?:will|next|coming|due|plans?|expected|zal|zullen|komende|volgende|wird|werden|kommenden|nächsten"
+    r"\b(?:will|next|coming|due|(?<!had )plans?|expected|"
+    r"zal|zullen|komende|volgende|wird|werden|kommenden|nächsten"
     r"|próximo|será|prochain)\b",
     re.IGNORECASE,
 )

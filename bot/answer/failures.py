@@ -64,6 +64,8 @@ def explain_failure(error: Exception, name: str, begun: bool) -> str:
         return f"{model} cannot be reached. Its operator must check NEWSDESK_CHAT_BASE_URL and the server."
     if isinstance(error, ModelAPIError):
         return f"The server of the chat model {name} has a problem of its own. Please ask again later."
+    if isinstance(error, ValueError):  # a page, an empty stream
+        return f"The server of the chat model {name} sent nothing that can be read. Its operator must check it."
     return f"{model} failed ({type(error).__name__}). Please ask again."
 
 

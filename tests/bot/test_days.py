@@ -25,6 +25,11 @@ PUBLISHED = date(2023, 5, 13)  # a Saturday
         ("On 3 May 2023 the bridge opened.", "en", []),
         ("On Wednesday 3 May the bridge opened.", "en", []),
         ("Nobody gave a day.", "en", []),
+        ("The ministry on Thursday announced that it would pay.", "en", ["Thursday, 11 May 2023"]),
+        ("He sent out invites on Wednesday to a show where a car is expected.", "en", ["Wednesday, 10 May 2023"]),
+        ("31 men had plans to riot at an event Friday.", "en", ["Friday, 12 May 2023"]),
+        ("A court set the trial to start Friday.", "en", ["Friday, 19 May 2023"]),
+        ("The museum will open on Friday.", "en", ["Friday, 19 May 2023"]),
     ],
 )
 def test_relative_dates_are_read_on_the_day_of_publication(text: str, language: str, expected: list[str]) -> None:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.failures import explain_failure
 from bot.answer.generative import GenerativeEngine, passage_keys, render_passages
 from bot.answer.model import ChatModel
 from bot.answer.reply import NOT_IN_ARTICLES
@@ -175,6 +176,10 @@ async def test_a_refusal_is_explained_and_leaks_nothing(
     assert "small-1" in str(error)
     assert KEY not in str(error) + caplog.text
     assert len(server.requests) <= 3
+
+
+def test_what_is_no_reply_at_all_is_told_so() -> None:
+    assert "nothing that can be read" in explain_failure(ValueError("No generations"), "small-1", begun=False)
 
 
 async def test_a_server_that_is_not_there(caplog: pytest.LogCaptureFixture) -> None:
