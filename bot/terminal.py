@@ -47,6 +47,7 @@ EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 VANISHED = "its page has vanished from the web since {day}; the article is kept"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
+AS_BEFORE = "the same article as [{n}]"
 TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
 TRANSLATED = "Translated by a machine: {text}"
 SIDES = "The articles disagree:"
@@ -388,11 +389,14 @@ def _show_footing(
     if citations:
         console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
     quoted = {sentence.text for sentence in sentences}
+    first: dict[str, int] = {}
     for citation in citations:
         ref = ArticleRef(
             citation.article_id, citation.title, citation.url, citation.source, None, citation.published_at
         )
-        console.print(Text(f"[{citation.n}] ", "cyan").append(_article_line(ref)))
+        before = first.setdefault(citation.article_id, citation.n)
+        article = _article_line(ref) if before == citation.n else Text(AS_BEFORE.format(n=before), "dim")
+        console.print(Text(f"[{citation.n}] ", "cyan").append(article))
         if citation.quote not in quoted:
             console.print(Padding(Text(_in_quotes(citation.quote), "italic"), (0, 0, 0, 4)))
         if citation.translation:
