@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer.answer import Answer, Citation, Disagreement, Sentence, last_of
+from bot.answer.answer import Answer, Citation, Disagreement, Sentence, last_of, quotes_another_language
 from bot.answer.budget import Asker
 from bot.answer.days import days_written_out
 from bot.answer.desk import Desk
@@ -47,6 +47,7 @@ EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 VANISHED = "its page has vanished from the web since {day}; the article is kept"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 SOURCES = "Sources"
+ORIGINAL = "Quoted in the language of the articles."
 AS_BEFORE = "the same article as [{n}]"
 TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
 TRANSLATED = "Translated by a machine: {text}"
@@ -145,6 +146,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     for sentence in answer.sentences:
         console.print(_sentence(sentence, answer.citations))
     _show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
+    if answer.engine == "extractive" and quotes_another_language(answer):
+        console.print(ORIGINAL, style="dim")
     told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
     for part in answer.missing:
         console.print(Text(MISSING.format(part=part), "yellow"))

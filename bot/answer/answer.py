@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from index.article import ArticleRef
+from index.language import question_language
 
 T = TypeVar("T")
 
@@ -147,6 +148,12 @@ def _marks(sentence: Sentence) -> str:
 def sentence_text(sentence: Sentence) -> str:
     """The sentence as a reader sees it, with its speaker in front where one was found."""
     return f"{sentence.speaker}: {sentence.text}" if sentence.speaker else sentence.text
+
+
+def quotes_another_language(answer: Answer) -> bool:
+    """Whether an answer quotes articles in another language than its question, as far as can be told."""
+    asked = question_language(answer.question)
+    return asked is not None and any(citation.language not in (None, asked) for citation in answer.citations)
 
 
 async def last_of(stream: AsyncIterator[T]) -> T:

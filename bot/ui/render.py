@@ -7,13 +7,19 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum
 
-from bot.answer.answer import Answer, Citation, Disagreement, Sentence, sentence_text
+from bot.answer.answer import (
+    Answer,
+    Citation,
+    Disagreement,
+    Sentence,
+    quotes_another_language,
+    sentence_text,
+)
 from bot.answer.days import days_written_out
 from bot.ui import words
 from bot.ui.markdown import clip, escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
 from bot.ui.sources import article_details, article_line, article_links, citation_links, marks, source_lines
-from index.language import question_language
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -138,9 +144,10 @@ def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
 
 
 def _footer(answer: Answer) -> str:
-    facts = [
-        _quoted_how(answer) if _quoted(answer) else words.written_by(escape_within(one_line(answer.engine), 80))
-    ]
+    if _quoted(answer):
+        facts = [words.QUOTED_ORIGINAL if quotes_another_language(answer) else words.QUOTED]
+    else:
+        facts = [words.written_by(escape_within(one_line(answer.engine), 80))]
     if answer.as_of:
         facts.append(words.as_of(answer.as_of))
     if answer.left_out:
@@ -151,12 +158,6 @@ def _footer(answer: Answer) -> str:
 def as_of_line(day: date | None) -> list[str]:
     """Which day's knowledge it is, as a line of its own; none if no article has a date."""
     return [f"-# {words.as_of(day)}"] if day else []
-
-
-def _quoted_how(answer: Answer) -> str:
-    asked = question_language(answer.question)
-    foreign = any(citation.language not in (None, asked) for citation in answer.citations)
-    return words.QUOTED_ORIGINAL if asked and foreign else words.QUOTED
 
 
 def _quoted(answer: Answer) -> bool:
