@@ -17,8 +17,8 @@ install: .venv/.installed ## everything the project needs, into .venv
 demo: install ## index the sample articles, ask, show the cited answers
 	$(BIN)/newsdesk demo
 
-test: install ## every test
-	$(BIN)/pytest
+test: install ## every test; several at once, since most of them wait
+	$(BIN)/pytest -n 3
 
 unit: install ## the tests that need no embedding model
 	$(BIN)/pytest -m "not slow"

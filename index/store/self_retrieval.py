@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from index.store.embedding_cache import Vector
 from index.store.vector_records import VectorRecord
 from index.store.vectors import Vectors
@@ -15,10 +17,18 @@ _LINKINGS = 3
 
 
 def unfound(store: Vectors, scope: str, vectors: Mapping[str, Vector]) -> set[str]:
-    """Those of ``vectors`` that are not stored, or don't find a vector equal to them. Raises ``StoreError``."""
+    """Those of ``vectors`` that are not stored as they are, or can't be found. Raises ``StoreError``.
+
+    They are searched for, and they are read: an index may find what it can't give back, and the other way round.
+    """
     distances = store.distances(scope, list(vectors.values()))
     lost = {key for key, distance in zip(vectors, distances, strict=True) if distance is None or distance > _SAME}
-    return lost | (set(vectors) - set(store.present(scope, list(vectors))))
+    stored = store.stored(scope, list(vectors))
+    return lost | {key for key, vector in vectors.items() if key not in stored or _differ(stored[key], vector)}
+
+
+def _differ(one: Vector, other: Vector) -> bool:
+    return float(one @ other / np.linalg.norm(other)) < 1 - _SAME
 
 
 def confirm(store: Vectors, scope: str, records: Sequence[VectorRecord]) -> bool:

@@ -159,15 +159,24 @@ class Vectors:
 
     def cosines(self, scope: str, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         """The cosine of given passages to ``vector``; ids that are not there are left out."""
+        stored = self.stored(scope, ids)
+        return {key: float(own @ vector / np.linalg.norm(vector)) for key, own in stored.items()}
+
+    def stored(self, scope: str, ids: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of given passages, of length 1, by id; those that are not there are left out.
+
+        A damaged file of Chroma's may give vectors of length 0, which count as not there.
+        """
         if not ids:
             return {}
         with _told("read"):
             found = self._ask(scope, lambda collection: collection.get(ids=list(ids), include=["embeddings"]))
-        if found is None:
+        if found is None or not found["ids"]:
             return {}
         matrix = np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
-        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(vector)
-        return dict(zip(found["ids"], (matrix @ vector / lengths).tolist(), strict=True))
+        lengths = np.linalg.norm(matrix, axis=1)
+        whole = zip(found["ids"], matrix, lengths, strict=True)
+        return {key: row / length for key, row, length in whole if length > 0}
 
     def count(self, scope: str) -> int:
         """How many vectors a scope has. It tells that some are missing, not that all of them can be found."""

@@ -149,14 +149,14 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["cut", "deleted", "noise"])
-@pytest.mark.parametrize("file", ["e5-int8-1.onnx", "e5-tokenizer-1.json", "e5-sums-1.json"])
+@pytest.mark.parametrize("file", ["e5-int8-*.onnx", "e5-tokenizer-*.json", "e5-sums-*.json"])
 def test_a_damaged_cache_is_written_anew(
     tmp_path: Path, models: Path, e5: E5Embeddings, file: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Noise in the weights would not keep the graph from being loaded."""
     for path in models.glob("e5-*"):
         shutil.copy(path, tmp_path / path.name)
-    damaged = tmp_path / file
+    (damaged,) = tmp_path.glob(file)
     data = bytearray(damaged.read_bytes())
     data[len(data) // 2 :] = b"" if how == "cut" else bytes(byte ^ 1 for byte in data[len(data) // 2 :])
     damaged.write_bytes(data)

@@ -97,8 +97,9 @@ def test_vectors_outlive_the_process(tmp_path: Path) -> None:
 
 def test_what_is_not_found_again(vectors: Vectors) -> None:
     vectors.upsert("a", RECORDS)
-    assert unfound(vectors, "a", {"east": EAST, "nobody": EAST, "west": NORTH}) == {"nobody"}
+    assert unfound(vectors, "a", {"east": EAST, "nobody": EAST, "west": WEST}) == {"nobody"}
     assert unfound(vectors, "a", {"east": unit(0, 0, 1)}) == {"east"}
+    assert unfound(vectors, "a", {"west": NORTH}) == {"west"}  # something is found there, but not its own
     assert unfound(vectors, "b", {"east": EAST}) == {"east"}
     assert unfound(vectors, "b", {}) == set()
     assert confirm(vectors, "a", RECORDS)
