@@ -150,7 +150,7 @@ class LibraryCommands(commands.Cog):
         """
         scope = await curated_scope(interaction)
         await self._acknowledge(interaction)
-        folder = (self.bot.settings.home / "attachments" / scope).absolute()
+        folder = (self.bot.settings.home / "attachments" / scope).resolve()
         refused: list[Failure] = []
         paths: list[Path] = []
         for file in files:

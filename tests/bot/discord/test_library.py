@@ -275,6 +275,10 @@ async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebS
         "/ferry", html("Ferry line approved", *STORY, "The first ferry leaves in May, the council added later.")
     )
     assert "1 changed" in said(await town.mod.slash(town.channel, "library reindex"))
+    await town.mod.slash(town.channel, "library add file", file=("lines.md", "\n\n".join(STORY).encode()))
+    told = said(await town.mod.slash(town.channel, "library reindex"))
+    assert "- lines.md: 1 unchanged" in told
+    assert str(town.bot.settings.home) not in told
     assert said(await town.alice.slash(town.channel, "library reindex")) == words.NOT_A_CURATOR
 
 
