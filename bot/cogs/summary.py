@@ -192,9 +192,12 @@ class Summaries(commands.Cog):
         """The message behind a link, if it is of this place and whoever asks may read it."""
         guild, channel_id, message_id = link.groups()
         here = str(interaction.guild_id) if interaction.guild_id else "@me"
-        elsewhere = guild != here or (guild == "@me" and int(channel_id) != interaction.channel_id)
-        channel = interaction.client.get_channel(int(channel_id))
-        if elsewhere or not isinstance(channel, discord.abc.Messageable):
+        if guild != here:
+            raise NewsdeskError(words.MESSAGE_GONE)
+        channel = interaction.channel
+        if int(channel_id) != interaction.channel_id:
+            channel = interaction.guild.get_channel_or_thread(int(channel_id)) if interaction.guild else None
+        if not isinstance(channel, discord.abc.Messageable):
             raise NewsdeskError(words.MESSAGE_GONE)
         if isinstance(interaction.user, discord.Member) and isinstance(
             channel, discord.abc.GuildChannel | discord.Thread
