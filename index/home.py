@@ -86,9 +86,7 @@ def unusable(home: Path, error: Exception) -> str:
     advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
     if not isinstance(cause, sqlite3.Error | OSError):
         advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs."
-    if isinstance(cause, sqlite3.DatabaseError) and re.search(
-        "malformed|not a database|no such table", str(cause)
-    ):
+    if isinstance(cause, sqlite3.DatabaseError) and _DAMAGE.search(str(cause)):
         advice = f"Its registry is damaged. {WAY_OUT}"
     return f"The store in {home} cannot be used: {cause}. {advice}"
 

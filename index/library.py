@@ -128,8 +128,9 @@ class Library:
 
     def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
         """Read a source without anybody having asked for it. Raises as ``sync`` does."""
+        state = self._watch.last_look(source.location)  # others may look while it is read
         report = self.sync([source.location], source.scope, progress, unattended=True)
-        self._watch.note_read(source.location)
+        self._watch.note_read(source.location, state)
         return report
 
     def changed_files(self) -> list[SourceInfo]:

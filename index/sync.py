@@ -164,7 +164,8 @@ class Sync:
             return
         taken_out = removals.noted(self._registry.engine, scope)
         if unattended:
-            found = [item for item in found if item.id not in taken_out]
+            # What is there is no article that was taken out, but one of the same name at this source.
+            found = [item for item in found if item.id in known or item.id not in taken_out]
             tally.total = len(found) + len(failed)
         changed = []
         for item in found:
@@ -179,7 +180,7 @@ class Sync:
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
-        removals.forget(self._registry.engine, scope, taken_out.intersection(item.id for item in found))
+        removals.forget(self._registry.engine, scope, taken_out.intersection(new))
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]

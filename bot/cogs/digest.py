@@ -151,8 +151,7 @@ class Digests(commands.Cog):
     @tasks.loop(minutes=1)
     async def post_due(self) -> None:
         """Post every digest that is due."""
-        schedules = self.bot.app.memory.schedules
-        while due := await asyncio.to_thread(schedules.claim, self.clock()):
+        while due := await self._claimed():
             try:
                 await self._post(due)
             except discord.HTTPException as error:  # Discord's trouble: the claim ends, and it is tried again
@@ -165,6 +164,13 @@ class Digests(commands.Cog):
     @post_due.before_loop
     async def _until_connected(self) -> None:
         await self.bot.wait_until_ready()
+
+    async def _claimed(self) -> ScheduledDigest | None:
+        try:
+            return await asyncio.to_thread(self.bot.app.memory.schedules.claim, self.clock())
+        except Exception:  # it would end the loop
+            log.exception("The digests that are due could not be looked up")
+            return None
 
     async def _post(self, due: ScheduledDigest) -> None:
         """Post one digest, or nothing if nothing is new, and make it due again."""

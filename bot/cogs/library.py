@@ -150,16 +150,21 @@ class LibraryCommands(commands.Cog):
         """
         scope = await curated_scope(interaction)
         await self._acknowledge(interaction)
-        folder = (self.bot.settings.home / "attachments" / scope).absolute()
+        folder = (self.bot.settings.home / "attachments" / scope).resolve()
         refused: list[Failure] = []
         paths: list[Path] = []
         for file in files:
             path = free_path(folder / file_name(file.filename), paths)
             if reason := self._why_refused(file):
                 refused.append(Failure(file.filename, reason))
-            else:
-                await asyncio.to_thread(_write, path, await file.read())
-                paths.append(path)
+                continue
+            try:
+                data = await file.read()
+            except discord.HTTPException:
+                refused.append(Failure(file.filename, words.NOT_SENT))
+                continue
+            await asyncio.to_thread(_write, path, data)
+            paths.append(path)
         new: list[str] = []
         locations = [str(path) for path in paths]
         for link in links:

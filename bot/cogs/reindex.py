@@ -37,7 +37,7 @@ class Reindex(commands.Cog):
         try:
             start = page_view(notice(words.REINDEX_STARTS, Mood.WORKING))
             response = await interaction.response.send_message(view=start)
-            below = f"{folder.absolute()}/"
+            below = f"{folder.resolve()}/"
             await self.bot.readings.show(interaction, [str(folder)], SHARED, below, response.message_id)
         finally:
             self._running = False

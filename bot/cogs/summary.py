@@ -17,7 +17,7 @@ from bot.client import NewsdeskBot
 from bot.cogs.ask import offered_outlets, read_day, read_filters
 from bot.summary import Style, Summary
 from bot.ui import summary_words as words
-from bot.ui.choices import CHOICES, handle, label, matching_articles
+from bot.ui.choices import CHOICES, article_behind, handle, label, matching_articles
 from bot.ui.delivery import Surface, deliver, edit_response, show_once
 from bot.ui.failures import explain
 from bot.ui.page import failure
@@ -153,10 +153,10 @@ class Summaries(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             scopes = scopes_for(interaction.guild_id)
-            matching = await asyncio.to_thread(matching_articles, self.bot.app.library, scopes, chosen)
-            if len(matching) != 1:
+            article = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, chosen)
+            if article is None:
                 raise NewsdeskError(words.ARTICLE_GONE)
-            await self._summarise(interaction, matching[0], Style.BULLETS, None)
+            await self._summarise(interaction, article, Style.BULLETS, None)
         except Exception as error:  # discord.py would only log it
             await interaction.edit_original_response(view=page_view(failure(explain(error, "main points"))))
 
@@ -192,8 +192,12 @@ class Summaries(commands.Cog):
         """The message behind a link, if it is of this place and whoever asks may read it."""
         guild, channel_id, message_id = link.groups()
         here = str(interaction.guild_id) if interaction.guild_id else "@me"
-        channel = interaction.client.get_channel(int(channel_id))
-        if guild != here or not isinstance(channel, discord.abc.Messageable):
+        if guild != here:
+            raise NewsdeskError(words.MESSAGE_GONE)
+        channel = interaction.channel
+        if int(channel_id) != interaction.channel_id:
+            channel = interaction.guild.get_channel_or_thread(int(channel_id)) if interaction.guild else None
+        if not isinstance(channel, discord.abc.Messageable):
             raise NewsdeskError(words.MESSAGE_GONE)
         if isinstance(interaction.user, discord.Member) and isinstance(
             channel, discord.abc.GuildChannel | discord.Thread

@@ -47,10 +47,13 @@ class Upkeep(commands.Cog):
     async def poll(self) -> None:
         """Read the sources that are due, one after the other, while nobody's reading goes on."""
         library, readings = self.bot.app.library, self.bot.readings
-        while not readings.stopping and not readings.busy:
-            report = await readings.quietly(lambda progress: poll_next(library, self.clock(), progress))
-            if report is None:
-                return
+        try:
+            while not readings.stopping and not readings.busy:
+                report = await readings.quietly(lambda progress: poll_next(library, self.clock(), progress))
+                if report is None:
+                    return
+        except Exception:  # it would end the loop
+            log.exception("Reading the sources that are due failed")
 
     @tasks.loop(seconds=LOOK_SECONDS)
     async def watch(self) -> None:
@@ -58,7 +61,12 @@ class Upkeep(commands.Cog):
         library, readings = self.bot.app.library, self.bot.readings
         if readings.stopping:
             return
-        if not await readings.quietly(lambda progress: read_changed(library, self.clock(), progress)):
+        try:
+            done = await readings.quietly(lambda progress: read_changed(library, self.clock(), progress))
+        except Exception:  # it would end the loop
+            log.exception("Reading the folders that changed failed")
+            done = False
+        if not done:
             await asyncio.sleep(_REST_SECONDS)  # a full disk, say, is no better a few seconds later
 
     @poll.before_loop

@@ -22,12 +22,20 @@ MENU = "newsdesk:main-points"
 """The custom id of the menus of articles."""
 
 _HANDLE = "id-digest:"
-_ALL = 1_000_000
 
 
 def handle(article_id: str, room: int = CHOICE_LIMIT) -> str:
     """The article's id, or a digest of it where Discord has no ``room`` (characters) for the id itself."""
     return article_id if len(article_id) <= room else _HANDLE + digest(article_id)
+
+
+def article_behind(
+    library: Library, scopes: Sequence[str], chosen: str, room: int = CHOICE_LIMIT
+) -> ArticleRef | None:
+    """The article that ``handle`` gave ``chosen`` for, or None if ``scopes`` may not see it (any more)."""
+    if chosen.startswith(_HANDLE):
+        return next((ref for ref in library.articles(scopes) if handle(ref.id, room) == chosen), None)
+    return library.find(scopes, chosen)
 
 
 def label(article: ArticleRef) -> str:
@@ -40,10 +48,8 @@ def label(article: ArticleRef) -> str:
 
 
 def matching_articles(library: Library, scopes: Sequence[str], text: str) -> list[ArticleRef]:
-    """The article behind a choice; else that with the address ``text``, else up to two with it in the title."""
-    if text.startswith(_HANDLE):
-        return [ref for ref in library.articles(scopes, "", _ALL) if handle(ref.id) == text]
-    article = library.find(scopes, text)
+    """The article behind a choice, or with the address ``text``; else up to two with it in title or id."""
+    article = article_behind(library, scopes, text)
     return [article] if article else library.articles(scopes, text, 2)
 
 

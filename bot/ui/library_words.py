@@ -41,6 +41,7 @@ NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask 
 NOT_IN_DIRECT_MESSAGES = "Articles are added in a server, for that server. This works only there."
 NOT_AN_ADDRESS = "That is no web address. Give one that begins with https://, as your browser shows it."
 NOTHING_TO_ADD = "That message has neither a link nor a file, as far as I may read it."
+NOT_SENT = "Discord does not give the file. It may be gone; else try again in a minute."
 NO_SOURCES = "This server has no sources of its own yet. /library add url, feed or file adds one."
 NOT_IN_LIST = "Choose what to remove from the list that appears while you type."
 GONE_ALREADY = "It is gone already: somebody was quicker."

@@ -14,8 +14,9 @@ from discord import ui
 
 from bot.ui import library_words as words
 from bot.ui import words as common
+from bot.ui.failures import explain
 from bot.ui.markdown import escape_within, one_line
-from bot.ui.page import Block, Mood, Page
+from bot.ui.page import Block, Mood, Page, failure
 from bot.ui.scope import scopes_for
 from bot.ui.sources import article_line, article_links
 from bot.ui.views import page_view
@@ -78,7 +79,10 @@ class ListingButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.defer()
         bot = cast("NewsdeskBot", interaction.client)
-        view = await listing_view(bot, interaction.guild_id, self.query, self.number)
+        try:
+            view = await listing_view(bot, interaction.guild_id, self.query, self.number)
+        except Exception as error:  # discord.py would only log it
+            view = page_view(failure(explain(error, "list")))
         await interaction.edit_original_response(view=view)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
@@ -13,6 +14,7 @@ from bot.ui import library_words, words
 from bot.ui.delivery import edit_response
 from bot.ui.failures import explain
 from bot.ui.page import Mood, Page, failure, list_page, notice
+from bot.ui.sources import place_name
 from bot.ui.stream import show_growing
 from bot.ui.views import page_view
 from index.errors import NewsdeskError
@@ -69,6 +71,8 @@ class Readings:
             started, stage = self._bot.pace.now(), (1, False)
             steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
             reading = asyncio.create_task(self.read(locations, scope, steps, unattended=unattended))
+            self._tasks.add(reading)  # it goes on if its message is deleted: closing the bot waits for it
+            reading.add_done_callback(self._tasks.discard)
             while (step := await steps.get()) is not None:
                 now = self._bot.pace.now()
                 if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
@@ -145,14 +149,20 @@ class Readings:
 def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:
     """What a reading changed, and what could not be read; of several sources, what came of each.
 
-    ``below`` is left out of the names. ``refused`` was not even tried.
+    ``below`` is left out of the names, and so is where other files are kept. ``refused`` was not even tried.
     """
     failures = [*refused, *report.failures]
     text = words.report(
         report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
     )
-    failed = [f"{one.location.removeprefix(below)}: {one.reason}" for one in failures]
+    failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
     several = len(report.by_source) + len(refused) > 1
-    outcomes = {place.removeprefix(below): words.outcome(one) for place, one in report.by_source.items()}
-    done = [f"{place}: {outcome}" for place, outcome in outcomes.items() if outcome and several]
+    outcomes = [(_named(place, below), words.outcome(one)) for place, one in report.by_source.items()]
+    done = [f"{name}: {outcome}" for name, outcome in outcomes if outcome and several]
     return list_page(text, failed, done)
+
+
+def _named(location: str, below: str) -> str:
+    """``location`` without the folder ``below``; a file anywhere else by its name alone."""
+    inside = location.removeprefix(below)
+    return place_name(inside) if Path(inside).is_absolute() else inside

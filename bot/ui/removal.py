@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.ui import library_words as words
-from bot.ui.choices import handle
+from bot.ui.choices import article_behind, handle
 from bot.ui.curators import curated_scope
 from bot.ui.failures import explain
 from bot.ui.markdown import escape_within
@@ -26,7 +26,6 @@ from index.store.sources import SourceInfo
 if TYPE_CHECKING:
     from bot.client import NewsdeskBot
 
-_ALL = 1_000_000
 _KEY_ROOM = 75
 """Characters of a custom id (100 at most) that are left for what is removed."""
 
@@ -130,8 +129,7 @@ def _find(bot: NewsdeskBot, scope: str, what: Removable) -> SourceInfo | Article
         listed = library.sources.listed([scope], on_demand=True)
         found = next((one for one in listed if str(one.pk) == what.key), None)
     else:
-        articles = library.articles([scope], "", _ALL)
-        found = next((one for one in articles if handle(one.id, _KEY_ROOM) == what.key), None)
+        found = article_behind(library, [scope], what.key, _KEY_ROOM)
     if found is None:
         raise NewsdeskError(words.GONE_ALREADY)
     return found
@@ -148,6 +146,6 @@ def _remove(bot: NewsdeskBot, scope: str, what: Removable) -> str:
     removed = library.remove_source(scope, found.location, articles=True)
     if removed is None:
         raise NewsdeskError(words.GONE_ALREADY)
-    if (path := Path(found.location)).is_relative_to((bot.settings.home / "attachments").absolute()):
+    if (path := Path(found.location)).is_relative_to((bot.settings.home / "attachments").resolve()):
         path.unlink(missing_ok=True)
     return words.removed_source(escape_within(place_name(found.location), 200), removed)

@@ -28,7 +28,11 @@ class Watch:
         self._seen[source.location] = state
         return still and self._read.get(source.location) != state
 
-    def note_read(self, location: str) -> None:
-        """Note that a source was read, which was begun after the last look at it."""
-        if location in self._seen:
-            self._read[location] = self._seen[location]
+    def last_look(self, location: str) -> str | None:
+        """What a source looked like at the last look; None if there was none."""
+        return self._seen.get(location)
+
+    def note_read(self, location: str, state: str | None) -> None:
+        """Note that a source was read; ``state`` is its last look before that was begun."""
+        if state is not None:
+            self._read[location] = state

@@ -74,9 +74,7 @@ class Runs:
             row.removed, row.gone, row.embedded = counts.removed, counts.gone, counts.embedded
             row.failures = [(failure.location, failure.reason) for failure in failures[:_FAILURES_KEPT]]
             newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(*_NEWEST)
-            oldest = session.scalar(newest.offset(RUNS_KEPT).limit(1))
-            if oldest is not None:
-                session.execute(delete(RunRow).where(RunRow.scope == row.scope, RunRow.pk <= oldest))
+            session.execute(delete(RunRow).where(RunRow.pk.in_(newest.offset(RUNS_KEPT))))
 
     def newest(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
         """The newest runs first; with a ``location``, those of that source only."""

@@ -111,7 +111,7 @@ class Vectors:
         ``swap`` takes it into use. Searches see the old one until then.
         """
         with _told("written"):
-            self.tidy()
+            self._tidy(scope)
             used = self._of(scope)
             (name, *_) = [name for name in _names(scope) if name not in {collection.name for collection in used}]
             generation = max(map(_generation, used), default=-1) + 1
@@ -137,10 +137,7 @@ class Vectors:
         """Delete what an interrupted rebuild left: collections half built, and those that are replaced."""
         with _told("deleted"):
             for scope in self.scopes():
-                used = self._collection(scope)
-                for collection in self._of(scope):
-                    if used is None or collection.id != used.id:
-                        self._client.delete_collection(collection.name)
+                self._tidy(scope)
 
     def query(self, scope: str, vector: Vector, k: int, narrowed: VectorFilter) -> dict[str, float]:
         """The ``k`` nearest passages of a scope: cosine (-1..1) by passage id, best first."""
@@ -235,6 +232,12 @@ class Vectors:
                 return None
             self._collections[scope] = max(usable, key=_generation)
         return self._collections[scope]
+
+    def _tidy(self, scope: str) -> None:
+        used = self._collection(scope)
+        for collection in self._of(scope):
+            if used is None or collection.id != used.id:
+                self._client.delete_collection(collection.name)
 
     def _of(self, scope: str) -> list[Collection]:
         """The collection in use, and one that is being built or that it replaced."""

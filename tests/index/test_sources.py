@@ -16,6 +16,7 @@ from index.article import SHARED, digest
 from index.fetch import Fetcher, Limits
 from index.library import Library
 from index.sources.memory import PageMemory
+from index.store import runs
 from index.store.registry import Registry
 from index.store.sources import Outcome, Sources
 from index.sync import SyncProgress
@@ -194,6 +195,22 @@ def server() -> Iterator[WebServer]:
         yield server
 
 
+def test_the_oldest_runs_are_forgotten_not_those_before_an_import(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE)
+    library.sync([str(folder)], SHARED)
+    with io.StringIO() as file:
+        library.export(file)
+        imported = file.getvalue().replace(f'"started_at": "{datetime.now(UTC):%Y}', '"started_at": "2001')
+    library.import_(imported.splitlines())
+    assert [run.what for run in library.history([SHARED])] == ["import", "index", "index"]
+    monkeypatch.setattr(runs, "RUNS_KEPT", 3)
+    library.sync([str(folder)], SHARED)
+    assert [run.what for run in library.history([SHARED])] == ["index", "import", "index"]
+    assert all(run.started_at.year > 2001 for run in library.history([SHARED]))
+
+
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_page_that_vanishes_is_kept_and_marked(web: Library, server: WebServer, status: int) -> None:
     url = server.add("/ferry", page(FERRY))
@@ -341,3 +358,15 @@ def test_what_was_taken_out_comes_back_only_when_asked_for(library: Library, tmp
     assert library.remove(SHARED, "bridge.txt")
     assert library.poll(source).unchanged == 2
     assert {ref.id for ref in library.articles([SHARED])} == {"ferry.txt", "school.txt"}
+
+
+def test_a_file_of_the_same_name_at_another_source_is_not_taken_out(library: Library, tmp_path: Path) -> None:
+    one, other = write(tmp_path / "one", story=BRIDGE), write(tmp_path / "other", story=FERRY)
+    sources = [library.add_source(SHARED, str(folder), interval=HOUR) for folder in (one, other)]
+    for source in sources:
+        library.poll(source)
+    assert library.remove(SHARED, "story.txt")
+    write(other, story=SCHOOL)
+    assert library.sync([str(other)], SHARED).updated == 1
+    assert [library.poll(source).unchanged for source in sources] == [0, 1]
+    assert library.count([SHARED]) == 1

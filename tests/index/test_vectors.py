@@ -113,6 +113,18 @@ def test_lost_vectors_are_not_confirmed(vectors: Vectors, monkeypatch: pytest.Mo
     assert not confirm(vectors, "a", RECORDS)
 
 
+@pytest.mark.parametrize("model", ["one", "another"])
+def test_all_scopes_are_rebuilt_before_they_are_taken_into_use(tmp_path: Path, model: str) -> None:
+    with closing(Vectors(tmp_path / "vectors", "one")) as vectors:
+        vectors.upsert("a", RECORDS[:1])
+        vectors.upsert("b", RECORDS[:1])
+    with closing(Vectors(tmp_path / "vectors", model)) as vectors:
+        vectors.rebuild("a", [RECORDS[1:2]])
+        vectors.rebuild("b", [RECORDS[2:]])
+        vectors.swap()
+        assert [vectors.ids("a"), vectors.ids("b")] == [{"north"}, {"west"}]
+
+
 def test_a_dropped_scope_starts_anew(vectors: Vectors) -> None:
     vectors.upsert("a", RECORDS)
     vectors.drop("a")

@@ -68,7 +68,7 @@ def test_one_file_and_a_pattern_have_a_state(folder: Path) -> None:
 def test_files_that_are_being_written_are_waited_for(folder: Path) -> None:
     source, watch = FileSource.at(str(folder), PARSER), Watch()
     assert [watch.changed(source) for _ in range(2)] == [False, True]  # nobody has read it yet
-    watch.note_read(source.location)
+    watch.note_read(source.location, watch.last_look(source.location))
     assert not watch.changed(source)
     with (folder / "long.txt").open("w") as file:
         for _ in range(3):
@@ -77,7 +77,7 @@ def test_files_that_are_being_written_are_waited_for(folder: Path) -> None:
             assert not watch.changed(source)
     assert watch.changed(source)
     assert watch.changed(source)  # until it is read
-    watch.note_read(source.location)
+    watch.note_read(source.location, watch.last_look(source.location))
     assert not watch.changed(source)
 
 
@@ -98,6 +98,20 @@ def test_what_was_read_half_is_read_again_when_it_is_whole(library: Library, fol
     (folder / "record.json").write_text('{"title": "Mast", "text": "The mast of the ship broke on Monday."}')
     assert look() == []
     assert library.count([SHARED]) == 3
+
+
+def test_what_changes_while_it_is_read_is_read_again(library: Library, folder: Path) -> None:
+    source = library.add_source(SHARED, str(folder), interval=timedelta(days=1))
+    assert [library.changed_files() == [], len(library.changed_files())] == [True, 1]
+    library.poll(source)
+
+    def meanwhile(_: object) -> None:
+        write(folder, school=SCHOOL)
+        library.changed_files()
+
+    library.poll(source, meanwhile)
+    assert library.count([SHARED]) == 2
+    assert [one.location for one in library.changed_files()] == [source.location]
 
 
 def test_what_is_read_on_demand_is_not_watched(library: Library, folder: Path) -> None:

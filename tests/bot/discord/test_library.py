@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import discord
 import pytest
@@ -194,6 +195,22 @@ async def test_a_broken_file_gets_its_reason(town: Town) -> None:
     assert "broken.pdf:" in told
 
 
+async def test_a_file_that_discord_does_not_give_gets_its_reason(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def read(attachment: discord.Attachment) -> bytes:
+        if attachment.filename == "gone.md":
+            raise discord.NotFound(cast("Any", SimpleNamespace(status=404, reason="Not Found")), "")
+        return "\n\n".join(STORY).encode()
+
+    monkeypatch.setattr(discord.Attachment, "read", read)
+    files = [("gone.md", b"x"), ("there.md", b"x")]
+    message = await town.alice.send(town.channel, "Two files", attachments=files)
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    assert f"- gone.md: {words.NOT_SENT}" in told
+    assert "- there.md: 1 added" in told
+
+
 async def test_what_a_message_links_is_added_from_its_menu(town: Town, server: WebServer) -> None:
     url = server.add("/ferry", html("Ferry line approved", *STORY))
     message = await town.alice.send(town.channel, f"Read this: {url}")
@@ -275,6 +292,10 @@ async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebS
         "/ferry", html("Ferry line approved", *STORY, "The first ferry leaves in May, the council added later.")
     )
     assert "1 changed" in said(await town.mod.slash(town.channel, "library reindex"))
+    await town.mod.slash(town.channel, "library add file", file=("lines.md", "\n\n".join(STORY).encode()))
+    told = said(await town.mod.slash(town.channel, "library reindex"))
+    assert "- lines.md: 1 unchanged" in told
+    assert str(town.bot.settings.home) not in told
     assert said(await town.alice.slash(town.channel, "library reindex")) == words.NOT_A_CURATOR
 
 

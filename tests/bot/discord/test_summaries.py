@@ -68,6 +68,20 @@ async def test_a_message_of_another_server_is_not_read(town: Town) -> None:
     link = f"https://discord.com/channels/123456/{town.channel.id}/1"
     result = await town.alice.slash(town.channel, "summary article", article=link)
     assert said(result) == words.MESSAGE_GONE
+    other = town.env.create_guild()
+    hall = other.create_text_channel("hall")
+    carol = other.add_member(town.env.create_user("carol"))
+    message = await carol.send(hall, "Have you seen https://harbourpost.example/bridge?")
+    link = f"https://discord.com/channels/{town.guild.id}/{hall.id}/{message.id}"
+    result = await town.alice.slash(town.channel, "summary article", article=link)
+    assert said(result) == words.MESSAGE_GONE
+
+
+async def test_a_message_of_another_direct_message_is_not_read(town: Town) -> None:
+    message = await town.bob.send_dm("Have you seen https://harbourpost.example/bridge?")
+    link = f"https://discord.com/channels/@me/{message.channel.id}/{message.id}"
+    assert "14 million crowns" in said(await town.bob.user.slash("summary article", article=link))
+    assert said(await town.alice.user.slash("summary article", article=link)) == words.MESSAGE_GONE
 
 
 async def test_a_timeline_gives_the_days_that_the_articles_tell(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.settings import Settings
@@ -42,3 +44,23 @@ async def test_what_changed_while_the_bot_was_away_is_read_when_it_is_back(town:
     titles = {ref.title for ref in town.bot.app.library.articles(["shared"])}
     assert "Zoo" in titles
     assert len(titles) == 3
+
+
+async def test_what_goes_wrong_inside_does_not_end_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("the database went away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(town.bot.app.library, "changed_files", broken)
+        patch.setattr(town.bot.app.library.sources, "due", broken)
+        await town.env.advance_time(61)
+    cog: Any = town.bot.get_cog("Upkeep")
+    assert cog.poll.is_running()
+    assert cog.watch.is_running()
+    (folder / "zoo.md").write_text(ZOO)
+    for _ in range(8):
+        await town.env.advance_time(11)
+    assert "Zoo" in {ref.title for ref in town.bot.app.library.articles(["shared"])}
