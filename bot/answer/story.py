@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.answer.facts import content_words, language_of, names, plain_letters, stem
@@ -36,9 +37,10 @@ def name_words(text: str) -> list[str]:
     return found
 
 
-def name_keys(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # many pairs of sentences are held against the same few articles
+def name_keys(text: str) -> frozenset[str]:
     """The keys of the names in ``text``."""
-    return {name_key(re.sub(r"['’]s?$", "", name)) for name in name_words(text)}
+    return frozenset(name_key(re.sub(r"['’]s?$", "", name)) for name in set(name_words(text)))
 
 
 def places(text: str) -> list[str]:
