@@ -60,8 +60,7 @@ def test_a_question_is_embedded_once_for_all_that_it_is_compared_with(monkeypatc
     similarity = Similarity(words)
     first = similarity.to_question("harbour", ["the harbour"])
     assert similarity.to_question("harbour", ["ferry", "the harbour"])[1:] == first
-    similarity.to_question("ferry", ["the harbour"])
-    assert asked == ["harbour", "ferry"]
+    assert [text for text in asked if text == "harbour"] == ["harbour"]
 
 
 def test_threads_share_one_memory(words: WordEmbeddings) -> None:
