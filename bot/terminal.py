@@ -433,7 +433,7 @@ def _in_quotes(text: str) -> str:
 
 def _article_line(ref: ArticleRef) -> Text:
     parts = [ref.source, ref.published_at.date().isoformat() if ref.published_at else None]
-    said = ", ".join(part for part in parts if part)
+    said = printable(", ".join(part for part in parts if part))
     return Text(printable(ref.title or ref.id)).append(f" ({said})" if said else "", "dim")
 
 

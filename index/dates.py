@@ -34,6 +34,8 @@ _DATELINE = re.compile(
     r"(?:$| ?[–—:(]| - |\. )"
 )
 _NEAR_THE_TOP = 4
+_YEARS = range(1600, 2200)
+"""The first newspapers are of 1605."""
 
 
 def parse_date(value: object) -> datetime | None:
@@ -41,8 +43,14 @@ def parse_date(value: object) -> datetime | None:
 
     ISO 8601, RFC 2822, dates as people write them in many languages ("25 October 2013", "12 mei 2023"), and
     ``date`` objects. A value must state day, month and year; one that can be read two ways (05/12/2023) is
-    not a date. A date without a time is midnight; a time zone is kept when the value has one.
+    not a date, nor is one that no newspaper can have, such as the 0001-01-01 of software that knows none. A date
+    without a time is midnight; a time zone is kept when the value has one.
     """
+    stated = _read(value)
+    return stated if stated and stated.year in _YEARS else None
+
+
+def _read(value: object) -> datetime | None:
     if isinstance(value, datetime):
         return value
     if isinstance(value, date):

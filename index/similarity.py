@@ -12,6 +12,8 @@ from langchain_core.embeddings import Embeddings
 
 # Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
 _REMEMBERED = 20_000
+# One answer compares its question several times.
+_QUESTIONS = 100
 
 
 class Similarity:
@@ -20,6 +22,7 @@ class Similarity:
     def __init__(self, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
         self._memory: LRUCache[str, npt.NDArray[np.float32]] = LRUCache(_REMEMBERED)
+        self._questions: LRUCache[str, npt.NDArray[np.float32]] = LRUCache(_QUESTIONS)
         self._guard = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -40,8 +43,17 @@ class Similarity:
         """The cosine (-1..1) of each text to a question."""
         if not texts:
             return []
-        cosines: list[float] = (self.vectors(texts) @ _unit(self._embeddings.embed_query(question))).tolist()
+        cosines: list[float] = (self.vectors(texts) @ self._question(question)).tolist()
         return cosines
+
+    def _question(self, question: str) -> npt.NDArray[np.float32]:
+        with self._guard:
+            known = self._questions.get(question)
+        if known is None:
+            known = _unit(self._embeddings.embed_query(question))
+            with self._guard:
+                self._questions[question] = known
+        return known
 
 
 def _unit(vector: Sequence[float]) -> npt.NDArray[np.float32]:

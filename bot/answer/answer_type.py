@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.answer.facts import dates, language_of, numbers, weekdays
-from bot.answer.lexicon import FUNCTION_WORDS
+from bot.answer.lexicon import ANY_FUNCTION_WORD
 from index.names import keys_of, names_in
-
-_FUNCTION = frozenset().union(*FUNCTION_WORDS.values())
 
 
 class AnswerType(Enum):
@@ -103,4 +101,4 @@ def expected(question: str) -> Expected:
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(keys_of(word for word in names_in(text) if word.casefold() not in _FUNCTION))
+    return frozenset(keys_of(word for word in names_in(text) if word.casefold() not in ANY_FUNCTION_WORD))

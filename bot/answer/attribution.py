@@ -38,6 +38,8 @@ _INVERTED = re.compile(rf"^\s+(?P<who>(?:(?:the|a|de|het|der|die|el|la) )?(?:[\w
 _DETERMINED = re.compile(r"(?:the|its|their|his|her|a|an|de|het|der|die|das|el|la|los|las)\b", re.IGNORECASE)
 _LONGEST = 6
 """Words; a longer phrase before a verb of speech is more than a name, and not shown as one."""
+_CLAUSE = 500
+"""Characters before a verb of speech among which its subject is looked for."""
 _QUOTED = re.compile(rf"[{re.escape('“„«»”' + chr(34))}][^“„«»”\"]*[“”»«\"]?")
 _CUT = re.compile(r"[,;:–—(]|\b(?:and|but|while|that|en|maar|und|aber|y|pero|dat|dass|que)\b", re.IGNORECASE)
 
@@ -81,7 +83,7 @@ def sources(text: str) -> list[Source]:
         for match in _ACCORDING.finditer(told)
     ]
     for match in _SAID.finditer(told):
-        before = _subject(told[: match.start()])
+        before = _subject(told[max(0, match.start() - _CLAUSE) : match.start()])
         behind = _INVERTED.match(told[match.end() :])
         if not before and behind:
             found.append((match.start(), Source(behind["who"])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.answer.facts import caseless
 from bot.answer.lexicon import NUMBER_WORDS
 
 _MINUTES = 20
@@ -69,9 +70,9 @@ def hours(text: str) -> list[tuple[int, bool]]:
 
 
 def _spoken(match: re.Match[str]) -> tuple[int, bool]:
-    written = (match["hour"] or match["whole"]).casefold()
+    written = caseless(match["hour"] or match["whole"])
     hour = int(written) if written.isdigit() else _HOURS[written]
-    step = (match["step"] or "").casefold().removeprefix("a ")
+    step = caseless(match["step"] or "").removeprefix("a ")
     part = next(
         (text for name, text in match.groupdict().items() if text and name not in ("hour", "whole", "step")), ""
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.facts import dates, looks_ahead, resolved_days
+from bot.answer.facts import caseless, dates, looks_ahead, resolved_days
 from bot.answer.figures import months
 from bot.answer.lexicon import IRREGULAR, RELATIVE_DAYS, REPORTING, WEEKDAYS
 
@@ -90,7 +90,7 @@ def relative_days(text: str, published: date, language: str | None) -> list[Reso
     ]
     for step, pattern in _PERIODS.items():
         for match in pattern.finditer(text):
-            unit = _UNITS[match["unit"].casefold()]
+            unit = _UNITS[caseless(match["unit"])]
             first, last = _period(unit, step, published)
             found.append((match.start(), ResolvedDay(match.group(), first, last)))
     return list(dict.fromkeys(day for _, day in sorted(found, key=lambda pair: pair[0])))
@@ -195,9 +195,9 @@ def _weekday(text: str, match: re.Match[str], word: str, published: date) -> dat
 
 
 def _span(year: int | None, month: int, day: int | None, published: date) -> tuple[date, date] | None:
-    """The first and the last day of a date; None for a month without a year, and for days that don't exist."""
+    """The first and the last day of a date; None for a month without a year, and for what doesn't exist."""
     if day is None:
-        if year is None:
+        if not year or year == MAXYEAR:  # the year 0 is none, and the last one has no next month
             return None
         first = date(year, month, 1)
         return first, _next_month(first) - timedelta(1)

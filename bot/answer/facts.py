@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.answer.lexicon import (
+    ANY_FUNCTION_WORD,
     FUNCTION_WORDS,
     IRREGULAR,
     MONTHS,
@@ -156,7 +157,7 @@ def dates(text: str) -> tuple[list[CalendarDate], str]:
     for pattern in _DATES:
         for match in pattern.finditer(text):
             parts = match.groupdict()
-            month = MONTHS.get(parts["month"].casefold()) or int(parts["month"])
+            month = MONTHS.get(caseless(parts["month"])) or int(parts["month"])
             day, year = parts.get("day"), parts.get("year")
             found.append(
                 CalendarDate(match.group(), int(year) if year else None, month, int(day) if day else None)
@@ -237,13 +238,18 @@ def content_words(text: str) -> list[str]:
 def _is_content(word: str) -> bool:
     if any(map(str.isdigit, word)) or word in WEEKDAYS:  # compared as numbers and dates
         return False
-    return not (word in REPORTING or is_negation(word) or any(word in known for known in FUNCTION_WORDS.values()))
+    return not (word in REPORTING or word in ANY_FUNCTION_WORD or is_negation(word))
 
 
 def stem(word: str) -> str:
     """The first letters of a word, without accents, possessive and plural: enough to find it inflected."""
     plain = plain_letters(re.sub(r"['’]s?$", "", word))
     return (plain[:-1] if plain.endswith("s") and len(plain) > 3 else plain)[:5]
+
+
+def caseless(word: str) -> str:
+    """``word`` case-folded as patterns that ignore case take it, to which the Turkish "İ" and "ı" are an i."""
+    return word.casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 def plain_letters(text: str) -> str:
@@ -254,7 +260,7 @@ def plain_letters(text: str) -> str:
 
 def is_negation(word: str) -> bool:
     """Whether ``word`` negates, "isn't" included."""
-    return word.casefold() in NEGATIONS or bool(re.search(r"n['’]t$", word.casefold()))
+    return word.casefold() in NEGATIONS or word.casefold().endswith(("n't", "n’t"))
 
 
 def denies(text: str) -> bool:

@@ -45,6 +45,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "encore entre contre selon depuis se"
     ),
 }
+ANY_FUNCTION_WORD = frozenset().union(*FUNCTION_WORDS.values())
 """Words that carry no fact; which of them a text uses tells its language."""
 
 REPORTING = _words(

@@ -12,6 +12,9 @@ from bot.answer.statements import Statement, statements
 from index.library import Library
 from index.search import Hit
 
+_LONGEST = 50_000
+"""Characters: what a book says further on is not looked at, so that an answer doesn't take minutes."""
+
 
 def sides(
     question: str, book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
@@ -21,7 +24,7 @@ def sides(
     @cache
     def whole(article_id: str) -> str:
         article = library.article(scopes, article_id)
-        return f"{article.title}\n{article.text}" if article else ""
+        return f"{article.title}\n{article.text[:_LONGEST]}" if article else ""
 
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]

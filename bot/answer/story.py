@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.answer.facts import content_words, language_of, names, plain_letters, stem
@@ -36,9 +37,10 @@ def name_words(text: str) -> list[str]:
     return found
 
 
-def name_keys(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # many pairs of sentences are held against the same few articles
+def name_keys(text: str) -> frozenset[str]:
     """The keys of the names in ``text``."""
-    return {name_key(re.sub(r"['’]s?$", "", name)) for name in name_words(text)}
+    return frozenset(name_key(re.sub(r"['’]s?$", "", name)) for name in set(name_words(text)))
 
 
 def places(text: str) -> list[str]:
@@ -64,12 +66,12 @@ def tells_of(question: str, text: str) -> bool:
     Of three names one may be missing. Any may be if the text has words for all that is asked.
     """
     runs = _name_runs(question)
-    keys = {name_key(word) for word in _WORD.findall(text)}
-    missing = sum(not _among(name_key(run[-1]), keys) for run in runs)
-    words, told = groups(telling_words(question)), groups(content_words(text))
-    held = sum(kin(word, told) for word in words)
-    if runs and missing <= len(runs) // 3:
+    distinct = set(_WORD.findall(text))  # an article may be long
+    keys = set(map(name_key, distinct)) if runs else set()
+    if runs and sum(not _among(name_key(run[-1]), keys) for run in runs) <= len(runs) // 3:
         return True
+    words, told = groups(telling_words(question)), groups(content_words(" ".join(distinct)))
+    held = sum(kin(word, told) for word in words)
     if runs:
         return len(words) >= _ENOUGH and held == len(words)
     return held >= _MOST * len(words)

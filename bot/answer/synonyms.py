@@ -55,10 +55,11 @@ _OF_TWO_MINDS = pattern(
 
 def groups(words: Iterable[str]) -> set[str]:
     """``words`` (stems), where those that name the same count are one."""
-    return {
-        next((f"group {number}" for number, group in enumerate(SAME_COUNT) if word in group), word)
-        for word in words
-    }
+    return {_GROUPS.get(word, word) for word in words}
+
+
+_GROUPS = {word: f"group {number}" for number, group in reversed(list(enumerate(SAME_COUNT))) for word in group}
+"""The first group of each word that is in one."""
 
 
 def untold_events(sentence: str, heard: str) -> Iterator[str]:

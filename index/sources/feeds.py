@@ -113,12 +113,16 @@ def _from_xml(page: Page) -> Feed:
 def _xml_entry(entry: Any, base: str) -> Entry:
     # As a plain dict: feedparser's own look-up passes one date off as the other.
     moment = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
+    try:
+        published = parse_date(datetime.fromtimestamp(calendar.timegm(moment), UTC)) if moment else None
+    except ValueError:  # 0000-00-00
+        published = None
     texts = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
     return Entry(
         url=_absolute(base, entry.link),
         title=_line(entry.get("title")),
         author=_line(entry.get("author")),
-        published_at=datetime.fromtimestamp(calendar.timegm(moment), UTC) if moment else None,
+        published_at=published,
         content=max(texts, key=len),
     )
 

@@ -161,3 +161,8 @@ def test_hours_in_words() -> None:
     assert hours("um halb sechs") == [(HALF_PAST_FIVE, True)]
     assert hours("at ten in the evening") == [(22 * 60, False)]
     assert hours("five evening trains") == []
+
+
+@pytest.mark.parametrize("text", ["FİVE O'CLOCK", "fıve o'clock", "ſix o'clock"])
+def test_an_hour_is_known_by_letters_that_only_look_other(text: str) -> None:
+    assert hours(text) == [((6 if "x" in text else 5) * 60, True)]

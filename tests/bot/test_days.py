@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.days import days_written_out, relative_days, written_out
+from bot.answer.days import days_written_out, relative_days, resolve_days, written_out
 
 PUBLISHED = date(2023, 5, 13)  # a Saturday
 
@@ -44,3 +44,8 @@ def test_a_week_over_the_end_of_a_year_is_written_with_both_years() -> None:
 def test_a_weekday_is_not_written_twice() -> None:
     days = relative_days("It fell on Friday, after shelling last month.", PUBLISHED, "en")
     assert days_written_out(days) == "Friday: 12 May 2023; last month: April 2023"
+
+
+@pytest.mark.parametrize("text", ["In March 0000 it began.", "It ends in December 9999.", "On 31 December 9999."])
+def test_years_at_the_ends_of_the_calendar_are_read_without_harm(text: str) -> None:
+    assert all(day.first.year == 9999 for day in resolve_days(text, date(2024, 5, 1), "en"))

@@ -41,6 +41,11 @@ def test_an_impossible_iso_date_is_read_without_harm() -> None:
     assert dates("2024-19-42")[0] == [CalendarDate("2024-19-42", 2024, 19, 42)]
 
 
+@pytest.mark.parametrize("month", ["APRİL", "Aprıl", "ApriL"])
+def test_a_month_is_known_by_any_i(month: str) -> None:
+    assert dates(f"3 {month} 2024")[0] == [CalendarDate(f"3 {month} 2024", 2024, 4, 3)]
+
+
 def test_names_are_capitals_that_position_does_not_explain() -> None:
     assert names("Yesterday Igor Konashenkov said: “They left Bakhmut.” Then I saw the NATO men.", "en") == [
         "Igor",

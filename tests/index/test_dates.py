@@ -38,6 +38,11 @@ def test_a_time_and_its_zone_are_kept() -> None:
     assert parse_date("Fri, 12 May 2023 10:30:00 +0200") == datetime(2023, 5, 12, 10, 30, tzinfo=two_hours_east)
 
 
+@pytest.mark.parametrize("stated", ["0001-01-01T00:00:00Z", "9999-12-31", date(1, 1, 1), datetime.max])
+def test_a_date_that_stands_for_none_is_none(stated: object) -> None:
+    assert parse_date(stated) is None
+
+
 @pytest.mark.parametrize(
     "stated",
     ["", "2004/2005", "2023", "May 2023", "Friday", "yesterday", "05/12/2023", "soon", 5, None, "9" * 5000],

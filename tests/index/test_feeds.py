@@ -333,3 +333,9 @@ def test_json_feeds_in_plain_text() -> None:
 def test_a_feed_that_is_no_feed_is_refused() -> None:
     with pytest.raises(ArticleError, match="declares XML entities"):
         read_feed(page('<!DOCTYPE rss [<!entity a "b">]><rss/>'))
+
+
+@pytest.mark.parametrize("stated", ["0000-00-00", "Mon, 01 Jan 0001 00:00:00 +0000"])
+def test_a_date_that_stands_for_none_leaves_the_entry_undated(stated: str) -> None:
+    feed = read_feed(page(rss(("/a", stated, "x"))))
+    assert [entry.published_at for entry in feed.entries] == [None]

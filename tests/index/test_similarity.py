@@ -47,6 +47,22 @@ def test_cosines_to_a_question(words: WordEmbeddings) -> None:
     assert similarity.to_question("harbour", []) == []
 
 
+def test_a_question_is_embedded_once_for_all_that_it_is_compared_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    words = WordEmbeddings()
+    embed = words.embed_query
+
+    def counted(text: str) -> list[float]:
+        asked.append(text)
+        return embed(text)
+
+    monkeypatch.setattr(words, "embed_query", counted)
+    similarity = Similarity(words)
+    first = similarity.to_question("harbour", ["the harbour"])
+    assert similarity.to_question("harbour", ["ferry", "the harbour"])[1:] == first
+    assert [text for text in asked if text == "harbour"] == ["harbour"]
+
+
 def test_threads_share_one_memory(words: WordEmbeddings) -> None:
     similarity = Similarity(words)
     texts = [f"text {number}" for number in range(50)]
