@@ -21,7 +21,8 @@ from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
-from chromadb.errors import ChromaError, NotFoundError
+from chromadb.errors import ChromaError, InternalError, NotFoundError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from index.errors import StoreError
 from index.store.embedding_cache import Vector
@@ -244,18 +245,23 @@ class Vectors:
         found = []
         for name in _names(scope):
             with suppress(NotFoundError):
-                found.append(self._client.get_collection(name, embedding_function=None))
+                found.append(_again(InternalError)(self._client.get_collection, name, embedding_function=None))
         return found
 
     def _ask(self, scope: str, question: Callable[[Collection], T]) -> T | None:
-        """The answer of the collection in use; None if the scope has none."""
+        """The answer of the collection in use; None if the scope has none.
+
+        It is asked again if another thread or process replaced the collection meanwhile.
+        """
+        return _again(NotFoundError, InternalError)(self._ask_once, scope, question)
+
+    def _ask_once(self, scope: str, question: Callable[[Collection], T]) -> T | None:
         collection = self._collection(scope)
         try:
             return question(collection) if collection else None
-        except NotFoundError:  # rebuilt by another thread or process since it was last used
+        except (NotFoundError, InternalError):
             self._collections.pop(scope, None)
-            collection = self._collection(scope)
-            return question(collection) if collection else None
+            raise
 
     def _create(self, scope: str, name: str, generation: int, *, building: bool) -> Collection:
         metadata: dict[str, Any] = {"scope": scope, "generation": generation, "model": self._model}
@@ -265,6 +271,19 @@ class Vectors:
             configuration={"hnsw": _HNSW},
             metadata=metadata | ({"building": True} if building else {}),
         )
+
+
+def _again(*errors: type[Exception]) -> Retrying:
+    """Calls a function, and calls it again for a third of a second while it fails with one of ``errors``.
+
+    While another process makes, or deletes, a collection, Chroma says for a moment that parts of it are missing.
+    """
+    return Retrying(
+        retry=retry_if_exception_type(errors),
+        stop=stop_after_attempt(4),
+        wait=wait_exponential(multiplier=0.05),
+        reraise=True,
+    )
 
 
 def _connect(url: str, settings: Settings) -> ClientAPI:
