@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage, Section
@@ -62,6 +63,12 @@ class Registry:
 
     def set_meta(self, key: str, value: str) -> None:
         """Record a fact about the store."""
+        try:
+            self._merge_meta(key, value)
+        except IntegrityError:  # another process, which opens the new store too, was first: now there is a row
+            self._merge_meta(key, value)
+
+    def _merge_meta(self, key: str, value: str) -> None:
         with Session(self.engine) as session, session.begin():
             session.merge(MetaRow(key=key, value=value))
 
