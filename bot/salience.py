@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.lexicon import FUNCTION_WORDS
+from bot.answer.lexicon import ANY_FUNCTION_WORD
 
 Floats = npt.NDArray[np.float32]
 
@@ -25,7 +25,6 @@ _VOCABULARY = 0.7
 _LEAD = 4.0
 _REDUNDANCY = 0.5
 _WORD = re.compile(r"\w{2,}")
-_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 # Between the sum (0) and the mean (1) over a sentence's words: neither long nor short sentences win by length.
 _LENGTH_POWER = 0.7
 _FEW_WORDS = 3
@@ -74,7 +73,7 @@ def standardised(values: Floats) -> Floats:
 
 def _shared_vocabulary(sentences: Sequence[str]) -> Floats:
     """How much of what other sentences speak of each sentence holds."""
-    words = [set(_WORD.findall(sentence.lower())) - _FUNCTION_WORDS for sentence in sentences]
+    words = [set(_WORD.findall(sentence.lower())) - ANY_FUNCTION_WORD for sentence in sentences]
     frequency = Counter(word for own in words for word in own)
     return np.array(
         [sum(frequency[word] for word in own) / (len(own) + _FEW_WORDS) ** _LENGTH_POWER for own in words],

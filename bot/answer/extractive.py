@@ -73,15 +73,17 @@ class ExtractiveEngine:
 
     def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
-        ranked = self.rank(question, hits)[:_SENTENCES]
+        ranked = self.rank(question, hits)
         chosen = [candidate for candidate in ranked if candidate.score >= ranked[0].score - _MARGIN]
         best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
         return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
 
     def rank(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences of the best ``hits``, the likeliest to answer first, each claim once."""
+        """The few sentences of the best ``hits`` that likeliest answer, the best first, each claim once."""
         distinct: list[Candidate] = []
         for candidate in sorted(self._candidates(question, hits), key=lambda candidate: -candidate.score):
+            if len(distinct) == _SENTENCES:
+                break
             if not any(_same(candidate.text, other.text) for other in distinct):
                 distinct.append(candidate)
         return distinct

@@ -34,12 +34,11 @@ from bot.answer.anaphora import (
     TIMES,
 )
 from bot.answer.answer import Answer
-from bot.answer.lexicon import FUNCTION_WORDS, MONTHS, WEEKDAYS
+from bot.answer.lexicon import ANY_FUNCTION_WORD, FUNCTION_WORDS, MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CONTEXT = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _END = " ?¿¡!.,;:"
-_ALL_FUNCTION = frozenset().union(*FUNCTION_WORDS.values())
 _FEW, _SHORT, _LONG = 2, 3, 9
 _LONGEST_CONTEXT = 16
 _LONGEST_ANSWER = 600
@@ -190,7 +189,7 @@ def _names(text: str) -> list[str]:
     end = -1
     for match in _WORD.finditer(text):
         word = match[0]
-        small = word.lower() in _ALL_FUNCTION or any(word.lower() in one for one in QUESTION_WORDS.values())
+        small = word.lower() in ANY_FUNCTION_WORD or any(word.lower() in one for one in QUESTION_WORDS.values())
         if (
             word[0].isupper()
             and not small
