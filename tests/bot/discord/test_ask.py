@@ -61,14 +61,13 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
     assert any("harbourpost.example" in url for url in links_of(components))
 
 
-@pytest.mark.simcord(settle_timeout=0.3)
 async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
-    slow_down(town.bot, 3)
+    slow_down(town.bot, 30)
     before = len(edits(town.env))
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     assert words.READING in shown(result)
     for _ in range(12):
-        await town.env.advance_time(1)
+        await town.env.advance_time(10)
     growth = [text_of(components) for components in edits(town.env)[before:]]
     assert len(growth) >= 2
     assert words.WRITING in growth[0]
@@ -79,7 +78,6 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
     assert colours[-1] == Mood.DONE.value
 
 
-@pytest.mark.simcord(settle_timeout=0.3)
 async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
     slow_down(town.bot, 1000)
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
@@ -90,26 +88,24 @@ async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives
     assert not pinged(town.env)
 
 
-@pytest.mark.simcord(settle_timeout=0.3)
 async def test_an_answer_whose_message_is_deleted_is_given_up(town: Town) -> None:
-    slow_down(town.bot, 3)
+    slow_down(town.bot, 30)
     await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
     before = len(edits(town.env))
     for _ in range(12):
-        await town.env.advance_time(1)
+        await town.env.advance_time(10)
     assert len(edits(town.env)) - before == 1
 
 
-@pytest.mark.simcord(settle_timeout=0.3)
 async def test_two_people_asking_at_once_get_an_answer_each(town: Town) -> None:
-    slow_down(town.bot, 3)
+    slow_down(town.bot, 30)
     one = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    await town.env.advance_time(1)
+    await town.env.advance_time(10)
     other = await town.bob.slash(town.channel, "ask", question="Who sold two boats to a buyer in Lisbon?")
     assert words.READING in shown(other)
     for _ in range(12):
-        await town.env.advance_time(2)
+        await town.env.advance_time(20)
     assert "reopened to lorries on Friday" in shown(one)
     assert "Nordvik sold two of its boats" in shown(other)
     assert words.WRITING not in shown(one) + shown(other)
@@ -303,7 +299,6 @@ async def test_where_replying_is_impossible_the_channel_gets_the_answer(town: To
     assert "reopened to lorries on Friday" in last_text(channel)
 
 
-@pytest.mark.simcord(settle_timeout=0.3)
 async def test_a_bot_that_is_stopped_says_so_to_whoever_waits(town: Town) -> None:
     slow_down(town.bot, 60)
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
