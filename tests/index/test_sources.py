@@ -303,7 +303,7 @@ def test_a_site_that_hangs_holds_up_no_other_source(web: Library, server: WebSer
         reached.clear()
         waiting = threading.Thread(target=web.sync, args=([again], SHARED))
         waiting.start()
-        assert reached.wait(5)
+        assert reached.wait(30)
         folder = write(tmp_path / digest(again), **{digest(again): BRIDGE})
         assert web.sync([str(folder)], SHARED).added == 1
         assert waiting.is_alive()

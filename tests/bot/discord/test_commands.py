@@ -183,7 +183,7 @@ async def start_reading(town: Town, gate: Gate) -> None:
     (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
     with pytest.raises(TimeoutError):  # so simcord says that work goes on
         await town.mod.slash(town.channel, "reindex")
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(30)
 
 
 def first_text(town: Town) -> str:
