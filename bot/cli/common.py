@@ -1,4 +1,4 @@
-"""What the commands have in common."""
+"""What the commands have in common. Each imports what it needs when it runs, so that ``--help`` is instant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.memory.memory import Memory
     from bot.settings import Settings
     from index.library import Library
+    from index.search import Filters
 
 FAILED = 1
 """Exit status: done, with failures that were named."""
@@ -24,6 +26,14 @@ STOPPED = 130
 """Exit status: stopped with Ctrl-C."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only articles of this day or later, such as 2026-01-31."),
+]
+Until = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles of this day or earlier.")
+]
+Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 
 
 def settings() -> Settings:
@@ -60,3 +70,12 @@ def memory_only() -> Iterator[Memory]:
 
     with closing(open_memory(settings())) as memory:
         yield memory
+
+
+def filters_of(since: datetime | None, until: datetime | None, source: str | None) -> Filters:
+    """The filters that the options stand for. Raises ``BadParameter`` if the days are the wrong way round."""
+    from index.search import Filters
+
+    if since and until and since > until:
+        raise typer.BadParameter(f"{until.date()} is before {since.date()}.", param_hint="--until")
+    return Filters(since.date() if since else None, until.date() if until else None, source)
