@@ -32,7 +32,7 @@ def as_answer(summary: Summary) -> Answer:
     """A summary in the form in which points are streamed, shown and remembered."""
     notes = list(summary.notes)
     if not summary.article and summary.articles:
-        notes.append(words.counted(len(summary.articles), summary.outlets))
+        notes.append(words.drawn_from(len(summary.articles), summary.outlets))
         if summary.headline:
             notes.append(words.headline(summary.headline))
     if summary.new_since:
@@ -60,7 +60,7 @@ def timeline_shown(timeline: Timeline) -> Shown:
     heading = f"**{_plain(timeline.topic)}**"
     if timeline.abstained:
         return Shown(_nothing(heading, timeline.nearest), None)
-    head = [heading, "-# " + escape(words.counted(len(timeline.articles), timeline.outlets))]
+    head = [heading, "-# " + escape(words.drawn_from(len(timeline.articles), timeline.outlets))]
     days = [words.event_day(event.first, event.last) for event in timeline.events]
     lines = [
         _event(event) if day == before else f"\n**{day}**\n{_event(event)}"
@@ -78,12 +78,12 @@ def digest_shown(digest: Digest) -> Shown:
         return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
     head = [
         words.digest_heading(digest.since),
-        "-# " + escape(words.counted(digest.articles, digest.outlets)),
+        "-# " + escape(words.drawn_from(digest.articles, digest.outlets)),
     ]
     lines: list[str] = []
     for story in digest.stories:
         points = "\n".join(f"- {_sentence(point)}" for point in story.points)
-        outlets = escape(words.counted(len(story.articles), story.outlets))
+        outlets = escape(words.drawn_from(len(story.articles), story.outlets))
         lines.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
     sentences = [story.points for story in digest.stories]
     return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)

@@ -69,6 +69,7 @@ ANSWER_GONE = (
     "direct messages, where the answer was given. Ask the question again to get a new answer."
 )
 NOT_IN_DIRECT_MESSAGES = "This works only in a server."
+NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
 REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
 REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
 REINDEX_UNSET = (

@@ -76,7 +76,7 @@ async def test_only_curators_add_and_the_manager_says_who_they_are(town: Town, s
     assert refused.ephemeral
     assert said(refused) == words.NOT_A_CURATOR
     role = town.guild.create_role("librarians")
-    assert said(await town.alice.slash(town.channel, "library curators", role=role)) == words.NOT_A_MANAGER
+    assert said(await town.alice.slash(town.channel, "library curators", role=role)) == common.NOT_A_MANAGER
     made = await town.mod.slash(town.channel, "library curators", role=role)
     assert said(made) == words.curator(role.id, now=True)
     carla = town.guild.add_member(town.env.create_user("carla"), roles=[role])

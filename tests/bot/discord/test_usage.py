@@ -11,6 +11,7 @@ from bot.answer.answer import Usage
 from bot.answer.budget import Asker, Cap
 from bot.settings import Settings
 from bot.ui import usage_words as words
+from bot.ui import words as common
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, said
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
@@ -38,7 +39,7 @@ async def test_usage_is_for_those_who_manage_the_server(town: Town) -> None:
     town.guild.set_command_permissions(command, {town.alice: True})
     refused = await town.alice.slash(town.channel, "usage")
     assert refused.ephemeral
-    assert said(refused) == words.NOT_A_MANAGER
+    assert said(refused) == common.NOT_A_MANAGER
     assert_reasons(town.env, 1)
 
 
