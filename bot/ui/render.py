@@ -13,13 +13,20 @@ from bot.answer.answer import (
     Disagreement,
     Sentence,
     quotes_another_language,
-    sentence_text,
 )
 from bot.answer.days import days_written_out
 from bot.ui import words
 from bot.ui.markdown import clip, escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
-from bot.ui.sources import article_details, article_line, article_links, citation_links, marks, source_lines
+from bot.ui.sources import (
+    article_details,
+    article_line,
+    article_links,
+    citation_links,
+    marks,
+    sentence_markdown,
+    source_lines,
+)
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -58,16 +65,15 @@ def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -
         if page.length <= PAGE_LIMIT:
             return page
     first = answer.sentences[0]
-    text = clip(one_line(sentence_text(first)), _LONGEST_CUT)
-    cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT])
+    text = clip(one_line(first.text), _LONGEST_CUT)
+    cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT], first.speaker)
     return replace(_page(answer, (cut,), (), heading, form), cut=True)
 
 
 def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
     prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
-    text = escape(one_line(sentence_text(sentence)))
-    line = f"{prefix}{text} {marks(sentence.citations)}".rstrip()
+    line = f"{prefix}{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
     days = escape(days_written_out(sentence.days))
@@ -116,7 +122,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequ
         details = article_details(first) if first else ""
         line = f"> {marks(side.citations)} {details}".rstrip()
         if side.text not in above:
-            line += f": {escape(one_line(sentence_text(side)))}"
+            line += f": {sentence_markdown(side)}"
             if side.days:
                 line += f"\n> -# {escape(days_written_out(side.days))}"
         lines.append(line)

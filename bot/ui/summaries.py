@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.answer.answer import Answer, Citation, Sentence, sentence_text
+from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.days import days_written_out
 from bot.summary import Digest, Event, Summary, Timeline
 from bot.ui import summary_words as words
@@ -13,7 +13,7 @@ from bot.ui import words as common
 from bot.ui.markdown import escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
 from bot.ui.render import as_of_line
-from bot.ui.sources import article_line, article_links, citation_links, marks, source_lines
+from bot.ui.sources import article_line, article_links, citation_links, marks, sentence_markdown, source_lines
 from index.article import ArticleRef
 
 _TITLE_LIMIT = 200
@@ -132,13 +132,13 @@ def _event(event: Event) -> str:
     others = tuple(day for day in event.sentence.days if day.written != event.written)
     below = [words.reported(event.written, event.published.date())]
     below += [days_written_out(others)] if others else []
-    told = escape(one_line(sentence_text(event.sentence)))
-    return f"{told} {marks(event.sentence.citations)}\n-# {escape(' · '.join(below))}"
+    told = f"{sentence_markdown(event.sentence)} {marks(event.sentence.citations)}"
+    return f"- {told}\n-# {escape(' · '.join(below))}"
 
 
 def _sentence(sentence: Sentence) -> str:
     days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
-    return f"{escape(one_line(sentence_text(sentence)))} {marks(sentence.citations)}".rstrip() + days
+    return f"{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip() + days
 
 
 def _plain(text: str) -> str:

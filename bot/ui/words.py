@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -155,7 +156,7 @@ def unexpected(incident: str) -> str:
 
 
 def bad_date(option: str, text: str) -> str:
-    return f"“{text}” is not a day that {option} can take. Write it as year-month-day, such as 2026-01-31."
+    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
 
 
 def dates_reversed(since: date, until: date) -> str:
@@ -186,9 +187,15 @@ def _left(seconds: float) -> str:
 
 def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:
     """What reading the articles changed."""
-    outcome = "The articles are read, but not all of them." if failed else "The articles are up to date."
-    changes = f"{added:,} added · {updated:,} changed · {unchanged:,} unchanged · {removed:,} removed"
-    return f"**{outcome}**\n{changes} · {failed:,} failed\n-# in {seconds:.1f} seconds"
+    changes = {"added": added, "changed": updated, "unchanged": unchanged, "removed": removed}
+    if not failed:
+        heading = "The articles are up to date."
+    elif any(changes.values()):
+        heading = "The articles are read, but not all of them."
+    else:
+        heading = "Nothing could be read."
+    told = _not_zero({**changes, "failed": failed}) or "Nothing changed."
+    return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
 
 
 def outcome(counts: Counts) -> str:
@@ -200,7 +207,11 @@ def outcome(counts: Counts) -> str:
         "removed": counts.removed,
         "vanished and kept": counts.gone,
     }
-    return " · ".join(f"{count:,} {name}" for name, count in told.items() if count)
+    return _not_zero(told)
+
+
+def _not_zero(counts: Mapping[str, int]) -> str:
+    return " · ".join(f"{count:,} {name}" for name, count in counts.items() if count)
 
 
 def more_failures(count: int) -> str:

@@ -88,7 +88,7 @@ async def test_a_message_of_another_direct_message_is_not_read(town: Town) -> No
 async def test_a_timeline_gives_the_days_that_the_articles_tell(town: Town) -> None:
     result = await town.alice.slash(town.channel, "timeline", topic="the harbour bridge")
     told = said(result)
-    assert "\n**6 March 2026**\nThe harbour bridge reopened to lorries on Friday" in told
+    assert "\n**6 March 2026**\n- The harbour bridge reopened to lorries on Friday" in told
     assert "-# “Friday”, reported 6 March 2026" in told
     assert "Friday: 6 March" not in told  # that would say it twice
 
