@@ -58,5 +58,5 @@ def _article_id(app: App, article: str) -> str:
 def _which(article: str, found: Sequence[ArticleRef]) -> str:
     if not found:
         return f"There is no article {article!r} in the library. `newsdesk articles` lists them."
-    titles = "; ".join(f"{ref.title} ({ref.id})" for ref in found)
-    return f"{article!r} can mean several articles. Name one by its id: {titles}"
+    listed = "".join(f"\n  {ref.id}  {ref.title}" for ref in found)
+    return f"{article!r} can mean several articles. Name one by its id:{listed}"

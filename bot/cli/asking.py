@@ -51,7 +51,8 @@ def search(
     query, filters = clean_question(query, settings().max_question), filters_of(since, until, source)
     with library_only() as library:
         hits = library.search(query, [SHARED], k, filters)
-    show_hits(hits, as_json=json)
+        empty = not library.count([SHARED])
+    show_hits(hits, empty=empty, as_json=json)
 
 
 def forget(

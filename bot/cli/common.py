@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,12 +26,22 @@ STOPPED = 130
 """Exit status: stopped with Ctrl-C."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+
+
+def read_day(text: str) -> date:
+    """The day that an option names. Raises ``BadParameter``, which says how to write one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day. Write it as 2026-01-31.") from None
+
+
 Since = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only articles of this day or later, such as 2026-01-31."),
+    date | None,
+    typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or later, such as 2026-01-31."),
 ]
 Until = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles of this day or earlier.")
+    date | None, typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or earlier.")
 ]
 Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 
@@ -72,10 +82,10 @@ def memory_only() -> Iterator[Memory]:
         yield memory
 
 
-def filters_of(since: datetime | None, until: datetime | None, source: str | None) -> Filters:
+def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:
     """The filters that the options stand for. Raises ``BadParameter`` if the days are the wrong way round."""
     from index.search import Filters
 
     if since and until and since > until:
-        raise typer.BadParameter(f"{until.date()} is before {since.date()}.", param_hint="--until")
-    return Filters(since.date() if since else None, until.date() if until else None, source)
+        raise typer.BadParameter(f"{until} is before {since}.", param_hint="--until")
+    return Filters(since, until, source)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import Json, Outlet, Since, Until, filters_of, whole_app
+from bot.cli.common import Json, Outlet, Since, Until, filters_of, read_day, whole_app
 
 
 def summary(
@@ -18,7 +18,8 @@ def summary(
     until: Until = None,
     source: Outlet = None,
     new_since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what older articles don't say.")
+        date | None,
+        typer.Option(parser=read_day, metavar="DAY", help="Only what articles older than this day don't say."),
     ] = None,
     style: Annotated[str, typer.Option(help="bullets, brief or paragraph.")] = "bullets",
     length: Annotated[int | None, typer.Option(min=1, max=30, help="How many points.")] = None,
@@ -40,8 +41,7 @@ def summary(
         if article:
             result = asyncio.run(operator.summarise(app, article, Style(style), length))
         else:
-            day = new_since.date() if new_since else None
-            told = operator.summarise_topic(app, topic or "", filters, Style(style), length, day)
+            told = operator.summarise_topic(app, topic or "", filters, Style(style), length, new_since)
             result = asyncio.run(told)
     show_summary(result, as_json=json)
 
@@ -65,7 +65,9 @@ def timeline(
 
 
 def digest(
-    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day, such as 2026-01-31.")],
+    since: Annotated[
+        date, typer.Option(parser=read_day, metavar="DAY", help="The first day, such as 2026-01-31.")
+    ],
     topic: Annotated[list[str] | None, typer.Option(help="Only articles about this; may be repeated.")] = None,
     source: Annotated[
         list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")
@@ -77,7 +79,7 @@ def digest(
     from index.article import SHARED
 
     with whole_app() as app:
-        moment = since.replace(tzinfo=UTC)
+        moment = datetime.combine(since, time(), UTC)
         told = app.summariser.digest([SHARED], moment, topics=topic or (), sources=source or ())
         result = asyncio.run(told)
     show_digest(result, as_json=json)

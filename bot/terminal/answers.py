@@ -10,6 +10,7 @@ from bot.answer.answer import Answer, quotes_another_language
 from bot.documents import answer_document, hit_document, print_json
 from bot.quantities import counted
 from bot.terminal.citations import sentence_line, show_disagreements, show_footing, show_nearest
+from bot.terminal.library import EMPTY
 from bot.terminal.text import article_line, open_console, print_beside
 from index.search import Hit
 
@@ -19,6 +20,7 @@ LOOKED_FOR = "Looked for: {words}"
 MISSING = "Not in the articles: {part}"
 ORIGINAL = "Quoted in the language of the articles."
 FORGOTTEN = "{questions} forgotten, with what was answered."
+NONE_LOOKED_AT = "No article is of that outlet and of those days. `newsdesk articles` lists them all."
 NOTHING_FOUND = "Nothing found."
 
 
@@ -35,6 +37,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         if answer.looked_for:
             console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
         show_nearest(console, answer.nearest)
+        if not answer.nearest:  # an empty library is told before
+            console.print(NONE_LOOKED_AT)
     for sentence in answer.sentences:
         console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
@@ -46,8 +50,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
 
 
-def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:
-    """Passages found, best first."""
+def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False) -> None:
+    """Passages found, best first; ``empty``: the library holds none at all."""
     if as_json:
         print_json({"hits": [hit_document(hit) for hit in hits]})
         return
@@ -58,7 +62,7 @@ def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:
         print_beside(console, " " * len(lead), Text(hit.passage.text))
         console.print()
     if not hits:
-        console.print(NOTHING_FOUND)
+        console.print(EMPTY if empty else NOTHING_FOUND)
 
 
 def show_forgotten(turns: int, *, as_json: bool = False) -> None:

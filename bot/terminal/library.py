@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.documents import plain_document, print_json
 from bot.quantities import counted
-from bot.terminal.text import article_line, open_console, printable
+from bot.terminal.text import article_line, open_console, print_beside, printable
 from index.article import ArticleRef
 from index.sync import SyncReport
 
@@ -39,9 +39,8 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     parts = [f"{count} {name}" for name, count in counts.items()] + [f"{len(report.failures)} failed"]
     console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
     for failure in report.failures:
-        console.print(
-            Text("  ").append(printable(failure.location), "bold").append(f": {printable(failure.reason)}")
-        )
+        told = Text(printable(failure.location), "bold").append(f": {printable(failure.reason)}", "not bold")
+        print_beside(console, "  ", told)
 
 
 def show_articles(

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.documents import plain_document, print_json
 from bot.quantities import counted, span
-from bot.terminal.text import open_console, printable
+from bot.terminal.text import open_console, print_beside, printable
 from index.store.runs import Run
 from index.store.sources import SourceInfo
 
@@ -31,7 +31,8 @@ def show_sources(sources: Sequence[SourceInfo], *, as_json: bool = False) -> Non
         read = f"read {_moment(one.polled_at)}" if one.polled_at else "not read yet"
         console.print(Text(one.location, "bold").append(f"  {articles}, {often}, {read}", "not bold dim"))
         if one.failing_since:
-            console.print(Text(f"    failing since {_moment(one.failing_since)}: {one.last_error}", "red"))
+            failing = f"failing since {_moment(one.failing_since)}: {one.last_error}"
+            print_beside(console, "    ", Text(printable(failing), "red"))
     if not sources:
         console.print(NO_SOURCES)
 
@@ -56,6 +57,7 @@ def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
     console = open_console()
     for run in runs:
         counts = plain_document(run.counts)
+        counts["failed"] = len(run.failures)
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing changed"
         ended = f" in {run.seconds:.1f} s" if run.seconds is not None else ", not finished"
         console.print(
@@ -63,7 +65,7 @@ def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
         )
         console.print(Text(f"    {told}{ended}", "dim"))
         for failure in run.failures:
-            console.print(Text(printable(f"    {failure.location}: {failure.reason}"), "red"))
+            print_beside(console, "    ", Text(printable(f"{failure.location}: {failure.reason}"), "red"))
     if not runs:
         console.print(NO_HISTORY)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
@@ -69,7 +70,8 @@ def show_timeline(timeline: Timeline, *, as_json: bool = False) -> None:
     for event in timeline.events:
         day = str(event.first) if event.first == event.last else f"{event.first} to {event.last}"
         reported = REPORTED.format(written=event.written, day=event.published.date())
-        told = sentence_line(event.sentence, timeline.citations).append(f" ({reported})", "dim not bold")
+        others = replace(event.sentence, days=event.other_days)
+        told = sentence_line(others, timeline.citations).append(f" ({reported})", "dim not bold")
         print_beside(console, Text(f"{day}  ", "bold"), told)
     if timeline.more:
         console.print(Text(MORE_EVENTS.format(count=timeline.more), "dim"))

@@ -38,5 +38,6 @@ def print_beside(console: Console, lead: Text | str, body: Text) -> None:
     """Print ``body`` beside ``lead``: its second and further lines begin below the first one's beginning."""
     lead = Text(lead) if isinstance(lead, str) else lead
     for number, line in enumerate(body.wrap(console, max(console.width - lead.cell_len, 1))):
-        line.rstrip()
-        console.print(Text.assemble(" " * lead.cell_len if number else lead, line))
+        whole = Text.assemble(" " * lead.cell_len if number else lead, line)
+        whole.rstrip()
+        console.print(whole)

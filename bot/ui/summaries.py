@@ -129,9 +129,8 @@ def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
 
 def _event(event: Event) -> str:
     """What happened; below, the words that date it, and the other days that are spoken of."""
-    others = tuple(day for day in event.sentence.days if day.written != event.written)
     below = [words.reported(event.written, event.published.date())]
-    below += [days_written_out(others)] if others else []
+    below += [days_written_out(event.other_days)] if event.other_days else []
     told = f"{sentence_markdown(event.sentence)} {marks(event.sentence.citations)}"
     return f"- {told}\n-# {escape(' · '.join(below))}"
 
