@@ -158,7 +158,7 @@ def test_summary_of_what_is_not_clear(indexed: Newsdesk) -> None:
     run = indexed("summary", "s", "--json")
     assert_refused(run)
     assert "can mean several articles" in run.err
-    assert MERIDIAN in run.err
+    assert f"\n  {MERIDIAN}  Harbour office" in run.err
     run = indexed("summary", "nowhere")
     assert run.status == 2
     assert "There is no article 'nowhere'" in run.err
@@ -232,6 +232,11 @@ def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:
     assert "1. Harbour office" in indexed("search", NINE, "-k", "1").out
     assert "• “Nine ships" in indexed("summary", MERIDIAN).out
     assert "Nothing found." in indexed("search", "ships", "--until", "1999-01-01").out
+    assert "No article is of that outlet" in indexed("ask", QUESTION, "--source", "Nobody's News").out
+
+
+def test_a_search_of_an_empty_library_says_so(newsdesk: Newsdesk) -> None:
+    assert "The library is empty." in newsdesk("search", "ships").out
 
 
 # Wrong use
