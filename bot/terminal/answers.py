@@ -9,7 +9,7 @@ from rich.text import Text
 from bot.answer.answer import Answer, quotes_another_language
 from bot.documents import answer_document, hit_document, print_json
 from bot.quantities import counted
-from bot.terminal.citations import sentence_line, show_disagreements, show_footing, show_nearest
+from bot.terminal.citations import NEAREST, sentence_line, show_disagreements, show_footing, show_nearest
 from bot.terminal.library import EMPTY
 from bot.terminal.text import article_line, open_console, print_beside
 from index.search import Hit
@@ -36,7 +36,7 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(ABSTAINED, style="bold"))
         if answer.looked_for:
             console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
-        show_nearest(console, answer.nearest)
+        show_nearest(console, NEAREST, answer.nearest)
         if not answer.nearest:  # an empty library is told before
             console.print(NONE_LOOKED_AT)
     for sentence in answer.sentences:

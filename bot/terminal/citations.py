@@ -39,10 +39,10 @@ def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     return text
 
 
-def show_nearest(console: Console, nearest: Sequence[ArticleRef]) -> None:
-    """The articles that come closest to what they don't answer."""
+def show_nearest(console: Console, heading: str, nearest: Sequence[ArticleRef]) -> None:
+    """Articles that come close, below a heading; nothing if there are none."""
     if nearest:
-        console.print(NEAREST)
+        console.print(heading)
     for ref in nearest:
         print_beside(console, "  ", article_line(ref))
 

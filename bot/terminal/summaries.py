@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.documents import digest_document, print_json, summary_document, timeline_document
 from bot.quantities import counted
 from bot.summary import Digest, Style, Summary, Timeline
-from bot.terminal.citations import sentence_line, show_disagreements, show_footing, show_nearest
+from bot.terminal.citations import NEAREST, sentence_line, show_disagreements, show_footing, show_nearest
 from bot.terminal.text import article_line, open_console, print_beside
 from index.article import ArticleRef
 
@@ -103,7 +103,7 @@ def show_digest(digest: Digest, *, as_json: bool = False) -> None:
 
 def _show_nothing(console: Console, topic: str, nearest: Sequence[ArticleRef]) -> None:
     console.print(Text(TOO_LITTLE.format(topic=topic), "bold"))
-    show_nearest(console, nearest)
+    show_nearest(console, NEAREST, nearest)
 
 
 def _drawn_from(articles: int, outlets: Sequence[str]) -> Text:
