@@ -77,7 +77,8 @@ def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     if not sentence.days:
         return line
     days = escape(days_written_out(sentence.days))
-    return f"{line}\n-# {days}" if prefix else f"{line} ({days})"
+    below = "> -# " if prefix == "> " else "-# "
+    return f"{line}\n{below}{days}" if prefix else f"{line} ({days})"
 
 
 def _page(
@@ -104,7 +105,8 @@ def _page(
         body += "\n" + words.WRITING
     sources = [words.SOURCES, *source_lines(citations)] if citations else []
     footer = [_footer(answer), *_notes(answer.notes)] if answer.finished else []
-    body += "".join(f"\n{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing)
+    missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
+    body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
     sides = [_sides(one, citations, sentences) for one in disagreements]
     texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text

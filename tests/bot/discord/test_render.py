@@ -328,7 +328,7 @@ def test_relative_dates_stand_beside_the_quoted_sentence() -> None:
     found = answer(
         sentences=(Sentence("The town fell on Friday.", (1,), days=(FRIDAY,)),), citations=(citation(1),)
     )
-    assert "> The town fell on Friday. [1]\n-# Friday: 12 May 2023" in text_of(answer_page(found, None))
+    assert "> The town fell on Friday. [1]\n> -# Friday: 12 May 2023" in text_of(answer_page(found, None))
 
 
 def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
@@ -350,7 +350,7 @@ def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
 def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
     told = Sentence("Nine ships wait.", (1,))
     partly = answer(sentences=(told,), citations=(citation(1),), missing=("Who *owns* them?",))
-    assert f"{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
+    assert f"\n\n{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
     nothing = answer(abstained=True, sentences=(), citations=(), looked_for=("zeppelin", "Marta Quist"))
     assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
 
