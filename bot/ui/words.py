@@ -1,4 +1,7 @@
-"""Every word that people read in Discord, apart from the messages of ``NewsdeskError``s."""
+"""The words that people read in Discord; those of one family of commands are in ``*_words.py`` beside this file.
+
+Errors meant for people (``NewsdeskError``) bring their own.
+"""
 
 from __future__ import annotations
 
