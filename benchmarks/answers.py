@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import quantiles
 
@@ -21,7 +22,7 @@ def measure(corpus: Corpus, home: Path) -> list[Figure]:
     """The median and 95th percentile over the questions of ``corpus``, each asked once, one after the other."""
     questions = [query.question for query in read_queries(corpus.first_queries)]
     with open_app(settings_for(home)) as app:
-        taken = asyncio.run(_ask_all(app, questions))
+        taken = asyncio.run(ask_all(app, questions))
     cuts = quantiles(taken, n=20)
     name = f"warm answer over {corpus.name}, {len(questions)} questions"
     return [
@@ -30,7 +31,8 @@ def measure(corpus: Corpus, home: Path) -> list[Figure]:
     ]
 
 
-async def _ask_all(app: App, questions: list[str]) -> list[float]:
+async def ask_all(app: App, questions: Sequence[str]) -> list[float]:
+    """How long each of ``questions`` takes to answer, in seconds, one after the other."""
     await last_of(app.desk.ask(_WARM_UP, [SHARED]))
     taken = []
     for question in questions:

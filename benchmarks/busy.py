@@ -12,17 +12,15 @@ from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.answers import ask_all
 from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
-from bot.answer.answer import last_of
 from bot.app import App, open_app
 from bot.evaluation import read_queries
-from index.article import SHARED
 from index.sync import SyncProgress
 
 _OTHER = "guild:1"
 """Whose library is indexed into: what is found for the questions stays the same."""
-_WARM_UP = "Is this thing on?"
 _ARTICLES = 2000
 
 
@@ -41,7 +39,7 @@ def measure(corpus: Corpus, home: Path) -> list[Figure]:
         copy = Path(shutil.copytree(home, Path(temporary) / "home"))
         folder = _write(Path(temporary) / "articles")
         with open_app(settings_for(copy)) as app:
-            idle = asyncio.run(_ask_all(app, questions))
+            idle = asyncio.run(ask_all(app, questions))
         with open_app(settings_for(copy)) as app:
             busy, done, seconds = asyncio.run(_ask_while_indexing(app, questions, folder))
     name = f"answer over {corpus.name}, {len(questions)} questions"
@@ -57,16 +55,6 @@ def measure(corpus: Corpus, home: Path) -> list[Figure]:
 
 def _p95(taken: Sequence[float]) -> float:
     return quantiles(taken, n=20)[18]
-
-
-async def _ask_all(app: App, questions: Sequence[str]) -> list[float]:
-    await last_of(app.desk.ask(_WARM_UP, [SHARED]))
-    taken = []
-    for question in questions:
-        started = time.perf_counter()
-        await last_of(app.desk.ask(question, [SHARED]))
-        taken.append(time.perf_counter() - started)
-    return taken
 
 
 async def _ask_while_indexing(app: App, questions: Sequence[str], folder: Path) -> tuple[list[float], int, float]:
@@ -85,7 +73,7 @@ async def _ask_while_indexing(app: App, questions: Sequence[str], folder: Path) 
     indexing = asyncio.create_task(asyncio.to_thread(app.library.sync, [str(folder)], _OTHER, progress))
     await asyncio.to_thread(begun.wait)
     started, before = time.perf_counter(), done
-    taken = await _ask_all(app, questions)
+    taken = await ask_all(app, questions)
     seconds, meanwhile = time.perf_counter() - started, done - before
     if indexing.done():
         raise RuntimeError("Indexing ended before the questions did: there are too few articles to measure with.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import open_library, open_memory
 from bot.memory.mending import DAMAGED, damage_of, mend
+from bot.quantities import counted
 from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -59,8 +60,7 @@ def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
 def _examine_articles(library: Library) -> Check:
     count = library.count([SHARED])
     if count:
-        word = "article" if count == 1 else "articles"
-        return Check("articles", True, f"The shared library holds {count} {word}.")
+        return Check("articles", True, f"The shared library holds {counted(count, 'article')}.")
     return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
 
 

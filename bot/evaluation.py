@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 from bot.answer.answer import Answer, last_of
 from bot.answer.quotes import normalise
 from bot.answer.standalone import Turn, standalone, turn_of
 from bot.app import App
+from bot.jsonl import read_jsonl
 from bot.support_evaluation import shows, support_of
 from index.article import SHARED
-from index.errors import ConfigurationError
 from index.sync import SyncProgress
 from prompts import load_prompt, prompt_names
 
@@ -60,35 +60,19 @@ class Evaluation:
 
 def read_queries(path: Path) -> list[Query]:
     """Questions from a JSONL file. Raises ``ConfigurationError`` naming the first line that can't be used."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The questions in {path} cannot be read: {error}") from error
-    queries = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            queries.append(
-                Query(
-                    str(record.get("id", number)),
-                    str(record["question"]),
-                    tuple(_strings(record.get("answers", []))),
-                    frozenset(_strings(record["relevant_article_ids"])),
-                    tuple(str(turn["question"]) for turn in record.get("turns", [])),
-                    record.get("standalone"),
-                    tuple((str(article_id), str(words)) for article_id, words in record.get("sides", [])),
-                )
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigurationError(
-                f"Line {number} of {path} is no question: {error!r}. Each line is a JSON object with "
-                '"question" and "relevant_article_ids".'
-            ) from error
-    if not queries:
-        raise ConfigurationError(f"There are no questions in {path}.")
-    return queries
+    return read_jsonl(path, _query, "question", "questions", '"question" and "relevant_article_ids"')
+
+
+def _query(number: int, record: Any) -> Query:
+    return Query(
+        str(record.get("id", number)),
+        str(record["question"]),
+        tuple(_strings(record.get("answers", []))),
+        frozenset(_strings(record["relevant_article_ids"])),
+        tuple(str(turn["question"]) for turn in record.get("turns", [])),
+        record.get("standalone"),
+        tuple((str(article_id), str(words)) for article_id, words in record.get("sides", [])),
+    )
 
 
 def _strings(values: object) -> list[str]:

@@ -30,19 +30,11 @@ _LENGTH_POWER = 0.7
 _FEW_WORDS = 3
 
 
-def most_salient(sentences: Sequence[str], vectors: Floats, count: int) -> list[int]:
-    """The indices of up to ``count`` sentences of one text that say the most together, the most salient first.
+def salience(sentences: Sequence[str], vectors: Floats, places: Floats) -> Floats:
+    """How much of what ``sentences`` say each of them says; ``places``: 0 begins an article, 1 ends it.
 
     ``vectors``: one vector of length 1 a sentence, (sentences, dimensions).
     """
-    if not sentences:
-        return []
-    places = np.linspace(0, 1, len(sentences), dtype=np.float32)
-    return list(diverse(salience(sentences, vectors, places), vectors))[:count]
-
-
-def salience(sentences: Sequence[str], vectors: Floats, places: Floats) -> Floats:
-    """How much of what ``sentences`` say each of them says; ``places``: 0 begins an article, 1 ends it."""
     scores: Floats = standardised(vectors @ vectors.mean(axis=0)) + by_words(sentences, places)
     return scores
 

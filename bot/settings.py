@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import ConfigurationError
@@ -121,9 +122,13 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
     except ValidationError as error:
         problems = "; ".join(
-            f"{_key(problem['loc'])}: {problem['msg']}" for problem in error.errors(include_input=False)
+            f"{_key(problem['loc'])}: {_wrong(problem)}" for problem in error.errors(include_input=False)
         )
         raise ConfigurationError(f"Settings cannot be used: {problems}. See .env.example.") from None
+
+
+def _wrong(problem: ErrorDetails) -> str:
+    return "there is no such setting" if problem["type"] == "extra_forbidden" else problem["msg"]
 
 
 def _key(location: tuple[int | str, ...]) -> str:

@@ -8,7 +8,6 @@ measured as it is. TextRank is that of Mihalcea & Tarau 2004 (https://aclantholo
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations, zip_longest
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from bot.answer.facts import content_words
 from bot.answer.statements import outlets_of, statements
 from bot.app import App
 from bot.evaluation import Evaluation
+from bot.jsonl import read_jsonl
 from bot.salience import Floats
 from bot.summary import Summary
 from bot.summary.quoting import rank_in_article, rank_on_topic
@@ -62,31 +62,16 @@ class _Scorer(Protocol):
 
 def read_references(path: Path) -> list[Reference]:
     """Summaries from a JSONL file. Raises ``ConfigurationError`` naming the first line that can't be used."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"The summaries in {path} cannot be read: {error}") from error
-    references = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            ids = record["article_ids"]
-            if not isinstance(ids, list) or not ids:
-                raise TypeError("article_ids is no list of ids")
-            summary, topic = record["summary"], record.get("topic")
-            if not isinstance(summary, str) or not summary.strip():
-                raise TypeError("summary is no text")
-            references.append(Reference(str(record.get("id", number)), tuple(map(str, ids)), summary, topic))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigurationError(
-                f"Line {number} of {path} is no summary: {error!r}. Each line is a JSON object with "
-                '"article_ids" and "summary".'
-            ) from error
-    if not references:
-        raise ConfigurationError(f"There are no summaries in {path}.")
-    return references
+    return read_jsonl(path, _reference, "summary", "summaries", '"article_ids" and "summary"')
+
+
+def _reference(number: int, record: Any) -> Reference:
+    ids, summary = record["article_ids"], record["summary"]
+    if not isinstance(ids, list) or not ids:
+        raise TypeError("article_ids is no list of ids")
+    if not isinstance(summary, str) or not summary.strip():
+        raise TypeError("summary is no text")
+    return Reference(str(record.get("id", number)), tuple(map(str, ids)), summary, record.get("topic"))
 
 
 async def evaluate_summaries(

@@ -48,18 +48,20 @@ class _Directive:
         return f"{prefix}{_encode(self.start)}{end}{suffix}"
 
     def marked(self, text: str) -> Span | None:
-        """Where ``text`` is marked by a browser: the first match (the specification's "find a range")."""
+        """Where ``text`` is marked by a browser: the first match (the specification's "find a range").
+
+        An end that doesn't come behind the first start comes behind no later one: each is looked for once.
+        """
         prefix, start, end, suffix = (
             r"\s+".join(map(re.escape, part.split())) for part in (self.prefix, self.start, self.end, self.suffix)
         )
-        found = re.search(
-            (rf"(?<!\w){prefix}\s*" if prefix else "")
-            + (rf"(?P<marked>\b{start}\b.*?\b{end}\b)" if end else rf"(?P<marked>\b{start}\b)")
-            + (rf"\s*{suffix}(?!\w)" if suffix else ""),
-            text,
-            re.IGNORECASE | re.DOTALL,
-        )
-        return found.span("marked") if found else None
+        before = rf"(?<!\w){prefix}\s*" if prefix else ""
+        behind = rf"\s*{suffix}(?!\w)" if suffix else ""
+        first = _pattern(rf"{before}(?P<term>\b{start}\b)" + ("" if end else behind)).search(text)
+        if first is None or not end:
+            return first.span("term") if first else None
+        last = _pattern(rf"(?P<term>\b{end}\b){behind}").search(text, first.end())
+        return (first.start("term"), last.end("term")) if last else None
 
 
 def text_fragment(url: str, quote: str, before: str = "", after: str = "") -> str | None:
@@ -141,6 +143,10 @@ def _around(text: str, place: Span) -> tuple[str, str]:
     prefix = re.sub(r"^\W+", "", " ".join(before.split()[-_CONTEXT_WORDS:]))
     suffix = re.sub(r"\W+$", "", " ".join(after.split()[:_CONTEXT_WORDS]))
     return "" if _AWKWARD.search(prefix) else prefix, "" if _AWKWARD.search(suffix) else suffix
+
+
+def _pattern(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.IGNORECASE)
 
 
 def _encode(term: str) -> str:

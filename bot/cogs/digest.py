@@ -19,6 +19,7 @@ from bot.memory.schedules import ScheduledDigest
 from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
 from bot.ui import summary_words as words
 from bot.ui.choices import CHOICES
+from bot.ui.curators import managed_server
 from bot.ui.delivery import show_once
 from bot.ui.markdown import escape_within
 from bot.ui.page import Block, Mood, Page, notice
@@ -94,7 +95,7 @@ class Digests(commands.Cog):
         topic: str | None = None,
         source: str | None = None,
     ) -> None:
-        guild_id = _manager(interaction)
+        guild_id = managed_server(interaction)
         if every == "week" and weekday is None:
             raise NewsdeskError(words.WEEKDAY_WANTED)
         allowed = interaction.app_permissions
@@ -126,7 +127,7 @@ class Digests(commands.Cog):
     @digest.command(name="stop", description=words.DIGEST_STOP)
     @app_commands.describe(number=words.DIGEST_NUMBER)
     async def stop(self, interaction: discord.Interaction[NewsdeskBot], number: int) -> None:
-        guild_id = _manager(interaction)
+        guild_id = managed_server(interaction)
         if not await asyncio.to_thread(self.bot.app.memory.schedules.remove, guild_id, number):
             raise NewsdeskError(words.NO_SUCH_DIGEST)
         await interaction.response.send_message(view=page_view(notice(words.stopped(number), Mood.DONE)))
@@ -213,13 +214,6 @@ class Digests(commands.Cog):
         zone = checked_zone(named)
         facts.note(key, zone)
         return zone
-
-
-def _manager(interaction: discord.Interaction[NewsdeskBot]) -> int:
-    """The server's id, if whoever asks manages it; else raises ``NewsdeskError``."""
-    if interaction.guild_id is None or not interaction.permissions.manage_guild:
-        raise NewsdeskError(words.NOT_ALLOWED)
-    return interaction.guild_id
 
 
 def _line(one: ScheduledDigest) -> str:

@@ -16,7 +16,7 @@ from discord.ext import commands
 from bot.client import NewsdeskBot
 from bot.ui import library_words as words
 from bot.ui.choices import CHOICE_LIMIT, CHOICES
-from bot.ui.curators import curated_scope
+from bot.ui.curators import curated_scope, managed_server
 from bot.ui.listing import listing_view
 from bot.ui.markdown import clip, one_line
 from bot.ui.page import Mood, Page, notice
@@ -126,12 +126,9 @@ class LibraryCommands(commands.Cog):
     @library.command(name="curators", description=words.CURATORS)
     @app_commands.describe(role=words.CURATORS_OPTION)
     async def curators(self, interaction: discord.Interaction[NewsdeskBot], role: discord.Role) -> None:
-        if interaction.guild_id is None:
-            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
-        if not interaction.permissions.manage_guild:
-            raise NewsdeskError(words.NOT_A_MANAGER)
+        server = managed_server(interaction)
         servers = self.bot.app.memory.servers
-        now = await asyncio.to_thread(servers.toggle_curator, interaction.guild_id, role.id)
+        now = await asyncio.to_thread(servers.toggle_curator, server, role.id)
         page = notice(words.curator(role.id, now), Mood.DONE)
         await interaction.response.send_message(view=page_view(page), ephemeral=True)
 

@@ -15,7 +15,7 @@ from bot.answer.answer import Answer
 from bot.answer.budget import Asker
 from bot.client import NewsdeskBot
 from bot.cogs.ask import offered_outlets, read_day, read_filters
-from bot.summary import Style, Summary
+from bot.summary import Estimate, Style, Summary
 from bot.ui import summary_words as words
 from bot.ui.choices import CHOICES, article_behind, handle, label, matching_articles
 from bot.ui.delivery import Surface, deliver, edit_response, show_once
@@ -101,10 +101,7 @@ class Summaries(commands.Cog):
         await interaction.response.defer(thinking=True)
         scopes = scopes_for(interaction.guild_id)
         estimate = await self.bot.app.summariser.estimate_topic(topic, scopes, filters)
-        doing = words.READING_TOPIC
-        if estimate.calls > 1:
-            tokens = estimate.prompt_tokens + estimate.completion_tokens
-            doing += "\n" + words.costly(estimate.calls, tokens)
+        doing = _with_cost(words.READING_TOPIC, estimate)
         summaries = self.bot.app.summariser.summarise_topic(
             topic, scopes, filters, Style(style), length, told_until, _asker(interaction)
         )
@@ -164,8 +161,11 @@ class Summaries(commands.Cog):
         self, interaction: discord.Interaction[NewsdeskBot], chosen: ArticleRef, style: Style, length: int | None
     ) -> None:
         scopes = scopes_for(interaction.guild_id)
+        doing = _with_cost(
+            words.READING_ARTICLE, await self.bot.app.summariser.estimate_article(chosen.id, scopes)
+        )
         summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length, _asker(interaction))
-        await self._deliver(interaction, summaries, chosen.title, words.READING_ARTICLE, style)
+        await self._deliver(interaction, summaries, chosen.title, doing, style)
 
     async def _deliver(
         self,
@@ -235,6 +235,13 @@ class Summaries(commands.Cog):
 async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer]:
     async for summary in summaries:
         yield as_answer(summary)
+
+
+def _with_cost(doing: str, estimate: Estimate) -> str:
+    """``doing``, and what it takes if that is more than one call to the chat model."""
+    if estimate.calls <= 1:
+        return doing
+    return f"{doing}\n{words.costly(estimate.calls, estimate.prompt_tokens + estimate.completion_tokens)}"
 
 
 def _asker(interaction: discord.Interaction[NewsdeskBot]) -> Asker:

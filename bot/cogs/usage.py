@@ -14,9 +14,9 @@ from discord.ext import commands
 from bot.client import NewsdeskBot
 from bot.memory.usage import KEPT, UsageLine, total
 from bot.ui import usage_words as words
+from bot.ui.curators import managed_server
 from bot.ui.page import Mood, notice
 from bot.ui.views import page_view
-from index.errors import NewsdeskError
 
 _PEOPLE_SHOWN = 10
 
@@ -34,11 +34,7 @@ class UsageReport(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.default_permissions(manage_guild=True)
     async def usage(self, interaction: discord.Interaction[NewsdeskBot], days: Days = 7) -> None:
-        if interaction.guild_id is None:  # Discord offers it in servers only; nothing may rest on that
-            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
-        if not interaction.permissions.manage_guild:
-            raise NewsdeskError(words.NOT_A_MANAGER)
-        server = str(interaction.guild_id)
+        server = str(managed_server(interaction))
         today = datetime.now(UTC).date()
         ledger = self.bot.app.memory.usage
         lines = await asyncio.to_thread(ledger.lines, today - timedelta(days=days - 1), server)

@@ -10,9 +10,13 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from bot import terminal
+from bot import operator
 from bot.app import App, open_app
 from bot.settings import Settings
+from bot.terminal.answers import show_answer
+from bot.terminal.library import show_sync
+from bot.terminal.progress import progress
+from bot.terminal.text import open_console
 from index.article import SHARED
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -35,12 +39,12 @@ NEXT = (
 
 def show(settings: Settings) -> None:
     """Run the demo. Raises ``NewsdeskError`` if the sample articles can't be indexed."""
-    console = Console(highlight=False)
+    console = open_console()
     console.print(INDEXING)
     with open_app(settings) as app:
-        with terminal.progress(quiet=False) as progress:
-            report = app.library.sync([str(ARTICLES)], SHARED, progress)
-        terminal.show_sync(report)
+        with progress(quiet=False) as update:
+            report = app.library.sync([str(ARTICLES)], SHARED, update)
+        show_sync(report)
         for question in QUESTIONS:
             console.print()
             console.print(Rule(question, align="left"))
@@ -68,4 +72,4 @@ def _converse(app: App, console: Console) -> None:
 
 
 def _answer(app: App, question: str) -> None:
-    terminal.show_answer(asyncio.run(terminal.ask(app.desk, question, Filters())))
+    show_answer(asyncio.run(operator.ask(app, question, Filters())))

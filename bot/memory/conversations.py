@@ -68,11 +68,6 @@ class Conversations:
         """Forget that one conversation; how many turns it had."""
         return self._delete(_StoredTurn.conversation == conversation)
 
-    def forget_under(self, place: str) -> int:
-        """Forget the conversations whose key is ``place`` or begins with it and a slash; how many turns."""
-        begins = _StoredTurn.conversation.startswith(f"{place}/", autoescape=True)
-        return self._delete((_StoredTurn.conversation == place) | begins)
-
     def forget_part(self, part: str) -> int:
         """Forget the conversations with ``part`` in their key, such as ``user:3``; how many turns."""
         padded = "/" + _StoredTurn.conversation + "/"

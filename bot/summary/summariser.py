@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,17 +13,17 @@ from bot.answer.budget import Asker, Budget
 from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.days import Days, resolve_days
-from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
-from bot.answer.sides import sides
+from bot.answer.engine import AnswerEngine
 from bot.answer.statements import outlets_of, statements
+from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
+from bot.summary.drafting import write_summary
 from bot.summary.material import Material, gather
 from bot.summary.quoting import Point, choose_in_article, choose_on_topic
 from bot.summary.summary import (
     LONGEST,
     Digest,
     Estimate,
-    LeftOut,
     Style,
     Summary,
     SummaryCache,
@@ -38,16 +38,6 @@ from index.search import Filters, Hit
 
 VERSION = 2
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
-
-FELL_BACK = "{reason} The article is quoted instead."
-FELL_BACK_ON_TOPIC = "{reason} The articles are quoted instead."
-CUT_SHORT = "{reason} What was verified until then is shown."
-UNSUPPORTED = "The article did not support what the chat model wrote."
-NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
-
-NO_POINT = "It tells nothing that the points don't."
-COPY = "Its words stand in another article, too."
-OLD = "It is older than {day}."
 
 
 class Summariser:
@@ -110,7 +100,7 @@ class Summariser:
         if cached := await asyncio.to_thread(self._recall, key):
             yield cached
             return
-        written = self._written(self._article_writer, summary, hits, count, FELL_BACK, asker)
+        written = write_summary(self._article_writer, summary, hits, count, self._budget, asker)
         async with aclosing(written) as growing:
             async for latest in growing:
                 if _grown(summary, latest):
@@ -160,7 +150,7 @@ class Summariser:
             yield cached
             return
         if not old and hits:  # what is new is told by quoting, where each fact can be compared with older ones
-            written = self._written(self._topic_writer, summary, hits, count, FELL_BACK_ON_TOPIC, asker)
+            written = write_summary(self._topic_writer, summary, hits, count, self._budget, asker)
             async with aclosing(written) as growing:
                 async for latest in growing:
                     if _grown(summary, latest):
@@ -170,52 +160,9 @@ class Summariser:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(topic, hits), points)
-        summary = await asyncio.to_thread(self._complete, summary, hits, old, scopes)
+        summary = await asyncio.to_thread(complete, summary, hits, old, self._library, scopes)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
-
-    async def _written(
-        self,
-        writer: Writer | None,
-        summary: Summary,
-        hits: Sequence[Hit],
-        count: int,
-        fell_back: str,
-        asker: Asker | None,
-    ) -> AsyncGenerator[Summary, None]:
-        """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
-        if writer is None:
-            return
-        if spent := await asyncio.to_thread(self._budget.check, asker):
-            yield replace(summary, notes=(fell_back.format(reason=spent),))
-            return
-        tally = Tally()
-        quoted = summary
-        note = None
-        try:
-            async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
-                async for written in stream:
-                    summary = replace(
-                        summary,
-                        points=written.points,
-                        citations=written.book.citations,
-                        engine=writer.engine.name,
-                        left_out=written.left_out,
-                        progress=written.progress,
-                    )
-                    yield summary
-        except EngineError as error:
-            note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
-        except EngineAbstained:
-            pass
-        else:
-            if not summary.points and summary.left_out:
-                note = fell_back.format(reason=UNSUPPORTED)
-        finally:  # also when whoever asked went away
-            await asyncio.to_thread(self._budget.spend, asker, tally)
-        if not summary.points:
-            summary = replace(quoted, left_out=summary.left_out)
-        yield replace(summary, notes=(note,) if note else (), usage=self._budget.usage(tally))
 
     async def timeline(
         self, topic: str, scopes: Sequence[str], filters: Filters = Filters(), length: int | None = None
@@ -257,38 +204,6 @@ class Summariser:
             raise SummaryError(f"There is no article {article_id!r} in the library.")
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
-
-    def _complete(
-        self, summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], scopes: Sequence[str]
-    ) -> Summary:
-        """``summary`` with its headline, its sides, and the articles that gave nothing to it."""
-        if not summary.points:
-            note = NOTHING_NEW.format(day=summary.new_since) if summary.new_since else ""
-            return replace(summary, notes=(*summary.notes, note) if note else summary.notes, finished=True)
-        cited = {citation.article_id for citation in summary.citations}
-        own = {hit.article.id for hit in hits}
-        silent = tuple(
-            LeftOut(ref, NO_POINT if ref.id in own else COPY) for ref in summary.articles if ref.id not in cited
-        )
-        older = dict.fromkeys(hit.article for hit in old)
-        before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
-        summary = replace(
-            summary,
-            headline=self._headline(summary),
-            unused=(*silent, *before, *summary.unused),
-            finished=True,
-        )
-        book = CitationBook(summary.title, hits, citations=summary.citations)
-        disagreements = sides(summary.title, book, hits, self._library, scopes)
-        return replace(summary, disagreements=disagreements, citations=book.citations)
-
-    def _headline(self, summary: Summary) -> str:
-        """The title that is closest to the points."""
-        titles = list(dict.fromkeys(citation.title for citation in summary.citations if citation.title))
-        if not titles:
-            return ""
-        closeness = self._library.vectors(titles) @ self._library.vectors([summary.text])[0]
-        return titles[int(closeness.argmax())]
 
     def _versions(self, scopes: Sequence[str], ids: Sequence[str]) -> list[str]:
         articles = (self._library.article(scopes, one) for one in sorted(set(ids)) if self._cache)

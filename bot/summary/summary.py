@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answer.answer import Citation, Disagreement, Sentence, Usage
+from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 
@@ -90,6 +90,11 @@ class Event:
     written: str
     published: datetime
     sentence: Sentence
+
+    @property
+    def other_days(self) -> tuple[ResolvedDay, ...]:
+        """The days that the sentence speaks of besides."""
+        return tuple(day for day in self.sentence.days if day.written != self.written)
 
 
 @dataclass(frozen=True, slots=True)

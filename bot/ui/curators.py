@@ -1,4 +1,4 @@
-"""Who may change a server's library."""
+"""Who may change what a server has: its library, its digests, its curators."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 
 from bot.ui import library_words as words
+from bot.ui import words as common
 from index.errors import NewsdeskError
 
 if TYPE_CHECKING:
     from bot.client import NewsdeskBot
+
+
+def managed_server(interaction: discord.Interaction[Any]) -> int:
+    """The id of the server, if whoever acts manages it; raises ``NewsdeskError`` if not."""
+    if interaction.guild_id is None:
+        raise NewsdeskError(common.NOT_IN_DIRECT_MESSAGES)
+    if not interaction.permissions.manage_guild:
+        raise NewsdeskError(common.NOT_A_MANAGER)
+    return interaction.guild_id
 
 
 async def curated_scope(interaction: discord.Interaction[Any]) -> str:

@@ -37,7 +37,6 @@ NOT_A_CURATOR = (
     "Only this server’s curators can do that: people with the Manage Server permission, and the roles that they "
     "name with /library curators. Ask one of them."
 )
-NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
 NOT_IN_DIRECT_MESSAGES = "Articles are added in a server, for that server. This works only there."
 NOT_AN_ADDRESS = "That is no web address. Give one that begins with https://, as your browser shows it."
 NOTHING_TO_ADD = "That message has neither a link nor a file, as far as I may read it."

@@ -100,4 +100,4 @@ async def listing_view(bot: NewsdeskBot, guild_id: int | None, query: str, numbe
         turns.append(ListingButton(number - 1, query, common.BACK))
     if number < last:
         turns.append(ListingButton(number + 1, query, common.NEXT))
-    return page_view(page, *turns)
+    return page_view(page, last=turns)

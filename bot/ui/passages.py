@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.answer.answer import Answer, Citation, Sentence, sentence_text
+from bot.answer.answer import Answer, Citation, Sentence
 from bot.ui import words
 from bot.ui.markdown import escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Link, Mood, Page
-from bot.ui.sources import article_details, article_title, marks, usable_link
+from bot.ui.sources import article_details, article_title, marks, sentence_markdown, usable_link
 from index.article import Passage
 
 _BLOCKS_A_PAGE = 6
@@ -63,8 +63,7 @@ def _answer_blocks(answer: Answer) -> list[Block]:
 
 
 def _told(sentence: Sentence) -> str:
-    text = escape_within(one_line(sentence_text(sentence)), _SENTENCE_LIMIT)
-    return f"{text} {marks(sentence.citations[:_QUOTES_SHOWN])}"
+    return f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks(sentence.citations[:_QUOTES_SHOWN])}"
 
 
 def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool, gone: bool) -> Block:

@@ -13,13 +13,20 @@ from bot.answer.answer import (
     Disagreement,
     Sentence,
     quotes_another_language,
-    sentence_text,
 )
 from bot.answer.days import days_written_out
 from bot.ui import words
 from bot.ui.markdown import clip, escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
-from bot.ui.sources import article_details, article_line, article_links, citation_links, marks, source_lines
+from bot.ui.sources import (
+    article_details,
+    article_line,
+    article_links,
+    citation_links,
+    marks,
+    sentence_markdown,
+    source_lines,
+)
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -58,20 +65,20 @@ def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -
         if page.length <= PAGE_LIMIT:
             return page
     first = answer.sentences[0]
-    text = clip(one_line(sentence_text(first)), _LONGEST_CUT)
-    cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT])
+    text = clip(one_line(first.text), _LONGEST_CUT)
+    cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT], first.speaker)
     return replace(_page(answer, (cut,), (), heading, form), cut=True)
 
 
 def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
     prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
-    text = escape(one_line(sentence_text(sentence)))
-    line = f"{prefix}{text} {marks(sentence.citations)}".rstrip()
+    line = f"{prefix}{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
     days = escape(days_written_out(sentence.days))
-    return f"{line}\n-# {days}" if prefix else f"{line} ({days})"
+    below = "> -# " if prefix == "> " else "-# "
+    return f"{line}\n{below}{days}" if prefix else f"{line} ({days})"
 
 
 def _page(
@@ -98,7 +105,8 @@ def _page(
         body += "\n" + words.WRITING
     sources = [words.SOURCES, *source_lines(citations)] if citations else []
     footer = [_footer(answer), *_notes(answer.notes)] if answer.finished else []
-    body += "".join(f"\n{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing)
+    missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
+    body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
     sides = [_sides(one, citations, sentences) for one in disagreements]
     texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
@@ -116,7 +124,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequ
         details = article_details(first) if first else ""
         line = f"> {marks(side.citations)} {details}".rstrip()
         if side.text not in above:
-            line += f": {escape(one_line(sentence_text(side)))}"
+            line += f": {sentence_markdown(side)}"
             if side.days:
                 line += f"\n> -# {escape(days_written_out(side.days))}"
         lines.append(line)

@@ -1,4 +1,4 @@
-"""Articles and citations as lines and links."""
+"""Sentences, articles and citations as lines and links."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.answer.answer import Citation
+from bot.answer.answer import Citation, Sentence
 from bot.ui import words
-from bot.ui.markdown import escape_within, isolated, one_line
+from bot.ui.markdown import escape, escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
 from index.article import ArticleRef
 from index.sources import is_web
 
 _URL_LIMIT = 512
+_SPEAKER_LIMIT = 100
 _MARKS_ON_A_BUTTON = 5
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 
@@ -45,6 +46,13 @@ def usable_link(*urls: str | None) -> str | None:
 def place_name(location: str) -> str:
     """An address as it is, a file by its name alone: where it is kept is nobody's business."""
     return location if is_web(location) else Path(location).name
+
+
+def sentence_markdown(sentence: Sentence, limit: int | None = None) -> str:
+    """The words, within ``limit`` characters, and in front of them their speaker, who is no part of the quote."""
+    speaker = f"**{escape_within(one_line(sentence.speaker), _SPEAKER_LIMIT)}:** " if sentence.speaker else ""
+    text = one_line(sentence.text)
+    return speaker + (escape(text) if limit is None else escape_within(text, limit))
 
 
 def article_title(article: ArticleRef | Citation) -> str:

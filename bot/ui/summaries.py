@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.answer.answer import Answer, Citation, Sentence, sentence_text
+from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.days import days_written_out
 from bot.summary import Digest, Event, Summary, Timeline
 from bot.ui import summary_words as words
@@ -13,7 +13,7 @@ from bot.ui import words as common
 from bot.ui.markdown import escape, escape_within, one_line
 from bot.ui.page import PAGE_LIMIT, Block, Mood, Page
 from bot.ui.render import as_of_line
-from bot.ui.sources import article_line, article_links, citation_links, marks, source_lines
+from bot.ui.sources import article_line, article_links, citation_links, marks, sentence_markdown, source_lines
 from index.article import ArticleRef
 
 _TITLE_LIMIT = 200
@@ -32,7 +32,7 @@ def as_answer(summary: Summary) -> Answer:
     """A summary in the form in which points are streamed, shown and remembered."""
     notes = list(summary.notes)
     if not summary.article and summary.articles:
-        notes.append(words.counted(len(summary.articles), summary.outlets))
+        notes.append(words.drawn_from(len(summary.articles), summary.outlets))
         if summary.headline:
             notes.append(words.headline(summary.headline))
     if summary.new_since:
@@ -60,7 +60,7 @@ def timeline_shown(timeline: Timeline) -> Shown:
     heading = f"**{_plain(timeline.topic)}**"
     if timeline.abstained:
         return Shown(_nothing(heading, timeline.nearest), None)
-    head = [heading, "-# " + escape(words.counted(len(timeline.articles), timeline.outlets))]
+    head = [heading, "-# " + escape(words.drawn_from(len(timeline.articles), timeline.outlets))]
     days = [words.event_day(event.first, event.last) for event in timeline.events]
     lines = [
         _event(event) if day == before else f"\n**{day}**\n{_event(event)}"
@@ -78,12 +78,12 @@ def digest_shown(digest: Digest) -> Shown:
         return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
     head = [
         words.digest_heading(digest.since),
-        "-# " + escape(words.counted(digest.articles, digest.outlets)),
+        "-# " + escape(words.drawn_from(digest.articles, digest.outlets)),
     ]
     lines: list[str] = []
     for story in digest.stories:
         points = "\n".join(f"- {_sentence(point)}" for point in story.points)
-        outlets = escape(words.counted(len(story.articles), story.outlets))
+        outlets = escape(words.drawn_from(len(story.articles), story.outlets))
         lines.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
     sentences = [story.points for story in digest.stories]
     return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
@@ -129,16 +129,15 @@ def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
 
 def _event(event: Event) -> str:
     """What happened; below, the words that date it, and the other days that are spoken of."""
-    others = tuple(day for day in event.sentence.days if day.written != event.written)
     below = [words.reported(event.written, event.published.date())]
-    below += [days_written_out(others)] if others else []
-    told = escape(one_line(sentence_text(event.sentence)))
-    return f"{told} {marks(event.sentence.citations)}\n-# {escape(' · '.join(below))}"
+    below += [days_written_out(event.other_days)] if event.other_days else []
+    told = f"{sentence_markdown(event.sentence)} {marks(event.sentence.citations)}"
+    return f"- {told}\n-# {escape(' · '.join(below))}"
 
 
 def _sentence(sentence: Sentence) -> str:
     days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
-    return f"{escape(one_line(sentence_text(sentence)))} {marks(sentence.citations)}".rstrip() + days
+    return f"{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip() + days
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.quantities import counted
 from bot.summary.schedule import WEEKDAYS
 from bot.ui.words import day
 
@@ -38,7 +39,6 @@ SUMMARISE = "Summarise"
 # While something is being done.
 READING_ARTICLE = "-# Reading the article …"
 READING_TOPIC = "-# Reading what the articles say of it …"
-READING_NEW = "-# Reading what is new …"
 
 # What is shown.
 NO_EVENTS = "The articles give no day for anything that they tell of it."
@@ -46,7 +46,6 @@ NO_DIGESTS = "No digest is posted by itself here. **/digest schedule** sets one 
 TOO_LITTLE = "**The articles tell too little of it for a timeline.**"
 
 # Reasons for not doing something, each with the way on.
-NOT_ALLOWED = "Only people with the Manage Server permission can do that. Ask one of them."
 NO_LINK = "That message neither links an article nor has one attached, as far as I may read it."
 NOT_IN_LIBRARY = (
     "What that message links is not in the library, so there is nothing checked to summarise. A curator can add "
@@ -70,9 +69,9 @@ def several_articles(text: str) -> str:
     return f"Several articles match “{text}”. Choose one from the list that /summary article shows while you type."
 
 
-def counted(articles: int, outlets: Sequence[str]) -> str:
+def drawn_from(articles: int, outlets: Sequence[str]) -> str:
     """How many articles, and whose: ``3 articles: A, B and 2 more``."""
-    told = f"{articles:,} article" + ("" if articles == 1 else "s")
+    told = counted(articles, "article")
     named = ", ".join(outlets[:5])
     more = f" and {len(outlets) - 5} more" if len(outlets) > 5 else ""
     return f"{told}: {named}{more}" if named else told
@@ -103,11 +102,11 @@ def reported(written: str, when: date) -> str:
 
 
 def more_events(count: int) -> str:
-    return f"-# … and {count:,} more events"
+    return f"-# … and {counted(count, 'more event')}"
 
 
 def more_stories(count: int) -> str:
-    return f"-# … and {count:,} more stories"
+    return f"-# … and {count:,} more {'story' if count == 1 else 'stories'}"
 
 
 def digest_heading(since: datetime) -> str:

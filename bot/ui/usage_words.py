@@ -6,13 +6,11 @@ from datetime import datetime
 
 from bot.answer.answer import Usage
 from bot.answer.budget import Cap
+from bot.quantities import counted
 from bot.ui.markdown import escape
 
 USAGE = "What the chat model was used for in this server, and what is left of today’s share"
 DAYS_OPTION = "How many days back, today included (7)"
-
-NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
-NOT_IN_DIRECT_MESSAGES = "That is counted for servers. It works only in one."
 
 
 def heading(days: int) -> str:
@@ -25,7 +23,7 @@ def nothing(days: int) -> str:
 
 
 def of_model(model: str, answers: int, used: Usage) -> str:
-    return f"- {escape(model)}: {answers:,} {'answer' if answers == 1 else 'answers'} · {tokens(used)}"
+    return f"- {escape(model)}: {counted(answers, 'answer')} · {tokens(used)}"
 
 
 def of_person(user: str, used: Usage) -> str:

@@ -36,14 +36,23 @@ def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] =
         else:
             container.add_item(text)
     links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
-    below = [*buttons, *links, *last]
-    for start in range(0, len(below), _BUTTONS_A_ROW):
-        container.add_item(ui.ActionRow(*below[start : start + _BUTTONS_A_ROW]))
+    for row in _rows([*buttons, *links], last):
+        container.add_item(ui.ActionRow(*row))
     if page.choices:
         container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
     view = ui.LayoutView(timeout=None)
     view.add_item(container)
     return view
+
+
+def _rows(buttons: Sequence[ui.Item[Any]], last: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
+    """The buttons in rows of five; the ``last`` stay together."""
+    rows = [list(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    if rows and len(rows[-1]) + len(last) <= _BUTTONS_A_ROW:
+        rows[-1] += last
+    elif last:
+        rows.append(list(last))
+    return rows
 
 
 class PassagesButton(

@@ -1,7 +1,11 @@
-"""Every word that people read in Discord, apart from the messages of ``NewsdeskError``s."""
+"""The words that people read in Discord; those of one family of commands are in ``*_words.py`` beside this file.
+
+Errors meant for people (``NewsdeskError``) bring their own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,6 +73,7 @@ ANSWER_GONE = (
     "direct messages, where the answer was given. Ask the question again to get a new answer."
 )
 NOT_IN_DIRECT_MESSAGES = "This works only in a server."
+NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
 REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
 REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
 REINDEX_UNSET = (
@@ -154,7 +159,7 @@ def unexpected(incident: str) -> str:
 
 
 def bad_date(option: str, text: str) -> str:
-    return f"“{text}” is not a day that {option} can take. Write it as year-month-day, such as 2026-01-31."
+    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
 
 
 def dates_reversed(since: date, until: date) -> str:
@@ -185,9 +190,15 @@ def _left(seconds: float) -> str:
 
 def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:
     """What reading the articles changed."""
-    outcome = "The articles are read, but not all of them." if failed else "The articles are up to date."
-    changes = f"{added:,} added · {updated:,} changed · {unchanged:,} unchanged · {removed:,} removed"
-    return f"**{outcome}**\n{changes} · {failed:,} failed\n-# in {seconds:.1f} seconds"
+    changes = {"added": added, "changed": updated, "unchanged": unchanged, "removed": removed}
+    if not failed:
+        heading = "The articles are up to date."
+    elif any(changes.values()):
+        heading = "The articles are read, but not all of them."
+    else:
+        heading = "Nothing could be read."
+    told = _not_zero({**changes, "failed": failed}) or "Nothing changed."
+    return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
 
 
 def outcome(counts: Counts) -> str:
@@ -199,7 +210,11 @@ def outcome(counts: Counts) -> str:
         "removed": counts.removed,
         "vanished and kept": counts.gone,
     }
-    return " · ".join(f"{count:,} {name}" for name, count in told.items() if count)
+    return _not_zero(told)
+
+
+def _not_zero(counts: Mapping[str, int]) -> str:
+    return " · ".join(f"{count:,} {name}" for name, count in counts.items() if count)
 
 
 def more_failures(count: int) -> str:

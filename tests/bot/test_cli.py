@@ -158,7 +158,7 @@ def test_summary_of_what_is_not_clear(indexed: Newsdesk) -> None:
     run = indexed("summary", "s", "--json")
     assert_refused(run)
     assert "can mean several articles" in run.err
-    assert MERIDIAN in run.err
+    assert f"\n  {MERIDIAN}  Harbour office" in run.err
     run = indexed("summary", "nowhere")
     assert run.status == 2
     assert "There is no article 'nowhere'" in run.err
@@ -232,6 +232,11 @@ def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:
     assert "1. Harbour office" in indexed("search", NINE, "-k", "1").out
     assert "• “Nine ships" in indexed("summary", MERIDIAN).out
     assert "Nothing found." in indexed("search", "ships", "--until", "1999-01-01").out
+    assert "No article is of that outlet" in indexed("ask", QUESTION, "--source", "Nobody's News").out
+
+
+def test_a_search_of_an_empty_library_says_so(newsdesk: Newsdesk) -> None:
+    assert "The library is empty." in newsdesk("search", "ships").out
 
 
 # Wrong use
@@ -259,7 +264,7 @@ def assert_refused(run: Run) -> None:
         (["ask", "x" * 10_000], "10,000 characters long; at most 1,000 are read"),
         (["search", "x" * 10_000], "10,000 characters long; at most 1,000 are read"),
         (["ask", "Why?"], "no articles to answer from"),
-        (["ask", "Why?", "--since", "yesterday"], "does not match"),
+        (["ask", "Why?", "--since", "yesterday"], "is not a day"),
         (["ask", "Why?", "--since", "2026-02-02", "--until", "2026-02-01"], "2026-02-01 is before 2026-02-02"),
         (["search", "ships", "-k", "0"], "-k"),
         (["run"], "NEWSDESK_DISCORD_TOKEN"),

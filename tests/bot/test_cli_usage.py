@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer.answer import Usage
 from bot.answer.budget import Asker
-from bot.cli_usage import DAYS_KEPT
+from bot.cli.upkeep import DAYS_KEPT
 from bot.memory.memory import Memory
 from bot.memory.usage import KEPT
 from tests.bot.conftest import Newsdesk

@@ -61,9 +61,6 @@ def test_forgetting_one_a_place_a_person_and_all(conversations: Conversations) -
     assert conversations.forget(KEY) == 1
     assert left() == keys[1:]
     fill()
-    assert conversations.forget_under("guild:1") == 3
-    assert left() == keys[3:]
-    fill()
     assert conversations.forget_part("user:3") == 3
     assert left() == [keys[1], keys[4]]
     fill()

@@ -11,7 +11,8 @@ import pytest
 from bot.answer.answer import last_of
 from bot.app import App, open_app
 from bot.settings import Settings
-from bot.terminal import printable, show_articles
+from bot.terminal.library import show_articles
+from bot.terminal.text import printable
 from bot.ui.page import Page
 from bot.ui.passages import passage_pages
 from bot.ui.render import Form, answer_page

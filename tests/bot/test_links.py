@@ -61,6 +61,13 @@ def test_where_nothing_tells_two_places_apart_the_link_is_plain() -> None:
     assert text_fragment(URL, again, before=f"{again}\n\n", after=f"\n\n{again}") == URL
 
 
+def test_the_end_is_not_looked_for_behind_every_start() -> None:
+    # A hundred thousand starts and no end, since the quote is cut in the middle of a word: were each start tried
+    # with the rest of the text, it would take a hundred billion steps.
+    before = "one two three " * 100_000
+    assert text_fragment(URL, "one two three (or) fo", before, "ur") == URL
+
+
 def test_an_existing_fragment_is_kept_and_an_old_directive_is_not() -> None:
     assert text_fragment(f"{URL}#part", "some words here") == f"{URL}#part:~:text=some%20words%20here"
     assert text_fragment(f"{URL}#:~:text=old", "some words here") == f"{URL}#:~:text=some%20words%20here"

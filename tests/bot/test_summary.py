@@ -7,7 +7,7 @@ from bot.answer.answer import last_of
 from bot.app import App, open_app
 from bot.settings import Settings
 from bot.summary import Style, Summary, SummaryError
-from bot.summary.summariser import UNSUPPORTED
+from bot.summary.drafting import UNSUPPORTED
 from index.article import SHARED
 from index.e5 import E5Embeddings
 from tests.bot.conftest import ARTICLES

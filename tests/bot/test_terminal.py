@@ -1,7 +1,7 @@
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.terminal import show_answer
+from bot.terminal.answers import show_answer
 
 WORDS = ("The ferry was repaired in May.", "It sails again from Monday.")
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence
 from bot.ui import words
-from bot.ui.page import Mood, Page, failure, list_page
+from bot.ui.page import Link, Mood, Page, failure, list_page
 from bot.ui.passages import passage_pages
 from bot.ui.rating import RatingButton
 from bot.ui.render import Form, answer_page, waiting
@@ -66,6 +67,19 @@ def test_an_answer_fits_and_lists_every_citation_it_shows(found: Answer, heading
     shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", above)
     listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below.text if below else "")
     assert set(shown) == set(listed)
+
+
+@pytest.mark.parametrize("links", range(10))
+def test_the_thumbs_stand_in_one_row(links: int) -> None:
+    thumbs = RatingButton(ID, True), RatingButton(ID, False)
+    page = replace(
+        answer_page(answer(1), None), links=tuple(Link(str(n), f"https://news.example/{n}") for n in range(links))
+    )
+    view = page_view(page, PassagesButton(ID, False), last=thumbs)
+    rows = [part["components"] for part in parts(view.to_components()) if part["type"] == 1]  # type: ignore[no-untyped-call]  # discord.py has no types
+    assert all(len(row) <= 5 for row in rows)
+    assert [button["emoji"]["name"] for button in rows[-1][-2:]] == [words.HELPFUL, words.UNHELPFUL]
+    assert sum(map(len, rows)) == links + 3
 
 
 @MANY
@@ -184,7 +198,7 @@ def test_notes_and_what_was_left_out_are_told() -> None:
 
 def test_a_speaker_stands_in_front_of_the_words() -> None:
     page = answer_page(answer(1, sentences=(Sentence("It holds.", (1,), "The mayor"),)), None)
-    assert r"> The mayor: It holds. [1]" in text_of(page)
+    assert "> **The mayor:** It holds. [1]" in text_of(page)
 
 
 def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
@@ -251,6 +265,16 @@ def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
     assert words.more_failures(2) in text_of(page)
 
 
+def test_a_report_names_what_there_is_of() -> None:
+    assert words.report(2, 0, 7, 0, 0, 1.5) == (
+        "**The articles are up to date.**\n2 added · 7 unchanged\n-# in 1.5 seconds"
+    )
+    assert words.report(1, 0, 0, 0, 1, 1).startswith(
+        "**The articles are read, but not all of them.**\n1 added · 1 failed"
+    )
+    assert words.report(0, 0, 0, 0, 3, 1).startswith("**Nothing could be read.**\n3 failed")
+
+
 def test_progress_tells_how_far_how_fast_and_how_long_still() -> None:
     found = words.progress(SyncProgress(12, 50, 1, finding=True, source=2, sources=3), seconds=8)
     assert found == (
@@ -304,7 +328,7 @@ def test_relative_dates_stand_beside_the_quoted_sentence() -> None:
     found = answer(
         sentences=(Sentence("The town fell on Friday.", (1,), days=(FRIDAY,)),), citations=(citation(1),)
     )
-    assert "> The town fell on Friday. [1]\n-# Friday: 12 May 2023" in text_of(answer_page(found, None))
+    assert "> The town fell on Friday. [1]\n> -# Friday: 12 May 2023" in text_of(answer_page(found, None))
 
 
 def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
@@ -326,7 +350,7 @@ def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
 def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
     told = Sentence("Nine ships wait.", (1,))
     partly = answer(sentences=(told,), citations=(citation(1),), missing=("Who *owns* them?",))
-    assert f"{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
+    assert f"\n\n{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
     nothing = answer(abstained=True, sentences=(), citations=(), looked_for=("zeppelin", "Marta Quist"))
     assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
 

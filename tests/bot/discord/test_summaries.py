@@ -10,6 +10,7 @@ import pytest
 
 from bot.memory.schedules import ScheduledDigest
 from bot.ui import summary_words as words
+from bot.ui import words as common
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, said, text_of
 
@@ -87,7 +88,7 @@ async def test_a_message_of_another_direct_message_is_not_read(town: Town) -> No
 async def test_a_timeline_gives_the_days_that_the_articles_tell(town: Town) -> None:
     result = await town.alice.slash(town.channel, "timeline", topic="the harbour bridge")
     told = said(result)
-    assert "\n**6 March 2026**\nThe harbour bridge reopened to lorries on Friday" in told
+    assert "\n**6 March 2026**\n- The harbour bridge reopened to lorries on Friday" in told
     assert "-# “Friday”, reported 6 March 2026" in told
     assert "Friday: 6 March" not in told  # that would say it twice
 
@@ -104,7 +105,7 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
 
 async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) -> None:
     refused = await town.alice.slash(town.channel, "digest schedule", every="day", hour=8)
-    assert said(refused) == words.NOT_ALLOWED
+    assert said(refused) == common.NOT_A_MANAGER
     made = await town.mod.slash(town.channel, "digest schedule", every="day", hour=8, timezone="europe/amsterdam")
     assert "every day at 08:00 (Europe/Amsterdam)" in said(made)
     again = await town.mod.slash(town.channel, "digest schedule", every="week", hour=9, weekday="Monday")
@@ -112,7 +113,7 @@ async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) ->
     listed = await town.alice.slash(town.channel, "digest list")
     assert listed.ephemeral
     assert said(listed).count(f"<#{town.channel.id}>") == 2
-    assert said(await town.alice.slash(town.channel, "digest stop", number=1)) == words.NOT_ALLOWED
+    assert said(await town.alice.slash(town.channel, "digest stop", number=1)) == common.NOT_A_MANAGER
     assert said(await town.mod.slash(town.channel, "digest stop", number=1)) == words.stopped(1)
     assert said(await town.mod.slash(town.channel, "digest stop", number=1)) == words.NO_SUCH_DIGEST
 

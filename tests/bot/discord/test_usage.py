@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,11 @@ from bot.answer.answer import Usage
 from bot.answer.budget import Asker, Cap
 from bot.settings import Settings
 from bot.ui import usage_words as words
+from bot.ui import words as common
+from bot.ui.summary_words import READING_ARTICLE
+from index.article import SHARED
 from tests.bot.discord.conftest import Town
-from tests.bot.discord.seen import assert_reasons, said
+from tests.bot.discord.seen import assert_reasons, edits, said, text_of
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
@@ -38,7 +42,7 @@ async def test_usage_is_for_those_who_manage_the_server(town: Town) -> None:
     town.guild.set_command_permissions(command, {town.alice: True})
     refused = await town.alice.slash(town.channel, "usage")
     assert refused.ephemeral
-    assert said(refused) == words.NOT_A_MANAGER
+    assert said(refused) == common.NOT_A_MANAGER
     assert_reasons(town.env, 1)
 
 
@@ -47,6 +51,24 @@ async def test_an_unused_model_has_nothing_to_tell(town: Town) -> None:
     assert result.ephemeral
     assert words.nothing(7) in said(result)
     assert "0 of 1,000 tokens" in said(result)
+
+
+async def test_a_long_article_tells_what_its_summary_takes(town: Town, tmp_path: Path) -> None:
+    told = "\n\n".join(
+        f"The council of Orle met for the {n}th time, and spoke of bridge number {n}." for n in range(300)
+    )
+    (tmp_path / "council.md").write_text(f"---\ntitle: The council meets\n---\n{told}\n")
+    town.bot.app.library.sync([str(tmp_path / "council.md")], SHARED)
+    await town.alice.slash(town.channel, "summary article", article="The council meets")
+    await town.alice.slash(town.channel, "summary article", article="Harbour bridge reopens")
+    long, short = (
+        [text for text in map(text_of, edits(town.env)) if title in text and READING_ARTICLE in text]
+        for title in ("The council meets", "Harbour bridge reopens")
+    )
+    assert all("calls to the chat model, about" in text for text in long)
+    assert long
+    assert short
+    assert not any("calls to the chat model" in text for text in short)
 
 
 async def test_what_this_server_used_is_told_by_model_and_person(town: Town) -> None:

@@ -1,15 +1,15 @@
-"""The terminal's face of what chat models were used for."""
+"""How the use of chat models looks in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Console
 from rich.table import Table
 
 from bot.documents import plain_document, print_json
 from bot.memory.usage import UsageLine, total
+from bot.terminal.text import open_console
 
 NOTHING = "No chat model was used since {day}. Answers that quote the articles cost nothing."
 DIRECT = "direct messages"
@@ -20,7 +20,7 @@ def show_usage(since: date, lines: Sequence[UsageLine], *, as_json: bool = False
     if as_json:
         print_json({"since": since, "usage": [_document(line) for line in lines], "total": _total(lines)})
         return
-    console = Console(highlight=False)
+    console = open_console()
     if not lines:
         console.print(NOTHING.format(day=since))
         return

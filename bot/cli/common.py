@@ -1,4 +1,4 @@
-"""What the commands have in common."""
+"""What the commands have in common. Each imports what it needs when it runs, so that ``--help`` is instant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bot.memory.memory import Memory
     from bot.settings import Settings
     from index.library import Library
+    from index.search import Filters
 
 FAILED = 1
 """Exit status: done, with failures that were named."""
@@ -24,6 +26,24 @@ STOPPED = 130
 """Exit status: stopped with Ctrl-C."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+
+
+def read_day(text: str) -> date:
+    """The day that an option names. Raises ``BadParameter``, which says how to write one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day. Write it as 2026-01-31.") from None
+
+
+Since = Annotated[
+    date | None,
+    typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or later, such as 2026-01-31."),
+]
+Until = Annotated[
+    date | None, typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or earlier.")
+]
+Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 
 
 def settings() -> Settings:
@@ -60,3 +80,12 @@ def memory_only() -> Iterator[Memory]:
 
     with closing(open_memory(settings())) as memory:
         yield memory
+
+
+def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:
+    """The filters that the options stand for. Raises ``BadParameter`` if the days are the wrong way round."""
+    from index.search import Filters
+
+    if since and until and since > until:
+        raise typer.BadParameter(f"{until} is before {since}.", param_hint="--until")
+    return Filters(since, until, source)

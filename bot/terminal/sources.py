@@ -1,21 +1,21 @@
-"""The terminal's face of sources, history and export."""
+"""How sources and what was read from them look in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from rich.console import Console
 from rich.text import Text
 
 from bot.documents import plain_document, print_json
 from bot.quantities import counted, span
-from bot.terminal import printable
+from bot.terminal.text import open_console, print_beside, printable
 from index.store.runs import Run
 from index.store.sources import SourceInfo
 
 NO_SOURCES = "There are no sources. Add one: newsdesk sources add LOCATION"
 NO_SOURCE = "There is no source {location}. `newsdesk sources list` lists them."
+REMOVED = "{location} is read no more. {articles} removed."
 NO_HISTORY = "Nothing was read yet."
 
 
@@ -24,14 +24,15 @@ def show_sources(sources: Sequence[SourceInfo], *, as_json: bool = False) -> Non
     if as_json:
         print_json({"sources": [_document(one) for one in sources]})
         return
-    console = Console(highlight=False)
+    console = open_console()
     for one in sources:
         often = f"every {span(one.interval)}" if one.interval else "on demand"
         articles = counted(one.articles, "article")
         read = f"read {_moment(one.polled_at)}" if one.polled_at else "not read yet"
         console.print(Text(one.location, "bold").append(f"  {articles}, {often}, {read}", "not bold dim"))
         if one.failing_since:
-            console.print(Text(f"    failing since {_moment(one.failing_since)}: {one.last_error}", "red"))
+            failing = f"failing since {_moment(one.failing_since)}: {one.last_error}"
+            print_beside(console, "    ", Text(printable(failing), "red"))
     if not sources:
         console.print(NO_SOURCES)
 
@@ -41,11 +42,11 @@ def show_source_removed(location: str, removed: int | None, *, as_json: bool = F
     if as_json:
         print_json({"removed": removed is not None, "articles": removed or 0})
         return
-    console = Console(highlight=False)
+    console = open_console()
     if removed is None:
         console.print(Text(NO_SOURCE.format(location=location)))
     else:
-        console.print(Text(f"{location} is read no more. {counted(removed, 'article')} removed."))
+        console.print(Text(REMOVED.format(location=location, articles=counted(removed, "article"))))
 
 
 def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
@@ -53,9 +54,10 @@ def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
     if as_json:
         print_json({"runs": [plain_document(run) for run in runs]})
         return
-    console = Console(highlight=False)
+    console = open_console()
     for run in runs:
         counts = plain_document(run.counts)
+        counts["failed"] = len(run.failures)
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing changed"
         ended = f" in {run.seconds:.1f} s" if run.seconds is not None else ", not finished"
         console.print(
@@ -63,17 +65,9 @@ def show_history(runs: Sequence[Run], *, as_json: bool = False) -> None:
         )
         console.print(Text(f"    {told}{ended}", "dim"))
         for failure in run.failures:
-            console.print(Text(printable(f"    {failure.location}: {failure.reason}"), "red"))
+            print_beside(console, "    ", Text(printable(f"{failure.location}: {failure.reason}"), "red"))
     if not runs:
         console.print(NO_HISTORY)
-
-
-def show_exported(count: int, file: str, *, as_json: bool = False) -> None:
-    """How many articles were written."""
-    if as_json:
-        print_json({"exported": count, "file": file})
-        return
-    Console(highlight=False).print(Text(f"{counted(count, 'article')} exported to {file}."))
 
 
 def _document(source: SourceInfo) -> dict[str, object]:

@@ -1,19 +1,17 @@
-"""The commands that keep the library: sources, history, export, import."""
+"""``newsdesk sources`` and ``history``: what is read again by itself, and what was read."""
 
 from __future__ import annotations
 
 import glob
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_common import FAILED, Json, library_only
+from bot.cli.common import FAILED, Json, library_only
 
 if TYPE_CHECKING:
-    from index.library import Library
     from index.sync import SyncReport
 
 sources = typer.Typer(name="sources", help="The sources that are read again by themselves.", no_args_is_help=True)
@@ -28,25 +26,25 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a source, and read it when sources are next polled."""
-    from bot import terminal_library as terminal
+    from bot.terminal.sources import show_sources
     from index.article import SHARED
 
     if not ("://" in location or glob.has_magic(location) or Path(location).expanduser().exists()):
         raise typer.BadParameter(f"There is no file or folder {location}. Check the path.")
     with library_only() as library:
         source = library.add_source(SHARED, location, interval=timedelta(hours=every), added_by="cli")
-    terminal.show_sources([source], as_json=json)
+    show_sources([source], as_json=json)
 
 
 @sources.command("list")
 def list_sources(json: Json = False) -> None:
     """List the sources, how often they are read, and what fails."""
-    from bot import terminal_library as terminal
+    from bot.terminal.sources import show_sources
     from index.article import SHARED
 
     with library_only() as library:
         found = library.sources.listed([SHARED], on_demand=True)
-    terminal.show_sources(found, as_json=json)
+    show_sources(found, as_json=json)
 
 
 @sources.command()
@@ -56,12 +54,12 @@ def remove(
     json: Json = False,
 ) -> None:
     """Read a source no more."""
-    from bot import terminal_library as terminal
+    from bot.terminal.sources import show_source_removed
     from index.article import SHARED
 
     with library_only() as library:
         removed = library.remove_source(SHARED, location, articles=articles)
-    terminal.show_source_removed(location, removed, as_json=json)
+    show_source_removed(location, removed, as_json=json)
     if removed is None:
         raise typer.Exit(FAILED)
 
@@ -72,17 +70,17 @@ def poll(
     json: Json = False,
 ) -> None:
     """Read the sources that are due, in every server's library."""
-    from bot import terminal
+    from bot.terminal.library import show_sync
+    from bot.terminal.progress import progress
+    from index.article import SHARED
 
-    with library_only() as library, terminal.progress(quiet=json) as progress:
+    with library_only() as library, progress(quiet=json) as update:
         if location:
-            from index.article import SHARED
-
-            report = library.sync([location], SHARED, progress)
+            report = library.sync([location], SHARED, update)
         else:
             due = library.sources.due(datetime.now(UTC))
-            report = _together([library.sync([one.location], one.scope, progress) for one in due])
-    terminal.show_sync(report, as_json=json)
+            report = _together([library.sync([one.location], one.scope, update) for one in due])
+    show_sync(report, as_json=json)
     if report.failures:
         raise typer.Exit(FAILED)
 
@@ -93,55 +91,12 @@ def history(
     json: Json = False,
 ) -> None:
     """List what was read and when, with counts and failures, newest first."""
-    from bot import terminal_library as terminal
+    from bot.terminal.sources import show_history
     from index.article import SHARED
 
     with library_only() as library:
-        runs = library.history([SHARED], limit, _canonical(library, location))
-    terminal.show_history(runs, as_json=json)
-
-
-def export(
-    file: Annotated[Path | None, typer.Argument(help="A file to write; without one, stdout.")] = None,
-    json: Json = False,
-) -> None:
-    """Write the whole library as JSONL: articles, sources, kept versions, history; all but the vectors."""
-    from bot import terminal_library as terminal
-
-    if file is None and json:
-        raise typer.BadParameter("--json prints one document on stdout, where the export goes. Name a file.")
-    with library_only() as library:
-        if file is None:
-            library.export(sys.stdout)
-            return
-        part = file.with_name(file.name + ".part")  # a broken export must not pass for a whole one
-        with part.open("w", encoding="utf-8") as out:
-            count = library.export(out)
-        part.replace(file)
-    terminal.show_exported(count, str(file), as_json=json)
-
-
-def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `newsdesk export` wrote.")],
-    json: Json = False,
-) -> None:
-    """Add what an export holds to the library."""
-    from bot import terminal
-
-    with (
-        library_only() as library,
-        terminal.progress(quiet=json) as progress,
-        file.open(encoding="utf-8") as lines,
-    ):
-        report = library.import_(lines, progress)
-    terminal.show_sync(report, as_json=json)
-    if report.failures:
-        raise typer.Exit(FAILED)
-
-
-def _canonical(library: Library, location: str | None) -> str | None:
-    """The location as it is stored."""
-    return library.canonical(location) if location else None
+        runs = library.history([SHARED], limit, library.canonical(location) if location else None)
+    show_history(runs, as_json=json)
 
 
 def _together(reports: list[SyncReport]) -> SyncReport:

@@ -1,15 +1,15 @@
-"""The terminal's face of what people think of the answers."""
+"""How ratings of answers look in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from bot.documents import print_json
 from bot.memory.ratings import Rated
+from bot.terminal.text import open_console
 
 NOTHING = "No answer of the last 30 days was rated. In Discord, the thumbs below an answer do that."
 
@@ -19,7 +19,7 @@ def show_feedback(rated: Sequence[Rated], *, as_json: bool = False) -> None:
     if as_json:
         print_json({"feedback": [_document(one) for one in rated]})
         return
-    console = Console(highlight=False)
+    console = open_console()
     if not rated:
         console.print(NOTHING)
         return

@@ -1,0 +1,39 @@
+"""``newsdesk eval``."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import Json, whole_app
+
+
+def evaluate(
+    queries: Annotated[Path | None, typer.Argument(help="A file of questions, one JSON object a line.")] = None,
+    summaries: Annotated[Path | None, typer.Option(help="A file of summaries to compare with, instead.")] = None,
+    answers: Annotated[bool, typer.Option(help="Also answer each question, and measure the answers.")] = True,
+    json: Json = False,
+) -> None:
+    """Measure retrieval and answers on questions whose right articles are known, or summaries on people's."""
+    from bot.evaluation import evaluate as evaluate_answers
+    from bot.evaluation import read_queries
+    from bot.summary_evaluation import evaluate_summaries, read_references
+    from bot.terminal.evaluation import show_evaluation
+    from bot.terminal.progress import progress
+
+    if (queries is None) == (summaries is None):
+        raise typer.BadParameter("Name a file of questions, or one of --summaries.")
+    if queries is None:
+        references = read_references(summaries or Path())
+        with whole_app() as app, progress(quiet=json) as update:
+            report = asyncio.run(evaluate_summaries(app, references, update))
+        show_evaluation(report, "summaries", as_json=json)
+        return
+    listed = read_queries(queries)
+    # What is measured is what answering takes, not what remembering saves.
+    with whole_app(chat_cache_days=0) as app, progress(quiet=json) as update:
+        report = asyncio.run(evaluate_answers(app, listed, answers=answers, progress=update))
+    show_evaluation(report, as_json=json)

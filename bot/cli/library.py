@@ -1,0 +1,94 @@
+"""``newsdesk index``, ``articles``, ``remove``, ``export``, ``import``: what is in the library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import FAILED, Json, library_only
+
+
+def index(
+    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, web pages or feeds.")],
+    json: Json = False,
+) -> None:
+    """Make the library equal to the sources: files, folders, globs, web pages, feeds."""
+    from bot.terminal.library import show_sync
+    from bot.terminal.progress import progress
+    from index.article import SHARED
+
+    if not all(source.strip() for source in sources):
+        # A path that is empty is the current folder; most likely a variable in a script was not set.
+        raise typer.BadParameter("A source is empty. To index the folder you are in, write a dot.")
+    with library_only() as library, progress(quiet=json) as update:
+        report = library.sync(sources, SHARED, update)
+    show_sync(report, as_json=json)
+    if report.failures:
+        raise typer.Exit(FAILED)
+
+
+def articles(
+    query: Annotated[str, typer.Argument(help="Words of the title.")] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="How many at most.")] = None,
+    json: Json = False,
+) -> None:
+    """List the articles of the library, newest first."""
+    from bot.terminal.library import show_articles
+    from index.article import SHARED
+
+    with library_only() as library:
+        found, gone = library.articles([SHARED], query, limit), library.gone([SHARED])
+    show_articles(found, query, gone, as_json=json)
+
+
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(help="Ids, as `newsdesk articles` shows them.")],
+    json: Json = False,
+) -> None:
+    """Take articles out of the library. They come back when their source is indexed again."""
+    from bot.terminal.library import show_removed
+    from index.article import SHARED
+
+    with library_only() as library:
+        missing = [article_id for article_id in article_ids if not library.remove(SHARED, article_id)]
+    show_removed(len(article_ids) - len(missing), missing, as_json=json)
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+def export(
+    file: Annotated[Path | None, typer.Argument(help="A file to write; without one, stdout.")] = None,
+    json: Json = False,
+) -> None:
+    """Write the whole library as JSONL: articles, sources, kept versions, history; all but the vectors."""
+    from bot.terminal.library import show_exported
+
+    if file is None and json:
+        raise typer.BadParameter("--json prints one document on stdout, where the export goes. Name a file.")
+    with library_only() as library:
+        if file is None:
+            library.export(sys.stdout)
+            return
+        part = file.with_name(file.name + ".part")  # a broken export must not pass for a whole one
+        with part.open("w", encoding="utf-8") as out:
+            count = library.export(out)
+        part.replace(file)
+    show_exported(count, str(file), as_json=json)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="What `newsdesk export` wrote.")],
+    json: Json = False,
+) -> None:
+    """Add what an export holds to the library."""
+    from bot.terminal.library import show_sync
+    from bot.terminal.progress import progress
+
+    with library_only() as library, progress(quiet=json) as update, file.open(encoding="utf-8") as lines:
+        report = library.import_(lines, update)
+    show_sync(report, as_json=json)
+    if report.failures:
+        raise typer.Exit(FAILED)

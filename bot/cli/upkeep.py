@@ -1,0 +1,64 @@
+"""``newsdesk usage``, ``feedback``, ``rebuild``, ``doctor``: what whoever runs Newsdesk looks after."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import FAILED, Json, memory_only, settings
+
+DAYS_KEPT = 92
+
+
+def usage(
+    days: Annotated[
+        int, typer.Option(min=1, max=DAYS_KEPT, help="How many days back, today included; days are those of UTC.")
+    ] = 30,
+    json: Json = False,
+) -> None:
+    """Show what chat models were used for whom: tokens and cost by day, server, person and model."""
+    from bot.terminal.usage import show_usage
+
+    since = datetime.now(UTC).date() - timedelta(days=days - 1)
+    with memory_only() as memory:
+        lines = memory.usage.lines(since)
+    show_usage(since, lines, as_json=json)
+
+
+def feedback(json: Json = False) -> None:
+    """Show which answers people in Discord found helpful, and which not."""
+    from bot.terminal.feedback import show_feedback
+
+    with memory_only() as memory:
+        rated = memory.ratings.rated()
+    show_feedback(rated, as_json=json)
+
+
+def rebuild(json: Json = False) -> None:
+    """Make the indexes anew from the registry, also for another embedding model."""
+    from bot.app import open_library
+    from bot.terminal.library import show_rebuilt
+    from bot.terminal.progress import progress
+
+    with open_library(settings(), change_model=True) as library, progress(quiet=json) as update:
+        embedded = library.rebuild(update)
+    show_rebuilt(embedded, as_json=json)
+
+
+def doctor(
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="Rebuild from the registry what is wrong with the store, mend the memory."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Check the settings, the store and the models, and say what to do about what is wrong."""
+    from bot.doctor import examine
+    from bot.terminal.doctor import show_checks
+
+    checks = examine(settings(), repair=repair)
+    show_checks(checks, as_json=json)
+    if any(not check.ok for check in checks):
+        raise typer.Exit(FAILED)

@@ -1,0 +1,52 @@
+"""What a topic's summary gets when its points are chosen: a headline, the other sides, the articles left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer.citations import CitationBook
+from bot.answer.sides import sides
+from bot.summary.summary import LeftOut, Summary
+from index.library import Library
+from index.search import Hit
+
+NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
+NO_POINT = "It tells nothing that the points don't."
+COPY = "Its words stand in another article, too."
+OLD = "It is older than {day}."
+
+
+def complete(
+    summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library: Library, scopes: Sequence[str]
+) -> Summary:
+    """``summary`` of ``hits``, finished; ``old`` are the passages of articles from before ``new_since``."""
+    if not summary.points:
+        note = (NOTHING_NEW.format(day=summary.new_since),) if summary.new_since else ()
+        return replace(summary, notes=(*summary.notes, *note), finished=True)
+    cited = {citation.article_id for citation in summary.citations}
+    own = {hit.article.id for hit in hits}
+    silent = tuple(
+        LeftOut(ref, NO_POINT if ref.id in own else COPY) for ref in summary.articles if ref.id not in cited
+    )
+    older = dict.fromkeys(hit.article for hit in old)
+    before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
+    book = CitationBook(summary.title, hits, citations=summary.citations)
+    disagreements = sides(summary.title, book, hits, library, scopes)
+    return replace(
+        summary,
+        headline=_headline(summary, library),
+        disagreements=disagreements,
+        citations=book.citations,
+        unused=(*silent, *before, *summary.unused),
+        finished=True,
+    )
+
+
+def _headline(summary: Summary, library: Library) -> str:
+    """The title that is closest to the points."""
+    titles = list(dict.fromkeys(citation.title for citation in summary.citations if citation.title))
+    if not titles:
+        return ""
+    closeness = library.vectors(titles) @ library.vectors([summary.text])[0]
+    return titles[int(closeness.argmax())]

@@ -1,0 +1,63 @@
+"""A summary as a chat model writes it, within what whoever asked may use, and with the reason if it can't."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from bot.answer.budget import Asker, Budget
+from bot.answer.engine import EngineAbstained, EngineError, Tally
+from bot.summary.summary import Summary
+from bot.summary.writing import Writer
+from index.search import Hit
+
+FELL_BACK = "{reason} The article is quoted instead."
+FELL_BACK_ON_TOPIC = "{reason} The articles are quoted instead."
+CUT_SHORT = "{reason} What was verified until then is shown."
+UNSUPPORTED = "The article did not support what the chat model wrote."
+
+
+async def write_summary(
+    writer: Writer | None,
+    summary: Summary,
+    hits: Sequence[Hit],
+    count: int,
+    budget: Budget,
+    asker: Asker | None,
+) -> AsyncGenerator[Summary, None]:
+    """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
+    if writer is None:
+        return
+    fell_back = FELL_BACK if summary.article else FELL_BACK_ON_TOPIC
+    if spent := await asyncio.to_thread(budget.check, asker):
+        yield replace(summary, notes=(fell_back.format(reason=spent),))
+        return
+    tally = Tally()
+    quoted = summary
+    note = None
+    try:
+        async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
+            async for written in stream:
+                summary = replace(
+                    summary,
+                    points=written.points,
+                    citations=written.book.citations,
+                    engine=writer.engine.name,
+                    left_out=written.left_out,
+                    progress=written.progress,
+                )
+                yield summary
+    except EngineError as error:
+        note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
+    except EngineAbstained:
+        pass
+    else:
+        if not summary.points and summary.left_out:
+            note = fell_back.format(reason=UNSUPPORTED)
+    finally:  # also when whoever asked went away
+        await asyncio.to_thread(budget.spend, asker, tally)
+    if not summary.points:
+        summary = replace(quoted, left_out=summary.left_out)
+    yield replace(summary, notes=(note,) if note else (), usage=budget.usage(tally))

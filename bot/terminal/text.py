@@ -1,0 +1,43 @@
+"""What everything that is printed has in common: the console, articles on a line, lines that stand indented."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console
+from rich.text import Text
+
+from index.article import ArticleRef
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+def open_console() -> Console:
+    """Standard output; numbers and words are coloured only where the code says so."""
+    return Console(highlight=False)
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters: file names and what servers say may hold some that a terminal obeys."""
+    return _CONTROL.sub("", text)
+
+
+def article_line(ref: ArticleRef) -> Text:
+    """The title of an article, with its outlet and its day."""
+    said = printable(source_and_day(ref))
+    return Text(printable(ref.title or ref.id)).append(f" ({said})" if said else "", "dim not bold")
+
+
+def source_and_day(ref: ArticleRef) -> str:
+    """The outlet and the day of publication, as far as they are known."""
+    day = ref.published_at.date().isoformat() if ref.published_at else None
+    return ", ".join(part for part in (ref.source, day) if part)
+
+
+def print_beside(console: Console, lead: Text | str, body: Text) -> None:
+    """Print ``body`` beside ``lead``: its second and further lines begin below the first one's beginning."""
+    lead = Text(lead) if isinstance(lead, str) else lead
+    for number, line in enumerate(body.wrap(console, max(console.width - lead.cell_len, 1))):
+        whole = Text.assemble(" " * lead.cell_len if number else lead, line)
+        whole.rstrip()
+        console.print(whole)
