@@ -11,6 +11,8 @@ from bot.settings import Settings, load_settings
 from index.errors import ConfigurationError
 
 _ROOT = Path(__file__).parent.parent
+SETS = Path(__file__).parent / "sets"
+"""Invented articles, and questions about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class Corpus:
 
 SAMPLE = Corpus("sample", _ROOT / "bot/demo/articles", {"sample": _ROOT / "tests/data/demo_questions.jsonl"})
 """What the demo shows: 18 invented articles."""
+
+INVENTED = [
+    Corpus("contradictions", SETS / "contradictions.articles.jsonl", {"": SETS / "contradictions.queries.jsonl"}),
+    Corpus("disputes", SETS / "disputes.articles.jsonl", {"": SETS / "disputes_contradictions.queries.jsonl"}),
+    Corpus("stories", SETS / "stories.articles.jsonl", {}),
+]
+"""The sets with questions that come close to what their articles tell (near_misses.queries.jsonl)."""
 
 
 def read_corpora(folder: Path) -> list[Corpus]:

@@ -139,21 +139,23 @@ def _held_out(examples: Iterable[_Example]) -> str:
     return "\n".join(lines)
 
 
-def fit(signals: Numbers, answerable: Numbers) -> Numbers:
+def fit(signals: Numbers, answerable: Numbers, shares: Numbers | None = None) -> Numbers:
     """The weights of a logistic model, one for each column of ``signals``, then the bias.
 
+    ``shares`` is how much each example weighs; all alike if None.
     Signals are standardised for the fit, so that the ridge weighs on all of them alike; the weights given back
     are for the signals as they are. Newton's method, also called iteratively reweighted least squares
     (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 4.4.1).
     """
     mean, spread = signals.mean(axis=0), signals.std(axis=0)
     design = np.column_stack([(signals - mean) / spread, np.ones(len(signals))])
+    part = np.full(len(signals), 1 / len(signals)) if shares is None else shares / shares.sum()
     ridge = _RIDGE * np.eye(design.shape[1])
     weights = np.zeros(design.shape[1])
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (likely - answerable) / len(signals) + ridge @ weights
-        curvature = (design.T * (likely * (1 - likely))) @ design / len(signals) + ridge
+        slope = design.T @ (part * (likely - answerable)) + ridge @ weights
+        curvature = (design.T * (part * likely * (1 - likely))) @ design + ridge
         weights -= np.linalg.solve(curvature, slope)
     scaled = weights[:-1] / spread
     return np.append(scaled, weights[-1] - scaled @ mean)

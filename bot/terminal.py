@@ -39,8 +39,10 @@ from index.sync import SyncProgress, SyncReport
 LOOKED_FOR = "Looked for: {words}"
 MISSING = "Not in the articles: {part}"
 ABSTAINED = "The articles in the library do not answer this."
+DOUBTFUL = "The articles do not say this outright. What comes closest:"
 UNDERSTOOD = "Understood as: {question}"
 NEAREST = "The nearest articles:"
+OTHERS_NEAR = "Other articles that come close:"
 LEFT_OUT = "Left out: {count} {sentences} without support in the articles."
 AS_OF = ", as of {day}"
 EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
@@ -139,10 +141,9 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(ABSTAINED, style="bold"))
         if answer.looked_for:
             console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
-        if answer.nearest:
-            console.print(NEAREST)
-        for ref in answer.nearest:
-            console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
+        _show_nearest(console, NEAREST, answer.nearest)
+    if answer.doubtful:
+        console.print(Text(DOUBTFUL, "bold yellow"))
     for sentence in answer.sentences:
         console.print(_sentence(sentence, answer.citations))
     _show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
@@ -152,6 +153,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     for part in answer.missing:
         console.print(Text(MISSING.format(part=part), "yellow"))
     _show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
+    if answer.doubtful:
+        _show_nearest(console, OTHERS_NEAR, answer.nearest)
 
 
 def show_summary(summary: Summary, *, as_json: bool = False) -> None:
@@ -229,8 +232,12 @@ def show_digest(digest: Digest, *, as_json: bool = False) -> None:
 
 def _show_nothing(console: Console, topic: str, nearest: Sequence[ArticleRef]) -> None:
     console.print(Text(TOO_LITTLE.format(topic=topic), "bold"))
+    _show_nearest(console, NEAREST, nearest)
+
+
+def _show_nearest(console: Console, heading: str, nearest: Sequence[ArticleRef]) -> None:
     if nearest:
-        console.print(NEAREST)
+        console.print(heading)
     for ref in nearest:
         console.print(Padding(_article_line(ref), (0, 0, 0, 2)))
 

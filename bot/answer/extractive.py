@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer_type import Expected, expected
+from bot.answer.doubt import certainty
 from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
 from bot.answer.quotes import long_enough
@@ -36,13 +37,17 @@ _SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question."""
+    """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question.
+
+    ``cosine`` (-1..1) is that to the question.
+    """
 
     hit: Hit
     rank: int
     start: int
     text: str
     speaker: str | None
+    cosine: float
     score: float
 
 
@@ -67,9 +72,10 @@ class ExtractiveEngine:
         chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained
+        doubtful = await asyncio.to_thread(self._in_doubt, question, chosen)
         for candidate in chosen:
             claim = Claim(candidate.hit.passage.id, candidate.text)
-            yield Draft(candidate.text, (claim,), candidate.speaker)
+            yield Draft(candidate.text, (claim,), candidate.speaker, doubtful)
 
     def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
@@ -87,6 +93,10 @@ class ExtractiveEngine:
             if not any(_same(candidate.text, other.text) for other in distinct):
                 distinct.append(candidate)
         return distinct
+
+    def _in_doubt(self, question: str, chosen: Sequence[Candidate]) -> bool:
+        """Whether none of the sentences chosen is sure enough to answer."""
+        return all(certainty(question, one.hit, one.text, one.cosine, self._library) <= 0 for one in chosen)
 
     def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         places: list[tuple[int, Hit, int, str, str | None]] = []
@@ -107,6 +117,7 @@ class ExtractiveEngine:
                 start,
                 text,
                 speaker,
+                cosine,
                 cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score + _bonus(asked, text, hit),
             )
             for (rank, hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)

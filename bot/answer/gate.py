@@ -42,10 +42,8 @@ _ALIGNED_OTHER_LANGUAGE = _Fit(dense=32.7, coverage=2.79, alignment=24.4, bias=-
 
 def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
     """Whether one of the best ``hits`` may answer ``question``."""
-    language = question_language(question)
     return any(
-        (_SAME_LANGUAGE if _same_language(language, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage)
-        > 0
+        (_SAME_LANGUAGE if same_language(question, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage) > 0
         for hit in hits[:_HITS]
     )
 
@@ -55,13 +53,13 @@ def answerable(question: str, hits: Sequence[Hit], library: Library) -> bool:
 
     Sentences tell more than whole passages; their cosines to the question are worked out here.
     """
-    language = question_language(question)
-    return any(_sentence_evidence(question, language, hit, library) > 0 for hit in hits[:_HITS])
+    return any(evidence(question, hit, library) > 0 for hit in hits[:_HITS])
 
 
-def _sentence_evidence(question: str, language: str | None, hit: Hit, library: Library) -> float:
+def evidence(question: str, hit: Hit, library: Library) -> float:
+    """How likely a sentence of ``hit`` may answer ``question``, as log-odds above the bound."""
     closest = closest_sentence(question, hit, library)
-    if _same_language(language, hit):
+    if same_language(question, hit):
         return _SENTENCE_SAME_LANGUAGE.evidence(closest, hit.coverage)
     if hit.alignment is None:
         return _SENTENCE_OTHER_LANGUAGE.evidence(closest, hit.coverage)
@@ -75,6 +73,7 @@ def closest_sentence(question: str, hit: Hit, library: Library) -> float:
     return max(library.similarities(question, sentences), default=0.0)
 
 
-def _same_language(question_language: str | None, hit: Hit) -> bool:
+def same_language(question: str, hit: Hit) -> bool:
     """Whether both are in one language, as far as can be told."""
-    return question_language is None or hit.article.language in (None, question_language)
+    language = question_language(question)
+    return language is None or hit.article.language in (None, language)
