@@ -77,16 +77,15 @@ def _run(parts: Sequence[str], named: Sequence[Corpus], folder: Path) -> None:
                 figures += measure(corpus, home)
     if figures:
         print(table(figures))
-    if "gate" in parts:
-        print("gate ...", file=sys.stderr)
-        print(f"\n{gate.report(corpora)}")
-    if "doubt" in parts:
+    if {"gate", "doubt"} & set(parts):
         invented = [(corpus, folder / corpus.name) for corpus in INVENTED]
         for corpus, home in invented:
             if not home.exists():
                 _index(corpus, home)
-        print("doubt ...", file=sys.stderr)
-        print(f"\n{doubt.report([*corpora, *invented])}")
+        for name, report in (("gate", gate.report), ("doubt", doubt.report)):
+            if name in parts:
+                print(f"{name} ...", file=sys.stderr)
+                print(f"\n{report([*corpora, *invented])}")
 
 
 def _index(corpus: Corpus, home: Path) -> list[Figure]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings, load_settings
+from index.article import SHARED
 from index.errors import ConfigurationError
+from index.library import Library
 
 _ROOT = Path(__file__).parent.parent
 SETS = Path(__file__).parent / "sets"
@@ -53,6 +56,15 @@ def read_corpora(folder: Path) -> list[Corpus]:
     if not corpora:
         raise ConfigurationError(f"There is no folder with articles.jsonl and queries.jsonl in {folder}.")
     return corpora
+
+
+def near_misses(library: Library) -> Iterator[tuple[str, str]]:
+    """Questions about what an article of ``library`` names and doesn't tell, each with the article's id."""
+    for name in ("near_misses.queries.jsonl", "near_misses_eval.queries.jsonl"):
+        for line in (SETS / name).read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            if library.article([SHARED], record["about"]):
+                yield record["question"], record["about"]
 
 
 def settings_for(home: Path) -> Settings:

@@ -1,63 +1,62 @@
-"""Fits what tells near misses from answers (bot/answer/doubt.py) on half of the articles, and tries the rest.
+"""How often quotes are marked as doubtful (bot/answer/gate.py): those that answer, and those of near misses.
 
-A near miss asks for what the articles name and don't tell; two sets of them are in benchmarks/sets. The other
-questions count if the quotes hold the gold answer. In the fit each corpus weighs the same, and so do its answers
-and near misses. Fitted is the quote that is surest, which the fit itself decides: it is made a few times over.
+A near miss asks for what an article names and doesn't tell. The other questions count if what is quoted holds the
+gold answer. Halves are those of benchmarks/gate.py, which fits what decides; here only the bound is chosen.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.corpora import SETS, Corpus, settings_for
-from benchmarks.gate import Numbers, fit
-from bot.answer.doubt import certainty, signals
+from benchmarks.corpora import Corpus, near_misses, settings_for
+from bot.answer.asked import asked_for
 from bot.answer.extractive import ExtractiveEngine
-from bot.answer.gate import answerable
+from bot.answer.gate import Quote, answerable, doubtful, evidence, same_language
 from bot.app import open_library
 from bot.evaluation import Query, holds_answer, read_queries
 from index.article import SHARED, digest
-from index.language import question_language
 from index.library import Library
 
-_NEAR_MISSES = ("near_misses.queries.jsonl", "near_misses_eval.queries.jsonl")
-_SIGNALS = ("cosine", "told", "focus", "value")
-_ROUNDS = 4
-_DOUBTED = (0.05, 0.10, 0.15, 0.20)
+_BOUNDS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """A question, the ``signals`` of its quotes, and how sure the surest is; no signals if it isn't answered."""
+    """``evidence`` is that of the surest quote; None if the question is not answered."""
 
     corpus: str
-    question: str
     near_miss: bool
+    same_language: bool
     fitted: bool
-    signals: Numbers
-    certainty: float
+    evidence: float | None
+    doubtful: bool
 
 
 def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
-    """The fitted constants and what they do, in Markdown, for corpora indexed in the homes beside them."""
+    """What each bound would do on the half that was fitted on, and what happens on the other, in Markdown."""
     examples = [example for corpus, home in corpora for example in _examples(corpus, home)]
-    fitted = [one for one in examples if one.fitted and len(one.signals)]
-    weights = _fit(fitted)
-    named = ", ".join(f"{name}={weight:.3g}" for name, weight in zip(_SIGNALS, weights, strict=False))
-    lines = [f"`{named}, bias={weights[-1]:.3g}`, fitted on {len(fitted)} questions.", ""]
-    lines += ["| bound | right answers in doubt | near misses answered | of these in doubt |", "|---|---|---|---|"]
-    right = [_surest(one, weights) for one in fitted if not one.near_miss]
-    for share in _DOUBTED:
-        bound = float(np.quantile(right, share))
-        lines.append(f"| {bound:.3f} | {_row([one for one in examples if not one.fitted], weights, bound)} |")
-    lines += ["", *_held_out([one for one in examples if not one.fitted], weights)]
+    lines = ["| bound | right answers in doubt | near misses in doubt, of those answered |", "|---|---|---|"]
+    fitted = [one for one in examples if one.fitted and one.same_language]
+    for bound in _BOUNDS:
+        shares = [
+            _share([one.evidence <= bound for one in fitted if one.near_miss == kind and one.evidence is not None])
+            for kind in (False, True)
+        ]
+        lines.append(f"| {bound} | {shares[0]} | {shares[1]} |")
+    lines += ["", "| corpus | right answers | in doubt | near misses | answered | of these in doubt | AUC |"]
+    lines += ["|---|---|---|---|---|---|---|"]
+    rest = [one for one in examples if not one.fitted and one.same_language]
+    for name in dict.fromkeys(one.corpus for one in rest):
+        lines.append(_row(name, [one for one in rest if one.corpus == name]))
+    lines.append(_row("all", rest))
+    lines.append(
+        _row("in another language", [one for one in examples if not one.fitted and not one.same_language])
+    )
     return "\n".join(lines)
 
 
@@ -66,78 +65,53 @@ def _examples(corpus: Corpus, home: Path) -> Iterator[_Example]:
         engine = ExtractiveEngine(library)
         for path in corpus.queries.values():
             for query in read_queries(path):
-                gold = query.answers or tuple(words for _, words in query.sides)
-                if query.relevant and gold:
-                    yield from _example(corpus.name, library, engine, query.question, min(query.relevant), gold)
-        for name in _NEAR_MISSES:
-            for line in (SETS / name).read_text(encoding="utf-8").splitlines():
-                record = json.loads(line)
-                yield from _example(corpus.name, library, engine, record["question"], record["about"], ())
+                if query.relevant and (query.answers or query.sides):
+                    yield from _example(corpus.name, library, engine, query, min(query.relevant))
+        for question, about in near_misses(library):
+            yield from _example(corpus.name, library, engine, Query("", question, (), frozenset()), about)
 
 
 def _example(
-    corpus: str, library: Library, engine: ExtractiveEngine, question: str, about: str, gold: Sequence[str]
+    corpus: str, library: Library, engine: ExtractiveEngine, query: Query, about: str
 ) -> Iterator[_Example]:
-    article = library.article([SHARED], about)
-    if article is None or question_language(question) not in (None, article.language):
-        return
+    question = query.question
     hits = library.search(question, [SHARED])
     chosen = engine.choose(question, hits) if answerable(question, hits, library) else []
-    said = " ".join(one.text for one in chosen)
-    if gold and not holds_answer(said, Query("", question, tuple(gold), frozenset())):
+    gold = Query("", question, query.answers or tuple(words for _, words in query.sides), frozenset())
+    if query.relevant and not holds_answer(" ".join(one.text for one in chosen), gold):
         return
-    found = [astuple(signals(question, one.hit, one.text, one.cosine, library)) for one in chosen]
-    surest = max((certainty(question, one.hit, one.text, one.cosine, library) for one in chosen), default=0.0)
-    fitted = int(digest(about), 16) % 2 == 0
-    yield _Example(corpus, question, not gold, fitted, np.array(found), surest)
+    quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
+    surest = max((evidence(asked_for(question), [quote], library) for quote in quotes), default=None)
+    yield _Example(
+        corpus,
+        not query.relevant,
+        not hits or same_language(question, hits[0]),
+        int(digest(about), 16) % 2 == 0,
+        surest,
+        doubtful(question, quotes, library),
+    )
 
 
-def _fit(examples: Sequence[_Example]) -> Numbers:
-    kinds = Counter((one.corpus, one.near_miss) for one in examples)
-    shares = np.array([1 / kinds[one.corpus, one.near_miss] for one in examples])
-    right = np.array([not one.near_miss for one in examples], np.float64)
-    chosen = np.array([one.signals[0] for one in examples])
-    weights = fit(chosen, right, shares)
-    for _ in range(_ROUNDS):
-        chosen = np.array([one.signals[(one.signals @ weights[:-1]).argmax()] for one in examples])
-        weights = fit(chosen, right, shares)
-    return weights
+def _row(name: str, examples: Sequence[_Example]) -> str:
+    right, near = ([one for one in examples if one.near_miss == kind] for kind in (False, True))
+    answered = [one for one in near if one.evidence is not None]
+    area = _area(
+        [one.evidence for one in right if one.evidence], [one.evidence for one in answered if one.evidence]
+    )
+    return (
+        f"| {name} | {len(right)} | {_share([one.doubtful for one in right])} | {len(near)} "
+        f"| {_share([one.evidence is not None for one in near])} | {_share([one.doubtful for one in answered])} "
+        f"| {area} |"
+    )
 
 
-def _surest(example: _Example, weights: Numbers) -> float:
-    return float((example.signals @ weights[:-1]).max() + weights[-1]) if len(example.signals) else -np.inf
+def _share(told: Sequence[bool]) -> str:
+    return f"{np.mean(told):.3f}" if told else "–"
 
 
-def _row(examples: Sequence[_Example], weights: Numbers, bound: float) -> str:
-    right = [_surest(one, weights) <= bound for one in examples if not one.near_miss]
-    near = [one for one in examples if one.near_miss]
-    answered = [one for one in near if len(one.signals)]
-    doubted = [_surest(one, weights) <= bound for one in answered]
-    return f"{np.mean(right):.3f} | {len(answered) / len(near):.3f} | {np.mean(doubted):.3f}"
-
-
-def _held_out(examples: Sequence[_Example], weights: Numbers) -> Iterator[str]:
-    yield "| corpus | right answers | in doubt | near misses | answered | of these in doubt | AUC | of this fit |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for name in [*dict.fromkeys(one.corpus for one in examples), "all"]:
-        group = [one for one in examples if name in (one.corpus, "all")]
-        right = [one for one in group if not one.near_miss]
-        near = [one for one in group if one.near_miss]
-        answered = [one for one in near if len(one.signals)]
-        if not right or not answered:
-            continue
-        doubted = [np.mean([one.certainty <= 0 for one in ones]) for ones in (right, answered)]
-        areas = [
-            _area([measure(one) for one in right], [measure(one) for one in answered])
-            for measure in (lambda one: one.certainty, lambda one: _surest(one, weights))
-        ]
-        yield (
-            f"| {name} | {len(right)} | {doubted[0]:.3f} | {len(near)} | {len(answered) / len(near):.3f} "
-            f"| {doubted[1]:.3f} | {areas[0]:.3f} | {areas[1]:.3f} |"
-        )
-
-
-def _area(higher: Sequence[float], lower: Sequence[float]) -> float:
+def _area(higher: Sequence[float], lower: Sequence[float]) -> str:
     """The area under the ROC curve: how often one of ``higher`` is above one of ``lower``."""
+    if not higher or not lower:
+        return "–"
     above: npt.NDArray[np.float64] = np.subtract.outer(np.array(higher), np.array(lower))
-    return float((above > 0).mean() + (above == 0).mean() / 2)
+    return f"{(above > 0).mean() + (above == 0).mean() / 2:.3f}"

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer_type import Expected, expected
-from bot.answer.doubt import certainty
 from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
+from bot.answer.gate import Quote, doubtful
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
 from index.library import Library
@@ -72,10 +72,11 @@ class ExtractiveEngine:
         chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained
-        doubtful = await asyncio.to_thread(self._in_doubt, question, chosen)
+        quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
+        in_doubt = await asyncio.to_thread(doubtful, question, quotes, self._library)
         for candidate in chosen:
             claim = Claim(candidate.hit.passage.id, candidate.text)
-            yield Draft(candidate.text, (claim,), candidate.speaker, doubtful)
+            yield Draft(candidate.text, (claim,), candidate.speaker, in_doubt)
 
     def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
@@ -93,10 +94,6 @@ class ExtractiveEngine:
             if not any(_same(candidate.text, other.text) for other in distinct):
                 distinct.append(candidate)
         return distinct
-
-    def _in_doubt(self, question: str, chosen: Sequence[Candidate]) -> bool:
-        """Whether none of the sentences chosen is sure enough to answer."""
-        return all(certainty(question, one.hit, one.text, one.cosine, self._library) <= 0 for one in chosen)
 
     def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         places: list[tuple[int, Hit, int, str, str | None]] = []

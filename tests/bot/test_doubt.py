@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer.answer import Answer, last_of
-from bot.answer.doubt import signals
 from bot.app import App
 from index.article import SHARED
-from tests.fakes.hits import hit
 
 pytestmark = pytest.mark.slow
 
@@ -79,20 +77,3 @@ async def test_a_doubtful_answer_still_quotes_and_offers_what_it_does_not_quote(
     cited = {citation.article_id for citation in answer.citations}
     assert not cited & {article.id for article in answer.nearest}
     assert [article.title for article in answer.nearest] == ["Pier of Tollhaven painted"]
-
-
-def test_signals_tell_what_is_asked_apart_from_the_names(town: App) -> None:
-    text = "The harbour bridge of Tollhaven was reopened on Friday by Ada Lindqvist."
-    found = hit("bridge", text, title="Harbour bridge reopened")
-
-    def of(question: str) -> tuple[float, float, float]:
-        one = signals(question, found, text, 0.9, town.library)
-        return one.told, one.focus, one.value
-
-    assert of("Who reopened the bridge of Tollhaven?") == (1.0, 1.0, 1.0)
-    told, focus, value = of("Which engineer reopened the bridge of Tollhaven?")
-    assert 0 < told < 1
-    assert (focus, value) == (0.0, 1.0)
-    assert of("How tall is the bridge of Tollhaven?")[1:] == (1.0, 0.0)
-    assert of("How many arches has the bridge of Tollhaven?")[1:] == (0.0, 0.0)
-    assert of("When was the bridge reopened?") == (1.0, 1.0, 1.0)
