@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measures speed, memory, retrieval and the gate, and prints the figures in Markdown."""
+"""``python -m benchmarks``: measures speed, memory, retrieval, gate and doubt, and prints it in Markdown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answers, busy, gate, indexing, memory, retrieval, sentences, startup, summaries
-from benchmarks.corpora import SAMPLE, Corpus, read_corpora
+from benchmarks import answers, busy, doubt, gate, indexing, memory, retrieval, sentences, startup, summaries
+from benchmarks.corpora import INVENTED, SAMPLE, Corpus, read_corpora
 from benchmarks.figure import Figure, table
 from index.errors import ConfigurationError, NewsdeskError
 
@@ -24,7 +24,7 @@ PARTS: dict[str, Callable[[Corpus, Path], list[Figure]]] = {
     "sentences": sentences.measure,
     "summaries": summaries.measure,
 }
-"""What is measured on a store; indexing, which makes the store, comes before, and the gate after."""
+"""What is measured on a store; indexing, which makes the store, comes before, and gate and doubt after."""
 
 _FIRST_ONLY = ("startup", "answers", "busy", "memory", "summaries")
 
@@ -36,7 +36,7 @@ Folder = Annotated[
 
 def main(
     parts: Annotated[
-        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate. All if none is named.")
+        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate, doubt. All if none is named.")
     ] = None,
     articles: Annotated[Path | None, typer.Option(exists=True, help="Articles to measure on.")] = None,
     queries: Annotated[Path | None, typer.Option(exists=True, help="Questions about them.")] = None,
@@ -44,12 +44,12 @@ def main(
     work: Annotated[Path | None, typer.Option(help="Keep the stores here, and use those that are there.")] = None,
 ) -> None:
     """Measure on the sample articles, on --articles and --queries, or on everything in the folder --eval."""
-    if unknown := set(parts or ()) - {"indexing", "gate", *PARTS}:
+    if unknown := set(parts or ()) - {"indexing", "gate", "doubt", *PARTS}:
         raise typer.BadParameter(f"There is no benchmark called {', '.join(sorted(unknown))}.")
     corpora = _corpora(articles, queries, evaluation)
     with tempfile.TemporaryDirectory() as temporary:
         folder = (work or Path(temporary)).resolve()
-        _run(parts or ["indexing", *PARTS, "gate"], [(corpus, folder / corpus.name) for corpus in corpora])
+        _run(parts or ["indexing", *PARTS, "gate", "doubt"], corpora, folder)
 
 
 def _corpora(articles: Path | None, queries: Path | None, evaluation: Path | None) -> list[Corpus]:
@@ -62,12 +62,12 @@ def _corpora(articles: Path | None, queries: Path | None, evaluation: Path | Non
     return [SAMPLE]
 
 
-def _run(parts: Sequence[str], corpora: Sequence[tuple[Corpus, Path]]) -> None:
+def _run(parts: Sequence[str], named: Sequence[Corpus], folder: Path) -> None:
     figures: list[Figure] = []
+    corpora = [(corpus, folder / corpus.name) for corpus in named]
     for corpus, home in corpora:
         if not home.exists():
-            print(f"indexing {corpus.name} ...", file=sys.stderr)
-            figures += indexing.measure(corpus, home)
+            figures += _index(corpus, home)
         elif "indexing" in parts:
             print(f"{corpus.name} is indexed already: its speed is not measured.", file=sys.stderr)
     for name, measure in PARTS.items():
@@ -77,9 +77,20 @@ def _run(parts: Sequence[str], corpora: Sequence[tuple[Corpus, Path]]) -> None:
                 figures += measure(corpus, home)
     if figures:
         print(table(figures))
-    if "gate" in parts:
-        print("gate ...", file=sys.stderr)
-        print(f"\n{gate.report(corpora)}")
+    if {"gate", "doubt"} & set(parts):
+        invented = [(corpus, folder / corpus.name) for corpus in INVENTED]
+        for corpus, home in invented:
+            if not home.exists():
+                _index(corpus, home)
+        for name, report in (("gate", gate.report), ("doubt", doubt.report)):
+            if name in parts:
+                print(f"{name} ...", file=sys.stderr)
+                print(f"\n{report([*corpora, *invented])}")
+
+
+def _index(corpus: Corpus, home: Path) -> list[Figure]:
+    print(f"indexing {corpus.name} ...", file=sys.stderr)
+    return indexing.measure(corpus, home)
 
 
 if __name__ == "__main__":

@@ -147,6 +147,7 @@ async def _measure_answer(
     note("completion_tokens", answer.usage.completion_tokens)
     if not query.relevant:
         note("false_answers", not answer.abstained)
+        note("false_answers_unmarked", not (answer.abstained or answer.doubtful))
         return
     note("coverage", not answer.abstained)
     for citation in answer.citations:
@@ -159,7 +160,10 @@ async def _measure_answer(
         note("contradictions_shown", shows(answer, query.sides))
     if query.answers and not answer.abstained:
         said = " ".join([answer.text, *(citation.quote for citation in answer.citations)])
-        note("answer_contains", holds_answer(said, query))
+        held = holds_answer(said, query)
+        note("answer_contains", held)
+        if held:
+            note("right_answers_doubted", answer.doubtful)
         note("cites_relevant", any(citation.article_id in query.relevant for citation in answer.citations))
 
 

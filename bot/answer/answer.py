@@ -97,7 +97,9 @@ class Answer:
 
     ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
-    ``looked_for`` what was searched for in them. ``missing``: the parts of the question that stay unanswered.
+    ``looked_for`` what was searched for in them. ``doubtful``: the sentences are the closest quotes, but may not
+    answer the question; ``nearest`` then lists further articles. ``missing``: the parts of the question that
+    stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
     ``left_out``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
@@ -110,6 +112,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     abstained: bool = False
+    doubtful: bool = False
     nearest: tuple[ArticleRef, ...] = ()
     looked_for: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

@@ -63,14 +63,19 @@ _TYPES = {
     )
     for language, patterns in _ASKING.items()
 }
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What ``type`` of answer a question in ``language`` asks for, and what it names and counts itself."""
+    """What ``type`` of answer a question in ``language`` asks for, and what it names and counts itself.
+
+    ``asking`` are the words that ask for it ("How", "many").
+    """
 
     type: AnswerType
     language: str | None
+    asking: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[float]
 
@@ -90,14 +95,24 @@ class Expected:
             return frozenset()
         return _names(sentence) - self.names
 
+    def holds(self, sentence: str, language: str | None) -> bool:
+        """Whether ``sentence`` has a value of the type asked for; true where that can't be told."""
+        if self.type is AnswerType.OTHER:
+            return True
+        if self.type is AnswerType.NAME:
+            across = self.language is not None and language not in (None, self.language)
+            return across or bool(self.named(sentence, language))
+        return self.counts(sentence, language)
+
 
 def expected(question: str) -> Expected:
     """What ``question`` asks for."""
     language = language_of(question)
     kinds = _TYPES.get(language or "en", _TYPES["en"])
-    kind = next((kind for kind, asks in kinds if asks.search(question)), AnswerType.OTHER)
+    asked = next(((kind, found.group()) for kind, asks in kinds if (found := asks.search(question))), None)
+    kind, asking = asked or (AnswerType.OTHER, "")
     known = frozenset[float]().union(*(number.values for number in numbers(question, language)))
-    return Expected(kind, language, _names(question), known)
+    return Expected(kind, language, tuple(_WORD.findall(asking)), _names(question), known)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -144,7 +144,7 @@ class Desk:
             ) as growing:
                 async for latest in growing:
                     yield latest
-        latest = latest if latest.sentences else _abstain(latest, meant, hits)
+        latest = _with_nearest(latest, hits) if latest.sentences else _abstain(latest, meant, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
             latest = await translator.translate(latest, tally)
@@ -215,14 +215,23 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     return list(merged.values())[: max(_HITS, *(map(len, found)))]
 
 
+def _with_nearest(answer: Answer, hits: Sequence[Hit]) -> Answer:
+    """``answer``, which offers the closest articles that it doesn't quote where it is doubtful."""
+    if not answer.doubtful:
+        return answer
+    return replace(answer, nearest=_nearest(hits, {citation.article_id for citation in answer.citations}))
+
+
 def _abstain(answer: Answer, question: str, hits: Sequence[Hit]) -> Answer:
-    nearest: dict[str, ArticleRef] = {}
-    for hit in hits:
-        nearest.setdefault(hit.article.id, hit.article)
     return replace(
         answer,
         abstained=True,
         missing=(),
-        nearest=tuple(nearest.values())[:_NEAREST],
+        nearest=_nearest(hits),
         looked_for=looked_for(question),
     )
+
+
+def _nearest(hits: Sequence[Hit], known: Collection[str] = ()) -> tuple[ArticleRef, ...]:
+    """The closest articles but for those with the ids ``known``."""
+    return tuple(dict.fromkeys(hit.article for hit in hits if hit.article.id not in known))[:_NEAREST]

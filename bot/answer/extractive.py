@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.answer.answer_type import Expected, expected
 from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
+from bot.answer.gate import Quote, doubtful
 from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
 from index.library import Library
@@ -36,13 +37,17 @@ _SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question."""
+    """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question.
+
+    ``cosine`` (-1..1) is that to the question.
+    """
 
     hit: Hit
     rank: int
     start: int
     text: str
     speaker: str | None
+    cosine: float
     score: float
 
 
@@ -67,9 +72,11 @@ class ExtractiveEngine:
         chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained
+        quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
+        in_doubt = await asyncio.to_thread(doubtful, question, quotes, self._library)
         for candidate in chosen:
             claim = Claim(candidate.hit.passage.id, candidate.text)
-            yield Draft(candidate.text, (claim,), candidate.speaker)
+            yield Draft(candidate.text, (claim,), candidate.speaker, in_doubt)
 
     def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
@@ -107,6 +114,7 @@ class ExtractiveEngine:
                 start,
                 text,
                 speaker,
+                cosine,
                 cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score + _bonus(asked, text, hit),
             )
             for (rank, hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)

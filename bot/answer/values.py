@@ -75,7 +75,7 @@ class _Counts:
 
 def _numbers(question: str, one: Statement) -> _Counts | None:
     """The numbers of a sentence that count what the question asks for, those closest to its words."""
-    wanted, things = groups(telling_words(question)), groups(_things(question))
+    wanted, things = groups(telling_words(question)), groups(things_counted(question))
     fitting = [count for count in counted(one.text) if _fits(count, question) and not _of_more(count, one.text)]
     near = [
         sum(kin(word, count.around) for word in wanted) + any(kin(thing, count.behind) for thing in things)
@@ -99,8 +99,8 @@ def _other_names(question: str, text: str, count: Count) -> frozenset[str]:
     return frozenset(map(plain_letters, named))
 
 
-def _things(question: str) -> list[str]:
-    """The stems of what is to be counted: "how many signatures"."""
+def things_counted(question: str) -> list[str]:
+    """The stems of what ``question`` asks to be counted ("how many signatures"); none if it asks otherwise."""
     asked = _NUMBERED.search(question)
     return content_words(asked["noun"]) if asked else []
 

@@ -95,6 +95,7 @@ def _page(
     body = (
         _heading(heading)
         + _understood(answer)
+        + (f"{words.DOUBTFUL}\n" if answer.doubtful else "")
         + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     )
     rest = len(answer.sentences) - len(sentences)
@@ -108,10 +109,13 @@ def _page(
     missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
     body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
     sides = [_sides(one, citations, sentences) for one in disagreements]
-    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
+    others = answer.nearest[:_NEAREST_SHOWN] if answer.doubtful and answer.finished else ()
+    nearest = [words.OTHERS_NEAR, *map(article_line, others)] if others else []
+    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(nearest), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
-    mood = Mood.DONE if answer.finished else Mood.WORKING
-    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0)
+    settled = Mood.DOUBTFUL if answer.doubtful else Mood.DONE
+    mood = settled if answer.finished else Mood.WORKING
+    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0, choices=others)
 
 
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:

@@ -114,6 +114,8 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
         "answer_contains": 0.5,
         "cites_relevant": 1.0,
         "false_answers": 0.0,
+        "false_answers_unmarked": 0.0,
+        "right_answers_doubted": 0.0,
     }
     assert set(report.intervals) == set(metrics)
     for name, (low, high) in report.intervals.items():

@@ -183,6 +183,26 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     assert page.choices == nearest
 
 
+def test_a_doubtful_answer_is_marked_and_offers_other_articles() -> None:
+    nearest = (ArticleRef("c", "The pier", "https://c.example/c", "Post"),)
+    found = answer(doubtful=True, nearest=nearest)
+    page = answer_page(found, "How long is the bridge?")
+    assert page.mood is Mood.DOUBTFUL
+    assert text_of(page).startswith(
+        f"**How long is the bridge?**\n{words.DOUBTFUL}\n> The bridge reopened, part 1. [1]"
+    )
+    assert f"{words.OTHERS_NEAR}\n**The pier**\n-# Post · no date" in text_of(page)
+    assert page.choices == nearest
+    growing = answer_page(replace(found, finished=False, nearest=()), None)
+    assert growing.mood is Mood.WORKING
+    assert words.DOUBTFUL in text_of(growing)
+    assert words.DOUBTFUL in text_of(passage_pages(found, {}, whole=True)[0])
+    certain = answer_page(answer(nearest=nearest), None)
+    assert certain.mood is Mood.DONE
+    assert words.DOUBTFUL not in text_of(certain)
+    assert certain.choices == ()
+
+
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
     found = answer(1, citations=(citation(1, title="افتتاح جسر الميناء", source="صحيفة الساحل"),))
     line = "[1] **\u2068افتتاح جسر الميناء\u2069**\n-# \u2068صحيفة الساحل\u2069 · 6 March 2026"
