@@ -1,8 +1,8 @@
 """Whether contradictions are shown: ``python -m benchmarks.contradictions [SET ...]``.
 
-Over the sets in benchmarks/sets, or those named: invented pairs of articles that contradict each other on what is asked, and
-pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer quotes the
-decisive words of both articles.
+Over the sets in benchmarks/sets, or those named: invented pairs of articles that contradict each other on what is
+asked, and pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer
+quotes the decisive words of both articles.
 """
 
 from __future__ import annotations

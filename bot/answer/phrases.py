@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.answer.attribution import sources
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters
-from bot.answer.lexicon import MONTHS
+from bot.answer.lexicon import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from bot.answer.meaning import clauses
 from bot.answer.statements import Statement
 from bot.answer.story import kin, mentioned, name_words, places, telling_words
@@ -62,8 +62,18 @@ _SAME_CAUSE = 0.87
 """Cosine of multilingual-e5-small from which two causes may be one: "heavy rain", "the downpour"."""
 _NEAR = 4
 """Words that make up an answer."""
-_NAMED, _PLACED = 1 / 3, 1 / 4
-"""The least share of what is asked that a sentence must have words for, to say who or where."""
+_TIMES = frozenset(
+    {*MONTHS, *WEEKDAYS, *RELATIVE_DAYS}
+    | set("morning afternoon evening night midnight noon weekend weekends week month year time supper end".split())
+)
+_DOES, _NAMED = 0.04, 0.06
+"""How much closer a sentence counts that has a word for what is asked; that names a place."""
+_NAMES = re.compile(
+    r"(?P<of>\b(?:[Tt]he|[Aa]n?|[Dd]e|[Hh]et|[Dd]er|[Dd]ie|[Dd]as|[Ee]l|[Ll]a) "
+    r"(?=(?:[A-ZÀ-Þ][\w'’-]* )+[a-zß-ÿ]))?"
+    r"(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)"
+)
+"""A run of names; ``of``: it tells of which kind something is, as in "the Tern ferry"."""
 _BY = re.compile(r"\b(?:by|door|von|por)\s(?P<who>(?:[\w'’-]+ ?){1,4})")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -115,15 +125,21 @@ def other_cause(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
     return other_phrase(one, other, articles)
 
 
-def name(question: str, one: Statement) -> Phrase | None:
-    """Whom a sentence names as the one that the question asks for: a name, or who else does it."""
+def names_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
+    """Whom a sentence names as the one that the question asks for: names, or who else does it."""
+    fit = _DOES * _tells_of_the_deed(question, one.text)
+    known = {name_key(word) for word in _WORD.findall(question)} | said_by(one.text)
+    located = {name_key(word) for where in places(one.text) for word in _WORD.findall(where)}
+    written = set(name_words(one.text))
+    runs = [match for match in _NAMES.finditer(one.text) if set(match["name"].split()) <= written]
+    people = [
+        match["name"].split()
+        for match in runs
+        if not match["of"] and not {name_key(word) for word in match["name"].split()} & (known | located)
+    ]
+    if people:
+        return [(Phrase(" ".join(words), frozenset(map(plain_letters, words[-1:]))), fit) for words in people]
     asked = telling_words(question)
-    if not _speaks_of(asked, one.text, _NAMED):
-        return None
-    known = {name_key(word) for word in _WORD.findall(question)}
-    named = [name for name in name_words(one.text) if name_key(name) not in known | said_by(one.text)]
-    if named:
-        return Phrase(" ".join(named), frozenset(map(plain_letters, named)))
     for match in _WORD.finditer(one.text):
         stems = content_words(match.group())
         if not stems or not kin(stems[0], asked[:2]):
@@ -133,27 +149,29 @@ def name(question: str, one: Statement) -> Phrase | None:
         near = _WORD.findall(by["who"]) if by else _WORD.findall(before[0] if before else "")
         doer = [word for word in near if _tells(word, content_words(question))][-_NEAR:]
         if doer:
-            return Phrase(" ".join(doer), frozenset(content_words(" ".join(doer))))
-        return None
-    return None
+            return [(Phrase(" ".join(doer), frozenset(content_words(" ".join(doer)))), fit)]
+    return []
 
 
-def _speaks_of(asked: Sequence[str], text: str, share: float) -> bool:
-    """Whether a sentence has words for that ``share`` of what is asked, names aside."""
+def _tells_of_the_deed(question: str, text: str) -> bool:
+    """Whether a sentence has a word for what is asked: "won", where the question is who wins."""
     words = groups(content_words(text))
-    return sum(kin(word, words) for word in groups(asked)) >= share * len(asked)
+    return any(kin(word, words) for word in groups(telling_words(question)[:2]))
 
 
-def place(question: str, one: Statement) -> Phrase | None:
-    """Where a sentence says that something is."""
-    asked = content_words(question)
-    if not _speaks_of(asked, one.text, _PLACED):
-        return None
+def places_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
+    """Where a sentence says that something is: the places with a name, or else any."""
+    asked = [*content_words(question), *said_by(one.text)]
     found = [word for where in places(one.text) for word in _WORD.findall(where) if _tells(word, asked)]
-    found = [word for word in found if word.casefold() not in MONTHS]
+    found = [word for word in found if word.casefold() not in _TIMES]
     if hosting := find(_HOSTING, one.text, language_of(one.text)):
-        found += [name for name in name_words(f". {one.text[: hosting[0].start()]}")[-1:] if _tells(name, asked)]
-    return Phrase(" ".join(found), frozenset(content_words(" ".join(found)))) if found else None
+        found = name_words(f". {one.text[: hosting[0].start()]}")[-1:]
+    named = [word for word in found if word[0].isupper()]
+    if not found:
+        return []
+    fit = _DOES * _tells_of_the_deed(question, one.text) + _NAMED * bool(named)
+    words = frozenset(content_words(" ".join(named or found)))
+    return [(Phrase(" ".join(named or found), words), fit)] if words else []
 
 
 def other_phrase(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
@@ -168,7 +186,6 @@ def _told(words: frozenset[str], text: str) -> bool:
     return any(
         mentioned(words, sentence)
         and not any(map(is_negation, _WORD.findall(sentence)))
-        and not sources(sentence)
         and not find(REJECTING, sentence, language_of(sentence))
         for sentence in _SENTENCE.findall(text)
     )

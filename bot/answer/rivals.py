@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from bot.answer.answer import ResolvedDay
+from bot.answer.asking import asked_for
 from bot.answer.clock import other_hour
 from bot.answer.counts import other_number
 from bot.answer.cues import CAUSE, NEGATING
@@ -32,36 +33,11 @@ _ASKED_LIKENESS = 0.2
 _ASKED_NUMBER = 0.3
 _ASKED_NAME = 0.4
 _NEVER = 1.1
-# A question that begins like "Did the runner who ..." wants a yes or a no, whatever else it asks.
-_ASKS = {
-    kind: re.compile(rf"(?<!\w)(?:{words})\b", re.IGNORECASE)
-    for kind, words in {
-        "denial": r"^¿?(?:did|does|do|was|were|is|are|has|have|had|will|can|heeft|zijn|hat|haben|ist|sind|wird"
-        r"|ha)",
-        "number": r"how (?:many|much|old|long|far|high|large|big|often|fast|deep|tall|heavy)|what (?:percentage"
-        r"|share|number|amount|price|sum)|what .{3,80} cost\b|hoeveel|hoe (?:lang|oud|hoog|groot)|wie ?viele?|"
-        r"wie (?:lange|alt|hoch|groß)|cu[áa]nt[oa]s?|combien",
-        "hour": r"(?:at )?what (?:time|hour)|hoe laat|um wie viel uhr|wie spät|a qué hora|à quelle heure",
-        "day": r"when|(?:what|which) (?:day|date|week|month|year)|wanneer|wann|cu[áa]ndo|quand"
-        r"|qué (?:día|fecha|mes)|welke (?:dag|datum)|an welchem tag",
-        "cause": r"why|what (?:caused|made|killed|led|brought)|(?:what|which) .{0,30}(?:cause|reason)"
-        r"|waarom|waardoor|warum|weshalb|wodurch"
-        r"|por qu[ée]|pourquoi",
-        "place": r"where|waar|wo|dónde|où",
-        "name": r"who|whom|whose|which (?:group|company|firm|team|club|party|man|woman|person|player)"
-        r"|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
-    }.items()
-}
 _LONGEST_NAME = 3
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _YEAR = re.compile(r"\b(?:in|since|by|of|im|sinds|seit|desde|en)\s((?:19|20)\d\d)\b")
 _DAYS_APART = 60
 """Reports that came out further apart are taken to be of different events."""
-
-
-def asked_for(question: str) -> str | None:
-    """The kind of fact that a question asks for, as ``disagree`` names it; None if it is not plain."""
-    return next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
 
 
 def disagree(one: Statement, other: Statement, whole: WholeText, question: str = "") -> str | None:

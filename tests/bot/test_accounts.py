@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pytest
 
 from bot.answer.accounts import differing_accounts
+from bot.answer.asking import asked_for
 from bot.answer.clock import hours
-from bot.answer.rivals import asked_for
 from bot.answer.statements import Statement
 from bot.answer.story import tells_of
 from tests.fakes.hits import hit

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.answer.asking import asked_for
 from bot.answer.parts import looked_for, parts_of
-from bot.answer.rivals import asked_for, disagree
+from bot.answer.rivals import disagree
 from bot.answer.statements import Statement
 from tests.fakes.hits import hit
 
