@@ -18,7 +18,7 @@ from bot.answer.asking import asked_for, without_names
 from bot.answer.check import Vectors
 from bot.answer.facts import language_of, names
 from bot.answer.phrases import Articles
-from bot.answer.rivals import WholeText, far_apart, of_other_times
+from bot.answer.rivals import WholeText, far_apart, of_other_times, of_others
 from bot.answer.statements import Statement
 from bot.answer.story import of_another, tells_of
 from bot.answer.values import KINDS, Kind
@@ -26,13 +26,15 @@ from bot.answer.values import KINDS, Kind
 Similarities = Callable[[str, Sequence[str]], list[float]]
 """The cosine (-1..1) of each text to a question."""
 
-_CLOSE = 0.76
+_CLOSE = 0.74
 """The least cosine of multilingual-e5-small between what a question asks and a sentence that answers it."""
-_VERY_CLOSE, _FIRST, _NEVER = 0.82, 3, 9.0
-"""The same for one of the first articles found that doesn't name what the question does."""
-_ALIKE, _MORE_ALIKE = 0.8, 0.85
-"""The least cosine of multilingual-e5-small between two sentences that answer one question, and of articles that
-came out more than ``_SOON`` days apart, which seldom tell of one event."""
+_VERY_CLOSE = 0.78
+"""The same in an article that doesn't name what the question does."""
+_FIRST = 3
+"""Articles, of those found, that may do so: the second report of a thing is seldom far behind the first."""
+_MORE_ALIKE = 0.865
+"""The least cosine of multilingual-e5-small between two sentences that answer one question which names nothing, or
+are in articles that came out more than ``_SOON`` days apart, which seldom tell of one event."""
 _SOON = 7
 _NEAR = 0.1
 """How much less close to the question a sentence may be that also answers it."""
@@ -49,6 +51,7 @@ class _Account:
     value: Any
     score: float
     given: Sequence[Any]
+    named: bool
 
 
 def differing_accounts(
@@ -63,13 +66,12 @@ def differing_accounts(
         return []
     found = []
     for rank, article in enumerate(dict.fromkeys(one.article.id for one in known)):
-        needed = _CLOSE if tells_of(question, whole(article)) else _VERY_CLOSE if rank < _FIRST else _NEVER
-        own = [one for one in known if one.article.id == article] if needed < _NEVER else []
-        account = _account(question, own, similarities, kind)
-        if account and account.score >= needed:
+        named = tells_of(question, whole(article))
+        own = [one for one in known if one.article.id == article] if named or rank < _FIRST else []
+        if account := _account(question, own, similarities, kind, named=named):
             found.append(account)
     sides: list[list[_Account]] = []
-    for account in sorted(found, key=lambda one: -one.score):
+    for account in sorted(found, key=lambda one: (not one.named, -one.score)):
         differing = [_differ(question, side[0], account, kind, vectors, whole) for side in sides]
         if False in differing:
             sides[differing.index(False)].append(account)
@@ -79,19 +81,19 @@ def differing_accounts(
 
 
 def _account(
-    question: str, own: Sequence[Statement], similarities: Similarities, kind: Kind[Any]
+    question: str, own: Sequence[Statement], similarities: Similarities, kind: Kind[Any], *, named: bool
 ) -> _Account | None:
-    """The answer of one article, whose sentences are ``own``."""
+    """The answer of one article, whose sentences are ``own``; ``named``: it has what the question names."""
     read = [(one, value, fit) for one in own for value, fit in kind.read(question, one)]
     cosines = similarities(without_names(question), [one.text for one, _, _ in read])
     scores = [cosine + fit for cosine, (_, _, fit) in zip(cosines, read, strict=True)]
-    if not scores:
+    if not scores or max(scores) < (_CLOSE if named else _VERY_CLOSE):
         return None
     statement, value, _ = read[scores.index(max(scores))]
     if of_another(question, statement.text):
         return None
     near = [value for (_, value, _), score in zip(read, scores, strict=True) if score >= max(scores) - _NEAR]
-    return _Account(statement, value, max(scores), near)
+    return _Account(statement, value, max(scores), near, named)
 
 
 def _differ(
@@ -103,7 +105,8 @@ def _differ(
         first.article.language != second.article.language
         or far_apart(first, second)
         or of_other_times(first, second)
-        or _likeness(vectors, first.text, second.text) < _needed_likeness(question, first, second)
+        or (not (one.named and other.named) and of_others(first, second, whole))
+        or _likeness(vectors, first.text, second.text) < _needed_likeness(question, first, second, kind)
     ):
         return None
     articles = Articles(whole(first.article.id), whole(second.article.id), partial(_likeness, vectors))
@@ -117,13 +120,13 @@ def _differ(
     return None if told and kind.once else True
 
 
-def _needed_likeness(question: str, one: Statement, other: Statement) -> float:
+def _needed_likeness(question: str, one: Statement, other: Statement, kind: Kind[Any]) -> float:
     if not names(question, language_of(question)):
         return _MORE_ALIKE
     if one.published is None or other.published is None:
-        return _ALIKE
+        return kind.alike
     days = abs((one.published.date() - other.published.date()).days)
-    return _ALIKE if days <= _SOON else _MORE_ALIKE
+    return kind.alike if days <= _SOON else _MORE_ALIKE
 
 
 def _likeness(vectors: Vectors, one: str, other: str) -> float:

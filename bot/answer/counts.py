@@ -45,6 +45,8 @@ _VAGUE = re.compile(
     r"|miles|millones|one|a|ein\w*|een|un[ao]?",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"half (?:an? )?$", re.IGNORECASE)
+"""Before a number, so that it is another one: "half a million", "tweeënhalf miljoen"."""
 _SIZES: dict[str, tuple[str, float]] = {
     "second": ("time", 1),
     "minute": ("time", 60),
@@ -147,7 +149,8 @@ def counted(text: str) -> list[Count]:
     found = []
     for amount in amounts(plain, language):
         before, behind = plain[: amount.start], plain[amount.end :]
-        if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before) or _MORE.match(behind):
+        vague = _VAGUE.fullmatch(amount.number.written) or _HALF.search(before)
+        if vague or _FURTHER.search(before) or _MORE.match(behind):
             continue
         left = content_words(clauses(before)[-1] if clauses(before) else "")[-_NEAR:]
         right = content_words(clauses(behind)[0] if clauses(behind) else "")[:_NEAR]

@@ -20,7 +20,8 @@ from bot.answer.wording import classes, find
 from index.names import name_key
 
 _CAUSING = classes(
-    en="caused,causes,triggered,sparked,made,killed,led to,brought down,brought about,was the cause,is to blame,"
+    en="caused,causes,triggered,sparked,set off,knocked out,made it necessary,and so,made,killed,led to,"
+    "brought down,brought about,was the cause,is to blame,"
     "was to blame,are to blame,was behind,is behind",
     nl="veroorzaakte,leidde tot,was de oorzaak,is de oorzaak",
     de="verursachte,löste,auslöste,hat den,war die ursache,ist die ursache,war der grund",
@@ -29,7 +30,8 @@ _CAUSING = classes(
 """The cause stands before."""
 _CAUSED_BY = classes(
     en="because of,because,due to,owing to,caused by,triggered by,sparked by,killed by,died of,died from,"
-    "as a result of,on account of,blamed on,brought down by,for reasons of,thanks to",
+    "as a result of,on account of,blamed on,started in,started with,broke out in,stems from,attributed to,down to,"
+    "the reason is,the reason was,the cause is,the cause was,brought down by,for reasons of,thanks to",
     nl="omdat,doordat,vanwege,wegens,veroorzaakt door,als gevolg van,door",
     de="weil,wegen,aufgrund,infolge,verursacht durch,ausgelöst durch,durch",
     es="porque,debido a,a causa de,por culpa de,causado por,causada por,provocado por,provocada por",
@@ -58,7 +60,7 @@ REJECTING = classes(
     es="rechaz*,desmiente*,desmintió,rumor*",
 )
 """Words about somebody else's claim, which then isn't the sentence's own."""
-_SAME_CAUSE = 0.87
+_SAME_CAUSE = 0.92
 """Cosine of multilingual-e5-small from which two causes may be one: "heavy rain", "the downpour"."""
 _NEAR = 4
 """Words that make up an answer."""
@@ -66,7 +68,7 @@ _TIMES = frozenset(
     {*MONTHS, *WEEKDAYS, *RELATIVE_DAYS}
     | set("morning afternoon evening night midnight noon weekend weekends week month year time supper end".split())
 )
-_DOES, _NAMED = 0.04, 0.06
+_DOES, _NAMED = 0.04, 0.1
 """How much closer a sentence counts that has a word for what is asked; that names a place."""
 _NAMES = re.compile(
     r"(?P<of>\b(?:[Tt]he|[Aa]n?|[Dd]e|[Hh]et|[Dd]er|[Dd]ie|[Dd]as|[Ee]l|[Ll]a) "
@@ -96,7 +98,7 @@ class Phrase:
     words: frozenset[str]
 
 
-def cause(question: str, one: Statement) -> Phrase | None:
+def causes_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
     """What a sentence gives as a cause: the words before "caused", behind "because of"."""
     asked = content_words(question)
     language = language_of(one.text)
@@ -107,22 +109,20 @@ def cause(question: str, one: Statement) -> Phrase | None:
                 words = [word for word in _WORD.findall(part) if _tells(word, asked)]
                 near = words[:_NEAR] if behind else words[-_NEAR:]
                 if near:
-                    return Phrase(" ".join(near), frozenset(content_words(" ".join(near))))
+                    return [(Phrase(" ".join(near), frozenset(content_words(" ".join(near)))), 0.0)]
     for meant in (_ON_PURPOSE, _BY_ACCIDENT):
         if found := find(meant, one.text, language):
-            return Phrase(found[0].group(), frozenset(content_words(found[0].group())))
-    return None
+            return [(Phrase(found[0].group(), frozenset(content_words(found[0].group()))), 0.0)]
+    return []
 
 
 def _tells(word: str, asked: Sequence[str]) -> bool:
     return bool(content_words(word)) and not kin(content_words(word)[0], asked)
 
 
-def other_cause(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
-    """``other_phrase`` for causes, which must not mean the same either."""
-    if articles.cosine(one.text, other.text) >= _SAME_CAUSE:
-        return None
-    return other_phrase(one, other, articles)
+def same_cause(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
+    """``same_phrase`` for causes, which can't be compared if they may mean the same."""
+    return None if articles.cosine(one.text, other.text) >= _SAME_CAUSE else same_phrase(one, other, articles)
 
 
 def names_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
@@ -174,11 +174,11 @@ def places_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
     return [(Phrase(" ".join(named or found), words), fit)] if words else []
 
 
-def other_phrase(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
-    """Whether neither article has a word of what the other gives; not, if both give the same."""
+def same_phrase(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
+    """Whether both give the same; None if they don't, but an article has words of what the other one gives."""
     if one.words & other.words:
-        return False
-    return not (_told(one.words, articles.there) or _told(other.words, articles.here)) or None
+        return True
+    return None if _told(one.words, articles.there) or _told(other.words, articles.here) else False
 
 
 def _told(words: frozenset[str], text: str) -> bool:

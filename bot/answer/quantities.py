@@ -11,6 +11,7 @@ from bot.answer.counts import Count, agree, counted, kind_of, kind_of_unit
 from bot.answer.facts import content_words
 from bot.answer.lexicon import GENERIC, MONTHS, RELATIVE_DAYS, WEEKDAYS
 from bot.answer.meaning import clauses
+from bot.answer.phrases import Articles
 from bot.answer.statements import Statement
 from bot.answer.story import kin, mentioned, places, telling_words
 from bot.answer.synonyms import OUTCOMES, groups
@@ -36,14 +37,14 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str | None]], ...] = tuple(
         (
             r"how much|what .{3,80} cost|amount|price|sum|hoeveel (?:geld|kost\w*)|wie ?viel (?:geld|kostet\w*)"
             r"|cuánto",
-            _MONEY | {"mass", "area", "litre", "percent", "degree"},
+            _MONEY | {"mass", "area", "litre", "percent", "degree", "length"},
         ),
         (r"how strong|how often|number", _THINGS),
     )
 )
 """What measures the answer may be in (``kind_of``), by how a question asks; None: a number of things."""
 _NUMBERED = re.compile(
-    r"\b(?:how many|hoeveel|wie ?viele?|cu[áa]nt[oa]s|combien de)\s+(?P<things>[^\W\d_]+(?: [^\W\d_]+)?)",
+    r"\b(?:how many|hoeveel|wie ?viele?|cu[áa]nt[oa]s|combien de)\s+(?!geld|kost)(?P<things>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -61,6 +62,13 @@ _OF_MORE = re.compile(r"\s(?:of (?:the|these|those|its|their)|van de|der|de l[oa
 _SAME_THING, _PERSON, _OUTCOME = 0.06, 0.04, 0.04
 """How much closer a number counts whose noun is that of the question, or is of people too; whose verb is."""
 _TIMES = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE_DAYS})
+_WINDOW = 30
+_BEFORE = re.compile(
+    r"\b(?:(?:last|previous) year|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder|letzten Jahr|im Vorjahr"
+    r"|el año pasado)\b",
+    re.IGNORECASE,
+)
+"""Numbers of the year before are told to compare."""
 _FARTHEST = 50
 """How many times larger one of two numbers of the same thing may be."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -87,6 +95,9 @@ def quantities(question: str, one: Statement) -> list[tuple[Quantity, float]]:
     for count in counted(one.text):
         told = groups(content_words(one.text)) & OUTCOMES
         if _OF_MORE.match(one.text[count.amount.end :]) or (wanted and told and not wanted & told):
+            continue
+        around = one.text[max(0, count.amount.start - _WINDOW) : count.amount.end + _WINDOW]
+        if _BEFORE.search(around) and not _BEFORE.search(question):
             continue
         fit = _fit(count, measures, things["things"] if things else "")
         if fit is not None:
@@ -128,17 +139,18 @@ def _elsewhere(question: str, text: str, count: Count) -> frozenset[str]:
     """The places with names that a number is told of; none if one is of the question's."""
     begin, end = count.amount.start, count.amount.end
     clause = clauses(text[end:])[:1] if text[end : end + 1] == " " else []
-    told = [word for place in places(" ".join([text[:begin], *clause])) for word in _WORD.findall(place)]
+    told = [
+        word
+        for place in places(" ".join([text[:1].lower() + text[1:begin], *clause]))
+        for word in _WORD.findall(place)
+    ]
     named = {name_key(word) for word in told if word[0].isupper() and word.casefold() not in _TIMES}
     return frozenset() if named & {name_key(word) for word in _WORD.findall(question)} else frozenset(named)
 
 
-def same_quantity(one: Quantity, other: Quantity, here: str, there: str) -> bool | None:
-    """Whether two numbers are of one size; None if they can't be compared.
-
-    ``here`` and ``there`` are the texts of the articles they are from.
-    """
-    for elsewhere, text in ((one.elsewhere, there), (other.elsewhere, here)):
+def same_quantity(one: Quantity, other: Quantity, articles: Articles) -> bool | None:
+    """Whether two numbers are of one size; None if they can't be compared."""
+    for elsewhere, text in ((one.elsewhere, articles.there), (other.elsewhere, articles.here)):
         if elsewhere and not mentioned(elsewhere, text):  # the fire in the next town
             return None
     first, second = one.count, other.count

@@ -49,7 +49,7 @@ def disagree(one: Statement, other: Statement, whole: WholeText, question: str =
     if one.text == other.text or one.article.language != other.article.language or far_apart(one, other):
         return None
     shared = share(one, other)
-    if shared < SHARED or of_other_times(one, other) or _of_others(one, other, whole):
+    if shared < SHARED or of_other_times(one, other) or of_others(one, other, whole):
         return None
     asked = asked_for(question)
     likeness = alike(one, other)
@@ -104,7 +104,7 @@ def _years(one: Statement) -> set[float]:
     return dated | {float(year) for year in _YEAR.findall(one.text)}
 
 
-def _of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
+def of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
     """Whether each names somebody or something that the other's whole article doesn't: they tell of others."""
     ours, theirs = name_keys(one.text), name_keys(other.text)
     if not ours or not theirs or ours & theirs:
