@@ -45,6 +45,8 @@ _VAGUE = re.compile(
     r"|miles|millones|one|a|ein\w*|een|un[ao]?",
     re.IGNORECASE,
 )
+_NOON = 12
+"""Up to this, a number behind "at" is a time of day."""
 _HALF = re.compile(r"half (?:an? )?$", re.IGNORECASE)
 """Before a number, so that it is another one: "half a million", "tweeënhalf miljoen"."""
 _SIZES: dict[str, tuple[str, float]] = {
@@ -71,59 +73,39 @@ _SIZES: dict[str, tuple[str, float]] = {
     "gigawatt": ("power", 1000),
 }
 """What a unit measures, and its size in the first unit of that."""
-_ASKS_HOW_LONG = re.compile(
-    r"\b(?:how (?:long|old|often|fast|soon)|hoe (?:lang|oud)|wie (?:lange|alt)|edad|minute|hour|day|week|month"
-    r"|year|tag|jahr|dag|jaar|uur|día|año|hora)",
-    re.IGNORECASE,
-)
 
 
-def other_number(one: str, other: str, question: str | None) -> bool:
-    """Whether both count the same thing and come to different numbers.
-
-    ``question``: one that asks for a number; both numbers must then count something of it.
-    """
+def other_number(one: str, other: str) -> bool:
+    """Whether both count the same thing and come to different numbers."""
     ours, theirs = counted(one), counted(other)
     said, heard = _values(ours), _values(theirs)
-    if question is not None:
-        ours, theirs = ([one for one in counts if one.answers(question)] for counts in (ours, theirs))
     # A number that the other text has too, if rounded, is not another one.
     agreeing = [(a, b) for a in ours for b in theirs if agree(a.amount, one, b.amount, other)]
     ours = [a for a in ours if all(a is not met for met, _ in agreeing)]
     theirs = [b for b in theirs if all(b is not met for _, met in agreeing)]
-    for first in ours:
-        rivals = [second for second in theirs if not second.values & said and first.compares(second)]
-        if first.values & heard or not rivals:
-            continue
-        return True
-    return False
+    return any(
+        first.compares(second)
+        for first in ours
+        for second in theirs
+        if not first.values & heard and not second.values & said
+    )
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number with the words of its clause, ``behind`` it and ``around`` it; ``change``: "fell by 86 cents".
+    """A number with the words of its clause ``around`` it; ``change``: "fell by 86 cents".
 
     ``noun``: what it counts, as written right behind it; empty in "41 of them".
     """
 
     amount: Amount
     noun: str
-    behind: frozenset[str]
     around: frozenset[str]
     change: bool
 
     @property
     def values(self) -> frozenset[float]:
         return self.amount.number.values
-
-    def answers(self, question: str) -> bool:
-        """Whether it counts what ``question`` asks for."""
-        if kind_of(self.amount) == "time" and not _ASKS_HOW_LONG.search(question):
-            return False
-        wanted = groups(content_words(question))
-        if self.amount.unit:
-            return bool(self.around & wanted)
-        return bool((self.behind or self.around) & wanted)
 
     def compares(self, other: Count) -> bool:
         """Whether the two may count the same thing."""
@@ -149,14 +131,14 @@ def counted(text: str) -> list[Count]:
     found = []
     for amount in amounts(plain, language):
         before, behind = plain[: amount.start], plain[amount.end :]
-        vague = _VAGUE.fullmatch(amount.number.written) or _HALF.search(before)
+        hour = before.endswith(" at ") and max(amount.number.values) <= _NOON and not _noun(behind)
+        vague = _VAGUE.fullmatch(amount.number.written) or _HALF.search(before) or hour
         if vague or _FURTHER.search(before) or _MORE.match(behind):
             continue
         left = content_words(clauses(before)[-1] if clauses(before) else "")[-_NEAR:]
         right = content_words(clauses(behind)[0] if clauses(behind) else "")[:_NEAR]
-        words = groups(right[:2]) - named
         around = frozenset(groups([*left, *right]) - named)
-        found.append(Count(amount, _noun(behind), frozenset(words), around, bool(_CHANGE.search(before))))
+        found.append(Count(amount, _noun(behind), around, bool(_CHANGE.search(before))))
     return found
 
 

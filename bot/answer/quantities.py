@@ -44,7 +44,8 @@ _MEASURES: tuple[tuple[re.Pattern[str], frozenset[str | None]], ...] = tuple(
 )
 """What measures the answer may be in (``kind_of``), by how a question asks; None: a number of things."""
 _NUMBERED = re.compile(
-    r"\b(?:how many|hoeveel|wie ?viele?|cu[áa]nt[oa]s|combien de)\s+(?!geld|kost)(?P<things>[^\W\d_]+(?: [^\W\d_]+)?)",
+    r"\b(?:how many|hoeveel|wie ?viele?|cu[áa]nt[oa]s|combien de)\s+(?!geld|kost)"
+    r"(?P<things>[^\W\d_]+(?: [^\W\d_]+)?)",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -64,8 +65,8 @@ _SAME_THING, _PERSON, _OUTCOME = 0.06, 0.04, 0.04
 _TIMES = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE_DAYS})
 _WINDOW = 30
 _BEFORE = re.compile(
-    r"\b(?:(?:last|previous) year|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder|letzten Jahr|im Vorjahr"
-    r"|el año pasado)\b",
+    r"\b(?:(?:last|previous) year|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder|letzten Jahr"
+    r"|im Vorjahr|el año pasado)\b",
     re.IGNORECASE,
 )
 """Numbers of the year before are told to compare."""
