@@ -20,7 +20,7 @@ from bot.answer.facts import language_of, names
 from bot.answer.phrases import Articles
 from bot.answer.rivals import WholeText, far_apart, of_other_times, of_others
 from bot.answer.statements import Statement
-from bot.answer.story import of_another, tells_of
+from bot.answer.story import name_keys, of_another, tells_of
 from bot.answer.values import KINDS, Kind
 
 Similarities = Callable[[str, Sequence[str]], list[float]]
@@ -105,7 +105,7 @@ def _differ(
         first.article.language != second.article.language
         or far_apart(first, second)
         or of_other_times(first, second)
-        or (not (one.named and other.named) and of_others(first, second, whole))
+        or (not (one.named and other.named) and _in_the_place_of(question, first, second, whole))
         or _likeness(vectors, first.text, second.text) < _needed_likeness(question, first, second, kind)
     ):
         return None
@@ -118,6 +118,13 @@ def _differ(
         kind.same(other.value, value, turned) for value in one.given
     )
     return None if told and kind.once else True
+
+
+def _in_the_place_of(question: str, one: Statement, other: Statement, whole: WholeText) -> bool:
+    """Whether one sentence names what the question does, and the other one others instead."""
+    return bool(name_keys(question) & (name_keys(one.text) | name_keys(other.text))) and of_others(
+        one, other, whole
+    )
 
 
 def _needed_likeness(question: str, one: Statement, other: Statement, kind: Kind[Any]) -> float:

@@ -94,7 +94,7 @@ def quantities(question: str, one: Statement) -> list[tuple[Quantity, float]]:
     wanted = groups(telling_words(question)) & OUTCOMES
     found = []
     for count in counted(one.text):
-        told = groups(content_words(one.text)) & OUTCOMES
+        told = count.around & OUTCOMES
         if _OF_MORE.match(one.text[count.amount.end :]) or (wanted and told and not wanted & told):
             continue
         around = one.text[max(0, count.amount.start - _WINDOW) : count.amount.end + _WINDOW]

@@ -33,11 +33,7 @@ def kind(one: str, other: str, language: str = "en") -> str | None:
     [
         ("Nine boats sank in the storm off Varn.", "14 boats sank in the storm off Varn.", "number"),
         ("The mill cost 3.1 million euros.", "The mill cost 4.4 million euros.", "number"),
-        (
-            "The strike of the tram drivers will last five days.",
-            "The strike of the tram drivers will last two weeks.",
-            "number",
-        ),
+        ("Drivers of trams in Kess strike for 5 days.", "Drivers of trams in Kess strike for 9 days.", "number"),
         ("The train to Oss left at 6:10 p.m.", "The train to Oss left at 20:30.", "hour"),
         ("The pool of Oss opens on 4 May.", "The pool of Oss opens on 9 June.", "day"),
         ("The pass road is open to cars.", "The pass road is closed to cars.", "denial"),
