@@ -34,11 +34,15 @@ def kind(one: str, other: str, language: str = "en") -> str | None:
         ("Nine boats sank in the storm off Varn.", "14 boats sank in the storm off Varn.", "number"),
         ("The mill cost 3.1 million euros.", "The mill cost 4.4 million euros.", "number"),
         ("Drivers of trams in Kess strike for 5 days.", "Drivers of trams in Kess strike for 9 days.", "number"),
-        ("The train to Oss left at 6:10 p.m.", "The train to Oss left at 20:30.", "hour"),
+        ("The night train left the quay at 6:10 p.m.", "The night train left the quay at 20:30.", "hour"),
         ("The pool of Oss opens on 4 May.", "The pool of Oss opens on 9 June.", "day"),
         ("The pass road is open to cars.", "The pass road is closed to cars.", "denial"),
         ("The minister met the owner of the mine.", "The minister never met the owner of the mine.", "denial"),
-        ("The mill burned down because of a cable.", "The mill burned down because of arson.", "cause"),
+        (
+            "The old mill burned down to the ground because of a cable.",
+            "The old mill burned down to the ground because of arson.",
+            "cause",
+        ),
     ],
 )
 def test_what_cannot_both_be_true(one: str, other: str, expected: str) -> None:
