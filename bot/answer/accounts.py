@@ -3,8 +3,9 @@
 Longer reports tell one thing in words of their own: "Fourteen passengers were hurt", "By the count of the
 hospital, 23 people were injured". Such sentences have little in common with each other, but each of them is the
 one of its article that answers the question. So each article about what the question names is asked on its own,
-and its answer, the sentence closest to the question that has the kind of fact asked for, is compared with those of
-the others. Questions that ask for no plain kind of fact have no accounts.
+in the question's words without its names, which the sentence that answers seldom repeats. Its answer, the closest
+sentence that gives the kind of fact asked for, is compared with those of the others. Questions that ask for no
+plain kind of fact have no accounts.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ _NEAR = 0.1
 class _Account:
     """The sentence by which an article answers, and what it gives of the kind of fact asked for.
 
-    ``given``: all that the article gives of that kind in sentences nearly as close.
+    ``given``: all that the article gives of that kind in sentences nearly as close. ``named``: the article has
+    what the question names.
     """
 
     statement: Statement
@@ -83,7 +85,7 @@ def differing_accounts(
 def _account(
     question: str, own: Sequence[Statement], similarities: Similarities, kind: Kind[Any], *, named: bool
 ) -> _Account | None:
-    """The answer of one article, whose sentences are ``own``; ``named``: it has what the question names."""
+    """The answer of one article, whose sentences are ``own``; see ``_Account`` for ``named``."""
     read = [(one, value, fit) for one in own for value, fit in kind.read(question, one)]
     cosines = similarities(without_names(question), [one.text for one, _, _ in read])
     scores = [cosine + fit for cosine, (_, _, fit) in zip(cosines, read, strict=True)]
@@ -128,6 +130,7 @@ def _in_the_place_of(question: str, one: Statement, other: Statement, whole: Who
 
 
 def _needed_likeness(question: str, one: Statement, other: Statement, kind: Kind[Any]) -> float:
+    """The least cosine between sentences of two articles that may tell of one event."""
     if not names(question, language_of(question)):
         return _MORE_ALIKE
     if one.published is None or other.published is None:

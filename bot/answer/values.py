@@ -28,6 +28,8 @@ from bot.answer.story import kin, telling_words
 from bot.answer.wording import classes, find
 
 Value = TypeVar("Value")
+Readings = Sequence[tuple[Value, float]]
+"""What a sentence may give as the answer, each with what it adds to the closeness of the sentence."""
 
 _NEAR = 4
 """Content words behind a verb like "deny" that it denies."""
@@ -43,20 +45,18 @@ _DENIED = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:other|another|else|andere\w*|otr[oa]s?)\b", re.IGNORECASE)
 """What is denied of others isn't denied."""
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[Value]):
     """How a kind of fact is read from a sentence that may answer a question, and compared.
 
-    ``read`` gives what may be the answer, each with what it adds to the closeness of its sentence. ``same`` also
-    gets both articles; None if the two can't be compared. ``once``: an article that gives the value of the
-    other one anywhere doesn't disagree with it. ``alike``: the least cosine of multilingual-e5-small between two
-    sentences that answer one question.
+    ``same`` also gets both articles; None if the two can't be compared. ``once``: an article that gives the value
+    of the other one, too, doesn't disagree with it. ``alike``: the least cosine of multilingual-e5-small between
+    two sentences that answer one question.
     """
 
-    read: Callable[[str, Statement], Sequence[tuple[Value, float]]]
+    read: Callable[[str, Statement], Readings[Value]]
     same: Callable[[Value, Value, Articles], bool | None]
     once: bool = False
     alike: float = 0.8
@@ -70,14 +70,11 @@ class _Stance:
     text: str
 
 
-Read = Sequence[tuple[Value, float]]
-
-
-def _hours(_question: str, one: Statement) -> Read[Sequence[tuple[int, bool]]]:
+def _hours(_question: str, one: Statement) -> Readings[Sequence[tuple[int, bool]]]:
     return [(found, 0.0)] if (found := hours(one.text)) else []
 
 
-def _days(question: str, one: Statement) -> Read[Sequence[ResolvedDay]]:
+def _days(question: str, one: Statement) -> Readings[Sequence[ResolvedDay]]:
     """The days and months of a sentence, apart from those on which somebody spoke."""
     if one.published is None:
         return []
@@ -96,7 +93,7 @@ def _same_days(one: Sequence[ResolvedDay], other: Sequence[ResolvedDay], _articl
     return any(a.first <= b.last and b.first <= a.last for a in one for b in other)
 
 
-def _stances(question: str, one: Statement) -> Read[_Stance]:
+def _stances(question: str, one: Statement) -> Readings[_Stance]:
     """Whether a sentence says yes to a question, or no; nothing if neither."""
     asked = set(telling_words(question))
     words = content_words(one.text)
