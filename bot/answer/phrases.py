@@ -76,6 +76,8 @@ _NAMES = re.compile(
     r"(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)"
 )
 """A run of names; ``of``: it tells of which kind something is, as in "the Tern ferry"."""
+_ON = re.compile(r"\b(?:on|op|auf|am) (?=[A-ZÀ-Þ])")
+"""The choice may fall on somebody."""
 _BY = re.compile(r"\b(?:by|door|von|por)\s(?P<who>(?:[\w'’-]+ ?){1,4})")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -129,7 +131,8 @@ def names_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
     """Whom a sentence names as the one that the question asks for: names, or who else does it."""
     fit = _DOES * _tells_of_the_deed(question, one.text)
     known = {name_key(word) for word in _WORD.findall(question)} | said_by(one.text)
-    located = {name_key(word) for where in places(one.text) for word in _WORD.findall(where)}
+    told = _ON.sub(" ", one.text)
+    located = {name_key(word) for where in places(told) for word in _WORD.findall(where)}
     written = set(name_words(one.text))
     runs = [match for match in _NAMES.finditer(one.text) if set(match["name"].split()) <= written]
     people = [

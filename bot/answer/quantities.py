@@ -63,7 +63,7 @@ _OF_MORE = re.compile(r"\s(?:of (?:the|these|those|its|their)|van de|der|de l[oa
 _SAME_THING, _PERSON, _OUTCOME = 0.06, 0.04, 0.04
 """How much closer a number counts whose noun is that of the question, or is of people too; whose verb is."""
 _TIMES = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE_DAYS})
-_WINDOW = 30
+_WINDOW = 45
 _BEFORE = re.compile(
     r"\b(?:(?:last|previous) year|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder|letzten Jahr"
     r"|im Vorjahr|el año pasado)\b",
