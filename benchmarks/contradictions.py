@@ -1,14 +1,15 @@
-"""Whether contradictions are shown: ``python -m benchmarks.contradictions``.
+"""Whether contradictions are shown: ``python -m benchmarks.contradictions [SET ...]``.
 
-Over three sets in benchmarks/sets: invented pairs of articles that contradict each other on what is asked, and
-pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer quotes the
-decisive words of both articles.
+Over the sets in benchmarks/sets, or those named: invented pairs of articles that contradict each other on what is
+asked, and pairs that look alike and agree. A contradiction counts as shown if one disagreement of the answer
+quotes the decisive words of both articles.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,17 @@ SETS = {
     "contradictions": "contradictions.queries.jsonl",
     "reports": "reports_contradictions.queries.jsonl",
     "disputes": "disputes_contradictions.queries.jsonl",
+    "bulletins": "bulletins_contradictions.queries.jsonl",
+    "dispatches": "dispatches_contradictions.queries.jsonl",
 }
 """The questions of each set; its articles are in a file of its name."""
 
 
 def main() -> None:
     """Print the shares of contradictions shown, of later reports told as such, and of false alarms."""
-    for name, queries in SETS.items():
+    for name in sys.argv[1:] or SETS:
         print(f"## {name}")
-        _measure(FOLDER / f"{name}.articles.jsonl", FOLDER / queries)
+        _measure(FOLDER / f"{name}.articles.jsonl", FOLDER / SETS[name])
 
 
 def _measure(articles: Path, file: Path) -> None:

@@ -9,26 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answer.answer_type import Expected, expected
-from bot.answer.counts import counted
 from bot.answer.facts import language_of, names
 from bot.answer.measures import measures
-from bot.answer.story import kin
-from bot.answer.synonyms import groups
-from bot.answer.values import things_counted
+from bot.answer.quantities import counts_things
 from index.library import Library
 from index.search import Hit, searchable
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A ``question``, what ``kind`` of value it asks for, and of what ``things`` it asks how many there are.
+    """A ``question`` and what ``kind`` of value it asks for.
 
     ``aside`` are its names and the words that ask: they don't tell what is asked.
     """
 
     question: str
     kind: Expected
-    things: frozenset[str]
     aside: frozenset[str]
 
     def told(self, hit: Hit, library: Library) -> float:
@@ -43,12 +39,7 @@ class Asked:
         return (
             self.kind.holds(sentence, language)
             and measures(self.question, sentence, language)
-            and (
-                not self.things
-                or any(
-                    kin(thing, count.behind | count.around) for count in counted(sentence) for thing in self.things
-                )
-            )
+            and counts_things(self.question, sentence)
         )
 
 
@@ -56,4 +47,4 @@ def asked_for(question: str) -> Asked:
     """What ``question`` asks for."""
     kind = expected(question)
     aside = frozenset([*names(question, language_of(question)), *kind.asking])
-    return Asked(question, kind, frozenset(groups(things_counted(question))), aside)
+    return Asked(question, kind, aside)

@@ -24,6 +24,7 @@ CLOCK = re.compile(
     r"(?<![\d.,])(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?<![\d.,])(?P<hour24>[01]?\d|2[0-3])(?::(?P<minute24>[0-5]\d)(?!\d)"
     r"|\.(?P<minute_dot>[0-5]\d)(?= (?:uur|Uhr|h|in the)\b))"
+    r"|\bat (?P<hour_at>[01]?\d|2[0-3])\.(?P<minute_at>[0-5]\d)\b(?! ?(?:per|%|million|billion|k?m|kg)\b)"
     r"|\b(?P<noon>noon|midday)\b|\b(?P<midnight>midnight)\b",
     re.IGNORECASE,
 )
@@ -64,6 +65,8 @@ def hours(text: str) -> list[tuple[int, bool]]:
         elif match["half"]:
             hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
             found.append((hour * 60 + int(match["minute"] or 0), False))
+        elif match["hour_at"]:
+            found.append((int(match["hour_at"]) * 60 + int(match["minute_at"]), int(match["hour_at"]) < 10))
         else:
             found.append((int(match["hour24"]) * 60 + int(match["minute24"] or match["minute_dot"]), False))
     return found + [_spoken(match) for match in _SPOKEN.finditer(CLOCK.sub(" ", text))]

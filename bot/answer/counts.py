@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.answer.amounts import Amount, amounts
 from bot.answer.clock import CLOCK
@@ -30,12 +31,13 @@ _FURTHER = re.compile(
     r"\b(?:another|additional|further|extra|more|other|weitere|zusätzliche|nog eens|otr[oa]s?)\W+(?:[€£$])?$",
     re.IGNORECASE,
 )
+_RUN = re.compile(r"(?: [^\W\d_][\w'’-]*){1,3}")
 _MORE = re.compile(
     r"(?: and a half| ?per cent| ?%)? (?:more|fewer|less|meer|minder|mehr|weniger|más|menos)\b(?! than)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:by|up|down|met|um|en un)\W+(?:(?:about|almost|around|nearly|more than|over|some) )?(?:an? )?[€£$]?$",
+    r"\b(?:by|up|down|met|um|en un)\s+(?:(?:about|almost|around|nearly|more than|over|some) )?(?:an? )?[€£$]?$",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -43,66 +45,67 @@ _VAGUE = re.compile(
     r"|miles|millones|one|a|ein\w*|een|un[ao]?",
     re.IGNORECASE,
 )
-_DURATIONS = {
-    "second": 1,
-    "minute": 60,
-    "hour": 3600,
-    "day": 86400,
-    "week": 604800,
-    "month": 2629800,
-    "year": 31557600,
-    "decade": 315576000,
+_NOON = 12
+"""Up to this, a number behind "at" is a time of day."""
+_HALF = re.compile(r"half (?:an? )?$", re.IGNORECASE)
+"""Before a number, so that it is another one: "half a million", "tweeënhalf miljoen"."""
+_SIZES: dict[str, tuple[str, float]] = {
+    "second": ("time", 1),
+    "minute": ("time", 60),
+    "hour": ("time", 3600),
+    "day": ("time", 86400),
+    "week": ("time", 604800),
+    "month": ("time", 2629800),
+    "year": ("time", 31557600),
+    "decade": ("time", 315576000),
+    "centimetre": ("length", 0.01),
+    "inch": ("length", 0.0254),
+    "foot": ("length", 0.3048),
+    "metre": ("length", 1),
+    "kilometre": ("length", 1000),
+    "mile": ("length", 1609.344),
+    "gram": ("mass", 0.001),
+    "kilogram": ("mass", 1),
+    "tonne": ("mass", 1000),
+    "acre": ("area", 4046.86),
+    "hectare": ("area", 10000),
+    "megawatt": ("power", 1),
+    "gigawatt": ("power", 1000),
 }
-"""Seconds."""
-_ASKS_HOW_LONG = re.compile(
-    r"\b(?:how (?:long|old|often|fast|soon)|hoe (?:lang|oud)|wie (?:lange|alt)|edad|minute|hour|day|week|month"
-    r"|year|tag|jahr|dag|jaar|uur|día|año|hora)",
-    re.IGNORECASE,
-)
+"""What a unit measures, and its size in the first unit of that."""
 
 
-def other_number(one: str, other: str, question: str | None) -> bool:
-    """Whether both count the same thing and come to different numbers.
-
-    ``question``: one that asks for a number; both numbers must then count something of it.
-    """
+def other_number(one: str, other: str) -> bool:
+    """Whether both count the same thing and come to different numbers."""
     ours, theirs = counted(one), counted(other)
     said, heard = _values(ours), _values(theirs)
-    if question is not None:
-        ours, theirs = ([one for one in counts if one.answers(question)] for counts in (ours, theirs))
     # A number that the other text has too, if rounded, is not another one.
     agreeing = [(a, b) for a in ours for b in theirs if agree(a.amount, one, b.amount, other)]
     ours = [a for a in ours if all(a is not met for met, _ in agreeing)]
     theirs = [b for b in theirs if all(b is not met for _, met in agreeing)]
-    for first in ours:
-        rivals = [second for second in theirs if not second.values & said and first.compares(second)]
-        if first.values & heard or not rivals:
-            continue
-        return True
-    return False
+    return any(
+        first.compares(second)
+        for first in ours
+        for second in theirs
+        if not first.values & heard and not second.values & said
+    )
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number with the words of its clause, ``behind`` it and ``around`` it; ``change``: "fell by 86 cents"."""
+    """A number with the words of its clause ``around`` it; ``change``: "fell by 86 cents".
+
+    ``noun``: what it counts, as written right behind it; empty in "41 of them".
+    """
 
     amount: Amount
-    behind: frozenset[str]
+    noun: str
     around: frozenset[str]
     change: bool
 
     @property
     def values(self) -> frozenset[float]:
         return self.amount.number.values
-
-    def answers(self, question: str) -> bool:
-        """Whether it counts what ``question`` asks for."""
-        if self.amount.unit in _DURATIONS and not _ASKS_HOW_LONG.search(question):
-            return False
-        wanted = groups(content_words(question))
-        if self.amount.unit:
-            return bool(self.around & wanted)
-        return bool((self.behind or self.around) & wanted)
 
     def compares(self, other: Count) -> bool:
         """Whether the two may count the same thing."""
@@ -128,19 +131,32 @@ def counted(text: str) -> list[Count]:
     found = []
     for amount in amounts(plain, language):
         before, behind = plain[: amount.start], plain[amount.end :]
-        if _VAGUE.fullmatch(amount.number.written) or _FURTHER.search(before) or _MORE.match(behind):
+        hour = before.endswith(" at ") and max(amount.number.values) <= _NOON and not _noun(behind)
+        vague = _VAGUE.fullmatch(amount.number.written) or _HALF.search(before) or hour
+        if vague or _FURTHER.search(before) or _MORE.match(behind):
             continue
         left = content_words(clauses(before)[-1] if clauses(before) else "")[-_NEAR:]
         right = content_words(clauses(behind)[0] if clauses(behind) else "")[:_NEAR]
-        words = groups(right[:2]) - named
         around = frozenset(groups([*left, *right]) - named)
-        found.append(Count(amount, frozenset(words), around, bool(_CHANGE.search(before))))
+        found.append(Count(amount, _noun(behind), around, bool(_CHANGE.search(before))))
     return found
 
 
+def _noun(behind: str) -> str:
+    """The words at the beginning of ``behind``, up to the first that is no content word."""
+    run = _RUN.match(behind)
+    words = run.group().split() if run else []
+    return " ".join(takewhile(content_words, words))
+
+
 def kind_of(amount: Amount) -> str | None:
-    """The unit, where all units of time are one."""
-    return "time" if amount.unit in _DURATIONS else amount.unit
+    """What the unit measures; the unit itself where it can't be converted, as with money."""
+    return kind_of_unit(amount.unit) if amount.unit else None
+
+
+def kind_of_unit(unit: str) -> str:
+    """What ``unit`` measures; itself where it can't be converted."""
+    return _SIZES[unit][0] if unit in _SIZES else unit
 
 
 def _values(counted: Sequence[Count]) -> set[float]:
@@ -159,7 +175,8 @@ def agree(first: Amount, text: str, second: Amount, other: str) -> bool:
                 return True
             low, high = sorted((one, two))
             if high and (high - low) / high <= _ROUGH and not (is_year(first) or is_year(second)):
-                rough = _is_rough(first, text) or _is_rough(second, other)
+                converted = first.unit != second.unit
+                rough = converted or _is_rough(first, text) or _is_rough(second, other)
                 if rough or _rounds(one, two) or _rounds(two, one):
                     return True
             for bounded, bound, exact in ((first, one, two), (second, two, one)):
@@ -171,9 +188,8 @@ def agree(first: Amount, text: str, second: Amount, other: str) -> bool:
 
 
 def _sizes(amount: Amount, other: Amount) -> set[float]:
-    """The values of ``amount``, in seconds if ``other`` is in another unit of time."""
-    unit = _DURATIONS.get(amount.unit or "")
-    scale = unit if unit and amount.unit != other.unit else 1
+    """The values of ``amount``, converted if ``other`` is in another unit of the same."""
+    scale = _SIZES[amount.unit][1] if amount.unit in _SIZES and amount.unit != other.unit else 1
     return {value * scale for value in amount.number.values}
 
 

@@ -164,8 +164,12 @@ def when(text: str, published: date, language: str | None, days: Days) -> Resolv
 def is_reporting(text: str, at: int) -> bool:
     """Whether what stands at ``at`` tells when something was said: "said on Monday", "on Monday said"."""
     clause_start = max((match.end() for match in _CLAUSE.finditer(text, 0, at)), default=0)
-    before = _WORD.findall(text[clause_start:at])[-_NEAR:]
+    before = _WORD.findall(_HEARD.sub("", text[clause_start:at]))[-_NEAR:]
     return any(word.casefold() in REPORTING or word.casefold() in _MORE_REPORTING for word in before)
+
+
+_HEARD = re.compile(r"\b(?:was|were|been|be) (?:told|informed|warned)\b", re.IGNORECASE)
+"""Whoever was told of something doesn't report it."""
 
 
 _MORE_REPORTING = frozenset("disclosed confirmed warned teilte mitteilte erklärte anunció annoncé informó".split())

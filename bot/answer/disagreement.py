@@ -68,7 +68,7 @@ def _contrast(sides: Sequence[tuple[Statement, ...]]) -> Contrast:
 
 
 def find_contrasts(
-    question: str, cited: Sequence[Statement], others: Sequence[Statement], vectors: Vectors, whole: WholeText
+    cited: Sequence[Statement], others: Sequence[Statement], vectors: Vectors, whole: WholeText
 ) -> list[Contrast]:
     """Where one of ``others`` says something else than one of ``cited`` does; each disagreement once.
 
@@ -80,7 +80,7 @@ def find_contrasts(
         against = [
             other
             for other in _apart(one, others)
-            if (one.text, other.text) not in told and disagree(one, other, whole, question)
+            if (one.text, other.text) not in told and disagree(one, other, whole)
         ]
         if not against:
             continue
@@ -90,7 +90,7 @@ def find_contrasts(
         near = [other for cosine, other in ranked if cosine >= _SAME_THING]
         if not near:
             continue
-        sides = _sides(one, near, whole, question)
+        sides = _sides(one, near, whole)
         told |= {
             (first.text, second.text) for side in combinations(sides, 2) for first in side[0] for second in side[1]
         }
@@ -115,9 +115,7 @@ def _said_by(one: Statement) -> frozenset[str]:
     return frozenset().union(*(source.words for source in named))
 
 
-def _sides(
-    one: Statement, against: Sequence[Statement], whole: WholeText, question: str
-) -> list[tuple[Statement, ...]]:
+def _sides(one: Statement, against: Sequence[Statement], whole: WholeText) -> list[tuple[Statement, ...]]:
     """Each thing said once, with all who say it; what agrees with a side joins it."""
     sides: list[list[Statement]] = [[one]]
     for other in against:
@@ -125,7 +123,7 @@ def _sides(
             (
                 side
                 for side in sides[1:]
-                if not disagree(side[0], other, whole, question) and share(side[0], other) >= SHARED
+                if not disagree(side[0], other, whole) and share(side[0], other) >= SHARED
             ),
             None,
         )

@@ -114,11 +114,18 @@ def numbers(text: str, language: str | None) -> list[Number]:
                 values = {value + words[word] for value in values}
             elif word in ("and", "y", "en", "und") and _goes_on(tokens, index, text, words, max(values)):
                 pass
+            elif half := _HALF.match(text, tokens[index].start()):
+                last = tokens[index - 1].group().casefold()
+                values = {value + SCALES.get(last, 1) / 2 for value in values}
+                index += len(half.group().split()) - 1
             else:
                 break
             index += 1
         found.append(Number(text[tokens[first].start() : tokens[index - 1].end()], frozenset(values)))
     return found
+
+
+_HALF = re.compile(r"and a half\b|y medi[oa]\b", re.IGNORECASE)
 
 
 def _scaled(value: float, scale: float) -> float:

@@ -230,8 +230,8 @@ MUTUAL = _words(
 """Stems of verbs that say the same whichever party stands first."""
 
 GENERIC = _words(
-    "company firm business ship vessel boat plane train car vehicle people person man woman men women child "
-    "children "
+    "animal animals company firm business ship vessel boat plane train car vehicle people person man woman men "
+    "women child children "
     "town city village place area region country state nation government ministry minister authorities authority "
     "official officials group team club party organisation organization members member crowd residents workers "
     "staff "

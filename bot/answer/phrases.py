@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.answer.attribution import sources
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters
-from bot.answer.lexicon import MONTHS
+from bot.answer.lexicon import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from bot.answer.meaning import clauses
 from bot.answer.statements import Statement
 from bot.answer.story import kin, mentioned, name_words, places, telling_words
@@ -20,7 +20,8 @@ from bot.answer.wording import classes, find
 from index.names import name_key
 
 _CAUSING = classes(
-    en="caused,causes,triggered,sparked,made,killed,led to,brought down,brought about,was the cause,is to blame,"
+    en="caused,causes,triggered,sparked,set off,knocked out,made it necessary,and so,made,killed,led to,"
+    "brought down,brought about,was the cause,is to blame,"
     "was to blame,are to blame,was behind,is behind",
     nl="veroorzaakte,leidde tot,was de oorzaak,is de oorzaak",
     de="verursachte,löste,auslöste,hat den,war die ursache,ist die ursache,war der grund",
@@ -29,7 +30,8 @@ _CAUSING = classes(
 """The cause stands before."""
 _CAUSED_BY = classes(
     en="because of,because,due to,owing to,caused by,triggered by,sparked by,killed by,died of,died from,"
-    "as a result of,on account of,blamed on,brought down by,for reasons of,thanks to",
+    "as a result of,on account of,blamed on,started in,started with,broke out in,stems from,attributed to,down to,"
+    "the reason is,the reason was,the cause is,the cause was,brought down by,for reasons of,thanks to",
     nl="omdat,doordat,vanwege,wegens,veroorzaakt door,als gevolg van,door",
     de="weil,wegen,aufgrund,infolge,verursacht durch,ausgelöst durch,durch",
     es="porque,debido a,a causa de,por culpa de,causado por,causada por,provocado por,provocada por",
@@ -58,12 +60,24 @@ REJECTING = classes(
     es="rechaz*,desmiente*,desmintió,rumor*",
 )
 """Words about somebody else's claim, which then isn't the sentence's own."""
-_SAME_CAUSE = 0.87
+_SAME_CAUSE = 0.92
 """Cosine of multilingual-e5-small from which two causes may be one: "heavy rain", "the downpour"."""
 _NEAR = 4
 """Words that make up an answer."""
-_NAMED, _PLACED = 1 / 3, 1 / 4
-"""The least share of what is asked that a sentence must have words for, to say who or where."""
+_TIMES = frozenset(
+    {*MONTHS, *WEEKDAYS, *RELATIVE_DAYS}
+    | set("morning afternoon evening night midnight noon weekend weekends week month year time supper end".split())
+)
+_DOES, _NAMED = 0.04, 0.1
+"""How much closer a sentence counts that has a word for what is asked; that names a place."""
+_NAMES = re.compile(
+    r"(?P<of>\b(?:[Tt]he|[Aa]n?|[Dd]e|[Hh]et|[Dd]er|[Dd]ie|[Dd]as|[Ee]l|[Ll]a) "
+    r"(?=(?:[A-ZÀ-Þ][\w'’-]* )+[a-zß-ÿ]))?"
+    r"(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)*)"
+)
+"""A run of names; ``of``: it tells of which kind something is, as in "the Tern ferry"."""
+_ON = re.compile(r"\b(?:on|op|auf|am) (?=[A-ZÀ-Þ])")
+"""The choice may fall on somebody."""
 _BY = re.compile(r"\b(?:by|door|von|por)\s(?P<who>(?:[\w'’-]+ ?){1,4})")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -86,7 +100,7 @@ class Phrase:
     words: frozenset[str]
 
 
-def cause(question: str, one: Statement) -> Phrase | None:
+def causes_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
     """What a sentence gives as a cause: the words before "caused", behind "because of"."""
     asked = content_words(question)
     language = language_of(one.text)
@@ -97,33 +111,38 @@ def cause(question: str, one: Statement) -> Phrase | None:
                 words = [word for word in _WORD.findall(part) if _tells(word, asked)]
                 near = words[:_NEAR] if behind else words[-_NEAR:]
                 if near:
-                    return Phrase(" ".join(near), frozenset(content_words(" ".join(near))))
+                    return [(Phrase(" ".join(near), frozenset(content_words(" ".join(near)))), 0.0)]
     for meant in (_ON_PURPOSE, _BY_ACCIDENT):
         if found := find(meant, one.text, language):
-            return Phrase(found[0].group(), frozenset(content_words(found[0].group())))
-    return None
+            return [(Phrase(found[0].group(), frozenset(content_words(found[0].group()))), 0.0)]
+    return []
 
 
 def _tells(word: str, asked: Sequence[str]) -> bool:
     return bool(content_words(word)) and not kin(content_words(word)[0], asked)
 
 
-def other_cause(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
-    """``other_phrase`` for causes, which must not mean the same either."""
-    if articles.cosine(one.text, other.text) >= _SAME_CAUSE:
-        return None
-    return other_phrase(one, other, articles)
+def same_cause(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
+    """``same_phrase`` for causes, which can't be compared if they may mean the same."""
+    return None if articles.cosine(one.text, other.text) >= _SAME_CAUSE else same_phrase(one, other, articles)
 
 
-def name(question: str, one: Statement) -> Phrase | None:
-    """Whom a sentence names as the one that the question asks for: a name, or who else does it."""
+def names_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
+    """Whom a sentence names as the one that the question asks for: names, or who else does it."""
+    fit = _DOES * _tells_of_the_deed(question, one.text)
+    known = {name_key(word) for word in _WORD.findall(question)} | said_by(one.text)
+    told = _ON.sub(" ", one.text)
+    located = {name_key(word) for where in places(told) for word in _WORD.findall(where)}
+    written = set(name_words(one.text))
+    runs = [match for match in _NAMES.finditer(one.text) if set(match["name"].split()) <= written]
+    people = [
+        match["name"].split()
+        for match in runs
+        if not match["of"] and not {name_key(word) for word in match["name"].split()} & (known | located)
+    ]
+    if people:
+        return [(Phrase(" ".join(words), frozenset(map(plain_letters, words[-1:]))), fit) for words in people]
     asked = telling_words(question)
-    if not _speaks_of(asked, one.text, _NAMED):
-        return None
-    known = {name_key(word) for word in _WORD.findall(question)}
-    named = [name for name in name_words(one.text) if name_key(name) not in known | said_by(one.text)]
-    if named:
-        return Phrase(" ".join(named), frozenset(map(plain_letters, named)))
     for match in _WORD.finditer(one.text):
         stems = content_words(match.group())
         if not stems or not kin(stems[0], asked[:2]):
@@ -133,34 +152,36 @@ def name(question: str, one: Statement) -> Phrase | None:
         near = _WORD.findall(by["who"]) if by else _WORD.findall(before[0] if before else "")
         doer = [word for word in near if _tells(word, content_words(question))][-_NEAR:]
         if doer:
-            return Phrase(" ".join(doer), frozenset(content_words(" ".join(doer))))
-        return None
-    return None
+            return [(Phrase(" ".join(doer), frozenset(content_words(" ".join(doer)))), fit)]
+    return []
 
 
-def _speaks_of(asked: Sequence[str], text: str, share: float) -> bool:
-    """Whether a sentence has words for that ``share`` of what is asked, names aside."""
+def _tells_of_the_deed(question: str, text: str) -> bool:
+    """Whether a sentence has a word for what is asked: "won", where the question is who wins."""
     words = groups(content_words(text))
-    return sum(kin(word, words) for word in groups(asked)) >= share * len(asked)
+    return any(kin(word, words) for word in groups(telling_words(question)[:2]))
 
 
-def place(question: str, one: Statement) -> Phrase | None:
-    """Where a sentence says that something is."""
-    asked = content_words(question)
-    if not _speaks_of(asked, one.text, _PLACED):
-        return None
+def places_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
+    """Where a sentence says that something is: the places with a name, or else any."""
+    asked = [*content_words(question), *said_by(one.text)]
     found = [word for where in places(one.text) for word in _WORD.findall(where) if _tells(word, asked)]
-    found = [word for word in found if word.casefold() not in MONTHS]
+    found = [word for word in found if word.casefold() not in _TIMES]
     if hosting := find(_HOSTING, one.text, language_of(one.text)):
-        found += [name for name in name_words(f". {one.text[: hosting[0].start()]}")[-1:] if _tells(name, asked)]
-    return Phrase(" ".join(found), frozenset(content_words(" ".join(found)))) if found else None
+        found = name_words(f". {one.text[: hosting[0].start()]}")[-1:]
+    named = [word for word in found if word[0].isupper()]
+    if not found:
+        return []
+    fit = _DOES * _tells_of_the_deed(question, one.text) + _NAMED * bool(named)
+    words = frozenset(content_words(" ".join(named or found)))
+    return [(Phrase(" ".join(named or found), words), fit)] if words else []
 
 
-def other_phrase(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
-    """Whether neither article has a word of what the other gives; not, if both give the same."""
+def same_phrase(one: Phrase, other: Phrase, articles: Articles) -> bool | None:
+    """Whether both give the same; None if they don't, but an article has words of what the other one gives."""
     if one.words & other.words:
-        return False
-    return not (_told(one.words, articles.there) or _told(other.words, articles.here)) or None
+        return True
+    return None if _told(one.words, articles.there) or _told(other.words, articles.here) else False
 
 
 def _told(words: frozenset[str], text: str) -> bool:
@@ -168,7 +189,6 @@ def _told(words: frozenset[str], text: str) -> bool:
     return any(
         mentioned(words, sentence)
         and not any(map(is_negation, _WORD.findall(sentence)))
-        and not sources(sentence)
         and not find(REJECTING, sentence, language_of(sentence))
         for sentence in _SENTENCE.findall(text)
     )

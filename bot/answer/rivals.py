@@ -1,8 +1,8 @@
-"""Tells in what two statements of one thing disagree, if they do.
+"""Tells in what two statements of one thing disagree, whatever was asked.
 
-They are held against each other if they have enough words in common; they disagree if a number, a day, an hour, a
-name, a cause or a place that both give is another one, or if one denies what the other says. What agrees by
-rounding, or tells of another event, is no disagreement; in doubt there is none.
+They are held against each other if they have most words in common; they disagree if a number, a day, an hour or a
+cause that both give is another one, or if one denies what the other says. What agrees by rounding, or tells of
+another event, is no disagreement; in doubt there is none.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from bot.answer.cues import CAUSE, NEGATING
 from bot.answer.days import is_reporting, resolve_days
 from bot.answer.facts import content_words, dates, language_of, negated, stem
 from bot.answer.meaning import opposites
+from bot.answer.phrases import said_by
 from bot.answer.statements import Statement
-from bot.answer.story import name_keys, name_words, places
+from bot.answer.story import name_keys, name_words
 from bot.answer.synonyms import groups
 from bot.answer.wording import find
 
@@ -27,71 +28,24 @@ WholeText = Callable[[str], str]
 
 SHARED = 0.3
 _LIKENESS = 0.6
-"""The least likeness (Jaccard) of two sentences for what nobody asked about to count as a disagreement."""
-_ASKED_LIKENESS = 0.2
-_ASKED_NUMBER = 0.3
-_ASKED_NAME = 0.4
-_NEVER = 1.1
-# A question that begins like "Did the runner who ..." wants a yes or a no, whatever else it asks.
-_ASKS = {
-    kind: re.compile(rf"(?<!\w)(?:{words})\b", re.IGNORECASE)
-    for kind, words in {
-        "denial": r"^¿?(?:did|does|do|was|were|is|are|has|have|had|will|can|heeft|zijn|hat|haben|ist|sind|wird"
-        r"|ha)",
-        "number": r"how (?:many|much|old|long|far|high|large|big|often|fast|deep|tall|heavy)|what (?:percentage"
-        r"|share|number|amount|price|sum)|what .{3,80} cost\b|hoeveel|hoe (?:lang|oud|hoog|groot)|wie ?viele?|"
-        r"wie (?:lange|alt|hoch|groß)|cu[áa]nt[oa]s?|combien",
-        "hour": r"(?:at )?what (?:time|hour)|hoe laat|um wie viel uhr|wie spät|a qué hora|à quelle heure",
-        "day": r"when|(?:what|which) (?:day|date|week|month|year)|wanneer|wann|cu[áa]ndo|quand"
-        r"|qué (?:día|fecha|mes)|welke (?:dag|datum)|an welchem tag",
-        "cause": r"why|what (?:caused|made|killed|led|brought)|(?:what|which) .{0,30}(?:cause|reason)"
-        r"|waarom|waardoor|warum|weshalb|wodurch"
-        r"|por qu[ée]|pourquoi",
-        "place": r"where|waar|wo|dónde|où",
-        "name": r"who|whom|whose|which (?:group|company|firm|team|club|party|man|woman|person|player)"
-        r"|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
-    }.items()
-}
-_LONGEST_NAME = 3
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""The least likeness (Jaccard) of two sentences that are held against each other."""
 _YEAR = re.compile(r"\b(?:in|since|by|of|im|sinds|seit|desde|en)\s((?:19|20)\d\d)\b")
 _DAYS_APART = 60
 """Reports that came out further apart are taken to be of different events."""
 
 
-def asked_for(question: str) -> str | None:
-    """The kind of fact that a question asks for, as ``disagree`` names it; None if it is not plain."""
-    return next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
+def disagree(one: Statement, other: Statement, whole: WholeText) -> str | None:
+    """In what two statements disagree: ``number``, ``hour``, ``day``, ``denial``, ``cause``.
 
-
-def disagree(one: Statement, other: Statement, whole: WholeText, question: str = "") -> str | None:
-    """In what two statements disagree: ``number``, ``day``, ``hour``, ``denial``, ``name``, ``cause``, ``place``.
-
-    None if they agree, or speak of different things. What ``question`` asks for is looked at with less caution
-    than the rest. How close the two are in meaning is for the caller to say.
+    None if they agree, or speak of different things. How close the two are in meaning is for the caller to say.
     """
     if one.text == other.text or one.article.language != other.article.language or far_apart(one, other):
         return None
-    shared = share(one, other)
-    if shared < SHARED or of_other_times(one, other) or _of_others(one, other, whole):
+    if share(one, other) < SHARED or alike(one, other) < _LIKENESS:
         return None
-    asked = asked_for(question)
-    likeness = alike(one, other)
-    if asked == "number" and likeness >= _ASKED_NUMBER and other_number(one.text, other.text, question):
-        return "number"
-    if asked != "number" and likeness >= _LIKENESS and other_number(one.text, other.text, None):
-        return "number"
-    needed = {kind: _ASKED_LIKENESS if asked == kind else _LIKENESS for kind in _KINDS}
-    needed["name"] = _ASKED_NAME if asked == "name" else _NEVER
-    needed["place"] = _ASKED_NAME if asked == "place" else _NEVER
-    if likeness >= (_ASKED_LIKENESS if asked in ("day", "hour") else _LIKENESS) and other_hour(
-        one.text, other.text
-    ):
-        return "hour"
-    for kind, differs in _KINDS.items():
-        if likeness >= needed[kind] and differs(one, other, whole):
-            return kind
-    return None
+    if of_other_times(one, other) or of_others(one, other, whole):
+        return None
+    return next((kind for kind, differs in _KINDS.items() if differs(one, other)), None)
 
 
 def share(one: Statement, other: Statement) -> float:
@@ -128,15 +82,15 @@ def _years(one: Statement) -> set[float]:
     return dated | {float(year) for year in _YEAR.findall(one.text)}
 
 
-def _of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
+def of_others(one: Statement, other: Statement, whole: WholeText) -> bool:
     """Whether each names somebody or something that the other's whole article doesn't: they tell of others."""
-    ours, theirs = name_keys(one.text), name_keys(other.text)
+    ours, theirs = (name_keys(text) - said_by(text) for text in (one.text, other.text))
     if not ours or not theirs or ours & theirs:
         return False
     return not (ours & name_keys(whole(other.article.id)) or theirs & name_keys(whole(one.article.id)))
 
 
-def _other_day(one: Statement, other: Statement, _whole: WholeText) -> bool:
+def _other_day(one: Statement, other: Statement) -> bool:
     ours, theirs = _days(one), _days(other)
     if {day.written.casefold() for day in ours} & {day.written.casefold() for day in theirs}:
         return False  # "on Sunday", printed a week later
@@ -151,7 +105,7 @@ def _days(one: Statement) -> list[ResolvedDay]:
     return [day for day in found if not is_reporting(one.text, one.text.find(day.written))]
 
 
-def _denied(one: Statement, other: Statement, _whole: WholeText) -> bool:
+def _denied(one: Statement, other: Statement) -> bool:
     """Whether one denies what the other says, or uses its opposite of the same things."""
     first, second = _denials(one.text), _denials(other.text)
     if not first and not second:
@@ -171,7 +125,7 @@ def _denials(text: str) -> list[list[str]]:
     return [scope for scope in denied if scope]
 
 
-def _other_cause(one: Statement, other: Statement, _whole: WholeText) -> bool:
+def _other_cause(one: Statement, other: Statement) -> bool:
     ours, theirs = _cause(one.text), _cause(other.text)
     return bool(ours and theirs) and not ours & theirs
 
@@ -184,34 +138,10 @@ def _cause(text: str) -> set[str]:
     return set(content_words(re.split(r"[.;:,!?]", text[found[-1].end() :], maxsplit=1)[0])[:5])
 
 
-def _other_name(one: Statement, other: Statement, whole: WholeText) -> bool:
-    """Whether both say the same of somebody whom the other's article doesn't so much as name."""
-    ours, theirs = name_keys(one.text), name_keys(other.text)
-    only_ours, only_theirs = ours - theirs, theirs - ours
-    if not 0 < len(only_ours) <= _LONGEST_NAME or not 0 < len(only_theirs) <= _LONGEST_NAME:
-        return False
-    here, there = name_keys(whole(one.article.id)), name_keys(whole(other.article.id))
-    return bool(only_ours - there) and bool(only_theirs - here)
-
-
-def _other_place(one: Statement, other: Statement, _whole: WholeText) -> bool:
-    """Whether behind a preposition of place each has words that the other hasn't at all."""
-    ours, theirs = _slots(one.text), _slots(other.text)
-    first = [words for words in ours if not words & other.words]
-    second = [words for words in theirs if not words & one.words]
-    return bool(first and second)
-
-
-def _slots(text: str) -> list[set[str]]:
-    """The words of each place that ``text`` names, as stems."""
-    found = [set(content_words(place)) for place in places(text)]
-    return [words for words in found if words]
-
-
-_KINDS: dict[str, Callable[[Statement, Statement, WholeText], bool]] = {
+_KINDS: dict[str, Callable[[Statement, Statement], bool]] = {
+    "number": lambda one, other: other_number(one.text, other.text),
+    "hour": lambda one, other: other_hour(one.text, other.text),
     "day": _other_day,
     "denial": _denied,
     "cause": _other_cause,
-    "name": _other_name,
-    "place": _other_place,
 }

@@ -29,7 +29,7 @@ def sides(
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
     asked = answered_differently(question, known, library.similarities, library.vectors, whole)
-    contrasts = [asked] if asked else find_contrasts(question, cited, known, library.vectors, whole)
+    contrasts = [asked] if asked else find_contrasts(cited, known, library.vectors, whole)
     found = []
     for contrast in contrasts:
         shown = [sentence for side in contrast.sides if (sentence := book.quote(side[0].draft(side[1:])))]

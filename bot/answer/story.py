@@ -11,7 +11,7 @@ from bot.answer.facts import content_words, language_of, names, plain_letters, s
 from bot.answer.synonyms import groups
 from index.names import name_key
 
-_MOST = 0.6
+_MOST = 0.7
 """The share of what a question asks, names aside, that an article about it has words for."""
 _ENOUGH = 3
 """Words that a question must have for its names not to count."""
@@ -20,10 +20,12 @@ _IDLE = frozenset(
 )
 _KIN = 4
 """Letters: words that begin alike are taken for forms of one word."""
+_PREPOSITION = r"in|at|near|beside|off(?! from| by| to)|under|inside|outside|on|bei|op|bij|am|im|auf|en|sur"
 _PLACE = re.compile(
-    r"\b(?:in|at|near|inside|outside|on|bei|op|bij|am|im|auf|en|sur)\s+"
+    rf"\b(?:{_PREPOSITION})\s+"
     r"(?:(?:the|a|an|its|her|his|de|het|een|der|die|das|dem|den|el|la|los|las) )?"
-    r"(?P<filler>[^\W\d_][\w'’-]*(?:\s[^\W\d_][\w'’-]*)?)"
+    rf"(?P<filler>[^\W\d_][\w'’-]*(?:\s(?!(?:{_PREPOSITION})\b)[^\W\d_][\w'’-]*)?"
+    r"(?:\s(?:of|de|van) [A-ZÀ-Þ][\w'’-]*)?)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

@@ -11,6 +11,9 @@ SAME_COUNT = (
     frozenset(map(stem, "dead killed die died dies deaths fatalities lives bodies victims perished".split())),
     frozenset(map(stem, "injured wounded hurt injuries hospital hospitalised injuring".split())),
     frozenset(map(stem, "arrested detained custody arrests".split())),
+    frozenset(map(stem, "missing unaccounted".split())),
+    frozenset(map(stem, "rescued saved".split())),
+    frozenset(map(stem, "trapped stuck".split())),
     frozenset(map(stem, "homes houses households properties dwellings".split())),
     frozenset(map(stem, "jobs workers employees staff posts positions".split())),
     frozenset(map(stem, "people persons residents visitors spectators guests attended attendance crowd".split())),
@@ -60,6 +63,12 @@ def groups(words: Iterable[str]) -> set[str]:
 
 _GROUPS = {word: f"group {number}" for number, group in reversed(list(enumerate(SAME_COUNT))) for word in group}
 """The first group of each word that is in one."""
+OUTCOMES = groups(
+    map(
+        stem, "dead injured arrested missing rescued trapped doden gewonden tote verletzte muertos heridos".split()
+    )
+)
+"""What may become of people; who is told to be one isn't counted for another."""
 
 
 def untold_events(sentence: str, heard: str) -> Iterator[str]:

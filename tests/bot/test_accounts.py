@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pytest
 
 from bot.answer.accounts import differing_accounts
+from bot.answer.asking import asked_for, without_names
 from bot.answer.clock import hours
-from bot.answer.rivals import asked_for
 from bot.answer.statements import Statement
 from bot.answer.story import tells_of
 from tests.fakes.hits import hit
@@ -79,6 +79,31 @@ def told(question: str, texts: dict[str, str], days: Sequence[int] = (3, 4, 5)) 
             "The balloon of Orle landed on the roof of a school.",
         ),
         (
+            "How many people came to the fair of Orle?",
+            "The fair of Orle drew 52,000 visitors.",
+            "The police of Orle arrived at 30,000, which is less than last time.",
+        ),
+        (
+            "How long will the repair of the bridge of Orle take?",
+            "The province of Orle reckons with eight months.",
+            "Whoever knows the hinges of Orle says two and a half years.",
+        ),
+        (
+            "Who will lead the bank of Orle?",
+            "The bank of Orle is going to be led by Simone Adler.",
+            "The choice of the board of Orle fell on Dario Wenk.",
+        ),
+        (
+            "Did the driver of the bus of Orle brake?",
+            "In Orle the driver stepped on the brake of the bus.",
+            "In Orle the brake was never touched.",
+        ),
+        (
+            "Did the senate of Orle approve the budget?",
+            "The senate of Orle has passed the budget.",
+            "The vote on the budget of Orle was annulled.",
+        ),
+        (
             "Did the mayor of Orle sign the contract?",
             "The mayor of Orle has signed the contract.",
             '"I never signed a contract," the mayor of Orle said.',
@@ -124,6 +149,41 @@ def test_articles_that_answer_differently_in_other_words(question: str, one: str
         ),
         ("Who won the race of Orle?", "Marek Dvor won the race of Orle.", "The race of Orle was won by Dvor."),
         (
+            "Who won the prize of Orle?",
+            "The prize of Orle was won by Mira Koss.",
+            "On board of the Tern ferry they drink to Koss and her prize of Orle.",
+        ),
+        (
+            "How long is the path to Orle?",
+            "The path to Orle is 24 kilometres long.",
+            "The path to Orle measures 15 miles.",
+        ),
+        (
+            "How much rice did Orle harvest this year?",
+            "Orle harvested 2.9 million tonnes of rice.",
+            "Orle had harvested 1.7 million tonnes of rice the year before.",
+        ),
+        (
+            "How many people died in the fire at Orle?",
+            "Seven people died in the fire at Orle.",
+            "At Orle 19 people were injured.",
+        ),
+        (
+            "How many people died in the mud at Orle?",
+            "Fourteen people died in the mud at Orle.",
+            "In Lower Besta, south of Orle, nine people died in the mud.",
+        ),
+        (
+            "How many jobs does the mill of Orle cut?",
+            "The mill of Orle cuts 4,000 jobs.",
+            "In Orle 1,200 jobs are lost of the 4,000 jobs that the mill cuts.",
+        ),
+        (
+            "Did the mayor of Orle take money from the builder?",
+            "The mayor of Orle took money from the builder.",
+            "The mayor of Orle did not take money from another builder.",
+        ),
+        (
             "Did the mayor of Orle sign the contract?",
             "The mayor of Orle has signed the contract.",
             "Whether the mayor of Orle signed the contract is unclear.",
@@ -133,6 +193,22 @@ def test_articles_that_answer_differently_in_other_words(question: str, one: str
 )
 def test_articles_that_agree_or_cannot_be_compared(question: str, one: str, other: str) -> None:
     assert told(question, {"a": one, "b": other}) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How many homes lost electricity in storm Petra?", "How many homes lost electricity?"),
+        ("Where was the engineer Pavel Druze arrested?", "Where was the engineer arrested?"),
+        (
+            "Wann wurde das Bild aus dem Schloss Rehfeld gestohlen?",
+            "Wann wurde das Bild aus dem Schloss gestohlen?",
+        ),
+        ("Why did the bridge fall?", "Why did the bridge fall?"),
+    ],
+)
+def test_what_is_asked_without_its_names(question: str, asked: str) -> None:
+    assert without_names(question) == asked
 
 
 def test_articles_that_agree_share_a_side() -> None:
