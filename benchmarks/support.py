@@ -44,7 +44,11 @@ def main() -> None:
     """Print the fit and the shares, in Markdown."""
     settings = load_settings()
     similarity = Similarity(build_embeddings(settings.embedding, cache=settings.home / "models"))
-    articles = {article["id"]: article for file in ("articles", "fourth_articles", "fifth_articles") for article in _read(file)}
+    articles = {
+        article["id"]: article
+        for file in ("articles", "fourth_articles", "fifth_articles")
+        for article in _read(file)
+    }
     for translated in (False, True):
         print(f"### {'Across languages' if translated else 'In one language'}\n")
         print("| bound | " + " | ".join(f"{part}: own | {part}: others" for part in PARTS) + " |")

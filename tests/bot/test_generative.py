@@ -99,6 +99,32 @@ async def test_what_a_model_writes_ends_as_checked_citations(server: OpenAIServe
     assert (book.left_out, book.fabricated) == (1, 1)
 
 
+ATTACKED = "The Russians say they repelled 26 attacks"
+CLEARED = "Prigozhin says that the enemy has completely cleared the road"
+FREELY = (
+    f"Based on the passages, here is what I found:\n\n{ATTACKED} [2]. {CLEARED} [1].",
+    f"1. {ATTACKED}. (Source 2)\n2. {CLEARED}.\n\nSources:\n[1] The Wire, Bakhmut\n[2] The Wire, Bakhmut",
+    f"{ATTACKED}. {CLEARED}.",
+    f'```json\n[{{"sentence": "{ATTACKED}.", "passage": 2}},\n {{"sentence": "{CLEARED}."}}]\n```',
+    f"| Statement | Source |\n|---|---|\n| {ATTACKED}. | passage 1 |\n| {CLEARED}. | passage 2 |",
+)
+
+
+@pytest.mark.parametrize("reply", FREELY)
+async def test_a_model_that_writes_in_its_own_form_is_cited_all_the_same(server: OpenAIServer, reply: str) -> None:
+    server.script([f"{reply}\n\nPeace was signed in Paris [1]."])
+    drafts, error = await collect(engine(server.base_url))
+    assert error is None
+    book = CitationBook(QUESTION, HITS)
+    sentences = [sentence for draft in drafts if (sentence := book.add(draft))]
+    assert [sentence.citations for sentence in sentences] == [(1,), (2,)]
+    assert [one.quote for one in book.citations] == [
+        "The Russians say they have repelled 26 attacks on Thursday.",
+        "“The enemy has completely cleared the road that we had blocked – so they can use it again.”",
+    ]
+    assert not any("Paris" in sentence.text for sentence in sentences)
+
+
 async def test_the_first_sentence_comes_while_the_model_still_writes(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.02)])
     stream = engine(server.base_url).write(QUESTION, HITS, Tally())
