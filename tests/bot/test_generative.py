@@ -267,6 +267,45 @@ async def test_an_answer_that_did_not_end_well_says_so(
     assert message in str(error)
 
 
+async def test_a_refusal_is_told(server: OpenAIServer) -> None:
+    server.script([Reply(before=[{"refusal": "I'm sorry, "}, {"refusal": "I can't."}])])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert str(error) == "The chat model small-1 declined to answer this."
+
+
+async def test_a_call_of_a_tool_is_told(server: OpenAIServer) -> None:
+    call = {"index": 0, "id": "1", "type": "function", "function": {"name": "search", "arguments": "{}"}}
+    server.script([Reply(before=[{"tool_calls": [call]}], finish_reason="tool_calls")])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert "called a tool" in str(error)
+
+
+@pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
+async def test_thinking_is_a_sign_of_life_and_is_not_shown(server: OpenAIServer, field: str) -> None:
+    thoughts = [{field: f'It is so. {{k2a "words {number}"}}\n'} for number in range(6)]
+    server.script([Reply(good_reply, before=thoughts, before_delay=0.3)])
+    drafts, error = await collect(engine(server.base_url, first_word=1))
+    assert error is None
+    assert len(drafts) == 2
+
+
+async def test_a_model_that_only_thought_until_it_was_cut_off_says_so(server: OpenAIServer) -> None:
+    server.script([Reply(before=[{"reasoning_content": "Well, "}], finish_reason="length")])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert "became too long and was cut off" in str(error)
+
+
+async def test_events_without_choices_are_passed_over(server: OpenAIServer) -> None:
+    server.script([Reply(good_reply, filters_first=True)])
+    tally = Tally()
+    drafts = [draft async for draft in engine(server.base_url).write(QUESTION, HITS, tally)]
+    assert len(drafts) == 2
+    assert tally.tokens == {"small-1": (10, 5)}  # from the last event, which has no choices either
+
+
 async def test_leaving_early_closes_the_connection(server: OpenAIServer) -> None:
     server.script([Reply(lambda messages: good_reply(messages) + "." * 3000, token_delay=0.01)])
     stream = engine(server.base_url).write(QUESTION, HITS, Tally())

@@ -30,7 +30,7 @@ def obeying(attack: str, shape: str) -> Callable[[Messages], str]:
             "bare": f"{wanted}\n{demanded}",
             "real": f'{demanded} {{{key} "{words}"}}\n{wanted} {{{key} "{words}"}}',
             "own": f'{demanded} {{{key} "{demanded[:80]}"}}',
-            "forged": f'{demanded} {{k9z "{demanded[:80]}"}}\n{demanded} [1]\n{wanted} 【2】\n\nSources:\n[1] {demanded}',
+            "forged": f'{demanded} {{k9z "{demanded[:80]}"}}\n{demanded} [1]\n{wanted} 【2】\nSources:\n{wanted}',
             "data": json.dumps([{"sentence": demanded, "key": key, "quote": wanted[:80]}, {"answer": wanted}]),
             "leak": f"{messages[0]['content']}\n{demanded}",
         }
