@@ -27,7 +27,9 @@ _ACCORDING = re.compile(
 )
 _SAID = re.compile(rf"(?:\b(?:has|had|have|also|later|then) )?\b{_SAYS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"^(?:he|she|they|it|who|we|i|hij|zij|ze|er|sie|es|él|ella|ellos|one|others|officials)$", re.IGNORECASE
+    r"^(?:he|she|they|it|who|we|i|hij|zij|ze|er|sie|es|él|ella|ellos|one|others|officials|both(?: \w+)?"
+    r"|the two(?: \w+)?)$",
+    re.IGNORECASE,
 )
 _NAME = (
     r"[^\W\d_a-zß-öø-ÿ][\w'’&.-]*"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.answer.answer import Citation, ResolvedDay, Sentence
 from bot.answer.attribution import sources
-from bot.answer.check import Check, Similarity, heads_of, same_words
+from bot.answer.check import Check, Model, heads_of, same_words
 from bot.answer.days import relative_days
 from bot.answer.engine import Claim, Complaint, Draft
 from bot.answer.evidence import Evidence
@@ -35,18 +35,18 @@ class CitationBook:
         self,
         question: str,
         hits: Sequence[Hit],
-        similarity: Similarity | None = None,
+        model: Model | None = None,
         citations: Sequence[Citation] = (),
     ) -> None:
         """``hits`` are the passages that the engine was given, and the only ones that can be cited.
 
-        ``similarity`` compares meanings; without it only words are compared, as is enough for quoting.
+        ``model`` compares meanings; without it only words are compared, as is enough for quoting.
         ``citations`` were numbered before, and keep their numbers.
         """
         self.fabricated = 0
         self.misattributed = 0
         self._hits = {hit.passage.id: hit for hit in hits}
-        self._check = Check(question, similarity)
+        self._check = Check(question, model)
         self._citations = {(one.article_id, one.start, one.end): one for one in citations}
         self._written: set[str] = set()
         self._refused: list[Complaint] = []

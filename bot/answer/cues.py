@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answer.wording import Classes, classes
+from bot.answer.wording import Classes, classes, pattern
 
 UNCERTAIN = classes(
     en="may,might,could,not rule out,not ruled out,not exclude,perhaps,maybe,possibly,possible,probably,"
@@ -51,6 +51,9 @@ FUTURE = classes(
 )
 """It is yet to happen."""
 
+FUTURE_TOO = pattern("soll,sollen,zou,zouden")
+"""What tells of plans as well as of rumours."""
+
 PAST = classes(
     en="was,were,has,have,had,did,*ed",
     nl="werd,werden,heeft,hebben,had,hadden,ging,was,waren",
@@ -95,7 +98,7 @@ NEGATING = classes(
 
 ENDING = classes(
     en="cancel*,ban,bans,banned,prohibit*,forbid*,reject*,disput*,disagree*,lack*,clos*,stop*,halt*,end,ended,if,"
-    "lowest,suspend*,abandon*,dismiss*,free of,oppos*,expired,exclud*",
+    "lowest,suspend*,abandon*,dismiss*,free of,oppos*,expired,exclud*,first time",
     nl="geannuleerd*,verbod*,verbied*,verworpen,dicht,gesloten,gestopt,indien,laagste,oneens,afgelast*",
     de="abgesagt*,verbot*,verbiet*,gesperrt,geschlossen,gestoppt,falls,niedrigst*,abgelehnt,aufgehoben",
     es="cancel*,prohib*,prohíb*,rechaz*,cerrad*,suspend*,si,más bajo",

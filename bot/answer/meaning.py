@@ -7,7 +7,7 @@ may well hold both "rose" and "fell".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.answer.contrasts import KINDS, OPPOSITES
 from bot.answer.cues import (
@@ -15,6 +15,7 @@ from bot.answer.cues import (
     CAUSE,
     FIRM,
     FUTURE,
+    FUTURE_TOO,
     GROUNDS,
     INTENDED,
     MOST,
@@ -25,7 +26,7 @@ from bot.answer.cues import (
     SUPERLATIVE,
     UNCERTAIN,
 )
-from bot.answer.facts import content_words, is_negation, language_of, plain_letters
+from bot.answer.facts import content_words, is_negation, language_of, plain_letters, weekdays
 from bot.answer.lexicon import GENERIC
 from bot.answer.synonyms import groups
 from bot.answer.wording import Classes, find, has
@@ -38,6 +39,7 @@ CLAUSE_END = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SCOPE = 4
 """Content words behind a word like "may" that it is taken to govern."""
+_FORBIDS = re.compile(r"may (?:not|no longer)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|de|het|die|der|den|los|las)\s+$", re.IGNORECASE)
 
 
@@ -58,7 +60,10 @@ def altered(sentence: str, quoted: str, context: str, translated: bool) -> Itera
     denies = find(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
     if not denies and not translated and _governed(NEGATING, sentence, context, its):
         yield "the quote denies it"
-    if find(CAUSE, sentence, own) and not has(GROUNDS, context, its):
+    causes = [
+        one for one in find(CAUSE, sentence, own) if not (one.group() == "due to" and has(FUTURE, context, its))
+    ]
+    if causes and not has(GROUNDS, context, its):
         yield "the quote gives no cause"
     if find(SUPERLATIVE, sentence, own) and not has(SUPERLATIVE, context, its):
         yield f"the quote doesn't say {find(SUPERLATIVE, sentence, own)[0].group()}"
@@ -98,11 +103,15 @@ def _other_side(sides: Sequence[Classes], but: Classes, text: str, language: str
 
 def closest(clause: str, others: Sequence[str]) -> str | None:
     """Of ``others`` the clause with the most words in common, if there is one that has more than all the rest."""
-    words = set(content_words(clause))
-    ranked = sorted(((len(words & set(content_words(other))), other) for other in others), reverse=True)
+    words = _anchors(clause)
+    ranked = sorted(((len(words & _anchors(other)), other) for other in others), reverse=True)
     if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _anchors(clause: str) -> set[str]:
+    return {*content_words(clause), *map(str, weekdays(clause))}
 
 
 def _hedges(
@@ -110,7 +119,9 @@ def _hedges(
 ) -> Iterator[str]:
     uncertain = has(UNCERTAIN, sentence, own)
     if translated:
-        if not uncertain and find(UNCERTAIN, quoted, its):
+        meant = has(INTENDED, sentence, own) or has(FUTURE, sentence, own)
+        unsure = [one for one in find(UNCERTAIN, quoted, its) if not (meant and FUTURE_TOO.fullmatch(one.group()))]
+        if not uncertain and unsure:
             yield "the quote only says that it may be so"
         if find(ONLY, quoted, its) and not any(has(one, sentence, own) for one in (ONLY, SOME)):
             yield f"the quote says {find(ONLY, quoted, its)[0].group()}"
@@ -137,6 +148,8 @@ def _governed(classes: Classes, sentence: str, text: str, language: str | None) 
     for match in find(classes, text, language):
         if classes is NEGATING and is_negation((_WORD.findall(text[: match.start()]) or [""])[-1]):
             continue  # "would not rule out"
+        if classes is UNCERTAIN and _FORBIDS.match(text, match.start()) and _none_of(sentence):
+            continue  # "may not" is "not allowed to"
         behind = re.split(r"[,;:.!?](?=\s|$)", text[match.end() :], maxsplit=1)[0]
         scope = content_words(behind)[:_SCOPE]
         if not scope:
@@ -219,11 +232,12 @@ def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str])
             yield clause
 
 
-def unheard_of(sentence: str, heard: str) -> Iterator[str]:
+def unheard_of(sentence: str, heard: str, meant: Collection[str] = ()) -> Iterator[str]:
     """The things that ``sentence`` has ("two helicopters", "the hall") and that ``heard`` never mentions.
 
     ``heard`` are the passage and its titles: what they never mention isn't a thing they tell of. Their words are
-    compared by how they begin, also within a compound ("school" in "basisschool").
+    compared by how they begin, also within a compound ("school" in "basisschool"). ``meant`` (stems) are told of
+    in other words.
     """
     told = plain_letters(heard)
     for match in _THING.finditer(sentence):
@@ -233,7 +247,7 @@ def unheard_of(sentence: str, heard: str) -> Iterator[str]:
         things = content_words(first) + [
             stem for word in rest if word not in GENERIC for stem in content_words(word)
         ]
-        known = any(thing[:4] in told for thing in things)
+        known = any(thing[:4] in told or thing in meant for thing in things)
         if not known and not any(word.casefold() in GENERIC for word in rest):
             yield f"{first} (the passage never mentions it)"
 

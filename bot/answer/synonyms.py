@@ -33,7 +33,7 @@ EVENTS = tuple(
         "steal*,stole,stolen,theft*,thief,thieves,robb*,loot*",
         "evacuat*,fled,flee*,brought to safety,left their,leave their",
         "bankrupt*,insolven*,receivership",
-        "strike,strikes,striking,walkout*,walked out,stoppage*,work stop*",
+        "strike*,striking,walkout*,walked out,stoppage*,work stop*",
         "explo*,blast*,blew up,blow up,detonat*,burst*",
         "collaps*,fell down,gave way,caved in,came down,bring down,brought down",
         "crash*,collid*,collision*,ran into,hit,hits,struck,derail*",
@@ -42,7 +42,8 @@ EVENTS = tuple(
         "vaccin*,jab,jabs,inject*,dose*,shot,shots",
         "negotiat*,talks,talk,bargain*",
         "sign,signs,signed,signature*,signing",
-        "investigat*,inquir*,enquir*,prob*,looking into,look into,examin*",
+        "investigate,investigates,investigated,investigating,investigation*,inquir*,enquir*,prob*,looking into,"
+        "look into,examin*",
         "appeal*,contest*",
     )
 )
