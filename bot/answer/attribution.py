@@ -43,7 +43,11 @@ _LONGEST = 6
 _CLAUSE = 500
 """Characters before a verb of speech among which its subject is looked for."""
 _QUOTED = re.compile(rf"[{re.escape('“„«»”' + chr(34))}][^“„«»”\"]*[“”»«\"]?")
-_CUT = re.compile(r"[,;:–—(]|\b(?:and|but|while|that|en|maar|und|aber|y|pero|dat|dass|que)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"[,;:–—(]|\b(?:and|but|while|that|en|maar|und|aber|y|pero|dat|dass|que"
+    r"|had|hadden|heeft|hebben|moet|moest|moeten|zou|wordt|werd|hat|hatte|haben|wird|wurde|muss|soll)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

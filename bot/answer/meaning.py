@@ -39,6 +39,8 @@ CLAUSE_END = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SCOPE = 4
 """Content words behind a word like "may" that it is taken to govern."""
+_VERB_SECOND = ("de", "nl")
+"""Languages where what a verb governs stands before it as well."""
 _FORBIDS = re.compile(r"may (?:not|no longer)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|de|het|die|der|den|los|las)\s+$", re.IGNORECASE)
 
@@ -151,10 +153,10 @@ def _governed(classes: Classes, sentence: str, text: str, language: str | None) 
         if classes is UNCERTAIN and _FORBIDS.match(text, match.start()) and _none_of(sentence):
             continue  # "may not" is "not allowed to"
         behind = re.split(r"[,;:.!?](?=\s|$)", text[match.end() :], maxsplit=1)[0]
-        scope = content_words(behind)[:_SCOPE]
-        if not scope:
-            scope = content_words(re.split(r"[,;:.!?]\s", text[: match.start()])[-1])[-_SCOPE:]
-        if scope and sum(word in words for word in scope) * 2 > len(scope):
+        before = re.split(r"[,;:.!?]\s", text[: match.start()])[-1]
+        governed, above = content_words(behind)[:_SCOPE], content_words(before)[-_SCOPE:]
+        scopes = [governed or above, *([above + governed] if language in _VERB_SECOND else [])]
+        if any(sum(word in words for word in scope) * 2 > len(scope) for scope in scopes):
             return True
     return False
 

@@ -17,7 +17,7 @@ from bot.answer.cues import ENDING, NEGATING
 from bot.answer.facts import content_words, dates, denies, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
-from bot.answer.meaning import altered, opposites, unheard_of, unmatched_clauses
+from bot.answer.meaning import altered, clauses, closest, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
 from bot.answer.synonyms import groups, untold_events
 from bot.answer.wording import find
@@ -199,7 +199,7 @@ _SAME_KEYS = tuple(frozenset(map(name_key, group)) for group in SAME_NAMES)
 
 def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) -> Iterable[str]:
     """What one of the two denies and the other doesn't."""
-    denying, denied = denies(sentence), denies(quoted)
+    denying, denied = denies(sentence), denies(quoted) and not _denies_elsewhere(sentence, quoted)
     otherwise = find(NEGATING, quoted, language_of(quoted)) or _PRIVATIVE.search(quoted)
     if denying and not denied and not _ends(quoted, sentence) and not otherwise:
         yield "the quote denies nothing"
@@ -209,6 +209,16 @@ def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) 
     scopes = [scope for scope in negated(whole) if scope]
     if any(sum(word in words for word in scope) * 2 > len(scope) for scope in scopes) or (translated and denied):
         yield "the quote denies it"
+
+
+def _denies_elsewhere(sentence: str, quoted: str) -> bool:
+    """Whether what ``sentence`` denies is told in a clause of ``quoted`` that denies nothing."""
+    theirs = clauses(quoted)
+    for clause in filter(denies, clauses(sentence)):
+        near = closest(clause, theirs)
+        if near and len(shared_words(clause, near)) > 1 and not denies(near):
+            return True
+    return False
 
 
 def _ends(quoted: str, sentence: str) -> bool:

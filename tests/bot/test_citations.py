@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer.citations import CitationBook
@@ -249,6 +249,7 @@ words = st.sampled_from([*ROAD.split(), *DEFENCE.split(), "Biden", "99", "not", 
 texts = st.lists(words, min_size=1, max_size=12).map(" ".join)
 
 
+@settings(deadline=None)  # what is looked for in every passage takes as long as the machine lets it
 @given(
     st.lists(st.tuples(texts, st.sampled_from(["road", "defence", "no"]), st.one_of(st.none(), texts)), max_size=4)
 )
