@@ -103,7 +103,7 @@ def missing_numbers(
 
 
 def _told_shares(sentence: str, language: str | None, shares: Collection[float]) -> set[str]:
-    """The fractions and percentages of ``sentence`` that ``shares`` has: 20 per cent is a fifth, 34 about a third."""
+    """The fractions and percentages of ``sentence`` that ``shares`` has: 34 per cent are about a third."""
     return {
         written
         for found, within in ((_fractions(sentence, language), 0.025), (_percentages(sentence), 0.001))

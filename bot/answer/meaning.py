@@ -28,7 +28,7 @@ from bot.answer.cues import (
 )
 from bot.answer.facts import content_words, is_negation, language_of, plain_letters, weekdays
 from bot.answer.lexicon import GENERIC
-from bot.answer.synonyms import groups
+from bot.answer.synonyms import groups, same_event
 from bot.answer.wording import Classes, find, has
 
 CLAUSE_END = re.compile(
@@ -37,6 +37,8 @@ CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+HALF = 0.5
+"""The share of words that must be known where some are known in other words only."""
 _SCOPE = 4
 """Content words behind a word like "may" that it is taken to govern."""
 _VERB_SECOND = ("de", "nl")
@@ -221,16 +223,20 @@ def _told_of_all(match: re.Match[str], text: str, sentence: str) -> bool:
     )
 
 
-def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+def unmatched_clauses(
+    sentence: str, known: Iterable[str], names: Iterable[str], meant: Collection[str] = ()
+) -> Iterator[str]:
     """The clauses that hardly share a word with ``known`` (stems), though the sentence as a whole may.
 
-    ``names`` (stems) are checked elsewhere and count neither way.
+    ``names`` (stems) are checked elsewhere and count neither way. ``meant`` (stems) are known in other words; a
+    clause that rests on them must be known by half.
     """
     words, apart = groups(known), set(names)
     parts = clauses(sentence)
     for clause in parts if len(parts) > 1 else ():
         own = groups(word for word in content_words(clause) if word not in apart)
-        if len(own) > 1 and sum(word in words for word in own) * 3 < len(own):
+        told = own & words
+        if len(own) > 1 and len(told) * 3 < len(own) and len(told | own & groups(meant)) < HALF * len(own):
             yield clause
 
 
@@ -249,7 +255,7 @@ def unheard_of(sentence: str, heard: str, meant: Collection[str] = ()) -> Iterat
         things = content_words(first) + [
             stem for word in rest if word not in GENERIC for stem in content_words(word)
         ]
-        known = any(thing[:4] in told or thing in meant for thing in things)
+        known = any(thing[:4] in told or thing in meant for thing in things) or same_event(first, heard)
         if not known and not any(word.casefold() in GENERIC for word in rest):
             yield f"{first} (the passage never mentions it)"
 

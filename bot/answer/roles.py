@@ -64,7 +64,7 @@ def swapped_roles(sentence: str, quoted: str) -> Iterator[str]:
 
 
 def _exchanged(mine: _Roles, other: _Roles, told: set[str]) -> bool:
-    """Whether the doer isn't the quote's but another that it tells of; what is done, or to whom, is the quote's."""
+    """Whether the doer isn't the quote's but another that it tells of; what is done is the quote's."""
     return bool(
         mine.surely
         and not mine.doers & other.doers

@@ -17,7 +17,7 @@ from bot.answer.cues import ENDING, NEGATING
 from bot.answer.facts import content_words, dates, denies, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
-from bot.answer.meaning import altered, clauses, closest, opposites, unheard_of, unmatched_clauses
+from bot.answer.meaning import HALF, altered, clauses, closest, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
 from bot.answer.synonyms import groups, untold_events
 from bot.answer.wording import find
@@ -95,11 +95,12 @@ def supports(
     elif not translated:
         heard = "\n".join([whole, *heads, *around])
         missing += [*untold_events(sentence, heard), *swapped_roles(sentence, whole)]
-        meant = content_words(" ".join(reworded))
-        if len({*shared_words(sentence, quoted), *meant} & words) < MIN_SHARED * len(words):
+        meant = set(content_words(" ".join(reworded)))
+        shared = shared_words(sentence, quoted) & words
+        if len(shared) < MIN_SHARED * len(words) and len(shared | meant & words) < HALF * len(words):
             lacking.append(TOO_FEW)
         known = content_words("\n".join([quoted, whole, *heads]))
-        lacking += unmatched_clauses(sentence, [*known, *meant], map(stem, named))
+        lacking += unmatched_clauses(sentence, known, map(stem, named), meant)
         lacking += unheard_of(sentence, heard, meant)
     elif swapped_names(sentence, whole):
         missing.append("who did what to whom")

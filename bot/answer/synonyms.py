@@ -63,6 +63,11 @@ _GROUPS = {word: f"group {number}" for number, group in reversed(list(enumerate(
 """The first group of each word that is in one."""
 
 
+def same_event(word: str, heard: str) -> bool:
+    """Whether an English ``word`` tells an event that ``heard`` tells too, in whichever of its words."""
+    return any(find(event, word, "en") and find(event, heard, "en") for event in EVENTS)
+
+
 def untold_events(sentence: str, heard: str) -> Iterator[str]:
     """The events that an English ``sentence`` tells, and ``heard`` has no word for."""
     for event in EVENTS:

@@ -33,7 +33,6 @@ KNOWN_SLIPS = {
     "Ein Elektriker wurde verhaftet.",  # an invented verb, on a sentence looked up for a fabricated quote
 }
 KNOWN_LOSSES = {
-    "Brenn insists that the charts were correct.",
     "Passengers get their money back in full.",
 }
 
