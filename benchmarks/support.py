@@ -28,7 +28,7 @@ from index.sentences import split_sentences
 from index.similarity import Similarity
 
 FOLDER = Path(__file__).parent.parent / "tests" / "data" / "support"
-PARTS = ("first", "second", "third", "fourth", "fifth")
+PARTS = ("first", "second", "third", "fourth", "fifth", "sixth")
 BOUNDS = (0.82, 0.84, 0.85, 0.86, 0.87, 0.88, 0.885, 0.89, 0.9, 0.91)
 
 
@@ -44,7 +44,7 @@ def main() -> None:
     """Print the fit and the shares, in Markdown."""
     settings = load_settings()
     similarity = Similarity(build_embeddings(settings.embedding, cache=settings.home / "models"))
-    files = ("articles", "fourth_articles", "fifth_articles")
+    files = ("articles", "fourth_articles", "fifth_articles", "sixth_articles")
     articles = {article["id"]: article for file in files for article in _read(file)}
     for translated in (False, True):
         print(f"### {'Across languages' if translated else 'In one language'}\n")

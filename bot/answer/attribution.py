@@ -16,8 +16,10 @@ _SAYS = (
     r"(?:puts?(?= [^.;,]{3,60} at )|estimates?|estimated(?! \d)|reckons?|"
     r"(?:is|are|was|were) (?:certain|sure|convinced|confident)(?= that)"
     r"|said|says|say|wrote|writes|told|tells|adds|added|claimed|claims|claim|stated|states|stressed|stresses|warned|"
-    r"warns|argued|argues|insisted|insists|denied|denies|deny|explained|explains|acknowledged|replied|countered|"
-    r"conceded|admitted|admits|maintains|maintained|alleges|alleged|announced|announces|zei|zegt|zeggen|zeiden|schreef|"
+    r"warns|argued|argues|insisted|insists|denied|denies|deny|explained|explains|acknowledged|replied|replies|"
+    r"answered|answers|responded|responds|countered|counters|asserted|asserts|declared|declares|"
+    r"pointed out|points out|conceded|admitted|admits|maintains|maintained|alleges|alleged|announced|announces|"
+    r"zei|zegt|zeggen|zeiden|schreef|"
     r"schrijft|meldde|meldt|stelde|stelt|beweert|beweerde|sagte|sagt|sagen|sagten|schrieb|schreibt|erklärte|erklärt|"
     r"betonte|betont|behauptet|dijo|dice|dicen|dijeron|afirmó|afirma|declaró|declara|añadió|aseguró|asegura)"
 )

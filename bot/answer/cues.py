@@ -33,7 +33,8 @@ INTENDED = classes(
     en="plan to,plans to,planned to,planning to,plans for,intend*,hope to,hopes to,hoped to,hope for,hopes for,"
     "hoped for,want,wants,wanted,aim to,aims to,propos*,consider*,threaten*,promis*,offer*,demand*,call for,"
     "calls for,"
-    "called for,ask for,asked for,asked to,request*,urge*,should,must,try to,tries to,tried to,vow*,pledg*",
+    "called for,ask for,asked for,asked to,request*,urge*,should,must,try to,tries to,tried to,vow*,pledg*,"
+    "predict*,forecast*",
     nl="wil,willen,wilde,plan,plannen,van plan,hoopt,hopen,hoopte,eist,eisen,vraagt,vroeg,overweeg*,beloof*,"
     "beloof,moet",
     de="will,wollen,wollte*,plant,planen,geplant,beabsichtig*,hofft,hoffen,forder*,erwäg*,versprach,versprech*,"

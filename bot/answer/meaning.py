@@ -132,6 +132,8 @@ def _hedges(
         return
     if not uncertain and _governed(UNCERTAIN, sentence, context, its):
         yield "the quote only says that it may be so"
+    if not uncertain and _conditional(sentence, context, its):
+        yield "the quote says so only under a condition"
     meant = uncertain or has(INTENDED, sentence, own) or has(FUTURE, sentence, own)
     if not meant and _governed(INTENDED, sentence, context, its):
         yield "the quote only says that somebody means it to be so"
@@ -161,6 +163,24 @@ def _governed(classes: Classes, sentence: str, text: str, language: str | None) 
         if any(sum(word in words for word in scope) * 2 > len(scope) for scope in scopes):
             return True
     return False
+
+
+def _conditional(sentence: str, text: str, language: str | None) -> bool:
+    """Whether most of what English ``text`` says under a condition is what ``sentence`` says."""
+    words = set(content_words(sentence))
+    for match in _CONDITION.finditer(text) if language == "en" else ():
+        scope = set(content_words(match["behind"] or match["before"] or ""))
+        if len(scope) > 1 and len(scope & words) * 2 > len(scope):
+            return True
+    return False
+
+
+_CONDITION = re.compile(
+    r"(?:^|[.;:,]\s+(?:that,?\s)?|\b(?:but|that),?\s|[\"“])"
+    r"(?:if|unless|should (?=(?:the|an?|no|he|she|it|they|this|that)\b))[^,.;]*,(?P<behind>[^.;]*)"
+    r"|(?:^|[.;:,]\s+)(?P<before>[^.;:,]*?)\s(?:only if|unless|provided that|on condition that)\b",
+    re.IGNORECASE,
+)
 
 
 def _quantifiers(sentence: str, quoted: str, context: str, own: str | None, its: str | None) -> Iterator[str]:
@@ -262,6 +282,6 @@ def unheard_of(sentence: str, heard: str, meant: Collection[str] = ()) -> Iterat
 
 _THING = re.compile(
     r"\b(?:the|an?|two|three|four|five|six|seven|eight|nine|ten|\d[\d.,]*|de|het|een|der|die|das|ein|eine|el|la|los|las|"
-    r"un|una)\s+(?=(?P<words>[^\W\d_]+(?: [^\W\d_]+)?))",
+    r"un|una)\s+(?!per cent)(?=(?P<words>[^\W\d_]+(?: [^\W\d_]+)?))",
     re.IGNORECASE,
 )

@@ -135,10 +135,11 @@ def shared_words(sentence: str, evidence: str) -> set[str]:
 def shared_facts(sentence: str, evidence: str) -> float:
     """How much of ``sentence`` is in ``evidence``, 0..1: its content words, and doubly its numbers and names."""
     words = set(content_words(sentence))
-    spelled = _keys(_WORD.findall(evidence))
     named = set(names(sentence, language_of(sentence)))
+    spelled = _keys(_WORD.findall(evidence)) if named else set()
     counted = numbers(sentence, language_of(sentence))
-    values = {value for number in numbers(evidence, language_of(evidence)) for value in number.values}
+    told = numbers(evidence, language_of(evidence)) if counted else []
+    values = {value for number in told for value in number.values}
     points = (
         len(shared_words(sentence, evidence))
         + 2 * sum(_known(name, spelled) for name in named)
