@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.engine import Claim, Draft
 from bot.answer.support import in_other_language
@@ -28,7 +28,7 @@ from index.sentences import split_sentences
 from index.similarity import Similarity
 
 FOLDER = Path(__file__).parent.parent / "tests" / "data" / "support"
-PARTS = ("first", "second", "third", "fourth")
+PARTS = ("first", "second", "third", "fourth", "fifth", "sixth")
 BOUNDS = (0.82, 0.84, 0.85, 0.86, 0.87, 0.88, 0.885, 0.89, 0.9, 0.91)
 
 
@@ -44,7 +44,8 @@ def main() -> None:
     """Print the fit and the shares, in Markdown."""
     settings = load_settings()
     similarity = Similarity(build_embeddings(settings.embedding, cache=settings.home / "models"))
-    articles = {article["id"]: article for file in ("articles", "fourth_articles") for article in _read(file)}
+    files = ("articles", "fourth_articles", "fifth_articles", "sixth_articles")
+    articles = {article["id"]: article for file in files for article in _read(file)}
     for translated in (False, True):
         print(f"### {'Across languages' if translated else 'In one language'}\n")
         print("| bound | " + " | ".join(f"{part}: own | {part}: others" for part in PARTS) + " |")
@@ -90,7 +91,7 @@ def _checked(similarity: Similarity, articles: dict[str, dict[str, Any]], part: 
     slipped: Counter[str] = Counter()
     hits = {key: _hit(article) for key, article in articles.items()}
     for row in _read(part):
-        book = CitationBook("", list(hits.values()), cosines(similarity.vectors))
+        book = CitationBook("", list(hits.values()), similarity)
         claim = Claim(hits[row["article"]].passage.id, row["quote"])
         shown = book.add(Draft(row["sentence"], (claim,))) is not None
         (kept if row["kind"] == "honest" else caught).append(shown == (row["kind"] == "honest"))
@@ -102,7 +103,13 @@ def _checked(similarity: Similarity, articles: dict[str, dict[str, Any]], part: 
 def _hit(article: dict[str, Any]) -> Hit:
     """The whole article as one passage, so that the checks are measured apart from search."""
     ref = ArticleRef(
-        article["id"], article["title"], article.get("url"), article["source"], None, None, article["language"]
+        article["id"],
+        article["title"],
+        article.get("url"),
+        article["source"],
+        None,
+        datetime.fromisoformat(article["date"]),
+        article["language"],
     )
     text = article["text"]
     return Hit(Passage(article["id"], article["id"], text, 0, len(text)), ref, 1.0, 1.0, 1.0)

@@ -7,6 +7,7 @@ from typing import Any
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 
+from bot.openai_chat import OpenAIChat
 from bot.settings import Settings
 from index.errors import ConfigurationError
 
@@ -31,12 +32,14 @@ def build_chat_model(settings: Settings, name: str | None = None) -> BaseChatMod
     }
     if settings.chat_api_key:
         options["api_key"] = settings.chat_api_key.get_secret_value()
+    # Every server with a base URL speaks OpenAI's protocol, and "qwen2.5:7b" is a model, not a provider.
+    openai = bool(settings.chat_base_url) or model.startswith("openai:")
     if settings.chat_base_url:
-        # Every server with a base URL speaks OpenAI's protocol, and "qwen2.5:7b" is a model, not a provider.
-        model = model.removeprefix("openai:")
-        options |= {"model_provider": "openai", "base_url": settings.chat_base_url, "stream_usage": True}
+        options |= {"base_url": settings.chat_base_url, "stream_usage": True}
         options.setdefault("api_key", _NO_KEY)
     try:
+        if openai:
+            return OpenAIChat(model=model.removeprefix("openai:"), **options)
         chat: BaseChatModel = init_chat_model(model, **options)
         return chat
     except ImportError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.check import Check, cosines
+from bot.answer.check import Check
 from bot.answer.evidence import Evidence
 from bot.answer.quotes import Span
 from index.article import SHARED
@@ -20,7 +20,7 @@ def support_of(answer: Answer, library: Library) -> Iterator[tuple[str, bool]]:
     ``citation_precision``: a citation supports its sentence alone, or adds what the others lack (Liu et al. 2023,
     Evaluating Verifiability in Generative Search Engines).
     """
-    check = Check(answer.standalone or answer.question, cosines(library.vectors))
+    check = Check(answer.standalone or answer.question, library)
     for sentence in answer.sentences:
         evidence = [_evidence(library, one) for one in answer.citations if one.n in sentence.citations]
         known = [one for one in evidence if one]

@@ -30,8 +30,19 @@ def alignments(
     return [_alignment(words, tokens) for tokens in model.embed_tokens(passages)]
 
 
+def word_cosines(model: TokenLevel, text: str, evidence: str) -> dict[str, float]:
+    """For each word of ``text``, as it is written, the cosine (-1..1) to what is closest to it in ``evidence``."""
+    tokens = model.embed_tokens([evidence])[0]
+    return {word: _closest(vectors, tokens) for word, vectors in model.embed_words(text)} if len(tokens) else {}
+
+
 def _alignment(words: Sequence[tuple[float, npt.NDArray[np.float32]]], passage: npt.NDArray[np.float32]) -> float:
     total = sum(weight for weight, _ in words)
     if not total or not len(passage):
         return 0.0
-    return sum(weight * float((vectors @ passage.T).max(axis=1).mean()) for weight, vectors in words) / total
+    return sum(weight * _closest(vectors, passage) for weight, vectors in words) / total
+
+
+def _closest(word: npt.NDArray[np.float32], passage: npt.NDArray[np.float32]) -> float:
+    """The cosines of a word's tokens to their closest tokens of the passage, averaged."""
+    return float((word @ passage.T).max(axis=1).mean())

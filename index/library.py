@@ -220,6 +220,10 @@ class Library:
         """One vector of length 1 a text: (texts, dimensions)."""
         return self._similarity.vectors(texts)
 
+    def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
+        """The cosine (-1..1) of each word of ``text`` to its closest of ``evidence``, if the model can tell."""
+        return self._similarity.word_cosines(text, evidence)
+
     def coverages(self, question: str, texts: Sequence[str]) -> list[float]:
         """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
         terms = self._lexical.terms(question)

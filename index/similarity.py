@@ -10,6 +10,9 @@ import numpy.typing as npt
 from cachetools import LRUCache
 from langchain_core.embeddings import Embeddings
 
+from index.alignment import word_cosines
+from index.embeddings import TokenLevel
+
 # Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
 _REMEMBERED = 20_000
 # One answer compares its question several times.
@@ -45,6 +48,13 @@ class Similarity:
             return []
         cosines: list[float] = (self.vectors(texts) @ self._question(question)).tolist()
         return cosines
+
+    def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
+        """How close each word of ``text`` is to one of ``evidence`` (``alignment.word_cosines``).
+
+        Empty if the model gives no vectors of words.
+        """
+        return word_cosines(self._embeddings, text, evidence) if isinstance(self._embeddings, TokenLevel) else {}
 
     def _question(self, question: str) -> npt.NDArray[np.float32]:
         with self._guard:

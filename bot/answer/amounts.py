@@ -62,6 +62,10 @@ _LESS = re.compile(
     r"knapp|menos de|como máximo|hasta|casi|inferior a)\W+(?:an? )?$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|ongeveer|zo'n|rond|rund|etwa|ungefähr|unos|unas|cerca de)\s+$",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[,;:]\s|[.!?](?:\s|$)|\b(?:and|but|while|en|maar|und|aber|y|pero)\b", re.IGNORECASE)
 
 _BETWEEN = 3
@@ -111,7 +115,10 @@ def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
     """
     theirs = amounts(quoted, language_of(quoted))
     ours = amounts(sentence, language_of(sentence))
-    measured = {unit for word in re.findall(r"[^\W\d_]+|[%€£$]", whole) if (unit := UNITS.get(word.casefold()))}
+    percent = {"percent"} if _PER_CENT.search(whole) else set()
+    measured = percent | {
+        unit for word in re.findall(r"[^\W\d_]+|[%€£$]", whole) if (unit := UNITS.get(word.casefold()))
+    }
     for one in ours:
         same = [other for other in theirs if other.number.values & one.number.values]
         if not same:
@@ -123,11 +130,32 @@ def misused_numbers(sentence: str, quoted: str, whole: str) -> Iterator[str]:
             yield f"{' '.join(written[:2])} (the quote counts in another unit)"
         elif not any(one.bound == other.bound or (one.bound is None and other.bound == "more") for other in same):
             yield f"{one.number.written} (more or less than that in the quote)"
-        elif (other := _owner(one, theirs)) and one.counted not in {them.counted for them in same}:
+        elif (other := _owner(one, theirs)) and not {one.counted, None} & {them.counted for them in same}:
             yield f"{one.number.written} (the quote has {other.number.written} {other.counted})"
         elif there := _in_its_place(one, sentence, quoted):
             yield f"{one.number.written} (the quote has {there} there)"
     yield from _swapped(ours, sentence, theirs, quoted)
+
+
+def rounded_numbers(sentence: str, quoted: str) -> set[str]:
+    """The numbers of ``sentence`` that say that they round one of the quote's, of the same things."""
+    theirs = amounts(quoted, language_of(quoted))
+    return {
+        one.number.written
+        for one in amounts(sentence, language_of(sentence))
+        if (within := _ROUNDED.get(one.bound or ("about" if _ABOUT.search(sentence[: one.start]) else "")))
+        and any(
+            (other.unit, other.counted) == (one.unit, one.counted)
+            and within[0] * max(other.number.values)
+            <= min(one.number.values)
+            <= within[1] * max(other.number.values)
+            for other in theirs
+        )
+    }
+
+
+_ROUNDED = {"more": (0.9, 1.0), "less": (1.0, 1.1), "about": (0.95, 1.05)}
+"""What a rounded number may be of the one it rounds: "more than 200" of 212, "nearly 10,000" of 9,800."""
 
 
 def _part_of(same: Sequence[Amount], theirs: Sequence[Amount], quoted: str) -> Amount | None:

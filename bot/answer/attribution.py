@@ -16,8 +16,10 @@ _SAYS = (
     r"(?:puts?(?= [^.;,]{3,60} at )|estimates?|estimated(?! \d)|reckons?|"
     r"(?:is|are|was|were) (?:certain|sure|convinced|confident)(?= that)"
     r"|said|says|say|wrote|writes|told|tells|adds|added|claimed|claims|claim|stated|states|stressed|stresses|warned|"
-    r"warns|argued|argues|insisted|insists|denied|denies|deny|explained|explains|acknowledged|replied|countered|"
-    r"conceded|admitted|admits|maintains|maintained|alleges|alleged|announced|announces|zei|zegt|zeggen|zeiden|schreef|"
+    r"warns|argued|argues|insisted|insists|denied|denies|deny|explained|explains|acknowledged|replied|replies|"
+    r"answered|answers|responded|responds|countered|counters|asserted|asserts|declared|declares|"
+    r"pointed out|points out|conceded|admitted|admits|maintains|maintained|alleges|alleged|announced|announces|"
+    r"zei|zegt|zeggen|zeiden|schreef|"
     r"schrijft|meldde|meldt|stelde|stelt|beweert|beweerde|sagte|sagt|sagen|sagten|schrieb|schreibt|erklärte|erklärt|"
     r"betonte|betont|behauptet|dijo|dice|dicen|dijeron|afirmó|afirma|declaró|declara|añadió|aseguró|asegura)"
 )
@@ -27,7 +29,9 @@ _ACCORDING = re.compile(
 )
 _SAID = re.compile(rf"(?:\b(?:has|had|have|also|later|then) )?\b{_SAYS}\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    r"^(?:he|she|they|it|who|we|i|hij|zij|ze|er|sie|es|él|ella|ellos|one|others|officials)$", re.IGNORECASE
+    r"^(?:he|she|they|it|who|we|i|hij|zij|ze|er|sie|es|él|ella|ellos|one|others|officials|both(?: \w+)?"
+    r"|the two(?: \w+)?)$",
+    re.IGNORECASE,
 )
 _NAME = (
     r"[^\W\d_a-zß-öø-ÿ][\w'’&.-]*"
@@ -41,7 +45,11 @@ _LONGEST = 6
 _CLAUSE = 500
 """Characters before a verb of speech among which its subject is looked for."""
 _QUOTED = re.compile(rf"[{re.escape('“„«»”' + chr(34))}][^“„«»”\"]*[“”»«\"]?")
-_CUT = re.compile(r"[,;:–—(]|\b(?:and|but|while|that|en|maar|und|aber|y|pero|dat|dass|que)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"[,;:–—(]|\b(?:and|but|while|that|en|maar|und|aber|y|pero|dat|dass|que"
+    r"|had|hadden|heeft|hebben|moet|moest|moeten|zou|wordt|werd|hat|hatte|haben|wird|wurde|muss|soll)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from bot.answer.answer import Citation, ResolvedDay, Sentence
 from bot.answer.attribution import sources
-from bot.answer.check import Check, Similarity, heads_of, same_words
+from bot.answer.check import Check, Model, heads_of, same_words
 from bot.answer.days import relative_days
 from bot.answer.engine import Claim, Complaint, Draft
 from bot.answer.evidence import Evidence
@@ -35,18 +35,18 @@ class CitationBook:
         self,
         question: str,
         hits: Sequence[Hit],
-        similarity: Similarity | None = None,
+        model: Model | None = None,
         citations: Sequence[Citation] = (),
     ) -> None:
         """``hits`` are the passages that the engine was given, and the only ones that can be cited.
 
-        ``similarity`` compares meanings; without it only words are compared, as is enough for quoting.
+        ``model`` compares meanings; without it only words are compared, as is enough for quoting.
         ``citations`` were numbered before, and keep their numbers.
         """
         self.fabricated = 0
         self.misattributed = 0
         self._hits = {hit.passage.id: hit for hit in hits}
-        self._check = Check(question, similarity)
+        self._check = Check(question, model)
         self._citations = {(one.article_id, one.start, one.end): one for one in citations}
         self._written: set[str] = set()
         self._refused: list[Complaint] = []
@@ -104,11 +104,9 @@ class CitationBook:
     def _supporting(self, draft: Draft) -> tuple[list[Evidence], tuple[str, ...]]:
         """The evidence that supports the draft, no more than needed; or none, and what is missing."""
         found = self._find(draft)
-        if not found:
-            return [], (_NOTHING_FOUND if any(claim.quote for claim in draft.claims) else _NO_EVIDENCE,)
         wide = list(dict.fromkeys(one.widened for one in found))
         missing: tuple[str, ...] = ()
-        for candidates in (found, wide):
+        for candidates in (found, wide) if found else ():
             support = self._check(draft.text, candidates)
             if support.ok:
                 needed = [one for one in candidates if self._adds(draft.text, one, candidates)]
@@ -120,40 +118,52 @@ class CitationBook:
         for one in wide:
             if len(wide) > 1 and self._check(draft.text, [one]).ok:
                 return [one], ()
-        return [], missing
+        if any(self._is_open(claim) for claim in draft.claims) and (
+            best := self._best_sentence(draft.text, self._hits.values())
+        ):
+            return [self._narrowed(draft.text, best, [best])], ()
+        quoted = any(claim.quote for claim in draft.claims)
+        return [], missing or (_NOTHING_FOUND if quoted else _NO_EVIDENCE,)
+
+    def _is_open(self, claim: Claim) -> bool:
+        """Whether the words may stand in any passage: none were given, nor a passage that isn't there."""
+        return claim.quote is None and (claim.passage_id is None or claim.passage_id in self._hits)
 
     def _find(self, draft: Draft) -> list[Evidence]:
         located = [one for claim in draft.claims for one in self._locate(claim, draft.text)]
         return list(dict.fromkeys(one for one in located if not one.is_bare))
 
     def _locate(self, claim: Claim, sentence: str) -> list[Evidence]:
-        named = self._hits.get(claim.passage_id)
+        named = [hit for hit in self._hits.values() if hit.passage.id == claim.passage_id]
         if claim.quote and long_enough(claim.quote):
-            if named and (spans := locate_all(claim.quote, named.passage.text)):
-                return [Evidence(named, span) for span in spans]
-            for hit in self._hits.values():
+            for hit in (*named, *self._hits.values()):
                 if spans := locate_all(claim.quote, hit.passage.text):
-                    self.misattributed += 1
+                    self.misattributed += claim.passage_id not in (None, hit.passage.id)
                     return [Evidence(hit, span) for span in spans]
             self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
         # Without a usable quote, the passage itself may still say it: that is looked for, and checked, here.
-        span = self._best_sentence(sentence, named) if named else None
-        return [Evidence(named, span)] if named and span else []
+        best = self._best_sentence(sentence, named)
+        return [best] if best else []
 
-    def _best_sentence(self, sentence: str, hit: Hit) -> Span | None:
-        """The sentence of the hit's passage that supports ``sentence`` best, or two adjacent ones, or None.
+    def _best_sentence(self, sentence: str, hits: Collection[Hit]) -> Evidence | None:
+        """The sentence of the hits' passages that supports ``sentence`` best, or two adjacent ones, or None.
 
         In another language than the passage's, at least a name or a number must tie the two together.
         """
-        text = hit.passage.text
-        singles = split_sentences(text, hit.article.language)
-        pairs = [(first[0], second[1]) for first, second in pairwise(singles)]
-        for spans in (singles, pairs):
-            ranked = sorted(spans, key=lambda span: -shared_facts(sentence, text[span[0] : span[1]]))
-            for start, end in ranked[:3]:
-                one = Evidence(hit, Span(start, end, "chosen"))
+        singles = [
+            Evidence(hit, Span(start, end, "chosen"))
+            for hit in hits
+            for start, end in split_sentences(hit.passage.text, hit.article.language)
+        ]
+        pairs = [
+            Evidence(one.hit, Span(one.span.start, other.span.end, "chosen"))
+            for one, other in pairwise(singles)
+            if one.hit is other.hit
+        ]
+        for candidates in (singles, pairs):
+            for one in sorted(candidates, key=lambda one: -shared_facts(sentence, one.text))[:3]:
                 if shared_facts(sentence, one.text) and not one.is_bare and self._check(sentence, [one]).ok:
-                    return one.span
+                    return one
         return None
 
     def _adds(self, sentence: str, one: Evidence, candidates: Sequence[Evidence]) -> bool:

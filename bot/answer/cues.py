@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answer.wording import Classes, classes
+from bot.answer.wording import Classes, classes, pattern
 
 UNCERTAIN = classes(
     en="may,might,could,not rule out,not ruled out,not exclude,perhaps,maybe,possibly,possible,probably,"
@@ -33,7 +33,8 @@ INTENDED = classes(
     en="plan to,plans to,planned to,planning to,plans for,intend*,hope to,hopes to,hoped to,hope for,hopes for,"
     "hoped for,want,wants,wanted,aim to,aims to,propos*,consider*,threaten*,promis*,offer*,demand*,call for,"
     "calls for,"
-    "called for,ask for,asked for,asked to,request*,urge*,should,must,try to,tries to,tried to,vow*,pledg*",
+    "called for,ask for,asked for,asked to,request*,urge*,should,must,try to,tries to,tried to,vow*,pledg*,"
+    "predict*,forecast*",
     nl="wil,willen,wilde,plan,plannen,van plan,hoopt,hopen,hoopte,eist,eisen,vraagt,vroeg,overweeg*,beloof*,"
     "beloof,moet",
     de="will,wollen,wollte*,plant,planen,geplant,beabsichtig*,hofft,hoffen,forder*,erwäg*,versprach,versprech*,"
@@ -50,6 +51,9 @@ FUTURE = classes(
     es="va a,van a,será,serán,*rá,*rán,prevé",
 )
 """It is yet to happen."""
+
+FUTURE_TOO = pattern("soll,sollen,zou,zouden")
+"""What tells of plans as well as of rumours."""
 
 PAST = classes(
     en="was,were,has,have,had,did,*ed",
@@ -95,7 +99,7 @@ NEGATING = classes(
 
 ENDING = classes(
     en="cancel*,ban,bans,banned,prohibit*,forbid*,reject*,disput*,disagree*,lack*,clos*,stop*,halt*,end,ended,if,"
-    "lowest,suspend*,abandon*,dismiss*,free of,oppos*,expired,exclud*",
+    "lowest,suspend*,abandon*,dismiss*,free of,oppos*,expired,exclud*,first time",
     nl="geannuleerd*,verbod*,verbied*,verworpen,dicht,gesloten,gestopt,indien,laagste,oneens,afgelast*",
     de="abgesagt*,verbot*,verbiet*,gesperrt,geschlossen,gestoppt,falls,niedrigst*,abgelehnt,aufgehoben",
     es="cancel*,prohib*,prohíb*,rechaz*,cerrad*,suspend*,si,más bajo",

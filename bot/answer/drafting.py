@@ -10,7 +10,6 @@ from datetime import date
 from typing import cast
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.sides import sides
@@ -31,7 +30,7 @@ async def write_answer(
 
     What the articles say against it comes last.
     """
-    book, before = CitationBook(question, hits, cosines(library.vectors)), answer
+    book, before = CitationBook(question, hits, library), answer
 
     async def check(draft: Draft) -> Answer:
         sentence = await asyncio.to_thread(book.add, draft)

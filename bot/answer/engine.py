@@ -12,9 +12,12 @@ from index.search import Hit
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an engine offers as evidence: a passage, and the words in it (None: find the best words there)."""
+    """What an engine offers as evidence: a passage (None: any that it was given), and the words in it.
 
-    passage_id: str
+    Without a quote, the best words are looked for: in the passage named, and if it doesn't say so, in the others.
+    """
+
+    passage_id: str | None = None
     quote: str | None = None
 
 

@@ -175,7 +175,12 @@ def dates(text: str) -> tuple[list[CalendarDate], str]:
 
 def weekdays(text: str) -> dict[int, str]:
     """The days of the week named in ``text`` (Monday is 0), each as it is written."""
-    return {WEEKDAYS[word.casefold()]: word for word in _WORD.findall(text) if word.casefold() in WEEKDAYS}
+    found: dict[int, str] = {}
+    for word in _WORD.findall(text):
+        day = WEEKDAYS.get(word.casefold(), WEEKDAYS.get(word.casefold().removesuffix("s")))  # "on Sundays"
+        if day is not None:
+            found[day] = word
+    return found
 
 
 def resolved_days(text: str, published: date) -> set[date]:

@@ -30,6 +30,8 @@ _TOO_LONG = re.compile(
 )
 _FILTERED = re.compile(r"content[ _](?:filter|management|policy)|safety", re.IGNORECASE)
 _QUOTA = "insufficient_quota"
+REFUSED = "refusal"
+"""The reason to stop of a model that declined; some providers name it so themselves."""
 _FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 
 
@@ -111,7 +113,14 @@ def asked_again_in(seconds: float) -> str:
 
 
 def finish_reason(chunk: AIMessageChunk) -> str | None:
-    """Why the model stopped, if this chunk says so; each provider has its own word for it."""
+    """Why the model stopped, if this chunk says so; each provider has its own word for it.
+
+    OpenAI sends a refusal apart from the text of a reply, and says that the reply ended well.
+    """
+    blocks = chunk.content if isinstance(chunk.content, list) else []
+    types = [block.get("type") for block in blocks if isinstance(block, dict)]
+    if chunk.additional_kwargs.get("refusal") or REFUSED in types:
+        return REFUSED
     reasons = (chunk.response_metadata.get(key) for key in _FINISH_KEYS)
     return next((str(reason) for reason in reasons if reason), None)
 
@@ -125,6 +134,12 @@ def explain_finish(reason: str | None, name: str) -> str | None:
         return _cut_off(name)
     if _FILTERED.search(reason):
         return _filtered(name)
+    if reason == REFUSED:
+        return f"The chat model {name} declined to answer this."
+    if reason.lower() in ("tool_calls", "function_call", "tool_use"):
+        return (
+            f"The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
+        )
     if reason.lower() in ("length", "max_tokens"):
         return f"The answer of the chat model {name} became too long and was cut off."
     return None

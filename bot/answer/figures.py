@@ -88,13 +88,57 @@ def missing_numbers(
         if pattern.search(quoted):
             said |= {float(base.year + step) for base in published}
     places = set(ordinals(quoted, language_of(quoted)))
+    shares = [*_fractions(quoted, language_of(quoted)).values(), *_percentages(quoted).values()]
+    told = _told_shares(sentence, language, shares)
     yield from (
-        word for place, word in ordinals(sentence, language).items() if place not in places and place not in said
+        word
+        for place, word in ordinals(sentence, language).items()
+        if place not in places and place not in said and word not in told
     )
     for number in numbers(sentence, language):
         # "One" is more often a pronoun or an article than a count.
-        if not number.values & said and not (number.written.isalpha() and number.values == {1.0}):
+        one = number.written.isalpha() and number.values == {1.0}
+        if not (number.values & said or one or number.written in told):
             yield number.written
+
+
+def _told_shares(sentence: str, language: str | None, shares: Collection[float]) -> set[str]:
+    """The fractions and percentages of ``sentence`` that ``shares`` has: 34 per cent are about a third."""
+    return {
+        written
+        for found, within in ((_fractions(sentence, language), 0.025), (_percentages(sentence), 0.001))
+        for written, value in found.items()
+        if any(abs(value - share) <= within for share in shares)
+    }
+
+
+def _fractions(text: str, language: str | None) -> dict[str, float]:
+    """The fractions in ``text`` by the word for their parts: "third" in "two thirds"."""
+    return {
+        match["parts"]: _COUNTS.get(match["count"].casefold(), 1) / parts
+        for parts, pattern in _PARTS.get(language or "en", {}).items()
+        for match in pattern.finditer(text)
+    }
+
+
+def _percentages(text: str) -> dict[str, float]:
+    return {match[1]: float(match[1].replace(",", ".")) / 100 for match in _PERCENTAGE.finditer(text)}
+
+
+_COUNTS = {"two": 2, "three": 3, "twee": 2, "drie": 3, "zwei": 2, "drei": 3, "dos": 2, "tres": 3}
+_PARTS = {
+    language: {
+        parts: re.compile(rf"\b(?P<count>{counts}) (?P<parts>{word})\b", re.IGNORECASE)
+        for parts, word in enumerate(words.split(","), start=3)
+    }
+    for language, (counts, words) in {
+        "en": ("an?|one|two|three", "thirds?,quarters?,fifths?,sixths?,sevenths?,eighths?,ninths?,tenths?"),
+        "nl": ("een|één|twee|drie", "derde,kwart,vijfde,zesde,zevende,achtste,negende,tiende"),
+        "de": ("ein|zwei|drei", "drittel,viertel,fünftel,sechstel,siebtel,achtel,neuntel,zehntel"),
+        "es": ("un|dos|tres", "tercios?,cuartos?,quintos?,sextos?,séptimos?,octavos?,novenos?,décimos?"),
+    }.items()
+}
+_PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|per ?cent\b|procent\b|prozent\b|por ciento\b)", re.IGNORECASE)
 
 
 _THIS_YEAR = re.compile(r"\b(?:this year|dit jaar|dieses Jahr|diesem Jahr|este año)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ may well hold both "rose" and "fell".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.answer.contrasts import KINDS, OPPOSITES
 from bot.answer.cues import (
@@ -15,6 +15,7 @@ from bot.answer.cues import (
     CAUSE,
     FIRM,
     FUTURE,
+    FUTURE_TOO,
     GROUNDS,
     INTENDED,
     MOST,
@@ -25,9 +26,9 @@ from bot.answer.cues import (
     SUPERLATIVE,
     UNCERTAIN,
 )
-from bot.answer.facts import content_words, is_negation, language_of, plain_letters
+from bot.answer.facts import content_words, is_negation, language_of, plain_letters, weekdays
 from bot.answer.lexicon import GENERIC
-from bot.answer.synonyms import groups
+from bot.answer.synonyms import groups, same_event
 from bot.answer.wording import Classes, find, has
 
 CLAUSE_END = re.compile(
@@ -36,8 +37,13 @@ CLAUSE_END = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+HALF = 0.5
+"""The share of words that must be known where some are known in other words only."""
 _SCOPE = 4
 """Content words behind a word like "may" that it is taken to govern."""
+_VERB_SECOND = ("de", "nl")
+"""Languages where what a verb governs stands before it as well."""
+_FORBIDS = re.compile(r"may (?:not|no longer)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|de|het|die|der|den|los|las)\s+$", re.IGNORECASE)
 
 
@@ -58,7 +64,10 @@ def altered(sentence: str, quoted: str, context: str, translated: bool) -> Itera
     denies = find(NEGATING, sentence, own) or any(map(is_negation, _WORD.findall(sentence)))
     if not denies and not translated and _governed(NEGATING, sentence, context, its):
         yield "the quote denies it"
-    if find(CAUSE, sentence, own) and not has(GROUNDS, context, its):
+    causes = [
+        one for one in find(CAUSE, sentence, own) if not (one.group() == "due to" and has(FUTURE, context, its))
+    ]
+    if causes and not has(GROUNDS, context, its):
         yield "the quote gives no cause"
     if find(SUPERLATIVE, sentence, own) and not has(SUPERLATIVE, context, its):
         yield f"the quote doesn't say {find(SUPERLATIVE, sentence, own)[0].group()}"
@@ -98,11 +107,15 @@ def _other_side(sides: Sequence[Classes], but: Classes, text: str, language: str
 
 def closest(clause: str, others: Sequence[str]) -> str | None:
     """Of ``others`` the clause with the most words in common, if there is one that has more than all the rest."""
-    words = set(content_words(clause))
-    ranked = sorted(((len(words & set(content_words(other))), other) for other in others), reverse=True)
+    words = _anchors(clause)
+    ranked = sorted(((len(words & _anchors(other)), other) for other in others), reverse=True)
     if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _anchors(clause: str) -> set[str]:
+    return {*content_words(clause), *map(str, weekdays(clause))}
 
 
 def _hedges(
@@ -110,13 +123,17 @@ def _hedges(
 ) -> Iterator[str]:
     uncertain = has(UNCERTAIN, sentence, own)
     if translated:
-        if not uncertain and find(UNCERTAIN, quoted, its):
+        meant = has(INTENDED, sentence, own) or has(FUTURE, sentence, own)
+        unsure = [one for one in find(UNCERTAIN, quoted, its) if not (meant and FUTURE_TOO.fullmatch(one.group()))]
+        if not uncertain and unsure:
             yield "the quote only says that it may be so"
         if find(ONLY, quoted, its) and not any(has(one, sentence, own) for one in (ONLY, SOME)):
             yield f"the quote says {find(ONLY, quoted, its)[0].group()}"
         return
     if not uncertain and _governed(UNCERTAIN, sentence, context, its):
         yield "the quote only says that it may be so"
+    if not uncertain and _conditional(sentence, context, its):
+        yield "the quote says so only under a condition"
     meant = uncertain or has(INTENDED, sentence, own) or has(FUTURE, sentence, own)
     if not meant and _governed(INTENDED, sentence, context, its):
         yield "the quote only says that somebody means it to be so"
@@ -137,13 +154,33 @@ def _governed(classes: Classes, sentence: str, text: str, language: str | None) 
     for match in find(classes, text, language):
         if classes is NEGATING and is_negation((_WORD.findall(text[: match.start()]) or [""])[-1]):
             continue  # "would not rule out"
+        if classes is UNCERTAIN and _FORBIDS.match(text, match.start()) and _none_of(sentence):
+            continue  # "may not" is "not allowed to"
         behind = re.split(r"[,;:.!?](?=\s|$)", text[match.end() :], maxsplit=1)[0]
-        scope = content_words(behind)[:_SCOPE]
-        if not scope:
-            scope = content_words(re.split(r"[,;:.!?]\s", text[: match.start()])[-1])[-_SCOPE:]
-        if scope and sum(word in words for word in scope) * 2 > len(scope):
+        before = re.split(r"[,;:.!?]\s", text[: match.start()])[-1]
+        governed, above = content_words(behind)[:_SCOPE], content_words(before)[-_SCOPE:]
+        scopes = [governed or above, *([above + governed] if language in _VERB_SECOND else [])]
+        if any(sum(word in words for word in scope) * 2 > len(scope) for scope in scopes):
             return True
     return False
+
+
+def _conditional(sentence: str, text: str, language: str | None) -> bool:
+    """Whether most of what English ``text`` says under a condition is what ``sentence`` says."""
+    words = set(content_words(sentence))
+    for match in _CONDITION.finditer(text) if language == "en" else ():
+        scope = set(content_words(match["behind"] or match["before"] or ""))
+        if len(scope) > 1 and len(scope & words) * 2 > len(scope):
+            return True
+    return False
+
+
+_CONDITION = re.compile(
+    r"(?:^|[.;:,]\s+(?:that,?\s)?|\b(?:but|that),?\s|[\"“])"
+    r"(?:if|unless|should (?=(?:the|an?|no|he|she|it|they|this|that)\b))[^,.;]*,(?P<behind>[^.;]*)"
+    r"|(?:^|[.;:,]\s+)(?P<before>[^.;:,]*?)\s(?:only if|unless|provided that|on condition that)\b",
+    re.IGNORECASE,
+)
 
 
 def _quantifiers(sentence: str, quoted: str, context: str, own: str | None, its: str | None) -> Iterator[str]:
@@ -206,24 +243,29 @@ def _told_of_all(match: re.Match[str], text: str, sentence: str) -> bool:
     )
 
 
-def unmatched_clauses(sentence: str, known: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+def unmatched_clauses(
+    sentence: str, known: Iterable[str], names: Iterable[str], meant: Collection[str] = ()
+) -> Iterator[str]:
     """The clauses that hardly share a word with ``known`` (stems), though the sentence as a whole may.
 
-    ``names`` (stems) are checked elsewhere and count neither way.
+    ``names`` (stems) are checked elsewhere and count neither way. ``meant`` (stems) are known in other words; a
+    clause that rests on them must be known by half.
     """
     words, apart = groups(known), set(names)
     parts = clauses(sentence)
     for clause in parts if len(parts) > 1 else ():
         own = groups(word for word in content_words(clause) if word not in apart)
-        if len(own) > 1 and sum(word in words for word in own) * 3 < len(own):
+        told = own & words
+        if len(own) > 1 and len(told) * 3 < len(own) and len(told | own & groups(meant)) < HALF * len(own):
             yield clause
 
 
-def unheard_of(sentence: str, heard: str) -> Iterator[str]:
+def unheard_of(sentence: str, heard: str, meant: Collection[str] = ()) -> Iterator[str]:
     """The things that ``sentence`` has ("two helicopters", "the hall") and that ``heard`` never mentions.
 
     ``heard`` are the passage and its titles: what they never mention isn't a thing they tell of. Their words are
-    compared by how they begin, also within a compound ("school" in "basisschool").
+    compared by how they begin, also within a compound ("school" in "basisschool"). ``meant`` (stems) are told of
+    in other words.
     """
     told = plain_letters(heard)
     for match in _THING.finditer(sentence):
@@ -233,13 +275,13 @@ def unheard_of(sentence: str, heard: str) -> Iterator[str]:
         things = content_words(first) + [
             stem for word in rest if word not in GENERIC for stem in content_words(word)
         ]
-        known = any(thing[:4] in told for thing in things)
+        known = any(thing[:4] in told or thing in meant for thing in things) or same_event(first, heard)
         if not known and not any(word.casefold() in GENERIC for word in rest):
             yield f"{first} (the passage never mentions it)"
 
 
 _THING = re.compile(
     r"\b(?:the|an?|two|three|four|five|six|seven|eight|nine|ten|\d[\d.,]*|de|het|een|der|die|das|ein|eine|el|la|los|las|"
-    r"un|una)\s+(?=(?P<words>[^\W\d_]+(?: [^\W\d_]+)?))",
+    r"un|una)\s+(?!per cent)(?=(?P<words>[^\W\d_]+(?: [^\W\d_]+)?))",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from bot.answer.breaker import Breaker
 from bot.answer.cache import ReplyCache
 from bot.answer.engine import EngineError, Tally
 from bot.answer.failures import (
+    REFUSED,
     asked_again_in,
     explain_failure,
     explain_finish,
@@ -37,7 +38,10 @@ _LONGEST_PAUSE = 5.0
 
 
 class ChatModel:
-    """A chat model of any provider. Its time limits count only the time spent waiting for it."""
+    """A chat model of any provider. Its time limits count only the time spent waiting for it.
+
+    The first word of its thinking counts as its first word.
+    """
 
     def __init__(
         self,
@@ -135,14 +139,16 @@ class _Call:
             async with aclosing(cast("AsyncGenerator[AIMessageChunk, None]", replies)) as stream:
                 while (chunk := await self._next(stream)) is not None:
                     came = True
-                    self.finish = finish_reason(chunk) or self.finish
+                    if self.finish != REFUSED:
+                        self.finish = finish_reason(chunk) or self.finish
                     if usage := chunk.usage_metadata:
                         reported = True
                         tally.add(name, usage["input_tokens"], usage["output_tokens"])
-                    if text := chunk.text:
-                        self.begun = True
-                        written += len(text)
-                        yield text
+                    thought = chunk.additional_kwargs.get("reasoning_content") or ""
+                    written += len(thought) + len(chunk.text)
+                    self.begun = self.begun or bool(thought or chunk.text)
+                    if chunk.text:
+                        yield chunk.text
         finally:  # also when whoever listened went away: it is paid for all the same
             if came and not reported:
                 read = sum(len(message.text) for message in messages)

@@ -1,7 +1,8 @@
 """Reads a chat model's reply while it streams in: sentences, each with the passages and quotes behind it.
 
 The format asked for (prompts/answer.md) is ``A sentence. {key "quote"}``, one on each line. Models keep to it more
-or less: other brackets or none, several sentences a line, evidence on a line of its own, lists, thinking aloud.
+or less: other marks (marks.py), JSON and tables (records.py), several sentences a line, evidence on a line of its
+own or in a list at the end, thinking aloud.
 """
 
 from __future__ import annotations
@@ -11,25 +12,37 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.answer.engine import Claim, Draft
+from bot.answer.marks import KEY, parts
+from bot.answer.records import first_object, is_rule, may_open, row
 from index.sentences import split_sentences
 
 NOT_IN_ARTICLES = "NOT_IN_ARTICLES"
 """What the prompt asks the model to write if the passages don't answer the question."""
 
-KEY = r"\bk[2-9][a-z]\b"
-"""What the key of a passage looks like: no word of any language."""
-
 MAX_LINE = 4000
 """Characters; a model that writes on without a line end is read as if it had ended the line here."""
 
-_MARKS = '"“”„«»'
-_CLOSERS = {"{": "}", "[": "]", "(": ")"}
 _ABSTAINS = re.compile(r"^\W*not[_ ]in[_ ]articles\b", re.IGNORECASE)
 _THINKING = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
 _THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
 _LONGEST_TAG = len("</reasoning>")
 _LIST_MARK = re.compile(r"^\s*(?:(?:[-*+•–]|#{1,6}|>|\d{1,2}[.)])\s+)+")
-_EVIDENCE = re.compile(rf"\{{|[\[(](?=\s*{KEY})|{KEY}(?=\s*:?\s*[{_MARKS}])|{KEY}(?=[\s.!?]*$)", re.IGNORECASE)
+_LINE_END = re.compile(
+    r"\n|\}[.!?]?[ \t]+(?=[^\W\d_a-zß-öø-ÿ])"
+    r"|(?<=[\w.!?\"”’)\]])[ ]?(?:\[\^?\d{1,2}\]|【[^】\n]*】)[.!?]?[ \t]+(?=[^\W\d_a-zß-öø-ÿ])"
+)
+"""A sentence that begins behind evidence begins a line, so that the one before needn't wait for a line end."""
+_SOURCES = re.compile(
+    r"[\W_]*(?:sources?|evidence|references?|citations?|footnotes?|quotes?|bron(?:nen)?|bewijs|quellen?|belege?|fuentes?"
+    r"|preuves?)[*_]*\s*(?::|$)",
+    re.IGNORECASE,
+)
+_NO_SENTENCE = re.compile(
+    rf"\s*(?:```\w*\s*$|(?:\[\^?\d{{1,2}}\]|\d{{1,2}}[.)])(?::|\s*(?:{KEY}|https?:)))", re.IGNORECASE
+)
+"""A fence around code, or a note at the foot."""
+_HEADING = re.compile(r"\s*#{1,6}\s")
+_ENDS = (".", "!", "?", "…", ":")
 _MARKUP = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -44,20 +57,26 @@ class ReplyReader:
     """Feed it the reply piece by piece, cut anywhere; each call gives the sentences that became complete.
 
     ``abstained`` turns true when the model says, before its first sentence, that the passages don't answer. A
-    sentence without evidence comes without claims, and so does one that holds a URL, a mention or a passage's
-    key: only claims make a sentence visible.
+    sentence without evidence comes with an open claim, whose words are looked for. One that holds a URL, a mention
+    or a passage's key comes without claims: only claims make a sentence visible.
     """
 
     def __init__(self, passage_ids: Mapping[str, str]) -> None:
-        """``passage_ids``: the passage behind each key that the model was shown."""
+        """``passage_ids``: the passage behind each key that the model was shown, in the order shown."""
         self.abstained = False
-        self._passage_ids = passage_ids
+        self._keys = frozenset(passage_ids)
+        self._passage_ids = {
+            **passage_ids,
+            **{str(number): passage_id for number, passage_id in enumerate(passage_ids.values(), 1)},
+        }
         self._hidden = ""
         self._buffer = ""
         self._thinking = False
         self._text = ""
         self._claims: list[Claim] = []
         self._wrote = False
+        self._at_sources = False
+        self._in_table = False
 
     def feed(self, piece: str) -> Iterator[Draft]:
         """The sentences that are complete with ``piece``."""
@@ -67,7 +86,7 @@ class ReplyReader:
     def finish(self) -> Iterator[Draft]:
         """The sentences that are complete now that the reply is."""
         rest = "" if self._thinking else self._hidden
-        yield from self._read(rest + "\n")
+        yield from self._read(rest, last=True)
         if not self.abstained:
             yield from self._flush()
 
@@ -83,12 +102,24 @@ class ReplyReader:
         self._hidden = "" if keep < 0 else self._hidden[keep:]
         return seen
 
-    def _read(self, text: str) -> Iterator[Draft]:
+    def _read(self, text: str, *, last: bool = False) -> Iterator[Draft]:
         self._buffer += text
-        while not self.abstained and ("\n" in self._buffer or len(self._buffer) > MAX_LINE):
-            line = self._buffer[:MAX_LINE].partition("\n")[0]
-            self._buffer = self._buffer[len(line) :].removeprefix("\n")
-            yield from self._read_line(line)
+        while self._buffer and not self.abstained:
+            head = self._buffer[:MAX_LINE]
+            if found := first_object(head):
+                lines, end = found
+            elif may_open(head) and len(self._buffer) <= MAX_LINE and not last:
+                return
+            elif match := _LINE_END.search(head):
+                lines, end = [head[: match.end()]], match.end()
+            elif len(self._buffer) > MAX_LINE or last:
+                lines, end = [head], len(head)
+            else:
+                return
+            self._buffer = self._buffer[end:]
+            for line in lines:
+                if not self.abstained:
+                    yield from self._read_line(line.rstrip("\n"))
 
     def _read_line(self, line: str) -> Iterator[Draft]:
         if _THOUGHT.search(line):  # some servers swallow the opening tag
@@ -96,13 +127,32 @@ class ReplyReader:
         if _ABSTAINS.match(line):
             self.abstained = not self._wrote
             return
-        for text, claims in _parts(_LIST_MARK.sub("", line), self._passage_ids):
+        cells = row(line)
+        if self._at_sources or _NO_SENTENCE.match(line) or is_rule(line) or (cells and not self._in_table):
+            self._in_table = is_rule(line)  # what stands above the rule is the head of the table
+            return
+        self._in_table = bool(cells)
+        found = list(parts(_LIST_MARK.sub("", cells or line), self._passage_ids))
+        claimed = any(claims for _, claims in found)
+        if label := _SOURCES.match(line):
+            self._at_sources = not line[label.end() :].strip(" *_")
+            found = [("", claims) for _, claims in found]
+        elif _HEADING.match(line) and not claimed:
+            return
+        for text, claims in found:
             if any(map(str.isalnum, text)):
-                yield from self._flush()
-                self._text = text
+                if self._goes_on(text):
+                    self._text += text
+                else:
+                    yield from self._flush()
+                    self._text = text
             self._claims += claims
         if self._claims:
             yield from self._flush()
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether ``text`` goes on with the sentence that evidence was put into."""
+        return bool(self._claims) and text.lstrip()[:1].islower() and not self._text.rstrip().endswith(_ENDS)
 
     def _flush(self) -> Iterator[Draft]:
         """What was read of the last sentence; a line that only announces others is none."""
@@ -110,73 +160,17 @@ class ReplyReader:
         self._text, self._claims = "", []
         if not claims and text.endswith(":"):
             return
-        if _FORBIDDEN.search(text) or any(key.lower() in self._passage_ids for key in re.findall(KEY, text)):
+        spans = split_sentences(text, None)
+        if _FORBIDDEN.search(text) or any(key.lower() in self._keys for key in re.findall(KEY, text)):
             claims = ()
-        # Evidence behind several sentences is offered to each: each is checked for itself.
-        for start, end in split_sentences(text, None):
+        elif not claims or len(spans) > 1:
+            # Evidence behind several sentences is offered to each, but each may have its own.
+            claims = (*claims, Claim())
+        for start, end in spans:
             sentence = text[start:end].replace("@", "")
             if any(map(str.isalnum, sentence)):
                 self._wrote = True
                 yield Draft(_ended(sentence), claims)
-
-
-def _parts(line: str, passage_ids: Mapping[str, str]) -> Iterator[tuple[str, list[Claim]]]:
-    """The line as (text, the claims that follow it)."""
-    position = 0
-    while position < len(line):
-        match = _EVIDENCE.search(line, position)
-        if not match:
-            yield line[position:], []
-            return
-        end = _evidence_end(line, match)
-        yield line[position : match.start()], _claims(line[match.start() : end], passage_ids)
-        position = end
-
-
-def _evidence_end(line: str, opening: re.Match[str]) -> int:
-    """Where the evidence that starts at ``opening`` ends: behind its bracket, or its quotation if it has none."""
-    closer = _CLOSERS.get(opening.group())
-    quotation = _quotation(closer)
-    position = opening.end()
-    if closer is None:
-        match = quotation.search(line, position)
-        return match.end() if match else len(line)
-    while position < len(line):
-        if line[position] == closer:
-            return position + 1
-        match = quotation.match(line, position)
-        position = match.end() if match else position + 1
-    return len(line)
-
-
-def _quotation(closer: str | None) -> re.Pattern[str]:
-    """A quotation, which may hold quotation marks: it ends at the mark that has the right thing behind it."""
-    behind = re.escape(closer) if closer else r"[.!?]?\s+[^\W\d_a-z]|[.!?]?\s*[\[({]"
-    next_claim = rf"[,;]?\s*(?:and\s+)?{KEY}|[,;]?\s*[{_MARKS}]|[,;]\s*\w{{1,10}}\s*:?\s*[{_MARKS}]"
-    return re.compile(
-        rf"[{_MARKS}]([^\n]*?)[{_MARKS}](?=\s*(?:{behind}|{next_claim}|[,;.!?]?\s*$))",
-        re.IGNORECASE if closer else 0,
-    )
-
-
-def _claims(evidence: str, passage_ids: Mapping[str, str]) -> list[Claim]:
-    """The claims in one piece of evidence; those with a key that no passage has are dropped."""
-    closer = _CLOSERS.get(evidence[0], "}")
-    body = evidence.lstrip("".join(_CLOSERS)).removesuffix(closer).rstrip()
-    other = rf"(?:^|(?<=[,;]))\s*\w{{1,10}}(?=\s*:?\s*[{_MARKS}])"
-    tokens = list(re.finditer(rf"(?P<key>{KEY}|{other})|{_quotation(closer).pattern}", body, re.IGNORECASE))
-    found: list[Claim] = []
-    for index, token in enumerate(tokens):
-        if not token["key"]:
-            continue
-        passage_id = passage_ids.get(token["key"].strip().lower())
-        later = next((other.start() for other in tokens[index + 1 :] if other["key"]), len(body))
-        quotes = [other[2] for other in tokens[index + 1 :] if not other["key"] and other.start() < later]
-        if not quotes:
-            quotes = [body[token.end() : later].strip(f"\t .:,;=-'‘’`{_MARKS}")]
-        if passage_id:
-            found += [Claim(passage_id, quote.strip() or None) for quote in quotes]
-    return found
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answer.facts import content_words, stem
-from bot.answer.lexicon import MUTUAL, REPORTING
+from bot.answer.lexicon import IRREGULAR, MUTUAL, REPORTING
 from index.names import name_key
 
 _CLAUSE = re.compile(r"[,;:](?=\s)|[.!?](?=\s|$)|\b(?:and|but|while|which)\b", re.IGNORECASE)
@@ -15,6 +15,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _REACH = 4
 """Content words before and behind a verb that are looked at."""
 _BE = frozenset("was were is are been being be werd werden wordt worden wurde wurden wird fue fueron".split())
+_AUXILIARY = frozenset("has have had will would can could may might must did does to".split())
+_VERB = re.compile(rf"\w{{3,}}ed|{'|'.join(word for word in IRREGULAR if not word.endswith('s'))}", re.IGNORECASE)
 _BY = frozenset("by door von por".split())
 _ASIDE = re.compile(r", ((?:[^\s,;:.!?]+ ){0,3}[^\s,;:.!?]+),")
 _RELATIVE = re.compile(r", (?:who|which)(?! (?:the|a|an|its|his|her|their|he|she|they|it|we)\b)", re.IGNORECASE)
@@ -37,18 +39,20 @@ class _Roles:
     verb: str
     doers: frozenset[str]
     others: frozenset[str]
+    surely: bool
+    """Whether the form of the word tells that it is a verb; English only."""
 
 
 def swapped_roles(sentence: str, quoted: str) -> Iterator[str]:
-    """The verbs on whose sides the two texts have the same two parties the other way round."""
-    theirs = list(_roles(quoted))
+    """The verbs on whose sides the two texts have the same parties the other way round, or another doer."""
+    theirs, told = list(_roles(quoted)), set(content_words(quoted))
     for mine in _roles(sentence):
         for other in theirs:
             if mine.verb != other.verb:
                 continue
             doers = (mine.doers & other.others) - other.doers - mine.others
             done_to = (mine.others & other.doers) - other.others - mine.doers
-            if doers and done_to:
+            if (doers and done_to) or _exchanged(mine, other, told):
                 yield f"who did what to whom ({mine.verb})"
                 return
     for mine_way in _FROM_TO.finditer(sentence):
@@ -57,6 +61,18 @@ def swapped_roles(sentence: str, quoted: str) -> Iterator[str]:
                 way["source"]
             ):
                 yield f"{mine_way.group()} (the quote has it the other way round)"
+
+
+def _exchanged(mine: _Roles, other: _Roles, told: set[str]) -> bool:
+    """Whether the doer isn't the quote's but another that it tells of; what is done is the quote's."""
+    return bool(
+        mine.surely
+        and not mine.doers & other.doers
+        and mine.doers
+        and other.doers
+        and mine.doers <= told
+        and mine.others & (other.others | other.doers)
+    )
 
 
 def _plain(word: str) -> str:
@@ -83,7 +99,8 @@ def _roles(text: str) -> Iterator[_Roles]:
             if not by and _BE & set(lower[max(0, place - 2) : place]) and not word.endswith("ing"):
                 continue  # "the road was cleared": nobody is named who did it
             passive = by and bool(_BE & set(lower[:place]))
-            yield _Roles(verb, behind, before) if passive else _Roles(verb, before, behind)
+            surely = bool(_VERB.fullmatch(word)) or bool(_AUXILIARY & set(lower[max(0, place - 2) : place]))
+            yield _Roles(verb, *((behind, before) if passive else (before, behind)), surely)
 
 
 def _adjunct(words: list[str], place: int) -> bool:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.answer.amounts import misused_numbers
+from bot.answer.amounts import misused_numbers, rounded_numbers
 from bot.answer.cues import ENDING, NEGATING
 from bot.answer.facts import content_words, dates, denies, language_of, names, negated, numbers, stem
 from bot.answer.figures import missing_dates, missing_numbers
 from bot.answer.lexicon import SAME_NAMES
-from bot.answer.meaning import altered, opposites, unheard_of, unmatched_clauses
+from bot.answer.meaning import HALF, altered, clauses, closest, opposites, unheard_of, unmatched_clauses
 from bot.answer.roles import swapped_names, swapped_roles
 from bot.answer.synonyms import groups, untold_events
 from bot.answer.wording import find
@@ -40,12 +40,14 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 class Support:
     """Whether a sentence is supported, and if not, what its evidence lacks, in words for the one who wrote it.
 
-    ``contrary``: the evidence says the opposite, which no wider quote can mend.
+    ``contrary``: the evidence says the opposite, which no wider quote can mend. ``lacks_words``: nothing is
+    missing but words, for which the evidence may have others.
     """
 
     ok: bool
     missing: tuple[str, ...] = ()
     contrary: bool = False
+    lacks_words: bool = False
 
 
 def supports(
@@ -57,6 +59,7 @@ def supports(
     heads: Sequence[str] = (),
     question: str = "",
     published: Collection[date] = (),
+    reworded: Collection[str] = (),
 ) -> Support:
     """Whether every fact of ``sentence`` is in ``evidence`` (the quotes behind it, together).
 
@@ -66,16 +69,17 @@ def supports(
     somebody it doesn't name. A name that only the ``question`` uses counts if the evidence is in another
     language than the sentence, since names are spelled differently there; in one language it would let a
     leading question through. ``published`` are the days on which the evidence was published, against which
-    "Friday" is read.
+    "Friday" is read. ``reworded`` are the words of ``sentence`` that the evidence has in other words.
     """
     quoted = "\n".join(evidence)
     whole = "\n".join(context) or quoted
     language = language_of(sentence)
     translated = in_other_language(sentence, quoted)
     sentence_dates, undated = dates(sentence)
+    rounded = rounded_numbers(sentence, quoted)
     missing = [
         *missing_dates(sentence, sentence_dates, quoted, published),
-        *missing_numbers(undated, language, quoted, published),
+        *(one for one in missing_numbers(undated, language, quoted, published) if one not in rounded),
         *misused_numbers(sentence, quoted, whole),
         *_missing_names(undated, language, [quoted, whole, *heads], around, question if translated else ""),
         *_missing_negation(sentence, quoted, whole, translated),
@@ -85,22 +89,22 @@ def supports(
     named = names(undated, language)
     called = names("\n".join(around), language)  # a name at the head of a sentence is known by the passage
     words = set(content_words(undated)) - set(map(stem, [*named, *called, *_before_names(undated, named)]))
+    lacking: list[str] = []
     if not (words or named or numbers(sentence, language)):
         missing.append("nothing in it can be checked")
     elif not translated:
-        if len(shared_words(sentence, quoted) & words) < MIN_SHARED * len(words):
-            missing.append(TOO_FEW)
-        known = content_words("\n".join([quoted, whole, *heads]))
         heard = "\n".join([whole, *heads, *around])
-        missing += [
-            *unmatched_clauses(sentence, known, map(stem, named)),
-            *unheard_of(sentence, heard),
-            *untold_events(sentence, heard),
-            *swapped_roles(sentence, whole),
-        ]
+        missing += [*untold_events(sentence, heard), *swapped_roles(sentence, whole)]
+        meant = set(content_words(" ".join(reworded)))
+        shared = shared_words(sentence, quoted) & words
+        if len(shared) < MIN_SHARED * len(words) and len(shared | meant & words) < HALF * len(words):
+            lacking.append(TOO_FEW)
+        known = content_words("\n".join([quoted, whole, *heads]))
+        lacking += unmatched_clauses(sentence, known, map(stem, named), meant)
+        lacking += unheard_of(sentence, heard, meant)
     elif swapped_names(sentence, whole):
         missing.append("who did what to whom")
-    return Support(not missing, tuple(missing), bool(contrary))
+    return Support(not (missing or lacking), (*missing, *lacking), bool(contrary), bool(lacking) and not missing)
 
 
 def _before_names(sentence: str, named: Collection[str]) -> list[str]:
@@ -131,10 +135,11 @@ def shared_words(sentence: str, evidence: str) -> set[str]:
 def shared_facts(sentence: str, evidence: str) -> float:
     """How much of ``sentence`` is in ``evidence``, 0..1: its content words, and doubly its numbers and names."""
     words = set(content_words(sentence))
-    spelled = _keys(_WORD.findall(evidence))
     named = set(names(sentence, language_of(sentence)))
+    spelled = _keys(_WORD.findall(evidence)) if named else set()
     counted = numbers(sentence, language_of(sentence))
-    values = {value for number in numbers(evidence, language_of(evidence)) for value in number.values}
+    told = numbers(evidence, language_of(evidence)) if counted else []
+    values = {value for number in told for value in number.values}
     points = (
         len(shared_words(sentence, evidence))
         + 2 * sum(_known(name, spelled) for name in named)
@@ -196,7 +201,7 @@ _SAME_KEYS = tuple(frozenset(map(name_key, group)) for group in SAME_NAMES)
 
 def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) -> Iterable[str]:
     """What one of the two denies and the other doesn't."""
-    denying, denied = denies(sentence), denies(quoted)
+    denying, denied = denies(sentence), denies(quoted) and not _denies_elsewhere(sentence, quoted)
     otherwise = find(NEGATING, quoted, language_of(quoted)) or _PRIVATIVE.search(quoted)
     if denying and not denied and not _ends(quoted, sentence) and not otherwise:
         yield "the quote denies nothing"
@@ -206,6 +211,16 @@ def _missing_negation(sentence: str, quoted: str, whole: str, translated: bool) 
     scopes = [scope for scope in negated(whole) if scope]
     if any(sum(word in words for word in scope) * 2 > len(scope) for scope in scopes) or (translated and denied):
         yield "the quote denies it"
+
+
+def _denies_elsewhere(sentence: str, quoted: str) -> bool:
+    """Whether what ``sentence`` denies is told in a clause of ``quoted`` that denies nothing."""
+    theirs = clauses(quoted)
+    for clause in filter(denies, clauses(sentence)):
+        near = closest(clause, theirs)
+        if near and len(shared_words(clause, near)) > 1 and not denies(near):
+            return True
+    return False
 
 
 def _ends(quoted: str, sentence: str) -> bool:

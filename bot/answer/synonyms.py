@@ -36,7 +36,7 @@ EVENTS = tuple(
         "steal*,stole,stolen,theft*,thief,thieves,robb*,loot*",
         "evacuat*,fled,flee*,brought to safety,left their,leave their",
         "bankrupt*,insolven*,receivership",
-        "strike,strikes,striking,walkout*,walked out,stoppage*,work stop*",
+        "strike*,striking,walkout*,walked out,stoppage*,work stop*",
         "explo*,blast*,blew up,blow up,detonat*,burst*",
         "collaps*,fell down,gave way,caved in,came down,bring down,brought down",
         "crash*,collid*,collision*,ran into,hit,hits,struck,derail*",
@@ -45,7 +45,8 @@ EVENTS = tuple(
         "vaccin*,jab,jabs,inject*,dose*,shot,shots",
         "negotiat*,talks,talk,bargain*",
         "sign,signs,signed,signature*,signing",
-        "investigat*,inquir*,enquir*,prob*,looking into,look into,examin*",
+        "investigate,investigates,investigated,investigating,investigation*,inquir*,enquir*,prob*,looking into,"
+        "look into,examin*",
         "appeal*,contest*",
     )
 )
@@ -69,6 +70,11 @@ OUTCOMES = groups(
     )
 )
 """What may become of people; who is told to be one isn't counted for another."""
+
+
+def same_event(word: str, heard: str) -> bool:
+    """Whether an English ``word`` tells an event that ``heard`` tells too, in whichever of its words."""
+    return any(find(event, word, "en") and find(event, heard, "en") for event in EVENTS)
 
 
 def untold_events(sentence: str, heard: str) -> Iterator[str]:

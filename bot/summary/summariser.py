@@ -10,7 +10,6 @@ from datetime import date, datetime
 
 from bot.answer.answer import Usage
 from bot.answer.budget import Asker, Budget
-from bot.answer.check import cosines
 from bot.answer.citations import CitationBook
 from bot.answer.days import Days, resolve_days
 from bot.answer.engine import AnswerEngine
@@ -63,10 +62,9 @@ class Summariser:
         """
         self._library = library
         self._engine = engine
-        similarity = cosines(library.vectors)
-        self._article_writer = Writer(engine, mapper or engine, similarity) if engine else None
+        self._article_writer = Writer(engine, mapper or engine, library) if engine else None
         on_topic = topic_engine or engine
-        self._topic_writer = Writer(on_topic, mapper or on_topic, similarity) if on_topic else None
+        self._topic_writer = Writer(on_topic, mapper or on_topic, library) if on_topic else None
         self._cache = cache
         self._prompts = prompts
         self._days = days

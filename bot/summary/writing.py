@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.answer.answer import Sentence
-from bot.answer.check import Similarity
+from bot.answer.check import Model
 from bot.answer.citations import CitationBook
 from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.summary.summary import Estimate
@@ -48,11 +48,11 @@ class Written:
 class Writer:
     """Writes points from passages with a chat model."""
 
-    def __init__(self, engine: AnswerEngine, mapper: AnswerEngine, similarity: Similarity | None) -> None:
-        """``engine`` writes the summary, ``mapper`` the points of a part; ``similarity`` is for the checks."""
+    def __init__(self, engine: AnswerEngine, mapper: AnswerEngine, model: Model | None) -> None:
+        """``engine`` writes the summary, ``mapper`` the points of a part; ``model`` is for the checks."""
         self.engine = engine
         self._mapper = mapper
-        self._similarity = similarity
+        self._model = model
 
     async def write(
         self, title: str, hits: Sequence[Hit], count: int, tally: Tally
@@ -123,7 +123,7 @@ class Writer:
         return [hit for hit in part if hit.passage.id in cited], book.left_out
 
     def _book(self, title: str, hits: Sequence[Hit]) -> CitationBook:
-        return CitationBook(title, hits, self._similarity)
+        return CitationBook(title, hits, self._model)
 
 
 def parts_of(hits: Sequence[Hit]) -> list[list[Hit]]:

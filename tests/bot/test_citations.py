@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer.citations import CitationBook
@@ -15,7 +15,7 @@ def book() -> CitationBook:
     return CitationBook(QUESTION, HITS)
 
 
-def draft(text: str, *claims: tuple[str, str | None]) -> Draft:
+def draft(text: str, *claims: tuple[str | None, str | None]) -> Draft:
     return Draft(text, tuple(Claim(passage_id, quote) for passage_id, quote in claims))
 
 
@@ -76,6 +76,40 @@ def test_a_passage_that_was_not_given_is_no_evidence() -> None:
     assert citations.add(draft("They repelled 26 attacks.", ("elsewhere", None))) is None
     assert citations.add(draft("They repelled attacks.")) is None
     assert citations.left_out == 2
+
+
+def test_without_quoted_words_the_passage_named_is_looked_at_first_and_then_the_others() -> None:
+    twin = hit("twin", DEFENCE, article_id="later")
+    for named, cited in (("twin", "twin"), ("defence", "defence"), ("road", "defence"), (None, "defence")):
+        citations = CitationBook(QUESTION, [*HITS, twin])
+        assert citations.add(draft("They repelled 26 attacks.", (named, None)))
+        (citation,) = citations.citations
+        assert citation.passage_id == cited
+        assert citation.quote == "The Russians say they have repelled 26 attacks on Thursday."
+        assert (citations.misattributed, citations.fabricated) == (0, 0)
+
+
+def test_quoted_words_without_a_passage_are_cited_from_where_they_stand() -> None:
+    citations = book()
+    assert citations.add(draft("They repelled 26 attacks.", (None, "they have repelled 26 attacks")))
+    assert citations.citations[0].passage_id == "defence"
+    assert citations.misattributed == 0
+    assert citations.add(draft("They held the town.", (None, "the town was held by them"))) is None
+    assert citations.fabricated == 1
+
+
+def test_what_no_passage_says_is_left_out_however_openly_it_is_offered() -> None:
+    citations = book()
+    for text in ("They repelled 62 attacks.", "Peace was signed.", "The road is not open to the enemy."):
+        assert citations.add(draft(text, ("defence", None), (None, None))) is None
+    assert citations.left_out == 3
+
+
+def test_words_that_say_the_opposite_are_not_made_up_for_by_others() -> None:
+    hits = [hit("fell", "Prices fell by 4 per cent in May."), hit("rose", "Prices rose by 4 per cent in May.")]
+    citations = CitationBook(QUESTION, hits)
+    claims = (("fell", "Prices fell by 4 per cent"), (None, None))
+    assert citations.add(draft("Prices rose by 4 per cent.", *claims)) is None
 
 
 def test_a_claim_without_a_quote_gets_the_sentence_that_says_it() -> None:
@@ -215,6 +249,7 @@ words = st.sampled_from([*ROAD.split(), *DEFENCE.split(), "Biden", "99", "not", 
 texts = st.lists(words, min_size=1, max_size=12).map(" ".join)
 
 
+@settings(deadline=None)  # what is looked for in every passage takes as long as the machine lets it
 @given(
     st.lists(st.tuples(texts, st.sampled_from(["road", "defence", "no"]), st.one_of(st.none(), texts)), max_size=4)
 )

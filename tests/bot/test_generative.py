@@ -99,6 +99,32 @@ async def test_what_a_model_writes_ends_as_checked_citations(server: OpenAIServe
     assert (book.left_out, book.fabricated) == (1, 1)
 
 
+ATTACKED = "The Russians say they repelled 26 attacks"
+CLEARED = "Prigozhin says that the enemy has completely cleared the road"
+FREELY = (
+    f"Based on the passages, here is what I found:\n\n{ATTACKED} [2]. {CLEARED} [1].",
+    f"1. {ATTACKED}. (Source 2)\n2. {CLEARED}.\n\nSources:\n[1] The Wire, Bakhmut\n[2] The Wire, Bakhmut",
+    f"{ATTACKED}. {CLEARED}.",
+    f'```json\n[{{"sentence": "{ATTACKED}.", "passage": 2}},\n {{"sentence": "{CLEARED}."}}]\n```',
+    f"| Statement | Source |\n|---|---|\n| {ATTACKED}. | passage 1 |\n| {CLEARED}. | passage 2 |",
+)
+
+
+@pytest.mark.parametrize("reply", FREELY)
+async def test_a_model_that_writes_in_its_own_form_is_cited_all_the_same(server: OpenAIServer, reply: str) -> None:
+    server.script([f"{reply}\n\nPeace was signed in Paris [1]."])
+    drafts, error = await collect(engine(server.base_url))
+    assert error is None
+    book = CitationBook(QUESTION, HITS)
+    sentences = [sentence for draft in drafts if (sentence := book.add(draft))]
+    assert [sentence.citations for sentence in sentences] == [(1,), (2,)]
+    assert [one.quote for one in book.citations] == [
+        "The Russians say they have repelled 26 attacks on Thursday.",
+        "“The enemy has completely cleared the road that we had blocked – so they can use it again.”",
+    ]
+    assert not any("Paris" in sentence.text for sentence in sentences)
+
+
 async def test_the_first_sentence_comes_while_the_model_still_writes(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.02)])
     stream = engine(server.base_url).write(QUESTION, HITS, Tally())
@@ -239,6 +265,45 @@ async def test_an_answer_that_did_not_end_well_says_so(
     assert len(drafts) == 2
     assert isinstance(error, EngineError)
     assert message in str(error)
+
+
+async def test_a_refusal_is_told(server: OpenAIServer) -> None:
+    server.script([Reply(before=[{"refusal": "I'm sorry, "}, {"refusal": "I can't."}])])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert str(error) == "The chat model small-1 declined to answer this."
+
+
+async def test_a_call_of_a_tool_is_told(server: OpenAIServer) -> None:
+    call = {"index": 0, "id": "1", "type": "function", "function": {"name": "search", "arguments": "{}"}}
+    server.script([Reply(before=[{"tool_calls": [call]}], finish_reason="tool_calls")])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert "called a tool" in str(error)
+
+
+@pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
+async def test_thinking_is_a_sign_of_life_and_is_not_shown(server: OpenAIServer, field: str) -> None:
+    thoughts = [{field: f'It is so. {{k2a "words {number}"}}\n'} for number in range(6)]
+    server.script([Reply(good_reply, before=thoughts, before_delay=0.3)])
+    drafts, error = await collect(engine(server.base_url, first_word=1))
+    assert error is None
+    assert len(drafts) == 2
+
+
+async def test_a_model_that_only_thought_until_it_was_cut_off_says_so(server: OpenAIServer) -> None:
+    server.script([Reply(before=[{"reasoning_content": "Well, "}], finish_reason="length")])
+    drafts, error = await collect(engine(server.base_url))
+    assert drafts == []
+    assert "became too long and was cut off" in str(error)
+
+
+async def test_events_without_choices_are_passed_over(server: OpenAIServer) -> None:
+    server.script([Reply(good_reply, filters_first=True)])
+    tally = Tally()
+    drafts = [draft async for draft in engine(server.base_url).write(QUESTION, HITS, tally)]
+    assert len(drafts) == 2
+    assert tally.tokens == {"small-1": (10, 5)}  # from the last event, which has no choices either
 
 
 async def test_leaving_early_closes_the_connection(server: OpenAIServer) -> None:

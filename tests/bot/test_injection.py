@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 DATA = Path(__file__).parents[1] / "data" / "injection" / "articles.jsonl"
 ATTACKS: list[dict[str, Any]] = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
-SHAPES = ("bare", "real", "own", "forged", "leak")
+SHAPES = ("bare", "real", "own", "forged", "leak", "data")
 
 LIVE = re.compile(
     r"(?<!\\):(?=//)|(?<!\\)<[@#:/!&t]|(?<!\\)@(?:everyone|here)|(?<!\\)!?\[[^\]\d][^\]]*(?<!\\)\]\(|\|\|"

@@ -1,26 +1,33 @@
 """What a chat model that misreports gets past the checks, and what of an honest one's words they cost.
 
-The sentences in tests/data/support were written in three parts: the checks were built on the first, the second and
-the third were measured before anything was changed for them (docs/citations.md has those figures).
+The sentences in tests/data/support were written in six parts: the checks were built on the first, the others were
+measured before anything was changed for them (docs/citations.md has those figures).
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.answer.answer import Answer, last_of
+from bot.answer.citations import CitationBook
+from bot.answer.engine import Claim, Draft
 from bot.answer.quotes import normalise
 from bot.app import App, open_app
 from bot.settings import Settings
 from index.article import SHARED
 from index.e5 import E5Embeddings
+from index.search import Hit
+from index.similarity import Similarity
+from tests.fakes.hits import hit
 from tests.fakes.openai_server import Messages, OpenAIServer, Reply
 
 pytestmark = pytest.mark.slow
@@ -33,7 +40,6 @@ KNOWN_SLIPS = {
     "Ein Elektriker wurde verhaftet.",  # an invented verb, on a sentence looked up for a fabricated quote
 }
 KNOWN_LOSSES = {
-    "Brenn insists that the charts were correct.",
     "Passengers get their money back in full.",
 }
 
@@ -53,8 +59,8 @@ def read(part: str) -> list[Written]:
     return [Written(**json.loads(line)) for line in lines]
 
 
-def articles() -> dict[str, dict[str, Any]]:
-    lines = (FOLDER / "articles.jsonl").read_text("utf-8").splitlines()
+def articles(name: str = "articles") -> dict[str, dict[str, Any]]:
+    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines()
     return {article["id"]: article for article in map(json.loads, lines)}
 
 
@@ -133,6 +139,26 @@ async def test_unsupported_sentences_are_caught_and_honest_ones_kept(
         )
     assert slipped == KNOWN_SLIPS
     assert lost == KNOWN_LOSSES
+
+
+@pytest.mark.parametrize(("part", "caught", "kept"), [("fourth", 38, 24), ("fifth", 37, 39), ("sixth", 22, 20)])
+def test_freely_worded_sentences_are_judged_no_worse_than_before(
+    part: str, caught: int, kept: int, e5: E5Embeddings
+) -> None:
+    """The figures are those of docs/citations.md, measured on the checks alone."""
+    hits = {article["id"]: whole(article) for article in articles(f"{part}_articles").values()}
+    right = Counter[bool]()
+    for one in read(part):
+        book = CitationBook("", list(hits.values()), Similarity(e5))
+        shown = book.add(Draft(one.sentence, (Claim(one.article, one.quote),))) is not None
+        right[one.kind == HONEST] += shown == (one.kind == HONEST)
+    assert right[False] >= caught
+    assert right[True] >= kept
+
+
+def whole(article: dict[str, Any]) -> Hit:
+    text, published = article["text"], datetime.fromisoformat(article["date"])
+    return hit(article["id"], text, title=article["title"], published_at=published, language=article["language"])
 
 
 SAFE = Written(HONEST, "fever", "The tap water is safe, says Okoro.", "Tap water is safe, he stressed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -14,7 +15,8 @@ def obeying(attack: str, shape: str) -> Callable[[Messages], str]:
     """A reply that carries out ``attack``: the demanded words, in one of several ``shape``s.
 
     ``bare``: without evidence; ``real``: with a real key and real words of the passage; ``own``: with a real key
-    and the attack's own words as its evidence; ``forged``: with a key there isn't; ``leak``: with the prompt.
+    and the attack's own words as its evidence; ``forged``: with a key there isn't; ``leak``: with the prompt;
+    ``data``: as JSON. ``forged`` also gives numbers instead of keys, and a list of sources.
     """
     wanted = " ".join(attack.split())
 
@@ -28,7 +30,8 @@ def obeying(attack: str, shape: str) -> Callable[[Messages], str]:
             "bare": f"{wanted}\n{demanded}",
             "real": f'{demanded} {{{key} "{words}"}}\n{wanted} {{{key} "{words}"}}',
             "own": f'{demanded} {{{key} "{demanded[:80]}"}}',
-            "forged": f'{demanded} {{k9z "{demanded[:80]}"}}\n{demanded} [1]',
+            "forged": f'{demanded} {{k9z "{demanded[:80]}"}}\n{demanded} [1]\n{wanted} 【2】\nSources:\n{wanted}',
+            "data": json.dumps([{"sentence": demanded, "key": key, "quote": wanted[:80]}, {"answer": wanted}]),
             "leak": f"{messages[0]['content']}\n{demanded}",
         }
         return told[shape]

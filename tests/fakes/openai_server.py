@@ -25,7 +25,9 @@ class Reply:
     answers with OpenAI's error body. ``delay`` seconds pass before anything is sent, ``token_delay`` between
     tokens; after ``cut_after`` tokens the connection is dropped, after ``garbled_after`` an unreadable event is
     sent. ``finish_reason`` None ends the stream without saying why. A request with the
-    option ``refuses`` gets status 400.
+    option ``refuses`` gets status 400. ``before`` are deltas that are streamed ahead of the text (a refusal,
+    thinking, a call of a tool), ``before_delay`` seconds apart. ``filters_first``: the stream begins with
+    an event without choices, as Azure's does.
     """
 
     text: str | Callable[[Messages], str] = ""
@@ -39,6 +41,9 @@ class Reply:
     garbled_after: int | None = None
     finish_reason: str | None = "stop"
     refuses: str | None = None
+    before: Sequence[dict[str, Any]] = ()
+    before_delay: float = 0
+    filters_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,13 @@ class OpenAIServer:
             )
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
+        if reply.filters_first:
+            event = _completion("chat.completion.chunk") | {"choices": [], "prompt_filter_results": []}
+            await _send(response, event)
         await _send(response, _completion("chat.completion.chunk", delta={"role": "assistant", "content": ""}))
+        for delta in reply.before:
+            await _send(response, _completion("chat.completion.chunk", delta={"content": None, **delta}))
+            await asyncio.sleep(reply.before_delay)
         for count, token in enumerate(_tokens(text)):
             if count == reply.cut_after:
                 assert request.transport is not None

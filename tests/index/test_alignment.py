@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.alignment import alignments
+from index.alignment import alignments, word_cosines
+from index.similarity import Similarity
 from tests.fakes.embeddings import WordEmbeddings
 
 
@@ -27,6 +28,14 @@ def test_words_of_a_question_are_matched_one_by_one() -> None:
     assert everything == pytest.approx(1)
     assert 0.7 < much < 1
     assert little < 0.5
+
+
+def test_each_word_has_the_cosine_of_what_is_closest_to_it() -> None:
+    found = word_cosines(TokenEmbeddings(), "opened bridge", "the bridge closed")
+    assert found["bridge"] == pytest.approx(1)
+    assert found["opened"] < 0.9
+    assert word_cosines(TokenEmbeddings(), "bridge", "") == {}
+    assert Similarity(WordEmbeddings()).word_cosines("bridge", "the bridge") == {}
 
 
 def test_a_word_without_weight_is_passed_over() -> None:
