@@ -14,12 +14,11 @@ from langchain_core.embeddings import Embeddings
 
 from index import archive
 from index.archive import Import
-from index.article import Article, ArticleRef, Passage
+from index.article import Article, ArticleRef, Passage, is_web
 from index.home import writing
 from index.opening import open_store
 from index.search import Filters, Hit, Search
 from index.similarity import Similarity
-from index.sources import is_web
 from index.sources.addresses import canonical_address
 from index.sources.opener import SourceOpener
 from index.sources.watch import Watch

@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.article import CHUNKER_VERSION, digest
+from index.article import CHUNKER_VERSION, digest, is_web
 from index.errors import ArticleError, StoreError
 from index.passages import split_passages
-from index.sources import is_web
 from index.sources.source import Failure, Item, Source
 from index.store import changes, removals
 from index.store.changes import Change
@@ -162,7 +161,7 @@ class Sync:
             tally.remark(source.location, reason)
             self._sources.record(source_pk, Outcome(reason))
             return
-        taken_out = removals.noted(self._registry.engine, scope)
+        taken_out = removals.noted(self._registry.engine, scope, source.location)
         if unattended:
             # What is there is no article that was taken out, but one of the same name at this source.
             found = [item for item in found if item.id in known or item.id not in taken_out]
@@ -180,7 +179,7 @@ class Sync:
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
-        removals.forget(self._registry.engine, scope, taken_out.intersection(new))
+        removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         gone = [article.pk for item_id, article in known.items() if item_id not in offered]

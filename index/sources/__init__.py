@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.article import is_web
 from index.errors import ArticleError
 from index.parser import Parser
 from index.sources.files import FileSource
@@ -13,13 +14,6 @@ from index.sources.source import Source
 if TYPE_CHECKING:  # slow to import, and not needed where no page is read
     from index.fetch import Fetcher
     from index.sources.memory import PageMemory
-
-_WEB = re.compile(r"https?:", re.IGNORECASE)
-
-
-def is_web(location: str) -> bool:
-    """Whether ``location`` is the address of a page or a feed."""
-    return _WEB.match(location) is not None
 
 
 def open_source(

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.article import is_web
 from index.parser import Parser
-from index.sources import is_web, open_source
+from index.sources import open_source
 from index.sources.files import FileSource
 from index.sources.source import Source
 

@@ -370,3 +370,20 @@ def test_a_file_of_the_same_name_at_another_source_is_not_taken_out(library: Lib
     assert library.sync([str(other)], SHARED).updated == 1
     assert [library.poll(source).unchanged for source in sources] == [0, 1]
     assert library.count([SHARED]) == 1
+    third = write(tmp_path / "third", story=FERRY)
+    assert library.poll(library.add_source(SHARED, str(third), interval=HOUR)).added == 1
+
+
+def test_an_address_that_was_taken_out_is_out_of_every_source(web: Library, server: WebServer) -> None:
+    url = server.add("/ferry", page(FERRY))
+    for path in ("/feed", "/other"):
+        source = web.add_source(SHARED, server.add(path, feed(url)), interval=HOUR)
+        if path == "/feed":
+            assert web.poll(source).added == 1
+            assert web.remove(SHARED, url)
+        assert web.poll(source).added == 0
+    assert web.sync([source.location], SHARED).added == 1
+    assert web.remove(SHARED, url)
+    web.sync([url], SHARED)
+    assert web.remove_source(SHARED, url, articles=True) == 1
+    assert web.poll(source).added == 1  # asked for once, it is out no more
