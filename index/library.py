@@ -11,10 +11,12 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
+from sqlalchemy.exc import SQLAlchemyError
 
 from index import archive
 from index.archive import Import
 from index.article import Article, ArticleRef, Passage, is_web
+from index.errors import ArticleError, StoppedError
 from index.home import writing
 from index.opening import open_store
 from index.search import Filters, Hit, Search
@@ -26,8 +28,10 @@ from index.store import kept, removals
 from index.store.health import Finding
 from index.store.kept import PassageVersion, Version
 from index.store.runs import Counts, Run
-from index.store.sources import SourceInfo, Sources
+from index.store.sources import Outcome, SourceInfo, Sources
 from index.sync import Sync, SyncProgress, SyncReport
+
+_NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
 
 
 class Library:
@@ -126,9 +130,21 @@ class Library:
             self._opener.close()  # between syncs its memory is of more use elsewhere
 
     def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
-        """Read a source without anybody having asked for it. Raises as ``sync`` does."""
+        """Read a source without anybody having asked for it. Raises as ``sync`` does.
+
+        Whatever is raised is noted with the source, which rests like any other that fails: it would be the one
+        that has waited longest for ever, and no other had its turn.
+        """
         state = self._watch.last_look(source.location)  # others may look while it is read
-        report = self.sync([source.location], source.scope, progress, unattended=True)
+        try:
+            report = self.sync([source.location], source.scope, progress, unattended=True)
+        except StoppedError:
+            raise
+        except Exception as error:
+            reason = str(error) if isinstance(error, ArticleError) else _NOT_READ
+            with suppress(SQLAlchemyError):  # if it can't be noted, no other source can be read either
+                self.sources.record(source.pk, Outcome(reason))
+            raise
         self._watch.note_read(source.location, state)
         return report
 
