@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -35,7 +35,7 @@ _NOTHING_HERE = (
     "PDF and JSON (.md, .txt, .html, .htm, .pdf, .json, .jsonl)."
 )
 _ANOTHER_TEXT = (
-    "It has the address of an article from {location}, which says something else. "
+    "It has the address of an article from {place}, which says something else. "
     "Remove one of the two, or give this one another address."
 )
 _EMPTIED = (
@@ -244,7 +244,7 @@ class Sync:
                     tally.same()
                     continue
                 if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.id, _ANOTHER_TEXT.format(location=location)))
+                    tally.fail(Failure(item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
                     continue
             article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
@@ -267,6 +267,11 @@ def _loaded(item: Item) -> Item | Failure:
     except ArticleError as error:
         return Failure(item.id, str(error))
     return replace(item, load=lambda: article)
+
+
+def _place_name(location: str) -> str:
+    """An address as it is, a file or folder by its name alone: Discord shows it, too."""
+    return location if is_web(location) else PurePath(location).name
 
 
 def _emptied(count: int) -> str:

@@ -75,7 +75,7 @@ class FileSource:
             if isinstance(item, Failure):
                 yield item
             elif item.id in first_places:
-                first = first_places[item.id]
+                first = self._below(first_places[item.id])
                 yield Failure(place, f"It has the same id as {first} ({item.id}). Give one of them another id.")
             else:
                 first_places[item.id] = place
@@ -90,6 +90,11 @@ class FileSource:
                 yield entry.location, entry
             else:
                 yield from self._read(entry, entry.relative_to(self.path).as_posix())
+
+    def _below(self, place: str) -> str:
+        """``place`` as it is named below the source's root: where that is need not be everybody's business."""
+        root = self.path.parent if self._is_one_file() else self.path
+        return place.removeprefix(f"{root}{os.sep}")
 
     def _is_one_file(self) -> bool:
         return not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir())
