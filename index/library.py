@@ -23,6 +23,7 @@ from index.search import Filters, Hit, Search
 from index.similarity import Similarity
 from index.sources.addresses import canonical_address
 from index.sources.opener import SourceOpener
+from index.sources.source import Source
 from index.sources.watch import Watch
 from index.store import kept, removals
 from index.store.health import Finding
@@ -121,23 +122,20 @@ class Library:
         ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._opener.open, locations)}
-        try:
-            with writing():
-                report = self._sync.run(list(sources.values()), scope, progress, unattended=unattended)
-                self.prune()
-                return report
-        finally:
-            self._opener.close()  # between syncs its memory is of more use elsewhere
+        return self._read(list(sources.values()), scope, progress, unattended)
 
     def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
         """Read a source without anybody having asked for it. Raises as ``sync`` does.
+
+        Entries of a feed that gave no article lately are not asked for again until some time has passed.
 
         Whatever is raised is noted with the source, which rests like any other that fails: it would be the one
         that has waited longest for ever, and no other had its turn.
         """
         state = self._watch.last_look(source.location)  # others may look while it is read
         try:
-            report = self.sync([source.location], source.scope, progress, unattended=True)
+            opened = self._opener.open(source.location, by_itself=True)
+            report = self._read([opened], source.scope, progress, unattended=True)
         except StoppedError:
             raise
         except Exception as error:
@@ -147,6 +145,17 @@ class Library:
             raise
         self._watch.note_read(source.location, state)
         return report
+
+    def _read(
+        self, sources: Sequence[Source], scope: str, progress: Callable[[SyncProgress], None], unattended: bool
+    ) -> SyncReport:
+        try:
+            with writing():
+                report = self._sync.run(sources, scope, progress, unattended=unattended)
+                self.prune()
+                return report
+        finally:
+            self._opener.close()  # between syncs its memory is of more use elsewhere
 
     def changed_files(self) -> list[SourceInfo]:
         """The sources of files with an interval that changed since they were polled, and keep still meanwhile.

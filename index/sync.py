@@ -111,7 +111,8 @@ class Sync:
         told = time.monotonic()
         for item in source.items():
             if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
-                items.append(_loaded(item))
+                taken = self._registry.known_elsewhere(scope, [item.id], info.pk if info else 0)
+                items.append(item if _is_told_elsewhere(item, taken) else _loaded(item))
             else:
                 items.append(item)
             if time.monotonic() - told > _TELL_SECONDS:
@@ -166,16 +167,16 @@ class Sync:
             # What is there is no article that was taken out, but one of the same name at this source.
             found = [item for item in found if item.id in known or item.id not in taken_out]
             tally.total = len(found) + len(failed)
+        new = [item.id for item in found if item.id not in known]
+        taken = self._registry.known_elsewhere(scope, new, source_pk)
         changed = []
         for item in found:
-            if _is_unchanged(item, known):
+            if _is_unchanged(item, known) or _is_told_elsewhere(item, taken):
                 tally.unchanged += 1
                 tally.done += 1
             else:
                 changed.append(item)
         tally.tell()
-        new = [item.id for item in changed if item.id not in known]
-        taken = self._registry.known_elsewhere(scope, new, source_pk)
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
@@ -212,7 +213,9 @@ class Sync:
         self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally
     ) -> None:
         """Mark the articles whose pages have vanished, and those whose pages are back."""
-        places = {place for failure in vanished for place in (failure.item_id, failure.location) if place}
+        places = {failure.location for failure in vanished}
+        # That a copy of another source's article has vanished says nothing of that article.
+        places |= {failure.item_id for failure in vanished if failure.item_id in known}
         if places:
             tally.gone += changes.mark_gone(self._registry.engine, scope, places - offered)
         back = [article.id for item_id, article in known.items() if article.gone and item_id in offered]
@@ -259,6 +262,16 @@ class Sync:
 def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
     before = known.get(item.id)
     return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
+
+
+def _is_told_elsewhere(item: Item, taken: Mapping[str, tuple[str, Known]]) -> bool:
+    """Whether the web page of another source says the same, or is the one that ``item`` is a copy of."""
+    if not is_web(item.id) or item.id not in taken:
+        return False
+    location, other = taken[item.id]
+    if not is_web(location) or not other.content_hash:
+        return False
+    return item.copy or other.fingerprint == _as_cut(item.fingerprint)
 
 
 def _loaded(item: Item) -> Item | Failure:

@@ -18,12 +18,14 @@ class Item:
 
     ``id`` is the article's stable id. ``fingerprint`` changes when the raw bytes (or the record) change, so
     that an unchanged article is never parsed again. ``load`` extracts and cleans it; it raises
-    ``ArticleError`` with a reason if that can't be done.
+    ``ArticleError`` with a reason if that can't be done. ``copy``: it was found at another address than the one
+    that it calls its own, such as that of its AMP page, where its words may be others.
     """
 
     id: str
     fingerprint: str
     load: Callable[[], Article]
+    copy: bool = False
 
 
 class Source(Protocol):
