@@ -183,18 +183,30 @@ class Sync:
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
-        gone = [article.pk for item_id, article in known.items() if item_id not in offered]
-        if source.partial:
-            gone = []
-        if gone and failed and not source.partial:
-            one = len(gone) == 1
-            articles = "1 article is" if one else f"{len(gone)} articles are"
-            tally.remark(source.location, _KEPT.format(articles=articles, they="it was" if one else "they were"))
-        elif gone:
-            self._writer.remove(scope, gone)
-            tally.removed += len(gone)
+        if not source.partial:
+            unlisted = [item_id for item_id in known if item_id not in offered]
+            self._remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _remove_unlisted(
+        self,
+        source: Source,
+        unlisted: Sequence[str],
+        failed: Sequence[Failure],
+        known: Mapping[str, Known],
+        scope: str,
+        tally: Tally,
+    ) -> None:
+        """Take out what is listed no more, but for what may be in something that could not be read."""
+        hidden = {item_id for item_id in unlisted if any(source.hides(failure, item_id) for failure in failed)}
+        if gone := [known[item_id].pk for item_id in unlisted if item_id not in hidden]:
+            self._writer.remove(scope, gone)
+            tally.removed += len(gone)
+        if hidden:
+            one = len(hidden) == 1
+            articles = "1 article is" if one else f"{len(hidden)} articles are"
+            tally.remark(source.location, _KEPT.format(articles=articles, they="it was" if one else "they were"))
 
     def _note_failing(self, source: Source, failed: list[Failure], scope: str, tally: Tally) -> None:
         """Note that nothing at ``source`` could be read."""
@@ -236,7 +248,7 @@ class Sync:
             try:
                 article = item.load()
             except ArticleError as error:
-                tally.fail(Failure(item.id, str(error)))
+                tally.fail(Failure(item.place or item.id, str(error)))
                 continue
             before = known.get(item.id)
             if before is None and item.id in taken and is_web(item.id):
@@ -247,7 +259,7 @@ class Sync:
                     tally.same()
                     continue
                 if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
+                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
                     continue
             article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())

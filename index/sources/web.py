@@ -86,6 +86,10 @@ class WebSource:
         finally:
             self.memory.save()
 
+    def hides(self, failure: Failure, item_id: str) -> bool:  # noqa: ARG002
+        """Always: what is not listed is not gone."""
+        return True
+
     def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
         sitemap = self._read_sitemap(page)
