@@ -165,7 +165,7 @@ class Sync:
         taken_out = removals.noted(self._registry.engine, scope, source.location)
         if unattended:
             # What is there is no article that was taken out, but one of the same name at this source.
-            found = [item for item in found if item.id in known or item.id not in taken_out]
+            found = [item for item in found if item.id in known or not taken_out & {item.id, item.formerly}]
             tally.total = len(found) + len(failed)
         new = [item.id for item in found if item.id not in known]
         taken = self._registry.known_elsewhere(scope, new, source_pk)
@@ -181,6 +181,7 @@ class Sync:
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
+        self._remove_moved(found, scope, tally)
         offered = {item.id for item in found}
         self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         if not source.partial:
@@ -188,6 +189,16 @@ class Sync:
             self._remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _remove_moved(self, found: Sequence[Item], scope: str, tally: Tally) -> None:
+        """Take out what is known by an address that now leads to the same article at another one."""
+        for item in found:
+            former = self._registry.article([scope], item.formerly) if item.formerly else None
+            present = self._registry.article([scope], item.id) if former else None
+            if former and present and former.text == present.text:
+                pk = self._registry.article_pk(scope, former.id)
+                self._writer.remove(scope, [pk] if pk is not None else [])
+                tally.removed += 1
 
     def _remove_unlisted(
         self,

@@ -24,7 +24,8 @@ class Item:
     that an unchanged article is never parsed again. ``load`` extracts and cleans it; it raises
     ``ArticleError`` with a reason if that can't be done. ``copy``: it was found at another address than the one
     that it calls its own, such as that of its AMP page, where its words may be others. ``place`` is where it
-    stands, if its id doesn't say.
+    stands, if its id doesn't say. ``formerly``: the address that led here, by which an article may be known whose
+    page has moved.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Item:
     load: Callable[[], Article]
     copy: bool = False
     place: str | None = None
+    formerly: str | None = None
 
 
 class Source(Protocol):

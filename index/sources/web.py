@@ -208,7 +208,9 @@ class WebSource:
 
     def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
         article = _completed(read_page(page, url, self.parser), entry)
-        item = _item(article, copy=canonical_address(page.url) != article.id)
+        item = replace(
+            _item(article), copy=canonical_address(page.url) != article.id, formerly=_formerly(url, article.id)
+        )
         self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified, item.copy))
         return item
 
@@ -219,6 +221,7 @@ class WebSource:
             known.fingerprint,
             lambda: _completed(read_page(self._fetch(url), url, self.parser), entry),
             known.copy,
+            formerly=_formerly(url, known.article_id),
         )
 
     def _told_by_feed(self, entry: Entry, feed: Feed) -> Article | None:
@@ -257,8 +260,14 @@ def _newest(feed: Feed, count: int) -> list[Entry]:
     return list(entries.values())
 
 
-def _item(article: Article, *, copy: bool = False) -> Item:
-    return Item(article.id, article.content_hash(), lambda: article, copy)
+def _formerly(url: str, article_id: str) -> str | None:
+    """The address that was asked for, if that is not the article's own."""
+    address = canonical_address(url)
+    return address if address != article_id else None
+
+
+def _item(article: Article) -> Item:
+    return Item(article.id, article.content_hash(), lambda: article)
 
 
 def _completed(article: Article, entry: Entry | None) -> Article:

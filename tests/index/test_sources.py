@@ -424,6 +424,26 @@ def test_an_entry_that_is_a_copy_gives_way_to_the_article_itself(web: Library, s
         assert (report.unchanged, report.updated, report.failures) == (1, 0, ())
 
 
+def test_an_article_that_moved_is_known_by_its_new_address_only(web: Library, server: WebServer) -> None:
+    old, other = server.add("/ferry", page(FERRY)), server.add("/school", page(SCHOOL))
+    source = web.add_source(SHARED, server.add("/feed", feed(old, other)), interval=HOUR)
+    assert web.poll(source).added == 2
+    (cited, *_) = web.passages([SHARED], old)
+    new = server.add("/2026/ferry", page(FERRY))
+    server.redirect("/ferry", "/2026/ferry", 301)
+    server.add("/maintenance", page("The site is being repaired and will be back in the afternoon."))
+    server.redirect("/school", "/maintenance", 302)
+    report = web.poll(source)
+    assert (report.added, report.removed) == (2, 1)
+    # What does not say the same is another article.
+    assert {ref.id for ref in web.articles([SHARED])} == {new, other, f"{server.url}/maintenance"}
+    assert web.passage([SHARED], cited.id) == cited  # an old citation still opens
+    server.redirect("/school", "/2026/school", 301)
+    server.add("/2026/school", page(SCHOOL))
+    assert web.remove(SHARED, other)
+    assert web.poll(source).added == 0  # it was taken out, wherever it is now
+
+
 def test_what_was_refused_is_not_asked_for_at_every_reading(
     web: Library, server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
