@@ -11,6 +11,7 @@ from pathlib import PurePath, PurePosixPath
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import CHUNKER_VERSION, digest, is_web
+from index.departures import Departures
 from index.errors import ArticleError, StoreError
 from index.passages import split_passages
 from index.sources.source import Failure, Item, Source
@@ -42,10 +43,6 @@ _EMPTIED = (
     "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
     "If {they} to go, index it yourself: newsdesk index, or /reindex."
 )
-_KEPT = (
-    "{articles} no longer listed here, but part of the source could not be read, so {they} kept. "
-    "Mend what failed and index again."
-)
 
 
 class Sync:
@@ -59,6 +56,7 @@ class Sync:
         self._cache = cache
         self._sources = sources
         self._runs = runs
+        self._departures = Departures(registry, writer)
 
     def run(
         self,
@@ -181,43 +179,14 @@ class Sync:
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
-        self._remove_moved(found, scope, tally)
+        self._departures.remove_moved(found, scope, tally)
         offered = {item.id for item in found}
-        self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
+        self._departures.mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
         if not source.partial:
             unlisted = [item_id for item_id in known if item_id not in offered]
-            self._remove_unlisted(source, unlisted, failed, known, scope, tally)
+            self._departures.remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
-
-    def _remove_moved(self, found: Sequence[Item], scope: str, tally: Tally) -> None:
-        """Take out what is known by an address that now leads to the same article at another one."""
-        for item in found:
-            former = self._registry.article([scope], item.formerly) if item.formerly else None
-            present = self._registry.article([scope], item.id) if former else None
-            if former and present and former.text == present.text:
-                pk = self._registry.article_pk(scope, former.id)
-                self._writer.remove(scope, [pk] if pk is not None else [])
-                tally.removed += 1
-
-    def _remove_unlisted(
-        self,
-        source: Source,
-        unlisted: Sequence[str],
-        failed: Sequence[Failure],
-        known: Mapping[str, Known],
-        scope: str,
-        tally: Tally,
-    ) -> None:
-        """Take out what is listed no more, but for what may be in something that could not be read."""
-        hidden = {item_id for item_id in unlisted if any(source.hides(failure, item_id) for failure in failed)}
-        if gone := [known[item_id].pk for item_id in unlisted if item_id not in hidden]:
-            self._writer.remove(scope, gone)
-            tally.removed += len(gone)
-        if hidden:
-            one = len(hidden) == 1
-            articles = "1 article is" if one else f"{len(hidden)} articles are"
-            tally.remark(source.location, _KEPT.format(articles=articles, they="it was" if one else "they were"))
 
     def _note_failing(self, source: Source, failed: list[Failure], scope: str, tally: Tally) -> None:
         """Note that nothing at ``source`` could be read."""
@@ -228,22 +197,9 @@ class Sync:
         vanished = [failure for failure in failed if failure.gone]
         if source.kind == "page" and vanished:
             vanished = [replace(vanished[0], item_id=item_id) for item_id in known]
-        self._mark(scope, set(), vanished, known, tally)
+        self._departures.mark(scope, set(), vanished, known, tally)
         host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
         self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
-
-    def _mark(
-        self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally
-    ) -> None:
-        """Mark the articles whose pages have vanished, and those whose pages are back."""
-        places = {failure.location for failure in vanished}
-        # That a copy of another source's article has vanished says nothing of that article.
-        places |= {failure.item_id for failure in vanished if failure.item_id in known}
-        if places:
-            tally.gone += changes.mark_gone(self._registry.engine, scope, places - offered)
-        back = [article.id for item_id, article in known.items() if article.gone and item_id in offered]
-        if back:
-            changes.mark_back(self._registry.engine, scope, back)
 
     def _load(
         self,

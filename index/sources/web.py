@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from index.article import Article
-from index.clean import clean
 from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
 from index.sources.addresses import canonical_address
+from index.sources.entries import completed, told_by_feed
 from index.sources.feeds import Entry, Feed, is_feed, unpack_feed
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
@@ -26,9 +25,6 @@ NEWEST = 50
 
 _PARTS = 3
 """How many parts of an index of sitemaps are read, the newest first."""
-
-_WHOLE = 600
-"""Characters; a feed's own text of this length is the article, a shorter one is a teaser."""
 
 
 @dataclass(slots=True)
@@ -167,7 +163,7 @@ class WebSource:
         except ArticleError as error:
             if known or (isinstance(error, FetchError) and error.gone):
                 raise  # the page said more than the feed does
-            article = self._told_by_feed(entry, feed)
+            article = told_by_feed(entry, feed, self.parser)
             if article is None:
                 raise
             return _item(article), True
@@ -207,7 +203,7 @@ class WebSource:
         return page
 
     def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
-        article = _completed(read_page(page, url, self.parser), entry)
+        article = completed(read_page(page, url, self.parser), entry)
         item = replace(
             _item(article), copy=canonical_address(page.url) != article.id, formerly=_formerly(url, article.id)
         )
@@ -219,35 +215,10 @@ class WebSource:
         return Item(
             known.article_id,
             known.fingerprint,
-            lambda: _completed(read_page(self._fetch(url), url, self.parser), entry),
+            lambda: completed(read_page(self._fetch(url), url, self.parser), entry),
             known.copy,
             formerly=_formerly(url, known.article_id),
         )
-
-    def _told_by_feed(self, entry: Entry, feed: Feed) -> Article | None:
-        """The article out of the feed itself, if the feed holds the whole of it."""
-        title = entry.title or ""
-        markup = (
-            f"<html><head><title>{escape(title)}</title></head>"
-            f"<body><article><h1>{escape(title)}</h1>{entry.content}</article></body></html>"
-        )
-        try:
-            address = canonical_address(entry.url)
-            found = self.parser.html(markup.encode(), address)
-            if len(found.text) < _WHOLE:
-                return None
-            stated = replace(
-                found,
-                title=title,
-                url=address,
-                source=feed.title,
-                author=entry.author,
-                published_at=entry.published_at,
-                language=feed.language,
-            )
-            return clean(stated, address)
-        except (ArticleError, ValueError):
-            return None
 
 
 def _newest(feed: Feed, count: int) -> list[Entry]:
@@ -268,14 +239,3 @@ def _formerly(url: str, article_id: str) -> str | None:
 
 def _item(article: Article) -> Item:
     return Item(article.id, article.content_hash(), lambda: article)
-
-
-def _completed(article: Article, entry: Entry | None) -> Article:
-    """``article`` with what only the feed says about it."""
-    if entry is None:
-        return article
-    return replace(
-        article,
-        author=article.author or entry.author,
-        published_at=article.published_at or entry.published_at,
-    )
