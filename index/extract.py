@@ -41,7 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LIKELY = ["cp1252", "cp1251", "cp1250"]
+_LIKELY = ["cp1252", "cp1251", "cp1250", "koi8_r"]
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NO_ARTICLE = "No article was found in this page. Save the article's own page, or its text."
 _NOT_TEXT = "This is not a text file. Save it as plain text (UTF-8), or give it the ending of its real format."

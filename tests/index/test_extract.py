@@ -62,6 +62,7 @@ def pdf(*pages: list[str], title: str = "", password: str | None = None) -> byte
         ("cp1252", "The café’s owner said “no” to everybody."),
         ("cp1251", "Президент заявив, що місто звільнено. Росіяни відступають."),
         ("cp1250", "Prezydent powiedział, że żołnierze odzyskali część miasta."),
+        ("koi8-r", "Портовый совет одобрил новую паромную линию во вторник."),
     ],
 )
 def test_decodes(encoding: str, text: str) -> None:
