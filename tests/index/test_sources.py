@@ -308,7 +308,7 @@ def test_a_site_that_hangs_holds_up_no_other_source(web: Library, server: WebSer
         assert web.sync([str(folder)], SHARED).added == 1
         assert waiting.is_alive()
         hangs.clear()
-        waiting.join(10)
+        waiting.join(30)
     assert web.count([SHARED]) == 3
 
 
