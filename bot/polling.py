@@ -43,7 +43,7 @@ def poll_next(library: Library, now: datetime, progress: Progress = lambda _: No
     """Read one source that is due, and make the library equal to it; None if none is due, or the store can't be
     written now.
 
-    A failure is recorded with the source, which rests the longer the more often it fails; it is never raised.
+    A failure is recorded with the source, which rests the longer the more often it fails; nothing is raised.
     """
     due = library.sources.due(now)
     return _read(library, due[0], now, progress) if due else None
@@ -69,6 +69,9 @@ def _read(library: Library, source: SourceInfo, now: datetime, progress: Progres
         report = library.poll(source, progress)
     except NewsdeskError as error:
         log.warning("%s could not be read: %s", source.location, error)
+        return None
+    except Exception:  # one source must not keep the others from being read
+        log.exception("Reading %s failed", source.location)
         return None
     for failure in report.failures:
         log.info("%s could not be read: %s", failure.location, failure.reason)

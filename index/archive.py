@@ -41,7 +41,7 @@ FORMAT = 1
 
 _BATCH = 64
 _SOURCE_FIELDS = ("scope", "location", "kind", "interval_seconds", "added_by", "added_at", "paused")
-_REMOVAL_FIELDS = ("scope", "item_id", "removed_at")
+_REMOVAL_FIELDS = ("scope", "location", "item_id", "removed_at")
 _COUNTS = ("added", "updated", "unchanged", "removed", "gone", "embedded")
 _RUN_FIELDS = ("scope", "what", "location", "started_at", "seconds", *_COUNTS, "failures")
 _MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "removed_at", "started_at")
@@ -198,7 +198,11 @@ def _add_version(session: Session, line: dict[str, Any]) -> None:
 
 
 def _add_removal(session: Session, line: dict[str, Any]) -> None:
-    session.merge(RemovalRow(**{name: line[name] for name in _REMOVAL_FIELDS}))
+    # Older exports don't say from which source: it counts for all that its scope has.
+    everywhere = select(SourceRow.location).filter_by(scope=line["scope"])
+    for location in [line["location"]] if "location" in line else session.scalars(everywhere).all():
+        own = {name: line[name] for name in _NEEDED["removal"]}
+        session.merge(RemovalRow(location=location, **own))
 
 
 def _add_run(session: Session, line: dict[str, Any]) -> None:
@@ -223,7 +227,7 @@ _NEEDED = {
     "source": _SOURCE_FIELDS,
     "article": ("scope", "location", "id", "item_id", "fingerprint", "gone_since", *VERSION_FIELDS),
     "version": ("scope", "article_id", "ended_at", "passages", *VERSION_FIELDS),
-    "removal": _REMOVAL_FIELDS,
+    "removal": ("scope", "item_id", "removed_at"),
     "run": _RUN_FIELDS,
 }
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 SHARED = "shared"
 """The scope of the library that the operator shares with every Discord server."""
+
+_WEB = re.compile(r"https?:", re.IGNORECASE)
 
 CHUNKER_VERSION = 1
 """Raised when passages are cut differently, so that old passages are replaced and never mixed with new ones."""
@@ -96,6 +99,11 @@ def passage_id(scope: str, article_id: str, text: str, occurrence: int = 0) -> s
     ``occurrence`` counts earlier passages of the article with the very same text.
     """
     return digest(scope, article_id, text, str(occurrence), str(CHUNKER_VERSION))[:32]
+
+
+def is_web(place: str) -> bool:
+    """Whether a source's location, or an article's id, is a web address."""
+    return _WEB.match(place) is not None
 
 
 def digest(*parts: str) -> str:

@@ -21,5 +21,9 @@ class EmbeddingError(NewsdeskError):
     """The embedding model gave no vectors."""
 
 
+class StoppedError(NewsdeskError):
+    """Whoever watches asked for the end of what goes on. Nothing is wrong."""
+
+
 class StoreLockedError(StoreError):
     """Another process owns the embedded store."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import yaml
 from charset_normalizer import from_bytes
@@ -40,7 +41,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LIKELY = ["cp1252", "cp1251", "cp1250"]
+_LIKELY = ["cp1252", "cp1251", "cp1250", "koi8_r"]
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _NO_ARTICLE = "No article was found in this page. Save the article's own page, or its text."
 _NOT_TEXT = "This is not a text file. Save it as plain text (UTF-8), or give it the ending of its real format."
@@ -82,14 +83,30 @@ def _likelihood(text: str) -> tuple[bool, float]:
     return mixes is None, language_certainty(text)
 
 
+class _WithoutDates(yaml.SafeLoader):
+    """Leaves dates as they are written: YAML's own way breaks on one that doesn't exist, such as 2024-02-30."""
+
+
+def _as_written(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    return loader.construct_scalar(node)
+
+
+_WithoutDates.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
+
+
+class _FrontMatter(YAMLHandler):
+    def load(self, fm: str, **_: object) -> Any:
+        return yaml.load(fm, Loader=_WithoutDates)
+
+
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     """The front matter of ``text`` (YAML between lines of ``---``) and the rest. Raises ``ArticleError``."""
-    handler = YAMLHandler()
+    handler = _FrontMatter()
     if not handler.detect(text):
         return {}, text
     try:
         fields, body = parse(text, handler=handler)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise ArticleError(
             f"Its front matter is not valid YAML near line {line}; put a value with a colon in quotes."

@@ -8,30 +8,29 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-import numpy as np
-import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
+from sqlalchemy.exc import SQLAlchemyError
 
 from index import archive
 from index.archive import Import
-from index.article import Article, ArticleRef, Passage
+from index.article import is_web
+from index.contents import Contents
+from index.errors import ArticleError, StoppedError
 from index.home import writing
 from index.opening import open_store
-from index.search import Filters, Hit, Search
-from index.similarity import Similarity
-from index.sources import is_web
-from index.sources.addresses import canonical_address
 from index.sources.opener import SourceOpener
+from index.sources.source import Source
 from index.sources.watch import Watch
-from index.store import kept, removals
+from index.store import removals
 from index.store.health import Finding
-from index.store.kept import PassageVersion, Version
-from index.store.runs import Counts, Run
-from index.store.sources import SourceInfo, Sources
+from index.store.runs import Counts
+from index.store.sources import Outcome, SourceInfo, Sources
 from index.sync import Sync, SyncProgress, SyncReport
 
+_NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
 
-class Library:
+
+class Library(Contents):
     """The articles in one home folder, owned by this process until ``close`` (unless vectors are on a server)."""
 
     def __init__(
@@ -77,18 +76,14 @@ class Library:
                     change_model=change_model,
                 )
             )
+            super().__init__(store, embeddings)
             self.mended = store.mended
-            self.registry = store.registry
-            self.runs = store.runs
             self.sources = Sources(store.registry.engine)
             self._vectors = store.vectors
-            self._lexical = store.lexical
             self._writer = store.writer
             self._care = store.care
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)
-            self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
-            self._similarity = Similarity(embeddings)
             self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts)))
             self.prune()
             self._opened = opened.pop_all()
@@ -118,20 +113,40 @@ class Library:
         ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._opener.open, locations)}
+        return self._read(list(sources.values()), scope, progress, unattended)
+
+    def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
+        """Read a source without anybody having asked for it. Raises as ``sync`` does.
+
+        Entries of a feed that gave no article lately are not asked for again until some time has passed.
+
+        Whatever is raised is noted with the source, which rests like any other that fails: it would be the one
+        that has waited longest for ever, and no other had its turn.
+        """
+        state = self._watch.last_look(source.location)  # others may look while it is read
+        try:
+            opened = self._opener.open(source.location, by_itself=True)
+            report = self._read([opened], source.scope, progress, unattended=True)
+        except StoppedError:
+            raise
+        except Exception as error:
+            reason = str(error) if isinstance(error, ArticleError) else _NOT_READ
+            with suppress(SQLAlchemyError):  # if it can't be noted, no other source can be read either
+                self.sources.record(source.pk, Outcome(reason))
+            raise
+        self._watch.note_read(source.location, state)
+        return report
+
+    def _read(
+        self, sources: Sequence[Source], scope: str, progress: Callable[[SyncProgress], None], unattended: bool
+    ) -> SyncReport:
         try:
             with writing():
-                report = self._sync.run(list(sources.values()), scope, progress, unattended=unattended)
+                report = self._sync.run(sources, scope, progress, unattended=unattended)
                 self.prune()
                 return report
         finally:
             self._opener.close()  # between syncs its memory is of more use elsewhere
-
-    def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
-        """Read a source without anybody having asked for it. Raises as ``sync`` does."""
-        state = self._watch.last_look(source.location)  # others may look while it is read
-        report = self.sync([source.location], source.scope, progress, unattended=True)
-        self._watch.note_read(source.location, state)
-        return report
 
     def changed_files(self) -> list[SourceInfo]:
         """The sources of files with an interval that changed since they were polled, and keep still meanwhile.
@@ -185,14 +200,6 @@ class Library:
         """``location`` as its source is known by. Raises ``ArticleError`` for one that no source reads."""
         return self._opener.open(location).location
 
-    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
-        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
-        return self.runs.newest(scopes, limit, location)
-
-    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
-        """The articles whose pages have vanished, by id: since when."""
-        return self.registry.gone(scopes)
-
     def remove(self, scope: str, article_id: str) -> bool:
         """Take an article out of ``scope``; False if there was none of that id. Raises ``StoreError``.
 
@@ -207,36 +214,6 @@ class Library:
                 self.prune()
                 self.runs.end(run, Counts(removed=1))
             return pk is not None
-
-    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
-        """The ``k`` best passages that ``scopes`` may see, best first."""
-        return self._search.search(question, scopes, k, filters)
-
-    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The cosine (-1..1) of each text to the question."""
-        return self._similarity.to_question(question, texts)
-
-    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """One vector of length 1 a text: (texts, dimensions)."""
-        return self._similarity.vectors(texts)
-
-    def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
-        """The cosine (-1..1) of each word of ``text`` to its closest of ``evidence``, if the model can tell."""
-        return self._similarity.word_cosines(text, evidence)
-
-    def coverages(self, question: str, texts: Sequence[str]) -> list[float]:
-        """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
-        terms = self._lexical.terms(question)
-        return [self._lexical.coverage(terms, text) for text in texts]
-
-    def words_held(self, question: str, text: str) -> list[tuple[str, float, float]]:
-        """The distinct words of ``question`` that tell something, in order, each with its weight and its share.
-
-        The share (0..1) is how far ``text`` holds the word or a spelling of it.
-        """
-        terms = self._lexical.terms(question)
-        shares = self._lexical.held(terms, text)
-        return [(term.word, term.weight, share) for term, share in zip(terms, shares, strict=True)]
 
     def disagreements(self) -> set[str]:
         """The passages that registry, vectors and full text do not all hold; empty in a sound store."""
@@ -289,47 +266,6 @@ class Library:
             report = self._import.run(lines, progress)
             self.prune()
             return report
-
-    def count(self, scopes: Sequence[str]) -> int:
-        """How many articles ``scopes`` may see."""
-        return self.registry.count(scopes)
-
-    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
-        """Articles whose title or id holds every word of ``query``, newest first."""
-        return self.registry.articles(scopes, query, limit)
-
-    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
-        """An article with its text, or None if ``scopes`` may not see one of that id."""
-        return self.registry.article(scopes, article_id)
-
-    def find(self, scopes: Sequence[str], name: str) -> ArticleRef | None:
-        """The article with the id or the address ``name``, or None."""
-        names = [name]
-        if is_web(name):
-            with suppress(ValueError):  # no address after all
-                names.append(canonical_address(name))
-        found = (self.article(scopes, one) for one in dict.fromkeys(names))
-        return next((article.ref for article in found if article), None)
-
-    def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
-        """The passages of an article in order; empty if ``scopes`` may not see it."""
-        return self.registry.article_passages(scopes, article_id)
-
-    def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
-        """A passage, or None if ``scopes`` may not see it, or it is no longer kept.
-
-        It may be of an earlier version of its article: ``passage_version`` tells.
-        """
-        found = self.passage_version(scopes, passage_id)
-        return found.passage if found else None
-
-    def passage_version(self, scopes: Sequence[str], passage_id: str) -> PassageVersion | None:
-        """A passage with the version of its article that it points into: the live one, else one that is kept."""
-        return kept.find_passage(self.registry.engine, scopes, passage_id)
-
-    def versions(self, scopes: Sequence[str], article_id: str) -> list[Version]:
-        """What an article said, newest first: the live version, then those kept."""
-        return kept.versions(self.registry.engine, scopes, article_id)
 
     def prune(self, now: datetime | None = None) -> int:
         """Forget versions that ended more than ``keep_days`` ago; returns how many.

@@ -89,15 +89,14 @@ def open_store(
 
 def _check_model(registry: Registry, home: Path, model: str, change: bool) -> bool:
     """Whether the store is of another model, which ``change`` allows."""
-    made_with = registry.get_meta(EMBEDDING_KEY)
-    if made_with is None:
-        registry.set_meta(EMBEDDING_KEY, model)
-    elif made_with != model and not change:
+    # Of several processes that open a new store at once, the first one's model counts.
+    made_with = registry.get_meta(EMBEDDING_KEY) or registry.claim_meta(EMBEDDING_KEY, model)
+    if made_with != model and not change:
         raise ConfigurationError(
             f"The store in {home} was made with the embedding model {made_with}, not {model}. "
             f"Set NEWSDESK_EMBEDDING={made_with}, or embed the articles anew with: newsdesk rebuild"
         )
-    return made_with not in (None, model)
+    return made_with != model
 
 
 def _clear_broken_full_text(folder: Path) -> Iterator[Finding]:

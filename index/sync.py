@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.article import CHUNKER_VERSION, digest
+from index.article import CHUNKER_VERSION, digest, is_web
+from index.departures import Departures
 from index.errors import ArticleError, StoreError
 from index.passages import split_passages
-from index.sources import is_web
 from index.sources.source import Failure, Item, Source
 from index.store import changes, removals
 from index.store.changes import Change
@@ -36,16 +36,12 @@ _NOTHING_HERE = (
     "PDF and JSON (.md, .txt, .html, .htm, .pdf, .json, .jsonl)."
 )
 _ANOTHER_TEXT = (
-    "It has the address of an article from {location}, which says something else. "
+    "It has the address of an article from {place}, which says something else. "
     "Remove one of the two, or give this one another address."
 )
 _EMPTIED = (
     "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
     "If {they} to go, index it yourself: newsdesk index, or /reindex."
-)
-_KEPT = (
-    "{articles} no longer listed here, but part of the source could not be read, so {they} kept. "
-    "Mend what failed and index again."
 )
 
 
@@ -60,6 +56,7 @@ class Sync:
         self._cache = cache
         self._sources = sources
         self._runs = runs
+        self._departures = Departures(registry, writer)
 
     def run(
         self,
@@ -112,7 +109,8 @@ class Sync:
         told = time.monotonic()
         for item in source.items():
             if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
-                items.append(_loaded(item))
+                taken = self._registry.known_elsewhere(scope, [item.id], info.pk if info else 0)
+                items.append(item if _is_told_elsewhere(item, taken) else _loaded(item))
             else:
                 items.append(item)
             if time.monotonic() - told > _TELL_SECONDS:
@@ -162,37 +160,31 @@ class Sync:
             tally.remark(source.location, reason)
             self._sources.record(source_pk, Outcome(reason))
             return
-        taken_out = removals.noted(self._registry.engine, scope)
+        taken_out = removals.noted(self._registry.engine, scope, source.location)
         if unattended:
             # What is there is no article that was taken out, but one of the same name at this source.
-            found = [item for item in found if item.id in known or item.id not in taken_out]
+            found = [item for item in found if item.id in known or not taken_out & {item.id, item.formerly}]
             tally.total = len(found) + len(failed)
+        new = [item.id for item in found if item.id not in known]
+        taken = self._registry.known_elsewhere(scope, new, source_pk)
         changed = []
         for item in found:
-            if _is_unchanged(item, known):
+            if _is_unchanged(item, known) or _is_told_elsewhere(item, taken):
                 tally.unchanged += 1
                 tally.done += 1
             else:
                 changed.append(item)
         tally.tell()
-        new = [item.id for item in changed if item.id not in known]
-        taken = self._registry.known_elsewhere(scope, new, source_pk)
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
             self._writer.store(scope, source_pk, batch)
             tally.stored(batch)
-        removals.forget(self._registry.engine, scope, taken_out.intersection(new))
+        removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
+        self._departures.remove_moved(found, scope, tally)
         offered = {item.id for item in found}
-        self._mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
-        gone = [article.pk for item_id, article in known.items() if item_id not in offered]
-        if source.partial:
-            gone = []
-        if gone and failed and not source.partial:
-            one = len(gone) == 1
-            articles = "1 article is" if one else f"{len(gone)} articles are"
-            tally.remark(source.location, _KEPT.format(articles=articles, they="it was" if one else "they were"))
-        elif gone:
-            self._writer.remove(scope, gone)
-            tally.removed += len(gone)
+        self._departures.mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
+        if not source.partial:
+            unlisted = [item_id for item_id in known if item_id not in offered]
+            self._departures.remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
 
@@ -205,20 +197,9 @@ class Sync:
         vanished = [failure for failure in failed if failure.gone]
         if source.kind == "page" and vanished:
             vanished = [replace(vanished[0], item_id=item_id) for item_id in known]
-        self._mark(scope, set(), vanished, known, tally)
+        self._departures.mark(scope, set(), vanished, known, tally)
         host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
         self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
-
-    def _mark(
-        self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally
-    ) -> None:
-        """Mark the articles whose pages have vanished, and those whose pages are back."""
-        places = {place for failure in vanished for place in (failure.item_id, failure.location) if place}
-        if places:
-            tally.gone += changes.mark_gone(self._registry.engine, scope, places - offered)
-        back = [article.id for item_id, article in known.items() if article.gone and item_id in offered]
-        if back:
-            changes.mark_back(self._registry.engine, scope, back)
 
     def _load(
         self,
@@ -234,7 +215,7 @@ class Sync:
             try:
                 article = item.load()
             except ArticleError as error:
-                tally.fail(Failure(item.id, str(error)))
+                tally.fail(Failure(item.place or item.id, str(error)))
                 continue
             before = known.get(item.id)
             if before is None and item.id in taken and is_web(item.id):
@@ -245,7 +226,7 @@ class Sync:
                     tally.same()
                     continue
                 if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.id, _ANOTHER_TEXT.format(location=location)))
+                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
                     continue
             article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
@@ -262,12 +243,27 @@ def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
     return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
 
 
+def _is_told_elsewhere(item: Item, taken: Mapping[str, tuple[str, Known]]) -> bool:
+    """Whether the web page of another source says the same, or is the one that ``item`` is a copy of."""
+    if not is_web(item.id) or item.id not in taken:
+        return False
+    location, other = taken[item.id]
+    if not is_web(location) or not other.content_hash:
+        return False
+    return item.copy or other.fingerprint == _as_cut(item.fingerprint)
+
+
 def _loaded(item: Item) -> Item | Failure:
     try:
         article = item.load()
     except ArticleError as error:
         return Failure(item.id, str(error))
     return replace(item, load=lambda: article)
+
+
+def _place_name(location: str) -> str:
+    """An address as it is, a file or folder by its name alone: Discord shows it, too."""
+    return location if is_web(location) else PurePath(location).name
 
 
 def _emptied(count: int) -> str:

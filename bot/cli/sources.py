@@ -79,7 +79,7 @@ def poll(
             report = library.sync([location], SHARED, update)
         else:
             due = library.sources.due(datetime.now(UTC))
-            report = _together([library.sync([one.location], one.scope, update) for one in due])
+            report = _together([library.poll(one, update) for one in due])
     show_sync(report, as_json=json)
     if report.failures:
         raise typer.Exit(FAILED)

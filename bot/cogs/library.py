@@ -31,6 +31,8 @@ from index.sources.files import KINDS
 from index.sync import SyncReport
 
 _PAGE_EVERY = timedelta(days=1)
+# Characters, of four bytes at most; with a number and an ending they stay below 255 bytes.
+_STEM = 55
 
 
 class LibraryCommands(commands.Cog):
@@ -250,8 +252,9 @@ def _address(url: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """The name that an attachment is kept by."""
-    return re.sub(r"[^\w.-]+", "_", name).lstrip(".") or "file.txt"
+    """The name that an attachment is kept by, no longer than a disk takes it."""
+    plain = Path(re.sub(r"[^\w.-]+", "_", name).lstrip(".") or "file.txt")
+    return f"{plain.stem[:_STEM]}{plain.suffix}"
 
 
 def free_path(path: Path, taken: Collection[Path]) -> Path:

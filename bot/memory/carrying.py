@@ -7,28 +7,27 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.memory.tables import Table as Base
 from index.store.database import open_database
-
-
-def is_empty(engine: Engine) -> bool:
-    """Whether nothing is remembered there."""
-    with engine.connect() as connection:
-        return all(connection.execute(select(table).limit(1)).first() is None for table in _tables())
+from index.store.migrate import take_turn
 
 
 def carry_over(path: Path, target: Engine) -> int:
-    """Add to ``target``, which is empty, all that can be read in the SQLite file ``path``; returns how many rows.
+    """Add to ``target``, if it is empty, all that can be read in the SQLite file ``path``; returns how many rows.
 
-    What can't be read is left behind. Raises ``SQLAlchemyError`` if ``target`` can't be written.
+    Of several processes that do so at once, one does it. What can't be read is left behind. Raises
+    ``SQLAlchemyError`` if ``target`` can't be written.
     """
     source = open_database(f"sqlite:///{path}")
     count = 0
     try:
         with target.begin() as writer:
+            take_turn(writer)
+            if not _is_empty(writer):
+                return 0
             for table in _tables():
                 rows = list(_rows(source, table))
                 if rows:
@@ -37,6 +36,10 @@ def carry_over(path: Path, target: Engine) -> int:
     finally:
         source.dispose()
     return count
+
+
+def _is_empty(connection: Connection) -> bool:
+    return all(connection.execute(select(table).limit(1)).first() is None for table in _tables())
 
 
 def _tables() -> list[Table]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.memory.answers import Answers
-from bot.memory.carrying import carry_over, is_empty
+from bot.memory.carrying import carry_over
 from bot.memory.conversations import Conversations
 from bot.memory.facts import Facts
 from bot.memory.ratings import Ratings
@@ -39,7 +39,7 @@ class Memory:
         try:
             home.mkdir(parents=True, exist_ok=True)
             upgrade(self._engine, MIGRATIONS, VERSION_TABLE)
-            if database_url and path.exists() and is_empty(self._engine):
+            if database_url and path.exists():
                 carry_over(path, self._engine)
         except (OSError, SQLAlchemyError) as error:
             self._engine.dispose()

@@ -17,7 +17,7 @@ from bot.ui.page import Mood, Page, failure, list_page, notice
 from bot.ui.sources import place_name
 from bot.ui.stream import show_growing
 from bot.ui.views import page_view
-from index.errors import NewsdeskError
+from index.errors import StoppedError
 from index.failure import Failure
 from index.sync import SyncProgress, SyncReport
 
@@ -135,9 +135,9 @@ class Readings:
         return await asyncio.shield(doing)  # a thread can't be cancelled: closing the bot waits for it
 
     def check(self) -> None:
-        """Raise ``NewsdeskError`` if the bot is being closed."""
+        """Raise ``StoppedError`` if the bot is being closed."""
         if self.stopping:
-            raise NewsdeskError(library_words.STOPPED)
+            raise StoppedError(library_words.STOPPED)
 
     async def stop(self) -> None:
         """Stop what goes on: what was read so far stays, the next reading does the rest."""

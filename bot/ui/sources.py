@@ -11,8 +11,7 @@ from bot.answer.answer import Citation, Sentence
 from bot.ui import words
 from bot.ui.markdown import escape, escape_within, isolated, one_line
 from bot.ui.page import MAX_LINKS, Link
-from index.article import ArticleRef
-from index.sources import is_web
+from index.article import ArticleRef, is_web
 
 _URL_LIMIT = 512
 _SPEAKER_LIMIT = 100

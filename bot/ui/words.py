@@ -160,6 +160,13 @@ def unexpected(incident: str) -> str:
     )
 
 
+def store_failed(incident: str) -> str:
+    return (
+        f"The library can’t be read or written now, and why was noted under the number {incident}. Please try "
+        "again in a while; if it happens again, give that number to whoever runs the bot."
+    )
+
+
 def bad_date(option: str, text: str) -> str:
     return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
 

@@ -99,7 +99,8 @@ class Robots:
         if not rules.can_fetch(url, ROBOT):
             raise FetchError(
                 f"The site asks programs not to read {url} (robots.txt). "
-                "If you may use the article, save it as a file and index the file."
+                "If you may use the article, save it as a file and index the file.",
+                forbidden=True,
             )
         return float(rules.crawl_delay(ROBOT) or 0)
 

@@ -57,7 +57,8 @@ def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"memory": True}
     except Exception as error:  # parsers let out whatever went wrong inside; it concerns this article only
-        return {"fault": f"{type(error).__name__}: {error}"[:300]}
+        what = error.strerror if isinstance(error, OSError) else error  # without the paths of this machine
+        return {"fault": f"{type(error).__name__}: {what}"[:300]}
 
 
 def _file(data: bytes, suffix: str) -> dict[str, Any]:

@@ -129,7 +129,9 @@ class _Child:
                 env=environment,
             )
         except OSError as error:
-            raise ArticleError(f"The process that reads HTML, PDF and feeds can't be started: {error}.") from None
+            raise ArticleError(
+                f"The process that reads HTML, PDF and feeds can't be started: {error.strerror}."
+            ) from None
         self.end = weakref.finalize(self, _end, self._process)
         if not self._told_within(_START_SECONDS):
             self.end()

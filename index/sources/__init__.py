@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from index.article import is_web
 from index.errors import ArticleError
 from index.parser import Parser
 from index.sources.files import FileSource
@@ -14,13 +15,6 @@ if TYPE_CHECKING:  # slow to import, and not needed where no page is read
     from index.fetch import Fetcher
     from index.sources.memory import PageMemory
 
-_WEB = re.compile(r"https?:", re.IGNORECASE)
-
-
-def is_web(location: str) -> bool:
-    """Whether ``location`` is the address of a page or a feed."""
-    return _WEB.match(location) is not None
-
 
 def open_source(
     location: str,
@@ -29,12 +23,14 @@ def open_source(
     parser: Parser | None = None,
     fetcher: Fetcher | None = None,
     memory: PageMemory | None = None,
+    by_itself: bool = False,
 ) -> Source:
     """The source at ``location``: a file, a folder, a glob such as ``articles/**/*.md``, a page, or a feed.
 
     ``max_bytes`` is the size of the largest article that is read. ``parser`` reads HTML and PDF in a child
     process, ``fetcher`` reads the web; whoever opens several sources shares them, so that there is one child, and
-    one queue for each host. ``memory`` knows the pages read before. Nothing is read yet; what is missing or broken
+    one queue for each host. ``memory`` knows the pages read before. ``by_itself``, when
+    nobody asked for it, leaves alone what refused lately. Nothing is read yet; what is missing or broken
     comes as a ``Failure`` when the source lists its items. Raises ``ArticleError`` for an address that no source
     reads.
     """
@@ -44,7 +40,7 @@ def open_source(
         from index.sources.web import WebSource
 
         fetcher = fetcher or Fetcher(limits=Limits(max_bytes=max_bytes))
-        return WebSource.at(location, fetcher, memory or PageMemory(), parser or Parser())
+        return WebSource.at(location, fetcher, memory or PageMemory(), parser or Parser(), by_itself=by_itself)
     if re.match(r"[a-z][a-z0-9+.-]+://", location, re.IGNORECASE):
         raise ArticleError(f"{location} cannot be read: name a file, a folder or a glob, or an http(s) address.")
     return FileSource.at(location, parser or Parser(), max_bytes=max_bytes)

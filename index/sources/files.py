@@ -5,25 +5,28 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from index.article import Article, digest
+from index.article import Article, digest, is_web
 from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
 from index.extract import SUFFIXES, decode, split_front_matter, web_address
 from index.parser import Parser
 from index.sources.addresses import stated_address
 from index.sources.records import RECORD_SUFFIXES, list_records, too_large
-from index.sources.source import Failure, Item
+from index.sources.source import Failure, Item, plain
 
 DEFAULT_MAX_BYTES = 20_000_000
 KINDS = frozenset(SUFFIXES | RECORD_SUFFIXES)
 """The endings of the files that articles are read from."""
 _KINDS = ", ".join(sorted(KINDS))
+# What an article's number in its file is added to the file's name with.
+_NUMBER = re.compile(r"#\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,19 @@ class FileSource:
         """The source at ``location``, which is made absolute so that each source has one name only."""
         try:
             path = root = Path(location).expanduser().absolute()
-            if not glob.has_magic(location) or os.path.lexists(path):
-                return cls(str(path.resolve()), path.resolve(), max_bytes=max_bytes, parser=parser)
+            if os.path.lexists(path) or not glob.has_magic(location):
+                pattern = None
+            else:
+                while glob.has_magic(str(root)):
+                    root = root.parent
+                pattern = path.relative_to(root).as_posix()
+            root = root.resolve()
         except (OSError, RuntimeError, ValueError) as error:
-            raise ArticleError(f"{location[:200]} is not a path: {error}.") from None
-        while glob.has_magic(str(root)):
-            root = root.parent
-        pattern = path.relative_to(root).as_posix()
-        return cls(str(root.resolve() / pattern), root.resolve(), pattern, max_bytes, parser)
+            raise ArticleError(f"{plain(location[:200])} is not a path: {error}.") from None
+        name = str(root / pattern) if pattern else str(root)
+        if name != plain(name):
+            raise ArticleError(f"{plain(name)} has characters in its name that can't be printed. Rename it.")
+        return cls(name, root, pattern, max_bytes, parser)
 
     @property
     def kind(self) -> str:
@@ -75,11 +83,23 @@ class FileSource:
             if isinstance(item, Failure):
                 yield item
             elif item.id in first_places:
-                first = first_places[item.id]
+                first = self._below(first_places[item.id])
                 yield Failure(place, f"It has the same id as {first} ({item.id}). Give one of them another id.")
             else:
                 first_places[item.id] = place
                 yield item
+
+    def hides(self, failure: Failure, item_id: str) -> bool:
+        """Whether what could not be read may be, or hold, the article ``item_id``.
+
+        An id that is the name of a file tells which one; one that a record or a page states could be in any.
+        """
+        name = _NUMBER.sub("", item_id)
+        if is_web(name) or Path(name).suffix.lower() not in KINDS:
+            return True
+        place = f"{self._root}{os.sep}{name}"
+        failed = failure.location
+        return failed == place or failed.startswith(f"{place}:") or place.startswith(f"{failed}{os.sep}")
 
     def _found(self) -> Iterator[tuple[str, Item | Failure]]:
         if self._is_one_file():
@@ -89,7 +109,16 @@ class FileSource:
             if isinstance(entry, Failure):
                 yield entry.location, entry
             else:
-                yield from self._read(entry, entry.relative_to(self.path).as_posix())
+                yield from self._read(entry, plain(entry.relative_to(self.path).as_posix()))
+
+    def _below(self, place: str) -> str:
+        """``place`` as it is named below the source's root: where that is need not be everybody's business."""
+        return place.removeprefix(f"{self._root}{os.sep}")
+
+    @property
+    def _root(self) -> Path:
+        """What the names of articles are below of."""
+        return self.path.parent if self._is_one_file() else self.path
 
     def _is_one_file(self) -> bool:
         return not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir())
@@ -107,7 +136,7 @@ class FileSource:
     def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
         reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
         if self.path.suffix.lower() in KINDS and os.path.lexists(self.path):
-            yield from self._read(self.path, self.path.name)
+            yield from self._read(self.path, plain(self.path.name))
             return
         if not os.path.lexists(self.path):
             reason = "There is no such file or folder, or it is out of reach. Check the path and its permissions."
@@ -115,7 +144,7 @@ class FileSource:
 
     def _read(self, path: Path, name: str) -> Iterator[tuple[str, Item | Failure]]:
         """The items in the file at ``path``, whose path below the root is ``name``, each with its place."""
-        suffix = path.suffix.lower()
+        suffix, place = path.suffix.lower(), plain(str(path))
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
@@ -128,11 +157,11 @@ class FileSource:
             if suffix in RECORD_SUFFIXES:
                 yield from list_records(path, name, self.max_bytes)
             else:
-                yield str(path), _file_item(path, name, self.parser)
+                yield place, _file_item(path, name, self.parser)
         except ArticleError as error:
-            yield str(path), Failure(str(path), str(error))
+            yield place, Failure(place, str(error))
         except OSError as error:
-            yield str(path), Failure(str(path), _unreadable(error))
+            yield place, Failure(place, _unreadable(error))
 
 
 def _file_item(path: Path, name: str, parser: Parser) -> Item:
@@ -146,7 +175,7 @@ def _file_item(path: Path, name: str, parser: Parser) -> Item:
         except OSError as error:
             raise ArticleError(_unreadable(error)) from None
 
-    return Item(article_id, fingerprint, load)
+    return Item(article_id, fingerprint, load, place=plain(str(path)))
 
 
 def _stated_url(data: bytes, suffix: str) -> str | None:
@@ -171,7 +200,7 @@ def _walk(folder: Path, pattern: Sequence[str]) -> Iterator[Path | Failure]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Failure(str(folder), _unreadable(error))
+        yield Failure(plain(str(folder)), _unreadable(error))
         return
     entries = [entry for entry in entries if not entry.name.startswith(".") or part.startswith(".")]
     if part == "**":

@@ -12,18 +12,23 @@ from typing import Any
 
 from index.clean import CLEANING_VERSION
 from index.sources.feeds import Feed, pack_feed, unpack_feed
+from index.sources.refusals import Refusal
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A page as it was read: the article on it, and what to ask the site with (RFC 9110, 13.1)."""
+    """A page as it was read: the article on it, and what to ask the site with (RFC 9110, 13.1).
+
+    ``copy`` as for ``Item``.
+    """
 
     article_id: str
     fingerprint: str
     etag: str | None
     last_modified: str | None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class RememberedFeed:
 
 
 class PageMemory:
-    """Remembers pages and feeds by their URL: in the JSON file ``path`` if given, else while the process runs.
+    """Remembers pages, feeds and refusals by URL: in the JSON file ``path`` if given, else while the process runs.
 
     It is a cache: what is lost or damaged is read again.
     """
@@ -47,12 +52,14 @@ class PageMemory:
         self._lock = threading.Lock()
         self._pages: dict[str, Remembered] = {}
         self._feeds: dict[str, RememberedFeed] = {}
+        self._refusals: dict[str, Refusal] = {}
         if path:
             try:
                 stored = json.loads(path.read_text("utf-8"))
                 if stored["cleaning"] == CLEANING_VERSION:
                     self._pages = {url: Remembered(**page) for url, page in stored["pages"].items()}
                     self._feeds = {url: _feed(fields) for url, fields in stored["feeds"].items()}
+                    self._refusals = {url: Refusal(**one) for url, one in stored.get("refusals", {}).items()}
             except (OSError, ValueError, KeyError, TypeError, AttributeError):
                 pass
 
@@ -78,6 +85,17 @@ class PageMemory:
             if feed.etag or feed.last_modified:
                 self._feeds[url] = feed
 
+    def refusal(self, url: str) -> Refusal | None:
+        """Why the page at ``url`` gave no article the last time."""
+        return self._refusals.get(url)
+
+    def put_refusal(self, url: str, refusal: Refusal | None) -> None:
+        """Remember ``refusal``, or with None that there was none."""
+        with self._lock:
+            self._refusals.pop(url, None)
+            if refusal:
+                self._refusals[url] = refusal
+
     def save(self) -> None:
         """Write the file anew, in one step; a disk that doesn't take it is logged."""
         if not self._path:
@@ -85,7 +103,8 @@ class PageMemory:
         with self._lock:
             pages = {url: asdict(page) for url, page in self._pages.items()}
             feeds = {url: asdict(one) | {"feed": pack_feed(one.feed)} for url, one in self._feeds.items()}
-            stored = {"cleaning": CLEANING_VERSION, "pages": pages, "feeds": feeds}
+            refusals = {url: asdict(one) for url, one in self._refusals.items()}
+            stored = {"cleaning": CLEANING_VERSION, "pages": pages, "feeds": feeds, "refusals": refusals}
             new = self._path.with_suffix(f".{os.getpid()}.new")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.article import is_web
 from index.parser import Parser
-from index.sources import is_web, open_source
+from index.sources import open_source
 from index.sources.files import FileSource
 from index.sources.source import Source
 
@@ -27,13 +28,21 @@ class SourceOpener:
         self._allow_hosts = allow_hosts
         self._parser = Parser()
 
-    def open(self, location: str) -> Source:
-        """The source at ``location``. Raises ``ArticleError`` for one that no source reads."""
+    def open(self, location: str, *, by_itself: bool = False) -> Source:
+        """The source at ``location``, as ``open_source`` gives it.
+
+        Raises ``ArticleError`` for one that no source reads.
+        """
         if not is_web(location):
             return open_source(location, max_bytes=self._max_bytes, parser=self._parser)
         fetcher, memory = self._web
         return open_source(
-            location, max_bytes=self._max_bytes, parser=self._parser, fetcher=fetcher, memory=memory
+            location,
+            max_bytes=self._max_bytes,
+            parser=self._parser,
+            fetcher=fetcher,
+            memory=memory,
+            by_itself=by_itself,
         )
 
     def files(self, location: str) -> FileSource:

@@ -11,7 +11,7 @@ from index.article import Article, digest
 from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
 from index.extract import decode, read_record, web_address
-from index.sources.source import Failure, Item
+from index.sources.source import Failure, Item, plain
 
 RECORD_SUFFIXES = frozenset((".json", ".jsonl"))
 
@@ -50,7 +50,7 @@ def _list_lines(path: Path, name: str, max_bytes: int) -> Iterator[tuple[str, It
                 complete, offset = False, offset + len(line)
                 if len(line) <= max_bytes:
                     break
-            place = f"{path}:{number}"
+            place = plain(f"{path}:{number}")
             if not complete:
                 empty = False
                 yield place, Failure(place, f"Line {number}: " + too_large(offset - start, max_bytes))
@@ -67,7 +67,7 @@ def _line_item(path: Path, name: str, line: bytes, number: int, offset: int) -> 
         article_id = _record_id(record) or f"{name}#{number}"
         read_record(record)
     except ArticleError as error:
-        return Failure(f"{path}:{number}", f"Line {number}: {error}")
+        return Failure(plain(f"{path}:{number}"), f"Line {number}: {error}")
     checksum = hashlib.sha256(line).hexdigest()
     size = len(line)
 
@@ -95,7 +95,7 @@ def _list_objects(path: Path, name: str, _max_bytes: int) -> Iterator[tuple[str,
         raise ArticleError("The list of articles in it is empty.")
     for number, record in enumerate(records, start=1):
         several = isinstance(content, list)
-        place = f"{path}:{number}" if several else str(path)
+        place = plain(f"{path}:{number}" if several else str(path))
         try:
             yield place, _object_item(record, f"{name}#{number}" if several else name)
         except ArticleError as error:
@@ -115,7 +115,8 @@ def _parse(line: bytes) -> dict[str, object]:
     try:
         record = json.loads(decode(line).strip())
     except json.JSONDecodeError as error:
-        raise ArticleError(f"not valid JSON ({error.msg} at character {error.pos + 1}).") from None
+        problem = error.msg.removesuffix(" at")
+        raise ArticleError(f"not valid JSON ({problem} at character {error.pos + 1}).") from None
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"not valid JSON ({error}).") from None
     if not isinstance(record, dict):

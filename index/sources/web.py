@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from index.article import Article
-from index.clean import clean
 from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
 from index.sources.addresses import canonical_address
+from index.sources.entries import completed, told_by_feed
 from index.sources.feeds import Entry, Feed, is_feed, unpack_feed
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
 from index.sources.patience import SECONDS, Patience
+from index.sources.refusals import refusal
 from index.sources.sitemaps import Sitemap, is_sitemap, unpacked
 from index.sources.source import Failure, Item
 
@@ -25,9 +26,6 @@ NEWEST = 50
 _PARTS = 3
 """How many parts of an index of sitemaps are read, the newest first."""
 
-_WHOLE = 600
-"""Characters; a feed's own text of this length is the article, a shorter one is a teaser."""
-
 
 @dataclass(slots=True)
 class WebSource:
@@ -35,7 +33,7 @@ class WebSource:
 
     It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
     a page is a ``Failure``; the article stays, marked, until somebody removes it, since what it said may be why
-    the page went.
+    the page went. ``by_itself``, when nobody asked for it, what was refused lately is let rest.
     """
 
     location: str
@@ -44,16 +42,19 @@ class WebSource:
     parser: Parser = field(default_factory=Parser)
     newest: int = NEWEST
     seconds: float = SECONDS
+    by_itself: bool = False
     partial: bool = True
     kind: str = "page"
     expected: int | None = None
     _patience: Patience = field(default_factory=Patience)
 
     @classmethod
-    def at(cls, url: str, fetcher: Fetcher, memory: PageMemory, parser: Parser) -> WebSource:
+    def at(
+        cls, url: str, fetcher: Fetcher, memory: PageMemory, parser: Parser, *, by_itself: bool = False
+    ) -> WebSource:
         """The source at ``url``, of which fragment and tracking parameters don't count."""
         try:
-            return cls(canonical_address(url), fetcher, memory, parser)
+            return cls(canonical_address(url), fetcher, memory, parser, by_itself=by_itself)
         except ValueError:
             raise ArticleError(f"{url} is not a web address. Check it for typing mistakes.") from None
 
@@ -80,6 +81,10 @@ class WebSource:
             yield self._failure(self.location, error)
         finally:
             self.memory.save()
+
+    def hides(self, failure: Failure, item_id: str) -> bool:  # noqa: ARG002
+        """Always: what is not listed is not gone."""
+        return True
 
     def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
@@ -120,9 +125,10 @@ class WebSource:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
-        newest = feed.entries[: self.newest]
+        newest = _newest(feed, self.newest)
         self.expected = len(newest)
         seen: set[str] = set()
+        copies: list[Item] = []
         needed: set[Entry] = set()
         # What was never read comes first: time may run out.
         for entry in sorted(newest, key=lambda entry: self.memory.get(entry.url) is not None):
@@ -133,6 +139,12 @@ class WebSource:
                 continue
             if told:
                 needed.add(entry)
+            if item.copy:
+                copies.append(item)
+            elif item.id not in seen:
+                seen.add(item.id)
+                yield item
+        for item in copies:  # they count where the article itself is not among the entries
             if item.id not in seen:
                 seen.add(item.id)
                 yield item
@@ -147,17 +159,32 @@ class WebSource:
         """The article that ``entry`` announces, and whether the feed itself told it."""
         known = self.memory.get(entry.url)
         try:
-            page = self._fetch(entry.url, known)
-            if known and page.not_modified:
-                return self._unchanged(entry.url, known, entry), False
-            return self._remember(entry.url, page, entry), False
+            item = self._asked(entry, known)
         except ArticleError as error:
-            if isinstance(error, FetchError) and error.gone:
-                raise
-            article = self._told_by_feed(entry, feed)
+            if known or (isinstance(error, FetchError) and error.gone):
+                raise  # the page said more than the feed does
+            article = told_by_feed(entry, feed, self.parser)
             if article is None:
                 raise
             return _item(article), True
+        return item, False
+
+    def _asked(self, entry: Entry, known: Remembered | None) -> Item:
+        """The article on the page of ``entry``, unless the page is let rest. A refusal is remembered."""
+        refused = self.memory.refusal(entry.url)
+        if refused and self.by_itself:
+            refused.check(entry)
+        try:
+            page = self._fetch(entry.url, known)
+            if known and page.not_modified:
+                item = self._unchanged(entry.url, known, entry)
+            else:
+                item = self._remember(entry.url, page, entry)
+        except ArticleError as error:
+            self.memory.put_refusal(entry.url, refusal(error, entry, refused))
+            raise
+        self.memory.put_refusal(entry.url, None)
+        return item
 
     def _failure(self, url: str, error: ArticleError) -> Failure:
         known = self.memory.get(url)
@@ -176,8 +203,11 @@ class WebSource:
         return page
 
     def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
-        item = _item(_completed(read_page(page, url, self.parser), entry))
-        self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified))
+        article = completed(read_page(page, url, self.parser), entry)
+        item = replace(
+            _item(article), copy=canonical_address(page.url) != article.id, formerly=_formerly(url, article.id)
+        )
+        self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified, item.copy))
         return item
 
     def _unchanged(self, url: str, known: Remembered, entry: Entry | None = None) -> Item:
@@ -185,45 +215,27 @@ class WebSource:
         return Item(
             known.article_id,
             known.fingerprint,
-            lambda: _completed(read_page(self._fetch(url), url, self.parser), entry),
+            lambda: completed(read_page(self._fetch(url), url, self.parser), entry),
+            known.copy,
+            formerly=_formerly(url, known.article_id),
         )
 
-    def _told_by_feed(self, entry: Entry, feed: Feed) -> Article | None:
-        """The article out of the feed itself, if the feed holds the whole of it."""
-        title = entry.title or ""
-        markup = (
-            f"<html><head><title>{escape(title)}</title></head>"
-            f"<body><article><h1>{escape(title)}</h1>{entry.content}</article></body></html>"
-        )
-        try:
-            address = canonical_address(entry.url)
-            found = self.parser.html(markup.encode(), address)
-            if len(found.text) < _WHOLE:
-                return None
-            stated = replace(
-                found,
-                title=title,
-                url=address,
-                source=feed.title,
-                author=entry.author,
-                published_at=entry.published_at,
-                language=feed.language,
-            )
-            return clean(stated, address)
-        except (ArticleError, ValueError):
-            return None
+
+def _newest(feed: Feed, count: int) -> list[Entry]:
+    """The first ``count`` entries, each by its one address, which has no tracking or AMP parameters."""
+    entries: dict[str, Entry] = {}
+    for entry in feed.entries[:count]:
+        with suppress(ValueError):  # reading it says what is wrong with it
+            entry = replace(entry, url=canonical_address(entry.url))
+        entries.setdefault(entry.url, entry)
+    return list(entries.values())
+
+
+def _formerly(url: str, article_id: str) -> str | None:
+    """The address that was asked for, if that is not the article's own."""
+    address = canonical_address(url)
+    return address if address != article_id else None
 
 
 def _item(article: Article) -> Item:
     return Item(article.id, article.content_hash(), lambda: article)
-
-
-def _completed(article: Article, entry: Entry | None) -> Article:
-    """``article`` with what only the feed says about it."""
-    if entry is None:
-        return article
-    return replace(
-        article,
-        author=article.author or entry.author,
-        published_at=article.published_at or entry.published_at,
-    )

@@ -38,9 +38,10 @@ class Change:
 class Staged:
     """Versions written but not live: article pk to version pk, and the passages that they make obsolete.
 
-    ``touched`` are all passages that this put in the journal.
+    ``touched`` are all passages that this put in the journal. They come from the source ``source_pk``.
     """
 
+    source_pk: int
     versions: Mapping[int, int]
     obsolete: frozenset[str]
     touched: frozenset[str]
@@ -66,18 +67,21 @@ def stage(engine: Engine, scope: str, source_pk: int, changes: Sequence[Change])
             touched |= live | new
             versions[article_pk] = _add_version(session, article_pk, change)
         _write_journal(session, scope, touched)
-    return Staged(versions, frozenset(obsolete), frozenset(touched))
+    return Staged(source_pk, versions, frozenset(obsolete), frozenset(touched))
 
 
 def publish(engine: Engine, staged: Staged, changes: Sequence[Change]) -> None:
-    """Make staged versions live; the versions they replace are kept aside for old citations."""
+    """Make staged versions live; the versions they replace are kept aside for old citations.
+
+    An article belongs to the source that its live version came from.
+    """
     with Session(engine) as session, session.begin():
         kept.keep(session, list(staged.versions))
         for (article_pk, version_pk), change in zip(staged.versions.items(), changes, strict=True):
             session.execute(
                 update(ArticleRow)
                 .where(ArticleRow.pk == article_pk)
-                .values(live_pk=version_pk, fingerprint=change.fingerprint)
+                .values(live_pk=version_pk, fingerprint=change.fingerprint, source_pk=staged.source_pk)
             )
             _drop_versions(session, article_pk, keep=version_pk)
 

@@ -33,13 +33,18 @@ def upgrade(engine: Engine, folder: Path, noted_in: str = "alembic_version") -> 
             "Install the newer version, or set NEWSDESK_HOME to another folder."
         )
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Python's driver begins no transaction for changes to tables.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        take_turn(connection)
         _run(connection, folder, noted_in)
         connection.commit()
+
+
+def take_turn(connection: Connection) -> None:
+    """Begin a transaction; until its end no other process gets its turn at making a database ready."""
+    if connection.dialect.name == "sqlite":
+        # Python's driver begins no transaction for changes to tables.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def revisions(folder: Path) -> list[str]:

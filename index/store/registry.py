@@ -8,6 +8,7 @@ stand in the journal until the difference is gone, so that a run killed at any m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -67,6 +68,12 @@ class Registry:
             self._merge_meta(key, value)
         except IntegrityError:  # another process, which opens the new store too, was first: now there is a row
             self._merge_meta(key, value)
+
+    def claim_meta(self, key: str, value: str) -> str:
+        """Record a fact about the store unless it is known already; returns what holds now."""
+        with suppress(IntegrityError), Session(self.engine) as session, session.begin():
+            session.add(MetaRow(key=key, value=value))
+        return self.get_meta(key) or value
 
     def _merge_meta(self, key: str, value: str) -> None:
         with Session(self.engine) as session, session.begin():

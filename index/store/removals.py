@@ -1,4 +1,8 @@
-"""The articles that somebody took out, by their ids at their sources."""
+"""The articles that somebody took out, by their sources and their ids there.
+
+A web address is one article whatever source leads to it, so it is out of all of them. Any other id, such as the
+name of a file, may stand for another article at another source.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +12,32 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from index.store.schema import ArticleRow, RemovalRow
+from index.article import is_web
+from index.store.schema import ArticleRow, RemovalRow, SourceRow
 
 
 def note(engine: Engine, article_pk: int) -> None:
     """Note that an article is taken out."""
+    found = (
+        select(ArticleRow.scope, SourceRow.location, ArticleRow.item_id)
+        .join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
+        .where(ArticleRow.pk == article_pk)
+    )
     with Session(engine) as session, session.begin():
-        if article := session.get(ArticleRow, article_pk):
-            row = RemovalRow(scope=article.scope, item_id=article.item_id, removed_at=datetime.now(UTC))
-            session.merge(row)
+        if article := session.execute(found).first():
+            session.merge(RemovalRow(**article._mapping, removed_at=datetime.now(UTC)))
 
 
-def noted(engine: Engine, scope: str) -> set[str]:
-    """The articles that were taken out of ``scope``, and did not come back."""
+def noted(engine: Engine, scope: str, location: str) -> set[str]:
+    """What was taken out of the source at ``location``, and did not come back."""
+    rows = select(RemovalRow.location, RemovalRow.item_id).where(RemovalRow.scope == scope)
     with Session(engine) as session:
-        return set(session.scalars(select(RemovalRow.item_id).where(RemovalRow.scope == scope)))
+        return {row.item_id for row in session.execute(rows) if row.location == location or is_web(row.item_id)}
 
 
-def forget(engine: Engine, scope: str, item_ids: Collection[str]) -> None:
-    """Note that articles came back."""
+def forget(engine: Engine, scope: str, location: str, item_ids: Collection[str]) -> None:
+    """Note that articles came back from the source at ``location``."""
     with Session(engine) as session, session.begin():
         for item_id in item_ids:
-            session.execute(delete(RemovalRow).filter_by(scope=scope, item_id=item_id))
+            rows = delete(RemovalRow).filter_by(scope=scope, item_id=item_id)
+            session.execute(rows if is_web(item_id) else rows.filter_by(location=location))

@@ -191,11 +191,12 @@ class KeptPassageRow(Base):
 
 
 class RemovalRow(Base):
-    """An article that somebody took out: reading its source by itself doesn't bring it back."""
+    """An article that somebody took out: reading the source at ``location`` by itself doesn't bring it back."""
 
     __tablename__ = "removals"
 
     scope: Mapped[str] = mapped_column(String(64), primary_key=True)
+    location: Mapped[str] = mapped_column(Text, primary_key=True)
     item_id: Mapped[str] = mapped_column(Text, primary_key=True)
     removed_at: Mapped[datetime] = mapped_column(Moment)
 

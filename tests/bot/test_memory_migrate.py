@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -189,3 +192,42 @@ def test_a_memory_in_use_is_not_mended(tmp_path: Path) -> None:
     Memory(tmp_path).close()
     with owned(tmp_path), pytest.raises(StoreLockedError):
         mend(tmp_path)
+
+
+# Opens registry and memory when it is told to.
+OPENER = """
+import sys
+from pathlib import Path
+from bot.memory.memory import Memory
+from index.store.registry import Registry
+url, home, model = sys.argv[1:]
+print("ready", flush=True)
+sys.stdin.readline()
+registry = Registry(url)
+print(registry.claim_meta("embedding", model), flush=True)
+Memory(Path(home), url).close()
+"""
+
+
+def test_processes_that_open_an_empty_database_at_once(postgresql: str, tmp_path: Path) -> None:
+    """One of them makes the tables, and takes along what the home's own memory holds."""
+    with closing(Memory(tmp_path)) as memory:
+        memory.facts.note("commands", "abc")
+    command = [sys.executable, "-c", OPENER, postgresql, str(tmp_path)]
+    with ExitStack() as running:
+        openers = [
+            running.enter_context(subprocess.Popen([*command, model], stdin=PIPE, stdout=PIPE, text=True))
+            for model in ("one", "two", "three", "four")
+        ]
+        for opener in openers:
+            assert opener.stdout
+            assert opener.stdout.readline() == "ready\n"
+        for opener in openers:
+            assert opener.stdin
+            opener.stdin.write("go\n")
+            opener.stdin.flush()
+        told = [opener.communicate(timeout=60)[0] for opener in openers]
+    assert [opener.returncode for opener in openers] == [0, 0, 0, 0]
+    assert len(set(told)) == 1  # one model counts, whoever was first
+    with closing(Memory(tmp_path, postgresql)) as memory:
+        assert memory.facts.get("commands") == "abc"

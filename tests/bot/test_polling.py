@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.polling import poll_next, read_changed, watch_folder
 from index.article import SHARED
-from index.errors import StoreError
+from index.errors import EmbeddingError, StoppedError, StoreError
 from index.library import Library
 from index.store.sources import Outcome
 from tests.index.news import BRIDGE, FERRY, SCHOOL, write
@@ -76,6 +77,40 @@ def test_a_store_that_can_not_be_written_is_logged_and_tried_again(
     assert "the disk is full" in caplog.text
     assert read_changed(library, NOW)
     assert library.count([SHARED]) == 1
+
+
+@pytest.mark.parametrize("error", [EmbeddingError("The model gave no vectors."), ZeroDivisionError()])
+def test_a_source_that_can_not_be_stored_keeps_no_other_from_its_turn(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    for name, story in (("bad", FERRY), ("good", BRIDGE)):
+        library.add_source(SHARED, str(write(tmp_path / name, story=story)), interval=timedelta(hours=1))
+    embed = library._writer._cache.embed
+
+    def broken(texts: Sequence[str]) -> object:
+        if any("ferry" in text for text in texts):
+            raise error
+        return embed(texts)
+
+    monkeypatch.setattr(library._writer._cache, "embed", broken)
+    assert poll_next(library, NOW) is None
+    report = poll_next(library, NOW)
+    assert report
+    assert report.added == 1
+    (failing,) = library.sources.failing([SHARED], days=0)
+    assert failing.location == str(tmp_path / "bad")
+    assert failing.last_error == "Reading it failed inside Newsdesk, whose log says why."
+
+
+def test_a_reading_that_is_stopped_is_no_failure(library: Library, tmp_path: Path) -> None:
+    watch_folder(library, write(tmp_path / "one", bridge=BRIDGE))
+
+    def stop(_: object) -> None:
+        raise StoppedError("The bot is being shut down.")
+
+    assert poll_next(library, NOW, stop) is None
+    assert not library.sources.failing([SHARED], days=0)
+    assert poll_next(library, NOW)
 
 
 def test_a_source_that_fails_for_days_is_logged_once(

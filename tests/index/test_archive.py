@@ -120,3 +120,21 @@ def test_lines_that_cannot_be_used_are_told(filled: Library, other: Library) -> 
 def test_what_is_no_export_is_refused(other: Library, first: str) -> None:
     with pytest.raises(ArticleError, match="no export of a Newsdesk library"):
         other.import_([first, '{"type": "source"}\n'])
+
+
+def test_an_older_export_does_not_say_of_which_source_an_article_was_taken_out(
+    library: Library, other: Library, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "a", ferry=FERRY, school=SCHOOL)
+    library.add_source(SHARED, str(folder), interval=timedelta(hours=1))
+    library.sync([str(folder)], SHARED)
+    library.remove(SHARED, "ferry.txt")
+    lines = [json.loads(line) for line in exported(library)]
+    older = [
+        {key: value for key, value in line.items() if line.get("type") != "removal" or key != "location"}
+        for line in lines
+    ]
+    assert older != lines
+    other.import_(json.dumps(line) for line in older)
+    (source,) = other.sources.polled()
+    assert other.poll(source).unchanged == 1

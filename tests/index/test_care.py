@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from index.article import SHARED
 from index.errors import ConfigurationError, StoreError
 from index.library import Library
+from index.store.collections import Collections
 from index.store.embedding_cache import EmbeddingCache
 from index.store.health import broken_vectors, full_text_damage
 from index.store.lexical import Lexical
@@ -313,7 +314,7 @@ class OtherWords(WordEmbeddings):
 
 
 REBUILD = {
-    "create": (Vectors, "_create"),
+    "create": (Collections, "build"),
     "fill": (Collection, "upsert"),
     "full text": (Lexical, "rebuild"),
     "note the model": (Registry, "set_meta"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -12,6 +13,9 @@ from reportlab.pdfgen.canvas import Canvas
 from index.clean import clean
 from index.errors import ArticleError
 from index.extract import decode, extract, read_html, read_record, split_front_matter
+from index.parser import Parser
+from index.sources.files import FileSource
+from index.sources.source import Item
 
 PAGE = """<!doctype html><html lang="nl-NL"><head><title>The Courier | Bridge approved</title>
 <meta charset="{charset}"><link rel="canonical" href="https://courier.example/bridge">
@@ -58,6 +62,7 @@ def pdf(*pages: list[str], title: str = "", password: str | None = None) -> byte
         ("cp1252", "The café’s owner said “no” to everybody."),
         ("cp1251", "Президент заявив, що місто звільнено. Росіяни відступають."),
         ("cp1250", "Prezydent powiedział, że żołnierze odzyskali część miasta."),
+        ("koi8-r", "Портовый совет одобрил новую паромную линию во вторник."),
     ],
 )
 def test_decodes(encoding: str, text: str) -> None:
@@ -213,3 +218,16 @@ def test_pdfs_that_cannot_be_read(data: Callable[[], bytes], reason: str) -> Non
 
 def test_a_pdf_locked_against_printing_only_can_be_read() -> None:
     assert "The council met." in extract(pdf(["The council met."], password=""), ".pdf").text
+
+
+@pytest.mark.parametrize("fields", ["date: 2024-02-30", "date: 0000-00-00", "title: [" + "[" * 2000])
+def test_front_matter_that_breaks_its_reader_concerns_its_own_file(tmp_path: Path, fields: str) -> None:
+    for name, head in (("bad.md", fields), ("good.md", "date: 2024-02-29")):
+        (tmp_path / name).write_text(f"---\n{head}\n---\nThe council met on the pier and talked about boats.\n")
+    found = list(FileSource.at(str(tmp_path), Parser()).items())
+    good = found[-1]
+    assert isinstance(good, Item)
+    assert good.load().published_at == datetime(2024, 2, 29)
+    if fields.startswith("date"):
+        assert isinstance(found[0], Item)
+        assert found[0].load().published_at is None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,12 +25,21 @@ from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, found_ids, write
 
 
-def first_step(tmp_path: Path) -> Path:
-    """A folder with the first step only: the schema as released."""
+def steps_until(tmp_path: Path, last: str) -> Path:
+    """A folder with the first steps only, ``last`` among them."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    (folder / "0001_released.py").write_text((MIGRATIONS / "0001_released.py").read_text())
+    for step in MIGRATIONS.glob("[0-9]*.py"):
+        if step.name[:4] <= last:
+            (folder / step.name).write_text(step.read_text())
     return folder
+
+
+def removals(library: Library) -> list[str]:
+    """What an export says of them."""
+    file = io.StringIO()
+    library.export(file)
+    return [line for line in file.getvalue().splitlines() if json.loads(line).get("type") == "removal"]
 
 
 def forget_steps(engine: Engine) -> None:
@@ -54,7 +66,7 @@ def test_a_home_of_the_first_release_opens_and_answers(tmp_path: Path, home: Pat
         library.sync([str(articles)], SHARED)
     new = open_database(f"sqlite:///{home / 'registry.sqlite'}")
     old = open_database(f"sqlite:///{home / 'old.sqlite'}")
-    upgrade(old, first_step(tmp_path))
+    upgrade(old, steps_until(tmp_path, "0001"))
     if not noted:
         forget_steps(old)
     with new.connect() as reader, old.begin() as writer:
@@ -90,7 +102,7 @@ def test_a_database_of_a_newer_version_is_refused(home: Path) -> None:
 
 
 def test_a_step_that_fails_leaves_the_tables_as_they_were(tmp_path: Path) -> None:
-    folder = first_step(tmp_path)
+    folder = steps_until(tmp_path, "0001")
     engine = open_database(f"sqlite:///{tmp_path / 'r.sqlite'}")
     upgrade(engine, folder)
     before = inspect(engine).get_table_names()
@@ -113,3 +125,30 @@ def test_nothing_to_do_takes_no_time(tmp_path: Path) -> None:
     upgrade(engine, MIGRATIONS)
     assert time.perf_counter() - started < 0.05
     assert revisions(MIGRATIONS)[0] == "0001"
+
+
+def test_what_an_older_version_took_out_stays_out_of_the_sources_there_were(tmp_path: Path, home: Path) -> None:
+    """Whose it was is not known. A source that is added later has nothing to do with it."""
+    articles = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
+        source = library.add_source(SHARED, str(articles), interval=timedelta(hours=1))
+        library.poll(source)
+        library.remove(SHARED, "ferry.txt")
+        removed = removals(library)
+    engine = open_database(f"sqlite:///{home / 'registry.sqlite'}")
+    with engine.begin() as connection:
+        (moment,) = connection.execute(text("SELECT removed_at FROM removals")).one()
+        connection.execute(text("DROP TABLE removals"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    upgrade(engine, steps_until(tmp_path, "0003"))
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO removals VALUES (:scope, 'ferry.txt', :moment)"), {"scope": SHARED, "moment": moment}
+        )
+    engine.dispose()
+    with Library(home, "words", WordEmbeddings(), max_bytes=MAX_BYTES) as library:
+        assert differences(library.registry.engine) == []
+        assert removals(library) == removed
+        assert library.poll(source).unchanged == 1
+        later = library.add_source(SHARED, str(write(tmp_path / "b", ferry=FERRY)), interval=timedelta(hours=1))
+        assert library.poll(later).added == 1

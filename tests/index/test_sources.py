@@ -6,7 +6,7 @@ import asyncio
 import io
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -308,7 +308,7 @@ def test_a_site_that_hangs_holds_up_no_other_source(web: Library, server: WebSer
         assert web.sync([str(folder)], SHARED).added == 1
         assert waiting.is_alive()
         hangs.clear()
-        waiting.join(10)
+        waiting.join(30)
     assert web.count([SHARED]) == 3
 
 
@@ -370,3 +370,144 @@ def test_a_file_of_the_same_name_at_another_source_is_not_taken_out(library: Lib
     assert library.sync([str(other)], SHARED).updated == 1
     assert [library.poll(source).unchanged for source in sources] == [0, 1]
     assert library.count([SHARED]) == 1
+    third = write(tmp_path / "third", story=FERRY)
+    assert library.poll(library.add_source(SHARED, str(third), interval=HOUR)).added == 1
+
+
+def test_an_address_that_was_taken_out_is_out_of_every_source(web: Library, server: WebServer) -> None:
+    url = server.add("/ferry", page(FERRY))
+    for path in ("/feed", "/other"):
+        source = web.add_source(SHARED, server.add(path, feed(url)), interval=HOUR)
+        if path == "/feed":
+            assert web.poll(source).added == 1
+            assert web.remove(SHARED, url)
+        assert web.poll(source).added == 0
+    assert web.sync([source.location], SHARED).added == 1
+    assert web.remove(SHARED, url)
+    web.sync([url], SHARED)
+    assert web.remove_source(SHARED, url, articles=True) == 1
+    assert web.poll(source).added == 1  # asked for once, it is out no more
+
+
+def amp(url: str, text: str) -> str:
+    """A page that calls ``url`` the address of its article."""
+    return page(text).replace("<head>", f'<head><link rel="canonical" href="{url}">')
+
+
+def test_a_copy_and_its_original_are_one_article_that_keeps_still(web: Library, server: WebServer) -> None:
+    original = server.add("/ferry", page(FERRY))
+    copy = server.add("/amp/ferry", amp(original, f"{FERRY} Read more in our app."))
+    sources = [web.add_source(SHARED, url, interval=HOUR) for url in (copy, original)]
+    assert [web.poll(source).added for source in sources] == [1, 0]
+    for _ in range(2):
+        assert [web.poll(source).unchanged for source in sources] == [1, 1]
+    article = web.article([SHARED], original)
+    assert article
+    assert "our app" not in article.text
+    assert len(web.versions([SHARED], original)) == 2
+    server.add("/ferry", page(SCHOOL))
+    assert [web.poll(source).updated for source in sources] == [0, 1]
+    server.add("/amp/ferry", "gone", status=410)
+    web.poll(sources[0])
+    assert web.gone([SHARED]) == {}
+    assert web.count([SHARED]) == 1
+
+
+def test_an_entry_that_is_a_copy_gives_way_to_the_article_itself(web: Library, server: WebServer) -> None:
+    original = server.add("/ferry", page(FERRY))
+    copy = server.add("/amp/ferry", amp(original, f"{FERRY} Read more in our app."))
+    source = web.add_source(SHARED, server.add("/feed", feed(original)), interval=HOUR)
+    assert web.poll(source).added == 1
+    server.add("/feed", feed(copy, original + "?amp=1", original))
+    for _ in range(2):
+        report = web.poll(source)
+        assert (report.unchanged, report.updated, report.failures) == (1, 0, ())
+
+
+def test_an_article_that_moved_is_known_by_its_new_address_only(web: Library, server: WebServer) -> None:
+    old, other = server.add("/ferry", page(FERRY)), server.add("/school", page(SCHOOL))
+    source = web.add_source(SHARED, server.add("/feed", feed(old, other)), interval=HOUR)
+    assert web.poll(source).added == 2
+    (cited, *_) = web.passages([SHARED], old)
+    new = server.add("/2026/ferry", page(FERRY))
+    server.redirect("/ferry", "/2026/ferry", 301)
+    server.add("/maintenance", page("The site is being repaired and will be back in the afternoon."))
+    server.redirect("/school", "/maintenance", 302)
+    report = web.poll(source)
+    assert (report.added, report.removed) == (2, 1)
+    # What does not say the same is another article.
+    assert {ref.id for ref in web.articles([SHARED])} == {new, other, f"{server.url}/maintenance"}
+    assert web.passage([SHARED], cited.id) == cited  # an old citation still opens
+    server.redirect("/school", "/2026/school", 301)
+    server.add("/2026/school", page(SCHOOL))
+    assert web.remove(SHARED, other)
+    assert web.poll(source).added == 0  # it was taken out, wherever it is now
+
+
+def test_what_was_refused_is_not_asked_for_at_every_reading(
+    web: Library, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.add("/robots.txt", "User-agent: *\nDisallow: /hidden", "text/plain")
+    ferry, hidden = server.add("/ferry", page(FERRY)), server.add("/hidden", page(BRIDGE))
+    wall = server.add("/wall", page("Subscribe to continue reading."))
+    source = web.add_source(SHARED, server.add("/feed", feed(ferry, hidden, wall)), interval=HOUR)
+
+    def poll() -> tuple[int, list[str]]:
+        """How often the page behind the wall was asked for, and why what failed did."""
+        before = server.paths().count("/wall")
+        report = web.poll(source)
+        return server.paths().count("/wall") - before, sorted(failure.reason for failure in report.failures)
+
+    asked, reasons = poll()
+    assert asked == 1
+    assert "robots.txt" in reasons[0]
+    assert "without a subscription" in reasons[1]
+    asked, again = poll()
+    assert asked == 0
+    assert all(
+        told.startswith(f"{reason} It is asked for again after 2")
+        for told, reason in zip(again, reasons, strict=True)
+    )
+    assert sorted(failure.reason for failure in web.history([SHARED])[0].failures) == again
+    assert len(web.sync([source.location], SHARED).failures) == 2  # asked for by somebody
+    assert server.paths().count("/wall") == 2
+    assert poll()[0] == 0
+    server.add("/feed", feed(ferry, wall).replace("News", "Corrected news"))
+    assert poll()[0] == 1
+    monkeypatch.setattr("index.sources.refusals.datetime", Later)
+    assert poll()[0] == 1
+    server.add("/wall", page(SCHOOL))
+    monkeypatch.setattr(Later, "by", timedelta(days=2))
+    assert web.poll(source).added == 1
+    assert web.poll(source).unchanged == 2
+
+
+class Later(datetime):
+    """A clock that is ahead."""
+
+    by = timedelta(hours=20)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Later:
+        return super().now(tz) + cls.by
+
+
+def test_what_may_soon_be_over_is_asked_for_at_every_reading(web: Library, server: WebServer) -> None:
+    server.add("/busy", "busy", status=429)
+    source = web.add_source(SHARED, server.add("/feed", feed(server.url + "/busy")), interval=HOUR)
+    for _ in range(2):
+        web.poll(source)
+    assert server.paths().count("/busy") == 2
+
+
+def test_what_was_read_from_its_page_is_not_replaced_by_what_its_feed_says(
+    web: Library, server: WebServer
+) -> None:
+    ferry = server.add("/ferry", page(FERRY))
+    whole = f"<![CDATA[<p>{'The council said that the ferry will run. ' * 20}</p>]]>"
+    told = feed(ferry).replace("<title>News</title>", f"<title>News</title><description>{whole}</description>")
+    source = web.add_source(SHARED, server.add("/feed", told), interval=HOUR)
+    assert web.poll(source).added == 1
+    server.add("/ferry", "busy", status=503)
+    report = web.poll(source)
+    assert (report.updated, len(report.failures)) == (0, 1)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,11 +148,41 @@ def test_an_article_that_fails_now_is_kept(library: Library, folder: Path) -> No
     assert library.sync([str(folder)], SHARED).updated == 1
 
 
+def test_a_broken_file_keeps_no_others_that_are_gone(library: Library, folder: Path) -> None:
+    """Only what may be in what can't be read is kept: the file of that name, and what records state."""
+    (folder / "news.jsonl").write_text(json.dumps({"id": "school", "text": SCHOOL}))
+    library.sync([str(folder)], SHARED)
+    (folder / "ferry.txt").rename(folder / "boats.txt")
+    (folder / "bridge.txt").write_bytes(b"")
+    report = library.sync([str(folder)], SHARED)
+    assert (report.added, report.removed, len(report.failures)) == (1, 1, 2)
+    (folder / "news.jsonl").write_text("{")
+    report = library.sync([str(folder)], SHARED)
+    assert "2 articles are no longer listed here" in report.failures[-1].reason
+    assert {ref.id for ref in library.articles([SHARED])} == {"boats.txt", "bridge.txt", "school"}
+    (folder / "news.jsonl").unlink()
+    (folder / "bridge.txt").unlink()
+    assert library.sync([str(folder)], SHARED).removed == 2
+    assert_sound(library)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="names are always UTF-8 there")
+def test_names_that_can_not_be_printed(library: Library, folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9\n.txt")).write_text(SCHOOL)
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad\xe9.json")).write_text("{")
+    report = library.sync([str(folder)], SHARED)
+    assert report.added == 3
+    assert [failure.location for failure in report.failures] == [str(folder / "bad\ufffd.json")]
+    assert "caf\ufffd\ufffd.txt" in {ref.id for ref in library.articles([SHARED])}
+    with pytest.raises(ArticleError, match=r"can't be printed\. Rename it"):
+        library.sync([str(folder / "caf\udce9.txt")], SHARED)
+
+
 def test_a_broken_article_does_not_stop_the_others(library: Library, folder: Path) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     report = library.sync([str(folder)], SHARED)
     assert report.added == 2
-    assert [failure.location for failure in report.failures] == ["broken.pdf"]
+    assert [failure.location for failure in report.failures] == [str(folder / "broken.pdf")]
 
 
 def test_half_a_surrogate_pair_is_no_obstacle(library: Library, tmp_path: Path) -> None:

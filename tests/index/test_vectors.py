@@ -139,7 +139,7 @@ def test_the_graph_has_the_neighbours_that_it_needs(tmp_path: Path) -> None:
 
     def graph() -> dict[str, Any]:
         with closing(Vectors(tmp_path)) as opened:
-            collection = opened._collection("a")
+            collection = opened._collections.used("a")
             assert collection
             return dict(collection.configuration_json["hnsw"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,6 +15,7 @@ import pytest
 from bot.settings import Settings
 from bot.ui import library_words as words
 from bot.ui import words as common
+from index.errors import StoreError
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, pinged, press, said, text_of
 from tests.fakes.web_server import WebServer
@@ -351,3 +353,29 @@ async def poll(town: Town, later: timedelta) -> None:
     now = max(source.polled_at or discord.utils.utcnow() for source in town.bot.app.library.sources.everywhere())
     cog.clock = lambda: now + later
     await cog.poll.coro(cog)
+
+
+async def test_no_reason_tells_where_files_are_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n\n".join(("---", "url: https://ferry.example/line", "---", *STORY))
+    twice = "\n".join(json.dumps({"id": "a", "text": "\n".join(STORY)}) for _ in range(2))
+    files = [
+        ("first.md", text.replace("---\n\n", "---\n").encode()),
+        ("other.md", text.replace("---\n\n", "---\n").replace("Tuesday", "Sunday").encode()),
+        ("twice.jsonl", twice.encode()),
+        (f"{'long' * 60}.md", b"\n\n".join(line.encode() for line in STORY)),
+    ]
+    message = await town.alice.send(town.channel, "Three files", attachments=files)
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    assert "3 added" in told
+    assert "It has the address of an article from first.md, which says something else." in told
+    assert "It has the same id as twice.jsonl:1 (a)." in told
+    home = town.bot.settings.home.resolve()
+    assert str(home) not in told
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError(f"The store in {home} cannot be written: the disk is full.")
+
+    monkeypatch.setattr(town.bot.app.library, "sync", full)
+    told = said(await town.mod.slash(town.channel, "library reindex"))
+    assert "The library can’t be read or written now" in told
+    assert str(home) not in told

@@ -1,0 +1,110 @@
+"""What an open library holds: searched, listed, read. Nothing here changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from index.article import Article, ArticleRef, Passage, is_web
+from index.opening import Store
+from index.search import Filters, Hit, Search
+from index.similarity import Similarity
+from index.sources.addresses import canonical_address
+from index.store import kept
+from index.store.kept import PassageVersion, Version
+from index.store.runs import Run
+
+
+class Contents:
+    """The articles and passages of an open store, by the scopes that may see them."""
+
+    def __init__(self, store: Store, embeddings: Embeddings) -> None:
+        self.registry = store.registry
+        self.runs = store.runs
+        self._lexical = store.lexical
+        self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
+        self._similarity = Similarity(embeddings)
+
+    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The ``k`` best passages that ``scopes`` may see, best first."""
+        return self._search.search(question, scopes, k, filters)
+
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosine (-1..1) of each text to the question."""
+        return self._similarity.to_question(question, texts)
+
+    def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One vector of length 1 a text: (texts, dimensions)."""
+        return self._similarity.vectors(texts)
+
+    def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
+        """The cosine (-1..1) of each word of ``text`` to its closest of ``evidence``, if the model can tell."""
+        return self._similarity.word_cosines(text, evidence)
+
+    def coverages(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
+        terms = self._lexical.terms(question)
+        return [self._lexical.coverage(terms, text) for text in texts]
+
+    def words_held(self, question: str, text: str) -> list[tuple[str, float, float]]:
+        """The distinct words of ``question`` that tell something, in order, each with its weight and its share.
+
+        The share (0..1) is how far ``text`` holds the word or a spelling of it.
+        """
+        terms = self._lexical.terms(question)
+        shares = self._lexical.held(terms, text)
+        return [(term.word, term.weight, share) for term, share in zip(terms, shares, strict=True)]
+
+    def count(self, scopes: Sequence[str]) -> int:
+        """How many articles ``scopes`` may see."""
+        return self.registry.count(scopes)
+
+    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
+        """Articles whose title or id holds every word of ``query``, newest first."""
+        return self.registry.articles(scopes, query, limit)
+
+    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
+        """An article with its text, or None if ``scopes`` may not see one of that id."""
+        return self.registry.article(scopes, article_id)
+
+    def find(self, scopes: Sequence[str], name: str) -> ArticleRef | None:
+        """The article with the id or the address ``name``, or None."""
+        names = [name]
+        if is_web(name):
+            with suppress(ValueError):  # no address after all
+                names.append(canonical_address(name))
+        found = (self.article(scopes, one) for one in dict.fromkeys(names))
+        return next((article.ref for article in found if article), None)
+
+    def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
+        """The passages of an article in order; empty if ``scopes`` may not see it."""
+        return self.registry.article_passages(scopes, article_id)
+
+    def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
+        """A passage, or None if ``scopes`` may not see it, or it is no longer kept.
+
+        It may be of an earlier version of its article: ``passage_version`` tells.
+        """
+        found = self.passage_version(scopes, passage_id)
+        return found.passage if found else None
+
+    def passage_version(self, scopes: Sequence[str], passage_id: str) -> PassageVersion | None:
+        """A passage with the version of its article that it points into: the live one, else one that is kept."""
+        return kept.find_passage(self.registry.engine, scopes, passage_id)
+
+    def versions(self, scopes: Sequence[str], article_id: str) -> list[Version]:
+        """What an article said, newest first: the live version, then those kept."""
+        return kept.versions(self.registry.engine, scopes, article_id)
+
+    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
+        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
+        return self.runs.newest(scopes, limit, location)
+
+    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
+        """The articles whose pages have vanished, by id: since when."""
+        return self.registry.gone(scopes)

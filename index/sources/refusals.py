@@ -1,0 +1,49 @@
+"""Entries of feeds whose pages give no article: behind walls, closed to programs, not there. They are let rest.
+
+Without that every reading of a feed would ask for them again, which no site likes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from index.article import digest
+from index.errors import ArticleError
+from index.fetch import FetchError
+from index.sources.feeds import Entry
+
+_FIRST_REST = timedelta(hours=1)
+_LONGEST_REST = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page gave no article, the ``times``-th time in a row; until when (ISO 8601) it rests.
+
+    ``entry`` is a digest of what the feed said of it.
+    """
+
+    reason: str
+    entry: str
+    times: int
+    until: str
+
+    def check(self, entry: Entry) -> None:
+        """Raise ``ArticleError`` if the page still rests; it does so no more if its feed tells something else."""
+        until = datetime.fromisoformat(self.until)
+        if self.entry == _digest(entry) and datetime.now(UTC) < until:
+            raise ArticleError(f"{self.reason} It is asked for again after {until:%Y-%m-%d %H:%M} UTC.")
+
+
+def refusal(error: ArticleError, entry: Entry, before: Refusal | None) -> Refusal | None:
+    """What to remember of ``error``, which came of reading the page of ``entry``; None if it may soon be over."""
+    if isinstance(error, FetchError) and not error.lasting:
+        return None
+    times = before.times + 1 if before else 1
+    rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(times - 1, 10))
+    return Refusal(str(error), _digest(entry), times, (datetime.now(UTC) + rest).isoformat())
+
+
+def _digest(entry: Entry) -> str:
+    return digest(entry.title or "", entry.published_at.isoformat() if entry.published_at else "")
