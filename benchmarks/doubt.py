@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, near_misses, settings_for
-from bot.answer.asked import asked_for
 from bot.answer.extractive import ExtractiveEngine
 from bot.answer.gate import Quote, answerable, doubtful, evidence, same_language
 from bot.app import open_library
@@ -81,7 +80,7 @@ def _example(
     if query.relevant and not holds_answer(" ".join(one.text for one in chosen), gold):
         return
     quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
-    surest = max((evidence(asked_for(question), [quote], library) for quote in quotes), default=None)
+    surest = max((evidence(question, [quote], library) for quote in quotes), default=None)
     yield _Example(
         corpus,
         not query.relevant,

@@ -4,7 +4,7 @@ A question with the passages found is an example of one that can be answered; th
 passage of its right articles taken out, of one that cannot; and so is a near miss, which asks for what an article
 names and doesn't tell. Which half a question belongs to hangs on its article, so that no article is in both.
 
-The fit is a logistic model (ridge of ``_RIDGE``, by Newton's method) on the signals of the sentence that counts,
+The fit is a logistic model (ridge of ``_RIDGE``, by Newton's method) on the signals of the passage that counts,
 which the fit itself decides: it is made a few times over. In it the examples of each kind weigh the same, corpus
 by corpus. Questions in another language than the articles are fitted apart, on the closest sentence of the best
 passage; there the alignment of their words is a signal.
@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, near_misses, settings_for
-from bot.answer.asked import asked_for
 from bot.answer.gate import answerable, quotes_of, signals
 from bot.app import open_library
 from bot.evaluation import Query, read_queries
@@ -39,7 +38,7 @@ _STEPS = 30
 _ENOUGH = 100
 _BOUNDS = (-2.5, -2.0, -1.75, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.0)
 
-_SAME_SIGNALS = ("dense", "coverage", "told", "value")
+_SAME_SIGNALS = ("dense", "coverage", "nameless", "value")
 _OTHER_SIGNALS = ("dense", "coverage", "alignment")
 _ROUNDS = 4
 _NEAR_MISS = "near misses"
@@ -51,7 +50,7 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """``signals``: a row for each sentence of the passages looked at, in another language for each passage."""
+    """``signals``: a row for each of the passages looked at."""
 
     corpus: str
     queries: str
@@ -127,12 +126,11 @@ def _example(
     same_language: bool,
     can_be_answered: bool,
 ) -> _Example:
-    asked = asked_for(question)
     rows: list[tuple[float, ...]] = []
     for hit in hits[:_LOOKED_AT]:
         quotes = quotes_of(question, hit, library)
         if same_language:
-            rows += signals(asked, quotes, library)
+            rows.append(signals(question, quotes, library))
         else:
             closest = max(quote.cosine for quote in quotes)
             rows.append((closest, hit.coverage, *([] if hit.alignment is None else [hit.alignment])))

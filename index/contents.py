@@ -51,15 +51,6 @@ class Contents:
         terms = self._lexical.terms(question)
         return [self._lexical.coverage(terms, text) for text in texts]
 
-    def words_held(self, question: str, text: str) -> list[tuple[str, float, float]]:
-        """The distinct words of ``question`` that tell something, in order, each with its weight and its share.
-
-        The share (0..1) is how far ``text`` holds the word or a spelling of it.
-        """
-        terms = self._lexical.terms(question)
-        shares = self._lexical.held(terms, text)
-        return [(term.word, term.weight, share) for term, share in zip(terms, shares, strict=True)]
-
     def count(self, scopes: Sequence[str]) -> int:
         """How many articles ``scopes`` may see."""
         return self.registry.count(scopes)

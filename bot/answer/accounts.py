@@ -39,6 +39,8 @@ are in articles that came out more than ``_SOON`` days apart, which seldom tell 
 _SOON = 7
 _NEAR = 0.1
 """How much less close to the question a sentence may be that also answers it."""
+_NEXT = 0.12
+"""How much less close to it the answer of another article may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def differing_accounts(
         if account := _account(question, own, similarities, kind, named=named):
             found.append(account)
     sides: list[list[_Account]] = []
+    closest = max((account.score for account in found), default=0.0)
+    found = [account for account in found if account.score >= closest - _NEXT]
     for account in sorted(found, key=lambda one: (not one.named, -one.score)):
         differing = [_differ(question, side[0], account, kind, vectors, whole) for side in sides]
         if False in differing:

@@ -63,19 +63,14 @@ _TYPES = {
     )
     for language, patterns in _ASKING.items()
 }
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What ``type`` of answer a question in ``language`` asks for, and what it names and counts itself.
-
-    ``asking`` are the words that ask for it ("How", "many").
-    """
+    """What ``type`` of answer a question in ``language`` asks for, and what it names and counts itself."""
 
     type: AnswerType
     language: str | None
-    asking: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[float]
 
@@ -109,10 +104,9 @@ def expected(question: str) -> Expected:
     """What ``question`` asks for."""
     language = language_of(question)
     kinds = _TYPES.get(language or "en", _TYPES["en"])
-    asked = next(((kind, found.group()) for kind, asks in kinds if (found := asks.search(question))), None)
-    kind, asking = asked or (AnswerType.OTHER, "")
+    kind = next((kind for kind, asks in kinds if asks.search(question)), AnswerType.OTHER)
     known = frozenset[float]().union(*(number.values for number in numbers(question, language)))
-    return Expected(kind, language, tuple(_WORD.findall(asking)), _names(question), known)
+    return Expected(kind, language, _names(question), known)
 
 
 def _names(text: str) -> frozenset[str]:

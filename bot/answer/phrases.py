@@ -66,7 +66,10 @@ _NEAR = 4
 """Words that make up an answer."""
 _TIMES = frozenset(
     {*MONTHS, *WEEKDAYS, *RELATIVE_DAYS}
-    | set("morning afternoon evening night midnight noon weekend weekends week month year time supper end".split())
+    | set(
+        "morning afternoon evening night midnight noon weekend weekends day days hour hours week weeks month "
+        "months year years time supper end".split()
+    )
 )
 _DOES, _NAMED = 0.04, 0.1
 """How much closer a sentence counts that has a word for what is asked; that names a place."""
@@ -150,7 +153,8 @@ def names_given(question: str, one: Statement) -> list[tuple[Phrase, float]]:
         by = _BY.search(one.text, match.end())
         before = clauses(one.text[: match.start()])[-1:]
         near = _WORD.findall(by["who"]) if by else _WORD.findall(before[0] if before else "")
-        doer = [word for word in near if _tells(word, content_words(question))][-_NEAR:]
+        told_of = [word for word in near if word.casefold() not in _TIMES]
+        doer = [word for word in told_of if _tells(word, content_words(question))][-_NEAR:]
         if doer:
             return [(Phrase(" ".join(doer), frozenset(content_words(" ".join(doer)))), fit)]
     return []

@@ -142,9 +142,10 @@ def _fit(count: Count, measures: Collection[str | None], things: str) -> float |
     noun = content_words(count.noun)
     if any(kin(thing, groups(noun)) for thing in groups(content_words(things))):
         return _SAME_THING
+    people = _PEOPLE.search(count.noun)
     if _PEOPLE.search(things):
-        return _PERSON if not noun or _PEOPLE.search(count.noun) else None
-    return 0.0 if not noun or _is_generic(count.noun) else None
+        return _PERSON if not noun or people else None
+    return 0.0 if not noun or (_is_generic(count.noun) and not people) else None
 
 
 def _is_generic(noun: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from bot.answer.answer import Citation, Disagreement
 from bot.answer.citations import CitationBook
 from bot.answer.disagreement import answered_differently, find_contrasts
+from bot.answer.parts import parts_of
 from bot.answer.statements import Statement, statements
 from index.library import Library
 from index.search import Hit
@@ -28,8 +29,12 @@ def sides(
 
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
-    asked = answered_differently(question, known, library.similarities, library.vectors, whole)
-    contrasts = [asked] if asked else find_contrasts(cited, known, library.vectors, whole)
+    asked = [
+        contrast
+        for part in parts_of(question)
+        if (contrast := answered_differently(part.meant, known, library.similarities, library.vectors, whole))
+    ]
+    contrasts = asked or find_contrasts(cited, known, library.vectors, whole)
     found = []
     for contrast in contrasts:
         shown = [sentence for side in contrast.sides if (sentence := book.quote(side[0].draft(side[1:])))]

@@ -40,6 +40,13 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:earlier|previous) version of (?:this|the) (?:article|story|report)"
+    r"|\beerdere versie van dit (?:artikel|bericht)|\bfrüheren? (?:version|fassung) dieses (?:artikels|berichts)"
+    r"|\bversión anterior de este (?:artículo|reportaje)",
+    re.IGNORECASE,
+)
+"""What an article says of itself: it tells what is not so any more."""
 _OPENING_MARKS = "\"“„«‘'( "
 
 
@@ -101,7 +108,8 @@ class Statement:
 def statements(hits: Sequence[Hit]) -> list[Statement]:
     """The sentences of ``hits`` that make a point, in the order of the hits.
 
-    A sentence of more than 400 characters makes none; but where there are only such, they are taken.
+    What an article corrects in itself makes none, nor does a sentence of more than 400 characters; but where there
+    are only such long ones, they are taken.
     """
     ends: dict[str, int] = {}
     for hit in hits:
@@ -111,7 +119,7 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
         for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
-            if long_enough(text[start:end]):
+            if long_enough(text[start:end]) and not _CORRECTS.search(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(Statement(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= _LONGEST_SENTENCE] or found

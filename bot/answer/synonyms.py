@@ -62,8 +62,8 @@ def groups(words: Iterable[str]) -> set[str]:
     return {_GROUPS.get(word, word) for word in words}
 
 
-_GROUPS = {word: f"group {number}" for number, group in reversed(list(enumerate(SAME_COUNT))) for word in group}
-"""The first group of each word that is in one."""
+_GROUPS = {word: f"={number}" for number, group in reversed(list(enumerate(SAME_COUNT))) for word in group}
+"""The first group of each word that is in one; names so short are taken for forms of no other (``story.kin``)."""
 OUTCOMES = groups(
     map(
         stem, "dead injured arrested missing rescued trapped doden gewonden tote verletzte muertos heridos".split()

@@ -105,6 +105,8 @@ def _stances(question: str, one: Statement) -> Readings[_Stance]:
         *(content_words(one.text[cue.end() :])[:_NEAR] for cue in find(NEGATING, one.text, language)),
     ]
     denied = any(kin(word, scope) for scope in denials for word in content_words(question))
+    if asked and not met and not denied:
+        return []
     if any(opposites(one.text, question)):
         return [(_Stance(denied, one.text), 0.0)]
     if denied:

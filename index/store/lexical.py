@@ -206,15 +206,12 @@ class Lexical:
         total = sum(term.weight for term in terms)
         if not total:
             return 0.0
-        return sum(term.weight * held for term, held in zip(terms, self.held(terms, words), strict=True)) / total
-
-    def held(self, terms: Sequence[Term], words: str) -> list[float]:
-        """How far (0..1) each of ``terms``, or a spelling of it, stands in ``words``."""
         stems, keys = set(self.stems(words)), set(keys_of(names_in(words)))
-        return [
-            max([float(term.stem in stems), *(weight for key, weight in term.keys if key in keys)])
+        covered = sum(
+            term.weight * max([term.stem in stems, *(weight for key, weight in term.keys if key in keys)])
             for term in terms
-        ]
+        )
+        return covered / total
 
     def ids(self, scope: str | None = None) -> set[str]:
         """The id of every passage in the full text, or of those of one scope."""

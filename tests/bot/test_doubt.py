@@ -71,7 +71,7 @@ async def test_what_is_named_and_not_told_is_in_doubt_or_not_answered(town: App,
 
 
 async def test_a_doubtful_answer_still_quotes_and_offers_what_it_does_not_quote(town: App) -> None:
-    answer = await ask(town, "How tall is the harbour bridge of Tollhaven?")
+    answer = await ask(town, "Which company designed the harbour bridge of Tollhaven?")
     assert answer.doubtful
     assert "harbour bridge of Tollhaven was reopened" in answer.text
     cited = {citation.article_id for citation in answer.citations}

@@ -168,5 +168,5 @@ def test_one_bad_file_is_a_failure_and_the_others_are_indexed(library: Library, 
     library._opener._parser.close()
     assert report.added == 2
     [failure] = report.failures
-    assert failure.location == "bad.pdf"
+    assert failure.location == str(folder / "bad.pdf")
     assert "given up" in failure.reason
