@@ -15,8 +15,8 @@ from bot.answer.answer_type import Expected, expected
 from bot.answer.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.facts import is_negation, numbers
 from bot.answer.gate import Quote, doubtful
-from bot.answer.quotes import long_enough
 from bot.answer.speakers import speakers
+from bot.answer.statements import says_something
 from index.library import Library
 from index.names import keys_of, names_in
 from index.search import Hit
@@ -101,7 +101,7 @@ class ExtractiveEngine:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
             for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
-                if long_enough(text[start:end]):
+                if says_something(text[start:end]):
                     places.append((rank, hit, start, text[start:end], speaker))
         texts = [place[3] for place in places]
         cosines = self._library.similarities(question, texts)

@@ -119,10 +119,15 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
         for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
-            if long_enough(text[start:end]) and not _CORRECTS.search(text[start:end]):
+            if says_something(text[start:end]) and not _CORRECTS.search(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(Statement(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= _LONGEST_SENTENCE] or found
+
+
+def says_something(sentence: str) -> bool:
+    """Whether ``sentence`` is long enough to be quoted, and more than a date."""
+    return long_enough(sentence) and bool(content_words(dates(sentence)[1]))
 
 
 def same_fact(one: Statement, other: Statement, cosine: float) -> bool:

@@ -13,15 +13,20 @@ import pytest
 from bot.answer.accounts import differing_accounts
 from bot.answer.asking import asked_for, without_names
 from bot.answer.clock import hours
-from bot.answer.statements import Statement
+from bot.answer.statements import Statement, statements
 from bot.answer.story import tells_of
 from tests.fakes.hits import hit
 
 HALF_PAST_FIVE = 5 * 60 + 30
 
 
-def told(question: str, texts: dict[str, str], days: Sequence[int] = (3, 4, 5)) -> list[set[str]]:
-    """The articles of each side, where all sentences are equally close to the question and far from each other."""
+def told(
+    question: str, texts: dict[str, str], days: Sequence[int] = (3, 4, 5), closeness: float = 0.9
+) -> list[set[str]]:
+    """The articles of each side, where all sentences are far from each other.
+
+    The first one's cosine to the question is .9, that of the others ``closeness``.
+    """
     known = []
     for (article, text), day in zip(texts.items(), days, strict=False):
         found = hit(article, text)
@@ -30,7 +35,8 @@ def told(question: str, texts: dict[str, str], days: Sequence[int] = (3, 4, 5)) 
         known.append(Statement(replace(found, article=ref), 0, text, None, 0.0))
 
     def similarities(_: str, sentences: Sequence[str]) -> list[float]:
-        return [0.9] * len(sentences)
+        first = next(iter(texts.values()))
+        return [0.9 if sentence == first else closeness for sentence in sentences]
 
     def vectors(sentences: Sequence[str]) -> npt.NDArray[np.float32]:
         angles = 0.55 * np.arange(len(sentences))
@@ -218,6 +224,26 @@ def test_articles_that_agree_share_a_side() -> None:
         "c": "31 guests were hurt in the fire at Orle.",
     }
     assert told("How many guests were hurt in the fire at Orle?", texts) == [{"a", "b"}, {"c"}]
+
+
+def test_an_answer_far_less_close_to_the_question_is_of_something_else() -> None:
+    texts = {
+        "a": "Twelve guests were hurt in the fire at Orle.",
+        "b": "For the feast of Orle 31 guests were still expected when the fire broke out, and the hurt were few.",
+    }
+    question = "How many guests were hurt in the fire at Orle?"
+    assert told(question, texts, closeness=0.85) == [{"a"}, {"b"}]
+    assert told(question, texts, closeness=0.76) == []
+
+
+def test_homes_are_no_people() -> None:
+    texts = {"a": "900 homes in Orle were flooded.", "b": "2,300 people left Orle, which was flooded."}
+    assert told("How many homes were flooded in Orle?", texts) == []
+
+
+def test_what_an_article_corrects_in_itself_is_no_account() -> None:
+    said = "The town counts 612 flooded homes. An earlier version of this article gave 621 flooded homes."
+    assert [one.text for one in statements([hit("orle", said)])] == ["The town counts 612 flooded homes."]
 
 
 def test_what_an_article_is_about() -> None:

@@ -94,3 +94,11 @@ CLAIM = "The Ministry of Water said on Friday that the four gates of the Seldrin
 def test_the_same_sentence_is_the_same_claim(one: str, other: str, same: bool) -> None:
     assert _same(one, other) is same
     assert _same(other, one) is same
+
+
+async def test_a_date_alone_is_not_quoted(app: App, tmp_path: Path) -> None:
+    index(
+        app, tmp_path / "in", news="Tuesday 20 January 2026.\n\nThe parish of Tollhaven counts its chairs again.\n"
+    )
+    said = await quoted(app, "What happened in the parish of Tollhaven on Tuesday 20 January 2026?")
+    assert said == ["The parish of Tollhaven counts its chairs again."]
