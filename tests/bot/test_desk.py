@@ -332,3 +332,26 @@ async def test_whoever_stops_listening_stops_the_model(chatting: App, server: Op
     await stream.aclose()  # type: ignore[attr-defined]  # an async generator, which its type doesn't say
     server.script([BOTH])
     assert len((await ask(chatting)).sentences) == 2
+
+
+async def test_each_part_of_a_question_shows_where_articles_disagree(app: App, tmp_path: Path) -> None:
+    articles = {
+        "post": "Twelve guests were hurt in the fire at the mill of Orle. The mill of Orle reopens on 12 June.",
+        "wire": "A feast was broken off on Saturday. At the mill of Orle 31 guests were hurt in a fire. "
+        "The mill of Orle will stay closed until October, its owner said with regret.",
+    }
+    for name, text in articles.items():
+        (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-03-05\n---\n\n{text}\n", encoding="utf-8")
+    app.library.sync([str(tmp_path / f"{name}.md") for name in articles], SHARED)
+    question = "How many guests were hurt in the fire at the mill of Orle, and when does the mill reopen?"
+    answer = await last_of(app.desk.ask(question, [SHARED]))
+    assert [{side.text for side in one.sides} for one in answer.disagreements] == [
+        {
+            "Twelve guests were hurt in the fire at the mill of Orle.",
+            "At the mill of Orle 31 guests were hurt in a fire.",
+        },
+        {
+            "The mill of Orle reopens on 12 June.",
+            "The mill of Orle will stay closed until October, its owner said with regret.",
+        },
+    ]
