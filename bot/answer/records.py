@@ -34,9 +34,9 @@ def first_object(text: str) -> tuple[list[str], int] | None:
         return None
     try:
         value, end = json.JSONDecoder().raw_decode(text, opening.end())
-    except ValueError:
+        return list(_lines(value)), end
+    except (ValueError, RecursionError):  # the latter of brackets in brackets, without end
         return None
-    return list(_lines(value)), end
 
 
 def is_rule(line: str) -> bool:
