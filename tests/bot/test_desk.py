@@ -315,7 +315,7 @@ async def test_a_failure_with_nothing_to_quote_still_says_why(
     chatting: App, server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.script([Reply(status=401)])
-    monkeypatch.setattr("bot.answer.extractive.long_enough", lambda _: False)
+    monkeypatch.setattr("bot.answer.extractive.says_something", lambda _: False)
     answer = await ask(chatting)
     assert answer.abstained
     (note,) = answer.notes
