@@ -29,6 +29,8 @@ WholeText = Callable[[str], str]
 SHARED = 0.3
 _LIKENESS = 0.6
 """The least likeness (Jaccard) of two sentences that are held against each other."""
+_LIKENESS_OF_DENIAL, _SHARED_BY_DENIAL = 0.4, 0.55
+"""The same where one denies what the other says, and the least share: the rest tells who says so, and when."""
 _YEAR = re.compile(r"\b(?:in|since|by|of|im|sinds|seit|desde|en)\s((?:19|20)\d\d)\b")
 _DAYS_APART = 60
 """Reports that came out further apart are taken to be of different events."""
@@ -41,11 +43,14 @@ def disagree(one: Statement, other: Statement, whole: WholeText) -> str | None:
     """
     if one.text == other.text or one.article.language != other.article.language or far_apart(one, other):
         return None
-    if share(one, other) < SHARED or alike(one, other) < _LIKENESS:
+    shared = share(one, other)
+    if shared < SHARED or of_other_times(one, other) or of_others(one, other, whole):
         return None
-    if of_other_times(one, other) or of_others(one, other, whole):
-        return None
-    return next((kind for kind, differs in _KINDS.items() if differs(one, other)), None)
+    likeness = alike(one, other)
+    if likeness >= _LIKENESS:
+        return next((kind for kind, differs in _KINDS.items() if differs(one, other)), None)
+    close = likeness >= _LIKENESS_OF_DENIAL and shared >= _SHARED_BY_DENIAL
+    return "denial" if close and _denied(one, other) else None
 
 
 def share(one: Statement, other: Statement) -> float:

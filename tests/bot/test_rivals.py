@@ -39,6 +39,11 @@ def kind(one: str, other: str, language: str = "en") -> str | None:
         ("The pass road is open to cars.", "The pass road is closed to cars.", "denial"),
         ("The minister met the owner of the mine.", "The minister never met the owner of the mine.", "denial"),
         (
+            "The ministry ordered the gates of the dam to be opened in a call on Thursday, the engineers said.",
+            "The ministry did not order the gates of the dam to be opened, the minister told reporters there.",
+            "denial",
+        ),
+        (
             "The old mill burned down to the ground because of a cable.",
             "The old mill burned down to the ground because of arson.",
             "cause",
