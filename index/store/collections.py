@@ -151,13 +151,13 @@ def connect(place: Path | str) -> ClientAPI:
 
 
 def _again(*errors: type[Exception]) -> Retrying:
-    """Calls a function, and calls it again for a third of a second while it fails with one of ``errors``.
+    """Calls a function, and calls it again for a second and a half while it fails with one of ``errors``.
 
     While another process makes, or deletes, a collection, Chroma says for a moment that parts of it are missing.
     """
     return Retrying(
         retry=retry_if_exception_type(errors),
-        stop=stop_after_attempt(4),
+        stop=stop_after_attempt(6),
         wait=wait_exponential(multiplier=0.05),
         reraise=True,
     )
