@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from index.article import digest
+from index.backoff import rest_after
 from index.errors import ArticleError
 from index.fetch import FetchError
 from index.sources.feeds import Entry
@@ -41,8 +42,8 @@ def refusal(error: ArticleError, entry: Entry, before: Refusal | None) -> Refusa
     if isinstance(error, FetchError) and not error.lasting:
         return None
     times = before.times + 1 if before else 1
-    rest = min(_LONGEST_REST, _FIRST_REST * 2 ** min(times - 1, 10))
-    return Refusal(str(error), _digest(entry), times, (datetime.now(UTC) + rest).isoformat())
+    until = datetime.now(UTC) + rest_after(times, _FIRST_REST, _LONGEST_REST)
+    return Refusal(str(error), _digest(entry), times, until.isoformat())
 
 
 def _digest(entry: Entry) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine, Select, func, select, update
 from sqlalchemy.orm import Session
 
+from index.backoff import rest_after
 from index.store.schema import ArticleRow, HostRow, SourceRow
 
 FAILING_DAYS = 3
@@ -175,7 +176,7 @@ class Sources:
             if row.interval_seconds is not None:
                 rest = timedelta(seconds=row.interval_seconds)
                 row.next_poll_at = moment + (
-                    max(rest, _rest(row.failures, _LONGEST_REST)) if outcome.error else rest
+                    max(rest, rest_after(row.failures, _FIRST_REST, _LONGEST_REST)) if outcome.error else rest
                 )
             self._record_host(session, _host(row.location), outcome, moment)
 
@@ -185,7 +186,7 @@ class Sources:
         row = session.get(HostRow, host)
         if outcome.host_failed:
             failures = row.failures + 1 if row else 1
-            until = moment + _rest(failures, _LONGEST_HOST_REST)
+            until = moment + rest_after(failures, _FIRST_REST, _LONGEST_HOST_REST)
             session.merge(HostRow(host=host, failures=failures, until=until))
         elif row is not None:
             session.delete(row)
@@ -208,11 +209,6 @@ def _polled() -> Select[Any]:
     return _counted().where(
         SourceRow.added_at.is_not(None), SourceRow.paused.is_(False), SourceRow.interval_seconds.is_not(None)
     )
-
-
-def _rest(failures: int, longest: timedelta) -> timedelta:
-    doubled: int = 2 ** min(failures - 1, 20)
-    return min(longest, _FIRST_REST * doubled)
 
 
 def _host(location: str) -> str | None:
