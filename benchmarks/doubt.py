@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, near_misses, settings_for
 from bot.answer.extractive import ExtractiveEngine
-from bot.answer.gate import Quote, answerable, doubtful, evidence, same_language
+from bot.answer.gate import Asked, Quote, answerable, doubtful, evidence, same_language
 from bot.app import open_library
 from bot.evaluation import Query, holds_answer, read_queries
 from index.article import SHARED, digest
@@ -80,11 +80,12 @@ def _example(
     if query.relevant and not holds_answer(" ".join(one.text for one in chosen), gold):
         return
     quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
-    surest = max((evidence(question, [quote], library) for quote in quotes), default=None)
+    asked = Asked.of(question)
+    surest = max((evidence(asked, [quote], library) for quote in quotes), default=None)
     yield _Example(
         corpus,
         not query.relevant,
-        not hits or same_language(question, hits[0]),
+        not hits or same_language(asked.language, hits[0]),
         int(digest(about), 16) % 2 == 0,
         surest,
         doubtful(question, quotes, library),

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, near_misses, settings_for
-from bot.answer.gate import answerable, quotes_of, signals
+from bot.answer.gate import Asked, answerable, quotes_of, signals
 from bot.app import open_library
 from bot.evaluation import Query, read_queries
 from index.article import SHARED, digest
@@ -126,11 +126,12 @@ def _example(
     same_language: bool,
     can_be_answered: bool,
 ) -> _Example:
+    asked = Asked.of(question)
     rows: list[tuple[float, ...]] = []
     for hit in hits[:_LOOKED_AT]:
         quotes = quotes_of(question, hit, library)
         if same_language:
-            rows.append(signals(question, quotes, library))
+            rows.append(signals(asked, quotes, library))
         else:
             closest = max(quote.cosine for quote in quotes)
             rows.append((closest, hit.coverage, *([] if hit.alignment is None else [hit.alignment])))

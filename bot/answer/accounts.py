@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from bot.answer.asking import asked_for, without_names
-from bot.answer.check import Vectors
+from bot.answer.check import Vectors, cosines
 from bot.answer.facts import language_of, names
 from bot.answer.phrases import Articles
 from bot.answer.rivals import WholeText, far_apart, of_other_times, of_others
@@ -68,11 +68,12 @@ def differing_accounts(
     kind = KINDS.get(asked_for(question) or "")
     if kind is None:
         return []
+    nameless = without_names(question)
     found = []
     for rank, article in enumerate(dict.fromkeys(one.article.id for one in known)):
         named = tells_of(question, whole(article))
         own = [one for one in known if one.article.id == article] if named or rank < _FIRST else []
-        if account := _account(question, own, similarities, kind, named=named):
+        if account := _account(question, nameless, own, similarities, kind, named=named):
             found.append(account)
     sides: list[list[_Account]] = []
     closest = max((account.score for account in found), default=0.0)
@@ -87,12 +88,21 @@ def differing_accounts(
 
 
 def _account(
-    question: str, own: Sequence[Statement], similarities: Similarities, kind: Kind[Any], *, named: bool
+    question: str,
+    nameless: str,
+    own: Sequence[Statement],
+    similarities: Similarities,
+    kind: Kind[Any],
+    *,
+    named: bool,
 ) -> _Account | None:
-    """The answer of one article, whose sentences are ``own``; see ``_Account`` for ``named``."""
+    """The answer of one article, whose sentences are ``own``; see ``_Account`` for ``named``.
+
+    ``nameless`` is the question without its names.
+    """
     read = [(one, value, fit) for one in own for value, fit in kind.read(question, one)]
-    cosines = similarities(without_names(question), [one.text for one, _, _ in read])
-    scores = [cosine + fit for cosine, (_, _, fit) in zip(cosines, read, strict=True)]
+    close = similarities(nameless, [one.text for one, _, _ in read])
+    scores = [cosine + fit for cosine, (_, _, fit) in zip(close, read, strict=True)]
     if not scores or max(scores) < (_CLOSE if named else _VERY_CLOSE):
         return None
     statement, value, _ = read[scores.index(max(scores))]
@@ -144,5 +154,4 @@ def _needed_likeness(question: str, one: Statement, other: Statement, kind: Kind
 
 
 def _likeness(vectors: Vectors, one: str, other: str) -> float:
-    compared = vectors([one, other])
-    return float(compared[0] @ compared[1])
+    return cosines(vectors)(one, [other])[0]

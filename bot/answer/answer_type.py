@@ -86,7 +86,7 @@ class Expected:
 
         None in an article in another language than the question, where names of things look new that are not.
         """
-        if self.type is not AnswerType.NAME or (self.language and language not in (None, self.language)):
+        if self.type is not AnswerType.NAME or self._across(language):
             return frozenset()
         return _names(sentence) - self.names
 
@@ -95,9 +95,12 @@ class Expected:
         if self.type is AnswerType.OTHER:
             return True
         if self.type is AnswerType.NAME:
-            across = self.language is not None and language not in (None, self.language)
-            return across or bool(self.named(sentence, language))
+            return self._across(language) or bool(self.named(sentence, language))
         return self.counts(sentence, language)
+
+    def _across(self, language: str | None) -> bool:
+        """Whether a sentence in ``language`` is in another one than the question."""
+        return self.language is not None and language not in (None, self.language)
 
 
 def expected(question: str) -> Expected:

@@ -50,5 +50,5 @@ def without_names(question: str) -> str:
         return question
     name = rf"(?:{'|'.join(map(re.escape, sorted(named, key=len, reverse=True)))})(?:['’]s?)?"
     attached = rf"\b(?:{_PREPOSITIONS}) (?:(?:{_ARTICLES}) )?(?:[a-zß-ÿ]+ )?(?={name}\b)"
-    bare = re.sub(rf"(?:{attached})?(?<!\w){name}(?!\w)", "", question, flags=0)
+    bare = re.sub(rf"(?:{attached})?(?<!\w){name}(?!\w)", "", question)
     return re.sub(r"\s+(?=[?,]|\s)", "", bare).strip()

@@ -134,7 +134,7 @@ class CitationBook:
         return list(dict.fromkeys(one for one in located if not one.is_bare))
 
     def _locate(self, claim: Claim, sentence: str) -> list[Evidence]:
-        named = [hit for hit in self._hits.values() if hit.passage.id == claim.passage_id]
+        named = [self._hits[claim.passage_id]] if claim.passage_id in self._hits else []
         if claim.quote and long_enough(claim.quote):
             for hit in (*named, *self._hits.values()):
                 if spans := locate_all(claim.quote, hit.passage.text):

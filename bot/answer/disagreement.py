@@ -9,7 +9,7 @@ from itertools import combinations
 
 from bot.answer.accounts import Similarities, differing_accounts
 from bot.answer.attribution import Source, sources
-from bot.answer.check import Vectors
+from bot.answer.check import Vectors, cosines
 from bot.answer.facts import content_words, language_of, stem
 from bot.answer.rivals import SHARED, WholeText, disagree, share
 from bot.answer.statements import Statement
@@ -84,9 +84,8 @@ def find_contrasts(
         ]
         if not against:
             continue
-        compared = vectors([one.text, *(other.text for other in against)])
-        cosines = (compared[1:] @ compared[0]).tolist()
-        ranked = sorted(zip(cosines, against, strict=True), key=lambda pair: -pair[0])
+        close = cosines(vectors)(one.text, [other.text for other in against])
+        ranked = sorted(zip(close, against, strict=True), key=lambda pair: -pair[0])
         near = [other for cosine, other in ranked if cosine >= _SAME_THING]
         if not near:
             continue

@@ -59,6 +59,21 @@ _SURE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A ``question``, and what is read out of it once: without its names, its language, the kind of answer."""
+
+    question: str
+    nameless: str
+    language: str | None
+    kind: Expected
+
+    @classmethod
+    def of(cls, question: str) -> Asked:
+        """What ``question`` asks."""
+        return cls(question, without_names(question), question_language(question), expected(question))
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A ``sentence`` of the passage of ``hit``, and its ``cosine`` (-1..1) to the question."""
 
@@ -69,8 +84,9 @@ class Quote:
 
 def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
     """Whether one of the best ``hits`` may answer ``question``."""
+    language = question_language(question)
     return any(
-        (_SAME_LANGUAGE if same_language(question, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage) > 0
+        (_SAME_LANGUAGE if same_language(language, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage) > 0
         for hit in hits[:_HITS]
     )
 
@@ -80,12 +96,14 @@ def answerable(question: str, hits: Sequence[Hit], library: Library) -> bool:
 
     Sentences tell more than whole passages; their cosines to the question are worked out here.
     """
-    return any(evidence(question, quotes_of(question, hit, library), library) > 0 for hit in hits[:_HITS])
+    asked = Asked.of(question)
+    return any(evidence(asked, quotes_of(question, hit, library), library) > 0 for hit in hits[:_HITS])
 
 
 def doubtful(question: str, quotes: Sequence[Quote], library: Library) -> bool:
     """Whether none of ``quotes`` is taken for an answer to ``question``, close as they come."""
-    return all(evidence(question, [quote], library) <= _SURE for quote in quotes)
+    asked = Asked.of(question)
+    return all(evidence(asked, [quote], library) <= _SURE for quote in quotes)
 
 
 def quotes_of(question: str, hit: Hit, library: Library) -> list[Quote]:
@@ -96,13 +114,13 @@ def quotes_of(question: str, hit: Hit, library: Library) -> list[Quote]:
     return [Quote(hit, sentence, cosine) for sentence, cosine in zip(sentences, cosines, strict=True)]
 
 
-def evidence(question: str, quotes: Sequence[Quote], library: Library) -> float:
-    """How likely one of ``quotes``, of one passage, answers ``question``: log-odds above the gate's bound."""
+def evidence(asked: Asked, quotes: Sequence[Quote], library: Library) -> float:
+    """How likely one of ``quotes``, of one passage, answers what is ``asked``: log-odds above the gate's bound."""
     if not quotes:
         return -math.inf
     hit = quotes[0].hit
-    if same_language(question, hit):
-        dense, coverage, nameless, value = signals(question, quotes, library)
+    if same_language(asked.language, hit):
+        dense, coverage, nameless, value = signals(asked, quotes, library)
         return _SENTENCE_SAME_LANGUAGE.evidence(dense, coverage, nameless=nameless, value=value)
     closest = max(quote.cosine for quote in quotes)
     if hit.alignment is None:
@@ -110,13 +128,14 @@ def evidence(question: str, quotes: Sequence[Quote], library: Library) -> float:
     return _ALIGNED_OTHER_LANGUAGE.evidence(closest, hit.coverage, hit.alignment)
 
 
-def signals(question: str, quotes: Sequence[Quote], library: Library) -> tuple[float, float, float, float]:
+def signals(asked: Asked, quotes: Sequence[Quote], library: Library) -> tuple[float, float, float, float]:
     """Of ``quotes``, of one passage: cosine, coverage, cosine without names, and 1 if there is a value, else 0."""
     hit = quotes[0].hit
-    nameless = library.similarities(without_names(question), [quote.sentence for quote in quotes])
-    closest, kind = max(quote.cosine for quote in quotes), expected(question)
+    nameless = library.similarities(asked.nameless, [quote.sentence for quote in quotes])
+    closest = max(quote.cosine for quote in quotes)
     value = any(
-        quote.cosine >= closest - _CLOSE_BY and has_value(question, kind, quote.sentence, hit.article.language)
+        quote.cosine >= closest - _CLOSE_BY
+        and has_value(asked.question, asked.kind, quote.sentence, hit.article.language)
         for quote in quotes
     )
     return closest, hit.coverage, max(nameless), float(value)
@@ -134,7 +153,6 @@ def has_value(question: str, kind: Expected, sentence: str, language: str | None
     )
 
 
-def same_language(question: str, hit: Hit) -> bool:
-    """Whether both are in one language, as far as can be told."""
-    language = question_language(question)
+def same_language(language: str | None, hit: Hit) -> bool:
+    """Whether a question in ``language`` and ``hit`` are in one language, as far as can be told."""
     return language is None or hit.article.language in (None, language)
