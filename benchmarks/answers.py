@@ -12,7 +12,7 @@ from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
 from bot.answer.answer import last_of
 from bot.app import App, open_app
-from bot.evaluation import read_queries
+from bot.evaluation.questions import read_queries
 from index.article import SHARED
 
 _WARM_UP = "Is this thing on?"

@@ -16,8 +16,8 @@ from benchmarks.answers import ask_all
 from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
 from bot.app import App, open_app
-from bot.evaluation import read_queries
-from index.sync import SyncProgress
+from bot.evaluation.questions import read_queries
+from index.sync.sync import SyncProgress
 
 _OTHER = "guild:1"
 """Whose library is indexed into: what is found for the questions stays the same."""

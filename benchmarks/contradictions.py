@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.corpora import settings_for
 from bot.answer.answer import Answer, last_of
 from bot.app import App, open_app
-from bot.support_evaluation import shows
+from bot.evaluation.support import shows
 from index.article import SHARED
 
 FOLDER = Path(__file__).parent / "sets"

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.corpora import Corpus, near_misses, settings_for
-from bot.answer.extractive import ExtractiveEngine
+from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.gate import Asked, Quote, answerable, doubtful, evidence, same_language
 from bot.app import open_library
-from bot.evaluation import Query, holds_answer, read_queries
+from bot.evaluation.questions import Query, holds_answer, read_queries
 from index.article import SHARED, digest
 from index.library import Library
 

@@ -20,9 +20,9 @@ from statistics import quantiles
 from benchmarks.corpora import SAMPLE, settings_for
 from benchmarks.figure import Figure, table
 from bot.app import App, open_app
-from bot.evaluation import read_queries
+from bot.evaluation.questions import read_queries
 from index.article import SHARED
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 from tests.fakes.openai_server import Messages, OpenAIServer, Reply, running_openai_server
 
 ROUNDS = 5

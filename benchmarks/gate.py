@@ -24,11 +24,11 @@ import numpy.typing as npt
 from benchmarks.corpora import Corpus, near_misses, settings_for
 from bot.answer.gate import Asked, answerable, quotes_of, signals
 from bot.app import open_library
-from bot.evaluation import Query, read_queries
+from bot.evaluation.questions import Query, read_queries
 from index.article import SHARED, digest
-from index.language import detect_language, question_language
 from index.library import Library
 from index.search import Hit
+from index.text.language import detect_language, question_language
 
 _FOUND = 30
 _SHOWN = 10

@@ -23,7 +23,7 @@ from index.library import Library
 from index.passages import split_passages
 from index.store import changes
 from index.store.changes import Change
-from index.store.embedding_cache import EmbeddingCache
+from index.store.sql.embedding_cache import EmbeddingCache
 
 DIMENSIONS = 384
 _OTHER = "guild:1"

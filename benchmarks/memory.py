@@ -16,8 +16,8 @@ from benchmarks.corpora import Corpus, environment_for, settings_for
 from benchmarks.figure import Figure
 from bot.answer.answer import last_of
 from bot.app import open_app
-from bot.client import COGS, build_bot
-from bot.evaluation import read_queries
+from bot.discord.client import COGS, build_bot
+from bot.evaluation.questions import read_queries
 from index.article import SHARED
 
 _QUESTIONS = 50

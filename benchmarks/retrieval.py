@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
 from bot.app import open_app
-from bot.evaluation import evaluate, read_queries
+from bot.evaluation.questions import evaluate, read_queries
 
 _TARGETS = {"news": 0.90, "xquad en": 0.975, "xquad de": 0.88, "xquad es": 0.88}
 

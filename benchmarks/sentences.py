@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
-from bot.answer.extractive import ExtractiveEngine
+from bot.answer.engines.quoting import ExtractiveEngine
 from bot.app import open_library
-from bot.evaluation import holds_answer, read_queries
+from bot.evaluation.questions import holds_answer, read_queries
 from index.article import SHARED
 
 _TARGETS = {"xquad en": 0.91, "news": 0.8}

@@ -11,7 +11,7 @@ from statistics import median
 
 from benchmarks.corpora import Corpus, environment_for
 from benchmarks.figure import Figure
-from bot.evaluation import read_queries
+from bot.evaluation.questions import read_queries
 
 _NEWSDESK = str(Path(sys.executable).parent / "newsdesk")
 _TIMES = 7

@@ -1,4 +1,5 @@
-"""``python -m benchmarks.support``: the similarity bounds of bot/answer/check.py, and what the checks let by.
+"""``python -m benchmarks.support``: the similarity bounds of bot/answer/evidence/check.py, and what the
+checks let by.
 
 Pairs that belong together are the honest paraphrases of tests/data/support and their quotes; pairs that don't are
 the same sentences and every other sentence of their articles. The bounds are read off the first part, and tried on
@@ -17,15 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.citations import CitationBook
-from bot.answer.engine import Claim, Draft
-from bot.answer.support import in_other_language
+from bot.answer.engines.engine import Claim, Draft
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.support import in_other_language
 from bot.settings import load_settings
 from index.article import ArticleRef, Passage
-from index.embeddings import build_embeddings
+from index.embedding.models import build_embeddings
+from index.embedding.similarity import Similarity
 from index.search import Hit
-from index.sentences import split_sentences
-from index.similarity import Similarity
+from index.text.sentences import split_sentences
 
 FOLDER = Path(__file__).parent.parent / "tests" / "data" / "support"
 PARTS = ("first", "second", "third", "fourth", "fifth", "sixth")

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.answer.budget import Budget, Cap, read_prices
-from bot.answer.check import cosines
 from bot.answer.desk import Desk
-from bot.answer.engine import AnswerEngine
-from bot.answer.extractive import ExtractiveEngine
-from bot.answer.rewriter import ModelRewriter, Rewriter, RuleRewriter
+from bot.answer.engines.engine import AnswerEngine
+from bot.answer.engines.quoting import ExtractiveEngine
+from bot.answer.evidence.check import cosines
+from bot.answer.question.rewriter import ModelRewriter, Rewriter, RuleRewriter
+from bot.chat.budget import Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.settings import Settings
 from bot.summary import Summariser
-from index.embeddings import build_embeddings
+from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
 
 if TYPE_CHECKING:
-    from bot.answer.model import ChatModel
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
+    from bot.chat.model import ChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def open_memory(settings: Settings) -> Memory:
 def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:
     if model is None:
         return None
-    from bot.answer.generative import GenerativeEngine  # slow to import, and only needed with a chat model
+    from bot.answer.engines.writing import GenerativeEngine  # slow to import, and only needed with a chat model
     from prompts import load_prompt
 
     return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
@@ -193,9 +193,9 @@ def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], C
     def chat_model(name: str | None) -> ChatModel | None:
         if name is None:
             return None
-        from bot.answer.cache import ReplyCache
-        from bot.answer.model import ChatModel
-        from bot.chat import build_chat_model
+        from bot.chat.build import build_chat_model
+        from bot.chat.cache import ReplyCache
+        from bot.chat.model import ChatModel
 
         return ChatModel(
             build_chat_model(settings, name),

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from index.article import Article, ArticleRef, Passage, is_web
-from index.opening import Store
+from index.embedding.similarity import Similarity
 from index.search import Filters, Hit, Search
-from index.similarity import Similarity
 from index.sources.addresses import canonical_address
-from index.store import kept
-from index.store.kept import PassageVersion, Version
-from index.store.runs import Run
+from index.store.care.opening import Store
+from index.store.sql import kept
+from index.store.sql.kept import PassageVersion, Version
+from index.store.sql.runs import Run
 
 
 class Contents:

@@ -11,21 +11,21 @@ from typing import IO
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index import archive
-from index.archive import Import
 from index.article import is_web
 from index.contents import Contents
 from index.errors import ArticleError, StoppedError
-from index.home import writing
-from index.opening import open_store
 from index.sources.opener import SourceOpener
 from index.sources.source import Source
 from index.sources.watch import Watch
-from index.store import removals
-from index.store.health import Finding
-from index.store.runs import Counts
-from index.store.sources import Outcome, SourceInfo, Sources
-from index.sync import Sync, SyncProgress, SyncReport
+from index.store import archive
+from index.store.archive import Import
+from index.store.care.health import Finding
+from index.store.care.opening import open_store
+from index.store.home import writing
+from index.store.sql import removals
+from index.store.sql.runs import Counts
+from index.store.sql.sources import Outcome, SourceInfo, Sources
+from index.sync.sync import Sync, SyncProgress, SyncReport
 
 _NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
 

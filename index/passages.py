@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Article, Passage, Section, passage_id
-from index.sentences import split_sentences
+from index.text.sentences import split_sentences
 
 TARGET_TOKENS = 200.0
 MAX_TOKENS = 220.0

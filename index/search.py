@@ -15,14 +15,14 @@ from datetime import date
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from index.alignment import alignments
 from index.article import ArticleRef, Passage
-from index.embeddings import TokenLevel
-from index.language import question_language
+from index.embedding.alignment import alignments
+from index.embedding.models import TokenLevel
 from index.store.lexical import Lexical
-from index.store.registry import Registry
-from index.store.vector_records import VectorFilter, day_number
-from index.store.vectors import Vectors
+from index.store.sql.registry import Registry
+from index.store.vectors.chroma import Vectors
+from index.store.vectors.records import VectorFilter, day_number
+from index.text.language import question_language
 
 LEXICAL_WEIGHT = 0.2
 """How much a full lexical match adds to the cosine."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.e5 import E5Embeddings
+from index.embedding.e5 import E5Embeddings
 from index.library import Library
 from tests.fakes.embeddings import WordEmbeddings
 from tests.postgresql import BIN, running_postgresql

@@ -10,8 +10,8 @@ import typer.main
 from typer.testing import CliRunner
 
 from bot.cli import cli
-from bot.client import PERMISSIONS, invite_url
 from bot.demo.show import QUESTIONS
+from bot.discord.client import PERMISSIONS, invite_url
 from bot.settings import PREFIX, Settings, load_settings
 
 ROOT = Path(__file__).parent.parent

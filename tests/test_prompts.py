@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.reply import NOT_IN_ARTICLES
+from bot.answer.engines.reply import NOT_IN_ARTICLES
 from prompts import load_prompt, prompt_names
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from index.article import ArticleRef
-from index.language import question_language
+from index.text.language import question_language
 
 T = TypeVar("T")
 

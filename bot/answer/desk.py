@@ -11,14 +11,14 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.answer.answer import Answer
-from bot.answer.budget import Asker, Budget
 from bot.answer.drafting import write_answer
-from bot.answer.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.gate import answerable
-from bot.answer.parts import Part, looked_for, parts_of
-from bot.answer.question import QuestionError, clean_question
-from bot.answer.rewriter import Rewriter, RuleRewriter
-from bot.answer.standalone import Turn
+from bot.answer.question.limits import QuestionError, clean_question
+from bot.answer.question.parts import Part, looked_for, parts_of
+from bot.answer.question.rewriter import Rewriter, RuleRewriter
+from bot.answer.question.standalone import Turn
+from bot.chat.budget import Asker, Budget
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit

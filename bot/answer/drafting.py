@@ -10,9 +10,9 @@ from datetime import date
 from typing import cast
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
-from bot.answer.sides import sides
+from bot.answer.disagreement.sides import sides
+from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.evidence.citations import CitationBook
 from index.library import Library
 from index.search import Hit
 

@@ -18,14 +18,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer.answer_type import Expected, expected
-from bot.answer.asking import without_names
-from bot.answer.measures import measures
-from bot.answer.quantities import counts_things
-from index.language import question_language
+from bot.answer.disagreement.quantities import counts_things
+from bot.answer.question.answer_type import Expected, expected
+from bot.answer.question.asking import without_names
+from bot.answer.question.measures import measures
 from index.library import Library
 from index.search import Hit
-from index.sentences import split_sentences
+from index.text.language import question_language
+from index.text.sentences import split_sentences
 
 _HITS = 3
 _CLOSE_BY = 0.1

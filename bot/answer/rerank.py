@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer.engine import EngineError, Tally
-from bot.answer.generative import passage_keys, render_passages
-from bot.answer.model import ChatModel
+from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.writing import passage_keys, render_passages
+from bot.chat.model import ChatModel
 from index.search import Hit
 from prompts import Prompt
 

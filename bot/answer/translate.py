@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.check import MIN_SIMILARITY_TRANSLATED, Similarity
-from bot.answer.engine import EngineError, Tally
-from bot.answer.facts import Number, numbers
-from bot.answer.lexicon import NUMBER_WORDS
-from bot.answer.model import ChatModel
-from bot.answer.quotes import normalise
-from index.language import detect_language, question_language
+from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.evidence.check import MIN_SIMILARITY_TRANSLATED, Similarity
+from bot.answer.evidence.facts import Number, numbers
+from bot.answer.evidence.lexicon import NUMBER_WORDS
+from bot.answer.evidence.quotes import normalise
+from bot.chat.model import ChatModel
+from index.text.language import detect_language, question_language
 from prompts import Prompt
 
 SECONDS = 15.0

@@ -21,9 +21,9 @@ def ask(
     json: Json = False,
 ) -> None:
     """Answer a question from the library, each sentence with its citations."""
-    from bot import operator
-    from bot.answer.standalone import turn_of
-    from bot.terminal.answers import show_answer
+    from bot.answer.question.standalone import turn_of
+    from bot.cli import operator
+    from bot.cli.output.answers import show_answer
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
@@ -44,8 +44,8 @@ def search(
     json: Json = False,
 ) -> None:
     """Show the passages closest to a query."""
-    from bot.answer.question import clean_question
-    from bot.terminal.answers import show_hits
+    from bot.answer.question.limits import clean_question
+    from bot.cli.output.answers import show_hits
     from index.article import SHARED
 
     query, filters = clean_question(query, settings().max_question), filters_of(since, until, source)
@@ -61,7 +61,7 @@ def forget(
     json: Json = False,
 ) -> None:
     """Forget what was asked and answered in a conversation, or in all of them."""
-    from bot.terminal.answers import show_forgotten
+    from bot.cli.output.answers import show_forgotten
 
     if (conversation is None) is not everything:
         raise typer.BadParameter("Name one conversation, or give --all.")

@@ -37,7 +37,7 @@ def main() -> None:
         error.show()
         status = _failed(error.format_message(), MISUSED)
     except NewsdeskError as error:
-        from bot.terminal.text import printable
+        from bot.cli.output.text import printable
 
         print(printable(f"newsdesk: {error}"), file=sys.stderr)
         status = _failed(str(error), MISUSED)
@@ -55,7 +55,7 @@ def _failed(reason: str, status: int) -> int:
 
 def run() -> None:
     """Start the Discord bot."""
-    from bot.client import run_bot
+    from bot.discord.client import run_bot
 
     run_bot(settings())
 

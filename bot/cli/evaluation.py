@@ -18,11 +18,11 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Measure retrieval and answers on questions whose right articles are known, or summaries on people's."""
-    from bot.evaluation import evaluate as evaluate_answers
-    from bot.evaluation import read_queries
-    from bot.summary_evaluation import evaluate_summaries, read_references
-    from bot.terminal.evaluation import show_evaluation
-    from bot.terminal.progress import progress
+    from bot.cli.output.evaluation import show_evaluation
+    from bot.cli.output.progress import progress
+    from bot.evaluation.questions import evaluate as evaluate_answers
+    from bot.evaluation.questions import read_queries
+    from bot.evaluation.summaries import evaluate_summaries, read_references
 
     if (queries is None) == (summaries is None):
         raise typer.BadParameter("Name a file of questions, or one of --summaries.")

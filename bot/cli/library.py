@@ -16,8 +16,8 @@ def index(
     json: Json = False,
 ) -> None:
     """Make the library equal to the sources: files, folders, globs, web pages, feeds."""
-    from bot.terminal.library import show_sync
-    from bot.terminal.progress import progress
+    from bot.cli.output.library import show_sync
+    from bot.cli.output.progress import progress
     from index.article import SHARED
 
     if not all(source.strip() for source in sources):
@@ -36,7 +36,7 @@ def articles(
     json: Json = False,
 ) -> None:
     """List the articles of the library, newest first."""
-    from bot.terminal.library import show_articles
+    from bot.cli.output.library import show_articles
     from index.article import SHARED
 
     with library_only() as library:
@@ -49,7 +49,7 @@ def remove(
     json: Json = False,
 ) -> None:
     """Take articles out of the library. They come back when their source is indexed again."""
-    from bot.terminal.library import show_removed
+    from bot.cli.output.library import show_removed
     from index.article import SHARED
 
     with library_only() as library:
@@ -64,7 +64,7 @@ def export(
     json: Json = False,
 ) -> None:
     """Write the whole library as JSONL: articles, sources, kept versions, history; all but the vectors."""
-    from bot.terminal.library import show_exported
+    from bot.cli.output.library import show_exported
 
     if file is None and json:
         raise typer.BadParameter("--json prints one document on stdout, where the export goes. Name a file.")
@@ -84,8 +84,8 @@ def import_(
     json: Json = False,
 ) -> None:
     """Add what an export holds to the library."""
-    from bot.terminal.library import show_sync
-    from bot.terminal.progress import progress
+    from bot.cli.output.library import show_sync
+    from bot.cli.output.progress import progress
 
     with library_only() as library, progress(quiet=json) as update, file.open(encoding="utf-8") as lines:
         report = library.import_(lines, update)

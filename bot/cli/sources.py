@@ -12,7 +12,7 @@ import typer
 from bot.cli.common import FAILED, Json, library_only
 
 if TYPE_CHECKING:
-    from index.sync import SyncReport
+    from index.sync.sync import SyncReport
 
 sources = typer.Typer(name="sources", help="The sources that are read again by themselves.", no_args_is_help=True)
 
@@ -26,7 +26,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a source, and read it when sources are next polled."""
-    from bot.terminal.sources import show_sources
+    from bot.cli.output.sources import show_sources
     from index.article import SHARED
 
     if not ("://" in location or glob.has_magic(location) or Path(location).expanduser().exists()):
@@ -39,7 +39,7 @@ def add(
 @sources.command("list")
 def list_sources(json: Json = False) -> None:
     """List the sources, how often they are read, and what fails."""
-    from bot.terminal.sources import show_sources
+    from bot.cli.output.sources import show_sources
     from index.article import SHARED
 
     with library_only() as library:
@@ -54,7 +54,7 @@ def remove(
     json: Json = False,
 ) -> None:
     """Read a source no more."""
-    from bot.terminal.sources import show_source_removed
+    from bot.cli.output.sources import show_source_removed
     from index.article import SHARED
 
     with library_only() as library:
@@ -70,8 +70,8 @@ def poll(
     json: Json = False,
 ) -> None:
     """Read the sources that are due, in every server's library."""
-    from bot.terminal.library import show_sync
-    from bot.terminal.progress import progress
+    from bot.cli.output.library import show_sync
+    from bot.cli.output.progress import progress
     from index.article import SHARED
 
     with library_only() as library, progress(quiet=json) as update:
@@ -91,7 +91,7 @@ def history(
     json: Json = False,
 ) -> None:
     """List what was read and when, with counts and failures, newest first."""
-    from bot.terminal.sources import show_history
+    from bot.cli.output.sources import show_history
     from index.article import SHARED
 
     with library_only() as library:
@@ -100,7 +100,7 @@ def history(
 
 
 def _together(reports: list[SyncReport]) -> SyncReport:
-    from index.sync import SyncReport
+    from index.sync.sync import SyncReport
 
     return SyncReport(
         sum(one.added for one in reports),

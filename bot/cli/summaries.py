@@ -26,9 +26,9 @@ def summary(
     json: Json = False,
 ) -> None:
     """Summarise one article, or a topic, in a few points, each with its citation."""
-    from bot import operator
+    from bot.cli import operator
+    from bot.cli.output.summaries import show_summary
     from bot.summary import Style
-    from bot.terminal.summaries import show_summary
 
     if (article is None) == (topic is None):
         raise typer.BadParameter("Name either an article or a --topic.")
@@ -55,7 +55,7 @@ def timeline(
     json: Json = False,
 ) -> None:
     """List the dated events of a story in order, on the days that the articles give."""
-    from bot.terminal.summaries import show_timeline
+    from bot.cli.output.summaries import show_timeline
     from index.article import SHARED
 
     filters = filters_of(since, until, source)
@@ -75,7 +75,7 @@ def digest(
     json: Json = False,
 ) -> None:
     """Show the stories since a day, each with a headline and a point or two."""
-    from bot.terminal.summaries import show_digest
+    from bot.cli.output.summaries import show_digest
     from index.article import SHARED
 
     with whole_app() as app:

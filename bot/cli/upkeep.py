@@ -19,7 +19,7 @@ def usage(
     json: Json = False,
 ) -> None:
     """Show what chat models were used for whom: tokens and cost by day, server, person and model."""
-    from bot.terminal.usage import show_usage
+    from bot.cli.output.usage import show_usage
 
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     with memory_only() as memory:
@@ -29,7 +29,7 @@ def usage(
 
 def feedback(json: Json = False) -> None:
     """Show which answers people in Discord found helpful, and which not."""
-    from bot.terminal.feedback import show_feedback
+    from bot.cli.output.feedback import show_feedback
 
     with memory_only() as memory:
         rated = memory.ratings.rated()
@@ -39,8 +39,8 @@ def feedback(json: Json = False) -> None:
 def rebuild(json: Json = False) -> None:
     """Make the indexes anew from the registry, also for another embedding model."""
     from bot.app import open_library
-    from bot.terminal.library import show_rebuilt
-    from bot.terminal.progress import progress
+    from bot.cli.output.library import show_rebuilt
+    from bot.cli.output.progress import progress
 
     with open_library(settings(), change_model=True) as library, progress(quiet=json) as update:
         embedded = library.rebuild(update)
@@ -55,8 +55,8 @@ def doctor(
     json: Json = False,
 ) -> None:
     """Check the settings, the store and the models, and say what to do about what is wrong."""
-    from bot.doctor import examine
-    from bot.terminal.doctor import show_checks
+    from bot.cli.doctor import examine
+    from bot.cli.output.doctor import show_checks
 
     checks = examine(settings(), repair=repair)
     show_checks(checks, as_json=json)

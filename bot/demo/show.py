@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.rule import Rule
 from rich.text import Text
 
-from bot import operator
 from bot.app import App, open_app
+from bot.cli import operator
+from bot.cli.output.answers import show_answer
+from bot.cli.output.library import show_sync
+from bot.cli.output.progress import progress
+from bot.cli.output.text import open_console
 from bot.settings import Settings
-from bot.terminal.answers import show_answer
-from bot.terminal.library import show_sync
-from bot.terminal.progress import progress
-from bot.terminal.text import open_console
 from index.article import SHARED
 from index.errors import NewsdeskError
 from index.search import Filters

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, Table, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.memory.tables import Table as Base
-from index.store.database import open_database
-from index.store.migrate import take_turn
+from index.store.sql.database import open_database
+from index.store.sql.migrate import take_turn
 
 
 def carry_over(path: Path, target: Engine) -> int:

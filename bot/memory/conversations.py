@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, DateTime, Engine, delete, func, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.answer.standalone import Turn
+from bot.answer.question.standalone import Turn
 from bot.memory.tables import Table, naive
 
 IDLE = timedelta(hours=2)

@@ -18,8 +18,8 @@ from bot.memory.summaries import Summaries
 from bot.memory.tables import MIGRATIONS, VERSION_TABLE
 from bot.memory.usage import UsageLedger
 from index.errors import StoreError
-from index.store.database import open_database
-from index.store.migrate import upgrade
+from index.store.sql.database import open_database
+from index.store.sql.migrate import upgrade
 
 FILE = "memory.sqlite"
 """Its name in the home folder."""

@@ -10,9 +10,9 @@ from bot.memory.carrying import carry_over
 from bot.memory.memory import FILE
 from bot.memory.tables import MIGRATIONS, VERSION_TABLE
 from index.errors import StoreError
-from index.home import owned
-from index.store.database import damage, open_database
-from index.store.migrate import upgrade
+from index.store.home import owned
+from index.store.sql.database import damage, open_database
+from index.store.sql.migrate import upgrade
 
 DAMAGED = "memory.damaged.sqlite"
 """What a damaged file is called from then on."""

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Engine, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Usage
-from bot.answer.budget import Asker
+from bot.chat.budget import Asker
 from bot.memory.tables import Table, insert
 
 KEPT = timedelta(days=92)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer.citations import CitationBook
-from bot.answer.sides import sides
+from bot.answer.disagreement.sides import sides
+from bot.answer.evidence.citations import CitationBook
 from bot.summary.summary import LeftOut, Summary
 from index.library import Library
 from index.search import Hit

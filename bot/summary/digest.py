@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.answer.answer import Sentence
-from bot.answer.citations import CitationBook
-from bot.answer.statements import outlets_of, statements
+from bot.answer.disagreement.statements import outlets_of, statements
+from bot.answer.evidence.citations import CitationBook
 from bot.summary.material import gather
 from bot.summary.quoting import choose_on_topic
 from bot.summary.stories import cluster, likeness, moment, opening

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from bot.answer.budget import Asker, Budget
-from bot.answer.engine import EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import EngineAbstained, EngineError, Tally
+from bot.chat.budget import Asker, Budget
 from bot.summary.summary import Summary
 from bot.summary.writing import Writer
 from index.search import Hit

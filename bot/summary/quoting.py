@@ -8,9 +8,9 @@ from itertools import islice
 
 import numpy as np
 
-from bot.answer.engine import Draft
-from bot.answer.statements import Statement, same_fact
-from bot.salience import Floats, by_words, diverse, salience, standardised
+from bot.answer.disagreement.statements import Statement, same_fact
+from bot.answer.engines.engine import Draft
+from bot.summary.salience import Floats, by_words, diverse, salience, standardised
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.

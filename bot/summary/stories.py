@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.salience import Floats
+from bot.summary.salience import Floats
 from index.article import ArticleRef, Passage
 from index.library import Library
-from index.names import keys_of, names_in
+from index.text.names import keys_of, names_in
 
 SAME_STORY = 0.92
 """The least likeness of two articles of one story; a cosine of multilingual-e5-small where they share no names.

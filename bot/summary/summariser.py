@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.answer.answer import Usage
-from bot.answer.budget import Asker, Budget
-from bot.answer.citations import CitationBook
-from bot.answer.days import Days, resolve_days
-from bot.answer.engine import AnswerEngine
-from bot.answer.statements import outlets_of, statements
+from bot.answer.disagreement.statements import outlets_of, statements
+from bot.answer.engines.engine import AnswerEngine
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.days import Days, resolve_days
+from bot.chat.budget import Asker, Budget
 from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.citations import CitationBook
-from bot.answer.days import Days, when
-from bot.answer.statements import Statement, outlets_of, same_fact, statements
+from bot.answer.disagreement.statements import Statement, outlets_of, same_fact, statements
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.days import Days, when
 from bot.summary.material import gather
 from bot.summary.quoting import Point, shortlist
 from bot.summary.summary import Event, Timeline

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.answer.answer import Sentence
-from bot.answer.check import Model
-from bot.answer.citations import CitationBook
-from bot.answer.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.evidence.check import Model
+from bot.answer.evidence.citations import CitationBook
 from bot.summary.summary import Estimate
 from index.search import Hit
 

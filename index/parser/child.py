@@ -18,11 +18,11 @@ from typing import Any
 import lxml.html  # type: ignore[import-untyped]  # noqa: F401
 import trafilatura  # noqa: F401
 
-import index.pdf  # noqa: F401
+import index.reading.pdf  # noqa: F401
 from index.errors import ArticleError
-from index.extract import extract, read_html
 from index.parser.wire import pack, receive, send
-from index.sources.html_pages import read_html_page
+from index.reading.extract import extract, read_html
+from index.reading.html_pages import read_html_page
 
 _GRACE = 5
 """Seconds; the parent's clock should end a reading before the processor's does."""
@@ -77,15 +77,15 @@ def _page(data: bytes, url: str, charset: str | None, asked: str) -> dict[str, A
 def _feed(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
     # Not loaded for the many readings without a feed.
     from index.fetch import Page
-    from index.sources.feeds import pack_feed, read_feed
+    from index.reading.feeds import pack_feed, read_feed
 
     return {"feed": pack_feed(read_feed(Page(url, 200, data, content_type, charset)))}
 
 
 def _sitemap(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
     from index.fetch import Page
-    from index.sources.feeds import pack_feed
-    from index.sources.sitemaps import read_sitemap
+    from index.reading.feeds import pack_feed
+    from index.reading.sitemaps import read_sitemap
 
     sitemap = read_sitemap(Page(url, 200, data, content_type, charset))
     return {"feed": pack_feed(sitemap.feed), "parts": sitemap.parts}

@@ -16,8 +16,8 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import index
 from index.errors import ArticleError
-from index.extract import Extracted, extract
 from index.parser.wire import TooLongError, receive, send, unpack
+from index.reading.extract import Extracted, extract
 
 if TYPE_CHECKING:  # slow to import
     from index.fetch import Page
@@ -53,27 +53,27 @@ class Parser:
         self._child: _Child | None = None
 
     def extract(self, data: bytes, suffix: str) -> Extracted:
-        """As ``index.extract.extract``; also raises ``ArticleError`` for what takes too much time or memory."""
+        """As ``index.reading.extract.extract``; also raises ``ArticleError`` for what takes too much."""
         if suffix not in UNTRUSTED:
             return extract(data, suffix)
         return unpack(self._ask("file", data, suffix=suffix)["extracted"])
 
     def html(self, data: bytes, url: str | None = None) -> Extracted:
-        """As ``index.extract.read_html``, with the same limits."""
+        """As ``index.reading.extract.read_html``, with the same limits."""
         return unpack(self._ask("html", data, url=url)["extracted"])
 
     def page(self, data: bytes, url: str, charset: str | None, asked: str) -> tuple[Extracted, str]:
-        """As ``index.sources.html_pages.read_html_page``, with the same limits."""
+        """As ``index.reading.html_pages.read_html_page``, with the same limits."""
         reply = self._ask("page", data, url=url, charset=charset, asked=asked)
         return unpack(reply["extracted"]), reply["address"]
 
     def feed(self, page: Page) -> dict[str, Any]:
-        """As ``index.sources.feeds.read_feed``, with the same limits; packed by ``pack_feed``."""
+        """As ``index.reading.feeds.read_feed``, with the same limits; packed by ``pack_feed``."""
         packed: dict[str, Any] = self._announced("feed", page)["feed"]
         return packed
 
     def sitemap(self, page: Page) -> dict[str, Any]:
-        """As ``index.sources.sitemaps.read_sitemap``, with the same limits: its packed ``feed``, and ``parts``."""
+        """As ``index.reading.sitemaps.read_sitemap``, with the same limits: its packed ``feed``, and ``parts``."""
         return self._announced("sitemap", page)
 
     def _announced(self, job: str, page: Page) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from index.extract import Extracted
+from index.reading.extract import Extracted
 
 _LENGTHS = struct.Struct(">II")
 

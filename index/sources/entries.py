@@ -6,11 +6,11 @@ from dataclasses import replace
 from html import escape
 
 from index.article import Article
-from index.clean import clean
 from index.errors import ArticleError
 from index.parser import Parser
+from index.reading.clean import clean
+from index.reading.feeds import Entry, Feed
 from index.sources.addresses import canonical_address
-from index.sources.feeds import Entry, Feed
 
 _WHOLE = 600
 """Characters; a feed's own text of this length is the article, a shorter one is a teaser."""

@@ -13,10 +13,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from index.article import Article, digest, is_web
-from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
-from index.extract import SUFFIXES, decode, split_front_matter, web_address
 from index.parser import Parser
+from index.reading.clean import CLEANING_VERSION, clean
+from index.reading.extract import SUFFIXES, decode, split_front_matter, web_address
 from index.sources.addresses import stated_address
 from index.sources.records import RECORD_SUFFIXES, list_records, too_large
 from index.sources.source import Failure, Item, plain

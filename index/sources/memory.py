@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.clean import CLEANING_VERSION
-from index.sources.feeds import Feed, pack_feed, unpack_feed
+from index.reading.clean import CLEANING_VERSION
+from index.reading.feeds import Feed, pack_feed, unpack_feed
 from index.sources.refusals import Refusal
 
 _log = logging.getLogger(__name__)

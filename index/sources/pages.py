@@ -7,13 +7,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.article import Article
-from index.clean import clean
 from index.errors import ArticleError
 from index.fetch import Page
 from index.parser import Parser
+from index.reading.clean import clean
+from index.reading.html_pages import as_utf8
+from index.reading.walls import SHORTEST_ARTICLE
 from index.sources.addresses import canonical_address
-from index.sources.html_pages import as_utf8
-from index.sources.walls import SHORTEST_ARTICLE
 
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|article|meta|title|div|p)[\s>]", re.IGNORECASE)
 

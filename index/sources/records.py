@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.article import Article, digest
-from index.clean import CLEANING_VERSION, clean
 from index.errors import ArticleError
-from index.extract import decode, read_record, web_address
+from index.reading.clean import CLEANING_VERSION, clean
+from index.reading.extract import decode, read_record, web_address
 from index.sources.source import Failure, Item, plain
 
 RECORD_SUFFIXES = frozenset((".json", ".jsonl"))

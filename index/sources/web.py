@@ -10,14 +10,14 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
+from index.reading.feeds import Entry, Feed, is_feed, unpack_feed
+from index.reading.sitemaps import Sitemap, is_sitemap, unpacked
 from index.sources.addresses import canonical_address
 from index.sources.entries import completed, told_by_feed
-from index.sources.feeds import Entry, Feed, is_feed, unpack_feed
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import read_page
 from index.sources.patience import SECONDS, Patience
 from index.sources.refusals import refusal
-from index.sources.sitemaps import Sitemap, is_sitemap, unpacked
 from index.sources.source import Failure, Item
 
 NEWEST = 50

@@ -13,9 +13,9 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from index.article import Article, Passage
-from index.store import kept
-from index.store.registry import Known, chunks
-from index.store.schema import ArticleRow, JournalRow, PassageRow, VersionRow
+from index.store.sql import kept
+from index.store.sql.registry import Known, chunks
+from index.store.sql.schema import ArticleRow, JournalRow, PassageRow, VersionRow
 
 # How many values one statement names at most: SQLite's oldest limit is 999.
 _CHUNK = 900

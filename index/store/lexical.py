@@ -15,7 +15,7 @@ import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from index.errors import StoreError
-from index.names import keys_of, name_key, names_in, similar_keys
+from index.text.names import keys_of, name_key, names_in, similar_keys
 
 _WRITER_BYTES = 50_000_000
 _NUMBER_OF_DAYS = 99_999_999

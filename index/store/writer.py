@@ -12,13 +12,13 @@ from index.errors import StoreError
 from index.search import searchable
 from index.store import changes
 from index.store.changes import Change
-from index.store.embedding_cache import EmbeddingCache
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
-from index.store.registry import Registry, chunks
-from index.store.self_retrieval import confirm, unfound
-from index.store.vector_records import VectorRecord, day_number
-from index.store.vectors import Vectors
+from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.registry import Registry, chunks
+from index.store.vectors.chroma import Vectors
+from index.store.vectors.records import VectorRecord, day_number
+from index.store.vectors.self_retrieval import confirm, unfound
 
 _log = logging.getLogger(__name__)
 

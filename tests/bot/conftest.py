@@ -15,8 +15,8 @@ import pytest
 from bot.app import App, open_app
 from bot.cli import main
 from bot.settings import PREFIX, Settings
-from index.e5 import E5Embeddings
-from index.embeddings import build_embeddings
+from index.embedding.e5 import E5Embeddings
+from index.embedding.models import build_embeddings
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"

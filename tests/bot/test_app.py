@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import App, open_app, open_library
 from bot.settings import Settings
-from index.e5 import E5Embeddings
+from index.embedding.e5 import E5Embeddings
 from index.errors import ConfigurationError, StoreLockedError
 from tests.fakes.openai_server import OpenAIServer
 

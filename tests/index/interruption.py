@@ -9,7 +9,7 @@ import pytest
 
 from index.store import changes, writer
 from index.store.lexical import Lexical
-from index.store.vectors import Vectors
+from index.store.vectors.chroma import Vectors
 
 STEPS = {
     "stage": (changes, "stage"),

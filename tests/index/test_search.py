@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.article import SHARED, ArticleRef, Passage
-from index.e5 import E5Embeddings
+from index.embedding.e5 import E5Embeddings
 from index.library import Library
 from index.search import Filters, Hit, collapse, searchable
 from tests.conftest import MAX_BYTES

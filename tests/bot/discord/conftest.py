@@ -15,13 +15,13 @@ from simcord import Env
 
 import bot.app
 from bot.answer.desk import Desk
-from bot.answer.engine import Complaint, Draft, Tally
-from bot.answer.extractive import ExtractiveEngine
+from bot.answer.engines.engine import Complaint, Draft, Tally
+from bot.answer.engines.quoting import ExtractiveEngine
 from bot.app import open_app
-from bot.client import NewsdeskBot, build_bot
+from bot.discord.client import NewsdeskBot, build_bot
 from bot.settings import Settings
 from index.article import SHARED
-from index.embeddings import BUILT_IN, build_embeddings
+from index.embedding.models import BUILT_IN, build_embeddings
 from index.search import Hit
 from tests.bot.discord.newsroom import write_articles
 

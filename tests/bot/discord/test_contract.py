@@ -13,7 +13,7 @@ import pytest
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.ui import words
+from bot.discord.pages import words
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, press
 

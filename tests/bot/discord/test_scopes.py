@@ -10,14 +10,14 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.client import ITEMS
-from bot.ui import words
-from bot.ui.choices import MENU, ArticleMenu, handle
-from bot.ui.listing import ListingButton
-from bot.ui.page import Mood, notice
-from bot.ui.rating import RatingButton
-from bot.ui.removal import KeepButton, Removable, RemovalButton
-from bot.ui.views import PassagesButton, page_view
+from bot.discord.buttons.choices import MENU, ArticleMenu, handle
+from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.rating import RatingButton
+from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
+from bot.discord.buttons.views import PassagesButton, page_view
+from bot.discord.client import ITEMS
+from bot.discord.pages import words
+from bot.discord.pages.page import Mood, notice
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
 

@@ -1,0 +1,144 @@
+"""The sentences that a summary may quote, and whether two of them state the same fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.answer.engines.engine import Claim, Draft
+from bot.answer.evidence.facts import content_words, dates, numbers
+from bot.answer.evidence.quotes import long_enough
+from bot.answer.evidence.speakers import speakers
+from index.article import ArticleRef
+from index.search import Hit
+from index.text.sentences import split_sentences
+
+_LONGEST_SENTENCE = 400
+_SAME_WORDS = 0.7
+_SOME_WORDS = 0.4
+_SAME_MEANING = 0.94
+"""Cosine of multilingual-e5-small; sentences of different facts in one story seldom reach 0.92."""
+
+# Words that mean something only behind the sentence before, where a sentence begins with them.
+_LEANING = {
+    "en": "he she it they him her his its their this that these those there such both another other others but "
+    "and or so yet however instead also then thus therefore meanwhile nevertheless moreover besides still",
+    "nl": "hij zij ze hun zijn haar dit dat deze daar maar en dus ook toch echter daarom bovendien",
+    "de": "er sie ihr ihre sein seine dies diese dieser dieses dort aber und doch auch jedoch deshalb außerdem",
+    "es": "él ella ellos ellas su sus esto eso ese esa este esta pero y además también",
+    "fr": "il elle ils elles son sa ses leur leurs ce cet cette ces cela mais et aussi pourtant cependant",
+}
+_LEANING_WORDS = {language: frozenset(words.split()) for language, words in _LEANING.items()}
+# "It is raining", "There were floods" and "This week" lean on nothing.
+_STANDS = re.compile(
+    r"(?:it is|it was|it will|there is|there are|there was|there were|there will|both [^\W\d_]+ and|il y a)\b"
+    r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
+    r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
+    re.IGNORECASE,
+)
+_ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:earlier|previous) version of (?:this|the) (?:article|story|report)"
+    r"|\beerdere versie van dit (?:artikel|bericht)|\bfrüheren? (?:version|fassung) dieses (?:artikels|berichts)"
+    r"|\bversión anterior de este (?:artículo|reportaje)",
+    re.IGNORECASE,
+)
+"""What an article says of itself: it tells what is not so any more."""
+_OPENING_MARKS = "\"“„«‘'( "
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of an article, with who says it; ``place`` is 0 where the article begins and 1 where it ends."""
+
+    hit: Hit
+    start: int
+    text: str
+    speaker: str | None
+    place: float
+
+    @property
+    def article(self) -> ArticleRef:
+        """The article it stands in."""
+        return self.hit.article
+
+    @property
+    def published(self) -> datetime | None:
+        """When the article came out."""
+        return self.hit.article.published_at
+
+    @property
+    def order(self) -> tuple[float, str, int]:
+        """By date, then by article, then as they stand there; articles without a date come last."""
+        moment = self.published.timestamp() if self.published else float("inf")
+        return moment, self.article.id, self.hit.passage.start + self.start
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of its content words."""
+        return frozenset(content_words(self.text))
+
+    @cached_property
+    def figures(self) -> frozenset[float]:
+        """The values of the numbers in it, apart from dates."""
+        without_dates = dates(self.text)[1]
+        return frozenset(
+            value for number in numbers(without_dates, self.article.language) for value in number.values
+        )
+
+    @property
+    def leans(self) -> bool:
+        """Whether it begins or ends with a word that only the sentence before it explains."""
+        if _ENDS_POINTING.search(self.text):
+            return True
+        words = _LEANING_WORDS.get(self.article.language or "en", _LEANING_WORDS["en"])
+        text = self.text.lstrip(_OPENING_MARKS)
+        first = re.match(r"[^\W\d_]*", text)
+        return bool(first and first.group().lower() in words) and not _STANDS.match(text)
+
+    def draft(self, others: Sequence[Statement] = ()) -> Draft:
+        """This sentence word for word, with ``others`` that state the same as further evidence."""
+        claims = tuple(Claim(one.hit.passage.id, one.text) for one in (self, *others))
+        return Draft(self.text, claims, self.speaker)
+
+
+def statements(hits: Sequence[Hit]) -> list[Statement]:
+    """The sentences of ``hits`` that make a point, in the order of the hits.
+
+    What an article corrects in itself makes none, nor does a sentence of more than 400 characters; but where there
+    are only such long ones, they are taken.
+    """
+    ends: dict[str, int] = {}
+    for hit in hits:
+        ends[hit.article.id] = max(ends.get(hit.article.id, 1), hit.passage.end)
+    found: list[Statement] = []
+    for hit in hits:
+        text = hit.passage.text
+        spans = split_sentences(text, hit.article.language)
+        for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
+            if says_something(text[start:end]) and not _CORRECTS.search(text[start:end]):
+                place = (hit.passage.start + start) / ends[hit.article.id]
+                found.append(Statement(hit, start, text[start:end], speaker, place))
+    return [one for one in found if len(one.text) <= _LONGEST_SENTENCE] or found
+
+
+def says_something(sentence: str) -> bool:
+    """Whether ``sentence`` is long enough to be quoted, and more than a date."""
+    return long_enough(sentence) and bool(content_words(dates(sentence)[1]))
+
+
+def same_fact(one: Statement, other: Statement, cosine: float) -> bool:
+    """Whether ``other`` tells nothing that ``one`` doesn't: with another number it is another fact."""
+    if one.figures != other.figures and not (other.figures < one.figures):
+        return False
+    shorter = min(len(one.words), len(other.words)) or 1
+    shared = len(one.words & other.words) / shorter
+    return shared >= _SAME_WORDS or (cosine >= _SAME_MEANING and shared >= _SOME_WORDS)
+
+
+def outlets_of(refs: Sequence[ArticleRef]) -> tuple[str, ...]:
+    """The outlets of ``refs``, each once."""
+    return tuple(dict.fromkeys(ref.source for ref in refs if ref.source))

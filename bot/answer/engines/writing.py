@@ -1,0 +1,143 @@
+"""Answers written by a chat model from the passages found, streamed sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
+
+from bot.answer.engines.engine import Complaint, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.reply import NOT_IN_ARTICLES, ReplyReader
+from bot.chat.model import ChatModel
+from index.article import digest
+from index.search import Hit
+from prompts import Prompt
+
+MAX_PASSAGE_CHARACTERS = 12_000
+"""What the passages may fill of the prompt: about 3,000 tokens of English, which small models can hold."""
+
+_KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
+_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|refused|think(?:ing)?|reasoning|\|))", re.IGNORECASE)
+
+
+class GenerativeEngine:
+    """An ``AnswerEngine`` that asks a chat model.
+
+    What the model writes is not trusted: it comes as drafts, whose evidence is checked elsewhere
+    (``citations.CitationBook``).
+    """
+
+    def __init__(
+        self,
+        model: ChatModel,
+        prompt: Prompt,
+        max_passage_characters: int = MAX_PASSAGE_CHARACTERS,
+        retry_prompt: Prompt | None = None,
+    ) -> None:
+        """``prompt`` says what to write from the passages, ``retry_prompt`` how to write refused sentences again;
+        without it they are not written again."""
+        self._model = model
+        self._prompt = prompt
+        self._retry_prompt = retry_prompt
+        self._max_passage_characters = max_passage_characters
+
+    @property
+    def name(self) -> str:
+        """The name of the chat model."""
+        return self._model.name
+
+    async def write(
+        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+    ) -> AsyncIterator[Draft]:
+        """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
+        prompt = self._retry_prompt if complaints else self._prompt
+        if prompt is None:
+            return
+        keys = passage_keys(question, hits)
+        values = {
+            "question": _defanged(question),
+            "passages": render_passages(keys, self._max_passage_characters),
+            "not_in_articles": NOT_IN_ARTICLES,
+        }
+        if complaints:
+            values["complaints"] = render_complaints(complaints)
+        messages = prompt.messages(**values)
+        reader = ReplyReader({key: hit.passage.id for key, hit in keys.items()})
+        wrote = False
+        async with aclosing(self._model.stream(messages, tally)) as pieces:
+            async for piece in pieces:
+                for draft in reader.feed(piece):
+                    wrote = True
+                    yield draft
+                if reader.abstained:
+                    raise EngineAbstained
+        for draft in reader.finish():
+            wrote = True
+            yield draft
+        if reader.abstained:
+            raise EngineAbstained
+        if not wrote:
+            raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
+
+
+def passage_keys(question: str, hits: Sequence[Hit]) -> dict[str, Hit]:
+    """A key for each passage, in the order of ``hits``; the same question and passages give the same keys.
+
+    A key says nothing of its passage and differs from question to question, so neither a model nor the text of an
+    article can guess one.
+    """
+    keys: dict[str, Hit] = {}
+    space = 8 * len(_KEY_ALPHABET)
+    for hit in list({hit.passage.id: hit for hit in hits}.values())[:space]:
+        number = int(digest(question, hit.passage.id)[:8], 16) % space
+        while (key := f"k{2 + number // len(_KEY_ALPHABET)}{_KEY_ALPHABET[number % len(_KEY_ALPHABET)]}") in keys:
+            number = (number + 1) % space
+        keys[key] = hit
+    return keys
+
+
+def render_passages(keys: Mapping[str, Hit], max_characters: int) -> str:
+    """The passages as the model reads them, best first, as many as fit; the first is cut if it alone doesn't."""
+    rendered: list[str] = []
+    room = max_characters
+    for key, hit in keys.items():
+        passage = _render(key, hit, hit.passage.text)
+        if len(passage) > room:
+            if not rendered:
+                spare = len(passage) - room
+                shorter = hit.passage.text[: max(0, len(hit.passage.text) - spare)].rpartition(" ")[0]
+                rendered.append(_render(key, hit, shorter))
+            break
+        rendered.append(passage)
+        room -= len(passage)
+    return "\n".join(rendered)
+
+
+def render_complaints(complaints: Sequence[Complaint]) -> str:
+    """The refused sentences as the model reads them, one a line, each with what its evidence lacks."""
+    return "\n".join(
+        f"- {_defanged(' '.join(complaint.text.split()))}\n  Refused: {_defanged('; '.join(complaint.missing))}"
+        for complaint in complaints
+    )
+
+
+def _render(key: str, hit: Hit, text: str) -> str:
+    article, published = hit.article, hit.article.published_at
+    facts = {
+        "key": key,
+        "outlet": article.source,
+        "published": f"{published:%A} {published.day} {published:%B %Y}" if published else "unknown",
+        "title": article.title,
+        "section": hit.passage.section,
+    }
+    header = " ".join(f'{name}="{_attribute(value)}"' for name, value in facts.items() if value)
+    return f"<passage {header}>\n{_defanged(text)}\n</passage>"
+
+
+def _attribute(value: str) -> str:
+    return " ".join(_defanged(value).replace('"', "'").replace("<", "‹").replace(">", "›").split())
+
+
+def _defanged(text: str) -> str:
+    """``text`` without what would end its place in the prompt, or pass for evidence."""
+    return _TAG.sub("‹", text).replace("{", "(").replace("}", ")")

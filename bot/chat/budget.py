@@ -1,0 +1,150 @@
+"""What chat models cost, and how much of it a server and a person may use in a day (in UTC)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+
+from bot.answer.answer import Usage
+from bot.answer.engines.engine import Tally
+from index.errors import ConfigurationError
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: ``user`` is a person's id. ``server``: where, None in direct messages."""
+
+    user: str
+    server: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs for a million tokens read and written, in the currency of the operator."""
+
+    read: float
+    written: float
+
+    def of(self, read: int, written: int) -> float:
+        """The price of so many tokens."""
+        return (read * self.read + written * self.written) / _MILLION
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """How much may be used in a day: tokens, read and written together, and money. None: as much as one likes."""
+
+    tokens: int | None = None
+    cost: float | None = None
+
+    def passed(self, used: Usage) -> str | None:
+        """The limit that ``used`` has reached, in words; None if there is some left."""
+        if self.tokens is not None and used.prompt_tokens + used.completion_tokens >= self.tokens:
+            return f"{self.tokens:,} tokens"
+        if self.cost is not None and (used.cost or 0) >= self.cost:
+            return f"a cost of {self.cost:.2f}"
+        return None
+
+
+class Ledger(Protocol):
+    """Where it is written down what was used."""
+
+    def add(self, day: date, asker: Asker, model: str, used: Usage) -> None:
+        """One answer's calls of ``model``, on ``day``."""
+        ...
+
+    def used(self, day: date, *, server: str | None = None, user: str | None = None) -> Usage:
+        """All that was used on ``day`` in ``server``, or by ``user`` wherever they asked."""
+        ...
+
+
+class Budget:
+    """Counts what chat models are used for whom, and says when that is enough.
+
+    What is under way isn't counted yet, so that the last answers of a day may exceed a cap.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger | None = None,
+        prices: Mapping[str, Price] | None = None,
+        server: Cap = Cap(),
+        user: Cap = Cap(),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """``prices`` are by the model's name; ``server`` and ``user`` cap what each of them may use in a day."""
+        self._ledger = ledger
+        self._prices = prices or {}
+        self.server = server
+        self.user = user
+        self._now = now
+
+    def check(self, asker: Asker | None) -> str | None:
+        """Why nothing may be asked of a chat model for ``asker``, and until when; None if it may."""
+        if asker is None or self._ledger is None:
+            return None
+        now = self._now().astimezone(UTC)
+        passed = None
+        whose = ""
+        if asker.server is not None and self.server != Cap():
+            passed = self.server.passed(self._ledger.used(now.date(), server=asker.server))
+            whose = "This server has used up its"
+        if not passed and self.user != Cap():
+            passed = self.user.passed(self._ledger.used(now.date(), user=asker.user))
+            whose = "You have used up your"
+        if not passed:
+            return None
+        return f"{whose} share of the chat model for today ({passed}). It starts anew at 00:00 UTC, {_left(now)}."
+
+    def spend(self, asker: Asker | None, tally: Tally) -> None:
+        """Write down what was used for ``asker``."""
+        if asker is None or self._ledger is None:
+            return
+        day = self._now().astimezone(UTC).date()
+        for model, (read, written) in tally.tokens.items():
+            self._ledger.add(day, asker, model, Usage(read, written, self._cost(model, read, written)))
+
+    def usage(self, tally: Tally) -> Usage:
+        """The tokens in ``tally``, and what they cost; without a cost if a price is missing."""
+        read, written = (sum(counts[kind] for counts in tally.tokens.values()) for kind in (0, 1))
+        costs = [self._cost(model, *counts) for model, counts in tally.tokens.items()]
+        known = [cost for cost in costs if cost is not None]
+        return Usage(read, written, math.fsum(known) if known and len(known) == len(costs) else None)
+
+    def _cost(self, model: str, read: int, written: int) -> float | None:
+        price = self._prices.get(model)
+        return price.of(read, written) if price else None
+
+
+def read_prices(text: str) -> dict[str, Price]:
+    """Prices as ``model=read/written``, separated by commas, such as ``openai:gpt-5-mini=0.25/2.00``.
+
+    Raises ``ConfigurationError`` naming what can't be read.
+    """
+    prices = {}
+    for entry in filter(None, map(str.strip, text.split(","))):
+        model, _, numbers = entry.rpartition("=")
+        try:
+            read, written = (float(number) for number in numbers.split("/"))
+        except ValueError:
+            read = written = math.nan
+        if not (model.strip() and 0 <= read < math.inf and 0 <= written < math.inf):
+            raise ConfigurationError(
+                f"NEWSDESK_PRICES: {entry!r} is no price. Write the model, the price of a million tokens read and "
+                "of a million written, as in openai:gpt-5-mini=0.25/2.00, and commas between models."
+            )
+        prices[model.strip()] = Price(read, written)
+    return prices
+
+
+def _left(now: datetime) -> str:
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    minutes = math.ceil((midnight - now).total_seconds() / 60)
+    if minutes < 90:
+        return f"in {minutes} minute{'' if minutes == 1 else 's'}"
+    return f"in {round(minutes / 60)} hours"

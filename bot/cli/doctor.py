@@ -1,0 +1,147 @@
+"""Examines an installation: settings, store, models. Each finding says what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.app import open_library, open_memory
+from bot.memory.mending import DAMAGED, damage_of, mend
+from bot.settings import Settings
+from bot.spelled import counted
+from index.article import SHARED
+from index.errors import NewsdeskError
+from index.library import Library
+from index.store.care.health import Finding
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+
+_REBUILT = "It was rebuilt from the registry."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``says`` names what was found, and the way out if it isn't ``ok``."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
+    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
+    return [
+        *_examine_store(settings, repair),
+        _examine_memory(settings, repair),
+        *_examine_chat(settings),
+        _examine_token(settings),
+    ]
+
+
+def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
+    try:
+        with open_library(settings, careful=True) as library:
+            return [
+                Check(
+                    "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
+                ),
+                _examine_articles(library),
+                *_examine_sources(library),
+                *_examine_parts(library, repair),
+            ]
+    except NewsdeskError as error:
+        return [Check("store", False, str(error))]
+
+
+def _examine_articles(library: Library) -> Check:
+    count = library.count([SHARED])
+    if count:
+        return Check("articles", True, f"The shared library holds {counted(count, 'article')}.")
+    return Check("articles", False, "The library is empty. Index some articles: newsdesk index FOLDER")
+
+
+def _examine_sources(library: Library) -> Sequence[Check]:
+    """The operator's sources that have been failing for days."""
+    return [
+        Check(
+            "source",
+            False,
+            f"{one.location} has been failing since {one.failing_since:%Y-%m-%d}: {one.last_error} "
+            "If it is gone for good: newsdesk sources remove",
+        )
+        for one in library.sources.failing([SHARED])
+    ]
+
+
+def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
+    """Whether registry, vectors and full text hold the same passages, and each passage finds itself."""
+    mended = [Check("mended", True, f"{one.says} {_REBUILT}") for one in library.mended]
+    found = library.repair() if repair else library.examine()
+    if not found:
+        sound = "Registry, vectors and full text hold the same passages, and passages find themselves."
+        return [*mended, Check("agreement", True, sound)]
+    return [*mended, *(Check("agreement", one.repaired, _told(one)) for one in found)]
+
+
+def _told(finding: Finding) -> str:
+    if finding.repaired:
+        return f"{finding.says} {_REBUILT}"
+    if finding.part == "registry":  # it says itself what to do
+        return finding.says
+    return f"{finding.says} newsdesk doctor --repair rebuilds it from the registry."
+
+
+def _examine_memory(settings: Settings, repair: bool) -> Check:
+    """Whether what the bot remembers can be read."""
+    try:
+        if wrong := damage_of(settings.home):
+            if not repair:
+                way = "newsdesk doctor --repair begins it anew with what can still be read."
+                return Check("memory", False, f"The bot's memory is damaged ({wrong}). {way}")
+            saved = f"{mend(settings.home)} of its entries could be saved"
+            told = f"The bot's memory was damaged ({wrong}) and begun anew; {saved}. The old file is {DAMAGED}."
+            return Check("memory", True, told)
+        if settings.home.exists():
+            open_memory(settings).close()
+    except NewsdeskError as error:
+        return Check("memory", False, str(error))
+    return Check("memory", True, "The bot's memory can be read.")
+
+
+def _examine_chat(settings: Settings) -> Sequence[Check]:
+    used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+    names = list(dict.fromkeys(filter(None, used)))
+    if settings.chat_model is None:
+        quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
+        return [quoted, *(_examine_model(settings, name) for name in names)]
+    return [_examine_model(settings, name) for name in names]
+
+
+def _examine_model(settings: Settings, name: str) -> Check:
+    from bot.chat.build import build_chat_model
+    from bot.chat.failures import explain_failure
+
+    async def greet(model: BaseChatModel) -> None:
+        async with asyncio.timeout(settings.chat_first_word_seconds):
+            await model.ainvoke("Reply with the word yes.")
+
+    try:
+        model = build_chat_model(settings, name)
+    except NewsdeskError as error:
+        return Check("chat model", False, str(error))
+    try:
+        asyncio.run(greet(model))
+    except Exception as error:  # every provider has errors of its own
+        return Check("chat model", False, explain_failure(error, name, begun=False))
+    does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
+    return Check("chat model", True, f"{does} {name}, which can be reached.")
+
+
+def _examine_token(settings: Settings) -> Check:
+    if settings.discord_token is None:
+        return Check("discord", True, "No Discord token is set: newsdesk run needs NEWSDESK_DISCORD_TOKEN.")
+    return Check("discord", True, "A Discord token is set.")

@@ -1,0 +1,1 @@
+"""What commands print, for people and as JSON. May import bot.answer, bot.summary and index."""

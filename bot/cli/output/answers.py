@@ -1,0 +1,79 @@
+"""How answers and what was found look in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from bot.answer.answer import Answer, quotes_another_language
+from bot.cli.output.citations import NEAREST, sentence_line, show_disagreements, show_footing, show_nearest
+from bot.cli.output.documents import answer_document, hit_document, print_json
+from bot.cli.output.library import EMPTY
+from bot.cli.output.text import article_line, open_console, print_beside
+from bot.spelled import counted
+from index.search import Hit
+
+UNDERSTOOD = "Understood as: {question}"
+ABSTAINED = "The articles in the library do not answer this."
+DOUBTFUL = "The articles do not say this outright. What comes closest:"
+OTHERS_NEAR = "Other articles that come close:"
+LOOKED_FOR = "Looked for: {words}"
+MISSING = "Not in the articles: {part}"
+ORIGINAL = "Quoted in the language of the articles."
+FORGOTTEN = "{questions} forgotten, with what was answered."
+NONE_LOOKED_AT = "No article is of that outlet and of those days. `newsdesk articles` lists them all."
+NOTHING_FOUND = "Nothing found."
+
+
+def show_answer(answer: Answer, *, as_json: bool = False) -> None:
+    """An answer: its sentences, then the numbered sources with their quotes."""
+    if as_json:
+        print_json(answer_document(answer))
+        return
+    console = open_console()
+    if answer.standalone:
+        console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
+    if answer.abstained:
+        console.print(Text(ABSTAINED, style="bold"))
+        if answer.looked_for:
+            console.print(Text(LOOKED_FOR.format(words=", ".join(answer.looked_for)), "dim"))
+        show_nearest(console, NEAREST, answer.nearest)
+        if not answer.nearest:  # an empty library is told before
+            console.print(NONE_LOOKED_AT)
+    if answer.doubtful:
+        console.print(Text(DOUBTFUL, "bold yellow"))
+    for sentence in answer.sentences:
+        console.print(sentence_line(sentence, answer.citations))
+    show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
+    if answer.engine == "extractive" and quotes_another_language(answer):
+        console.print(ORIGINAL, style="dim")
+    for part in answer.missing:
+        console.print(Text(MISSING.format(part=part), "yellow"))
+    told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
+    show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
+    if answer.doubtful:
+        show_nearest(console, OTHERS_NEAR, answer.nearest)
+
+
+def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False) -> None:
+    """Passages found, best first; ``empty``: the library holds none at all."""
+    if as_json:
+        print_json({"hits": [hit_document(hit) for hit in hits]})
+        return
+    console = open_console()
+    for number, hit in enumerate(hits, 1):
+        lead = f"{number}. "
+        print_beside(console, lead, article_line(hit.article).append(f"  {hit.score:.3f}", "dim"))
+        print_beside(console, " " * len(lead), Text(hit.passage.text))
+        console.print()
+    if not hits:
+        console.print(EMPTY if empty else NOTHING_FOUND)
+
+
+def show_forgotten(turns: int, *, as_json: bool = False) -> None:
+    """How many questions were forgotten, with their answers."""
+    if as_json:
+        print_json({"forgotten": turns})
+        return
+    open_console().print(FORGOTTEN.format(questions=counted(turns, "question")))

@@ -1,0 +1,116 @@
+"""What answers and summaries have in common: cited sentences, disagreements, the sources below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answer.answer import Citation, Disagreement, Sentence
+from bot.answer.evidence.days import days_written_out
+from bot.cli.output.text import article_line, print_beside, source_and_day
+from bot.spelled import counted
+from index.article import ArticleRef
+
+NEAREST = "The nearest articles:"
+LEFT_OUT = "Left out: {sentences} without support in the articles."
+SOURCES = "Sources"
+AS_OF = ", as of {day}"
+AS_BEFORE = "the same article as [{n}]"
+TRANSLATED = "Translated by a machine: {text}"
+SIDES = "The articles disagree:"
+SUPERSEDED = "What was reported changed:"
+
+_CLOSING = {'"': '"', "“": "”", "„": "”", "«": "»"}
+_MARKS = frozenset('"“”„«»')
+
+
+def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+    """The sentence with its numbers; in quotation marks if it is the article's own, word for word."""
+    own = any(citation.quote == sentence.text for citation in citations)
+    text = Text(f"{sentence.speaker}: " if sentence.speaker else "", "bold")
+    text.append(_in_quotes(sentence.text) if own else sentence.text, "not bold")
+    for number in sentence.citations:
+        text.append(f" [{number}]", "cyan not bold")
+    if sentence.days:
+        text.append(f" ({days_written_out(sentence.days)})", "dim not bold")
+    return text
+
+
+def show_nearest(console: Console, heading: str, nearest: Sequence[ArticleRef]) -> None:
+    """Articles that come close, below a heading; nothing if there are none."""
+    if nearest:
+        console.print(heading)
+    for ref in nearest:
+        print_beside(console, "  ", article_line(ref))
+
+
+def show_disagreements(
+    console: Console,
+    disagreements: Sequence[Disagreement],
+    citations: Sequence[Citation],
+    told: Sequence[Sentence],
+) -> None:
+    """The sides of each disagreement; of one that was ``told`` above only who says it."""
+    above = {sentence.text for sentence in told}
+    known = {citation.n: citation for citation in citations}
+    for one in disagreements:
+        console.print(Text(SUPERSEDED if one.superseded else SIDES, "bold"))
+        for side in one.sides:
+            line = Text()
+            if side.text in above:
+                line.append("".join(f"[{n}] " for n in side.citations), "cyan")
+            else:
+                line.append(sentence_line(side, citations)).append(" ")
+            cited = next((known[n] for n in side.citations if n in known), None)
+            line.append(source_and_day(_article_of(cited)) if cited else "", "dim not bold")
+            print_beside(console, "  – ", line)
+
+
+def show_footing(
+    console: Console,
+    told: Sequence[Sentence],
+    citations: Sequence[Citation],
+    left_out: int = 0,
+    notes: Sequence[str] = (),
+    as_of: date | None = None,
+) -> None:
+    """What was left out and what went wrong, then the numbered sources with the quotes that weren't ``told``."""
+    if left_out:
+        console.print(LEFT_OUT.format(sentences=counted(left_out, "sentence")), style="dim")
+    for note in notes:
+        console.print(Text(note, "yellow"))
+    if citations:
+        console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
+    quoted = {sentence.text for sentence in told}
+    first: dict[str, int] = {}
+    for citation in citations:
+        before = first.setdefault(citation.article_id, citation.n)
+        again = before != citation.n
+        article = Text(AS_BEFORE.format(n=before), "dim") if again else article_line(_article_of(citation))
+        print_beside(console, Text(f"[{citation.n}] ", "cyan"), article)
+        if citation.quote not in quoted:
+            print_beside(console, "    ", Text(_in_quotes(citation.quote), "italic"))
+        if citation.translation:
+            print_beside(console, "    ", Text(TRANSLATED.format(text=citation.translation), "dim"))
+        if citation.link:
+            # On one line however long it is: a link that is broken in two opens nothing.
+            console.print(Text(f"    {citation.link}", "dim"), soft_wrap=True)
+
+
+def _article_of(citation: Citation) -> ArticleRef:
+    return ArticleRef(
+        citation.article_id, citation.title, citation.url, citation.source, None, citation.published_at
+    )
+
+
+def _in_quotes(text: str) -> str:
+    """``text`` in quotation marks, if it has none of its own; a piece of a quotation gets the one it lacks."""
+    marks = [character for character in text if character in _MARKS]
+    if len(marks) == 1 and marks[0] == text[0]:
+        return text + _CLOSING.get(text[0], "”")
+    if len(marks) == 1 and marks[0] == text[-1]:
+        return ('"' if text[-1] == '"' else "“") + text
+    return text if text[0] in _CLOSING else f"“{text}”"

@@ -1,0 +1,1 @@
+"""Buttons and menus that work after a restart, and what they do."""

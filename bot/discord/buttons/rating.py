@@ -1,0 +1,53 @@
+"""The buttons that tell whether an answer helped."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+from discord import ui
+
+from bot.discord.buttons.views import page_view
+from bot.discord.pages import words
+from bot.discord.pages.failures import explain
+from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.scope import place_of
+
+if TYPE_CHECKING:
+    from bot.discord.client import NewsdeskBot
+
+
+class RatingButton(
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:rate:(?P<id>[0-9a-f]{16}):(?P<rating>helpful|unhelpful)",
+):
+    """Notes that whoever pressed it found an answer helpful, or not; works after a restart."""
+
+    def __init__(self, answer_id: str, helpful: bool) -> None:
+        self.answer_id, self.helpful = answer_id, helpful
+        super().__init__(
+            ui.Button(
+                emoji=words.HELPFUL if helpful else words.UNHELPFUL,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"newsdesk:rate:{answer_id}:{'helpful' if helpful else 'unhelpful'}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> RatingButton:
+        return cls(match["id"], match["rating"] == "helpful")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        bot = cast("NewsdeskBot", interaction.client)
+        place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
+        try:
+            noted = await asyncio.to_thread(bot.app.memory.ratings.rate, self.answer_id, place, user, self.helpful)
+            page = notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING)
+        except Exception as error:  # discord.py would only log it
+            page = failure(explain(error, "rating"))
+        await interaction.edit_original_response(view=page_view(page))

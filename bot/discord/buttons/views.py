@@ -1,0 +1,112 @@
+"""Pages as Discord components, and the buttons that show passages."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+from discord import ui
+
+from bot.discord.buttons.choices import ArticleMenu
+from bot.discord.pages import words
+from bot.discord.pages.failures import explain
+from bot.discord.pages.page import Page, failure
+from bot.discord.pages.passages import passage_pages
+from bot.discord.scope import place_of, scopes_for
+
+if TYPE_CHECKING:
+    from bot.discord.client import NewsdeskBot
+
+_BUTTONS_A_ROW = 5
+
+
+def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """The page as a view; ``buttons`` stand below it, in front of its links, ``last`` behind them."""
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
+    for position, block in enumerate(page.blocks):
+        if position:
+            container.add_item(ui.Separator())
+        text: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(block.text)
+        if block.link:
+            open_: ui.Button[ui.LayoutView] = ui.Button(label=block.link.label, url=block.link.url)
+            container.add_item(ui.Section(text, accessory=open_))
+        else:
+            container.add_item(text)
+    links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
+    for row in _rows([*buttons, *links], last):
+        container.add_item(ui.ActionRow(*row))
+    if page.choices:
+        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def _rows(buttons: Sequence[ui.Item[Any]], last: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
+    """The buttons in rows of five; the ``last`` stay together."""
+    rows = [list(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    if rows and len(rows[-1]) + len(last) <= _BUTTONS_A_ROW:
+        rows[-1] += last
+    elif last:
+        rows.append(list(last))
+    return rows
+
+
+class PassagesButton(
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:(?P<extent>passages|whole):(?P<id>[0-9a-f]{16}):(?P<number>\d{1,4})",
+):
+    """Shows one page of the passages behind an answer, to whoever pressed it.
+
+    All it needs stands in its custom id and in the bot's memory, so that it works after a restart. ``whole``: the
+    pages begin with the whole answer.
+    """
+
+    def __init__(self, answer_id: str, whole: bool, number: int = 0, label: str | None = None) -> None:
+        self.answer_id, self.whole, self.number = answer_id, whole, number
+        super().__init__(
+            ui.Button(
+                label=label or (words.SHOW_ALL if whole else words.SHOW_PASSAGES),
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"newsdesk:{'whole' if whole else 'passages'}:{answer_id}:{number}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> PassagesButton:
+        return cls(match["id"], match["extent"] == "whole", int(match["number"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        turning = interaction.message is not None and interaction.message.flags.ephemeral
+        await interaction.response.defer(ephemeral=True, thinking=not turning)
+        try:
+            view = await self._turned_to(interaction)
+        except Exception as error:  # discord.py would only log it
+            view = page_view(failure(explain(error, "passages")))
+        await interaction.edit_original_response(view=view)
+
+    async def _turned_to(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
+        bot = cast("NewsdeskBot", interaction.client)
+        place = place_of(interaction.guild_id, interaction.user.id)
+        answer = await asyncio.to_thread(bot.app.memory.answers.recall, self.answer_id, place)
+        if answer is None:
+            return page_view(failure(words.ANSWER_GONE))
+        scopes = scopes_for(interaction.guild_id)
+        ids = dict.fromkeys(citation.passage_id for citation in answer.citations)
+        kept = {id_: await asyncio.to_thread(bot.app.library.passage_version, scopes, id_) for id_ in ids}
+        passages = {id_: found.passage if found else None for id_, found in kept.items()}
+        changed = {id_ for id_, found in kept.items() if found and not found.version.live}
+        gone = await asyncio.to_thread(bot.app.library.gone, scopes)
+        pages = passage_pages(answer, passages, self.whole, changed, gone)
+        number = min(self.number, len(pages) - 1)
+        turns = []
+        if number > 0:
+            turns.append(PassagesButton(self.answer_id, self.whole, number - 1, words.BACK))
+        if number + 1 < len(pages):
+            turns.append(PassagesButton(self.answer_id, self.whole, number + 1, words.NEXT))
+        return page_view(pages[number], *turns)

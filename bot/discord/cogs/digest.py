@@ -1,0 +1,226 @@
+"""/digest: the stories since a day, now or by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from zoneinfo import available_timezones
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.discord.buttons.choices import CHOICES
+from bot.discord.buttons.views import page_view
+from bot.discord.client import NewsdeskBot
+from bot.discord.cogs.ask import offered_outlets, read_day
+from bot.discord.curators import managed_server
+from bot.discord.live.delivery import show_once
+from bot.discord.pages import summary_words as words
+from bot.discord.pages.markdown import escape_within
+from bot.discord.pages.page import Block, Mood, Page, notice
+from bot.discord.pages.summaries import digest_shown
+from bot.discord.scope import place_of, scopes_for
+from bot.memory.schedules import ScheduledDigest
+from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
+from index.errors import NewsdeskError
+
+log = logging.getLogger(__name__)
+
+_LISTED = 20
+_LATE = timedelta(hours=12)
+"""A digest missed for longer than that is left to the next time, which tells all since the last one."""
+
+Hour = app_commands.Range[int, 0, 23]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Digests(commands.Cog):
+    """Shows digests, and posts those that are scheduled."""
+
+    digest = app_commands.Group(name="digest", description=words.DIGEST)
+
+    def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
+        self.bot = bot
+        self.clock = clock
+
+    async def cog_load(self) -> None:
+        self.post_due.start()
+
+    async def cog_unload(self) -> None:
+        self.post_due.cancel()
+
+    @digest.command(name="now", description=words.DIGEST_NOW)
+    @app_commands.describe(since=words.DIGEST_SINCE, topic=words.DIGEST_TOPIC, source=words.SOURCE)
+    async def now(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        since: str | None = None,
+        topic: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        day = read_day("since", since)
+        start = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else self.clock() - timedelta(days=1)
+        await interaction.response.defer(thinking=True)
+        with self.bot.answering():
+            made = await self.bot.app.summariser.digest(
+                scopes_for(interaction.guild_id),
+                start,
+                topics=(topic,) if topic else (),
+                sources=(source,) if source else (),
+            )
+            place = place_of(interaction.guild_id, interaction.user.id)
+            view = await show_once(digest_shown(made), place, self.bot.app.memory)
+            await interaction.edit_original_response(view=view)
+
+    @digest.command(name="schedule", description=words.DIGEST_SCHEDULE)
+    @app_commands.describe(
+        every=words.EVERY,
+        hour=words.HOUR,
+        timezone=words.ZONE,
+        weekday=words.WEEKDAY,
+        topic=words.DIGEST_TOPIC,
+        source=words.SOURCE,
+    )
+    async def schedule(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        every: Literal["day", "week"],
+        hour: Hour,
+        timezone: str | None = None,
+        weekday: Weekday | None = None,
+        topic: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        guild_id = managed_server(interaction)
+        if every == "week" and weekday is None:
+            raise NewsdeskError(words.WEEKDAY_WANTED)
+        allowed = interaction.app_permissions
+        if not (allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)):
+            raise NewsdeskError(words.CANNOT_POST)
+        channel_id = interaction.channel_id or 0
+        zone = await asyncio.to_thread(self._zone, channel_id, timezone)
+        on = WEEKDAYS.index(weekday) if every == "week" and weekday else None
+        made = await asyncio.to_thread(
+            self.bot.app.memory.schedules.add,
+            guild_id,
+            channel_id,
+            interaction.user.id,
+            Schedule(hour, zone, on),
+            (topic,) if topic else (),
+            (source,) if source else (),
+            self.clock(),
+        )
+        text = words.scheduled(made.id, words.when(hour, zone, on), made.due)
+        await interaction.response.send_message(view=page_view(notice(text, Mood.DONE)))
+
+    @digest.command(name="list", description=words.DIGEST_LIST)
+    async def list_(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
+        listed = await asyncio.to_thread(self.bot.app.memory.schedules.listed, interaction.guild_id or 0)
+        lines = [_line(one) for one in listed[:_LISTED]]
+        page = Page(Mood.DONE, (Block("\n".join(lines) or words.NO_DIGESTS),))
+        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+
+    @digest.command(name="stop", description=words.DIGEST_STOP)
+    @app_commands.describe(number=words.DIGEST_NUMBER)
+    async def stop(self, interaction: discord.Interaction[NewsdeskBot], number: int) -> None:
+        guild_id = managed_server(interaction)
+        if not await asyncio.to_thread(self.bot.app.memory.schedules.remove, guild_id, number):
+            raise NewsdeskError(words.NO_SUCH_DIGEST)
+        await interaction.response.send_message(view=page_view(notice(words.stopped(number), Mood.DONE)))
+
+    @schedule.autocomplete("timezone")
+    async def zones(
+        self, _interaction: discord.Interaction[NewsdeskBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The time zones whose names hold what was typed."""
+        wanted = current.strip().casefold().replace(" ", "_")
+        found = sorted(zone for zone in available_timezones() if wanted in zone.casefold())
+        return [app_commands.Choice(name=zone, value=zone) for zone in found[:CHOICES]]
+
+    @schedule.autocomplete("source")
+    @now.autocomplete("source")
+    async def outlets(
+        self, interaction: discord.Interaction[NewsdeskBot], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The outlets of the newest articles."""
+        return await offered_outlets(self.bot, interaction.guild_id, current)
+
+    @tasks.loop(minutes=1)
+    async def post_due(self) -> None:
+        """Post every digest that is due."""
+        while due := await self._claimed():
+            try:
+                await self._post(due)
+            except discord.HTTPException as error:  # Discord's trouble: the claim ends, and it is tried again
+                log.warning("Digest %d could not be posted: %s", due.id, error)
+                return
+            except Exception:
+                log.exception("Digest %d failed", due.id)
+                return
+
+    @post_due.before_loop
+    async def _until_connected(self) -> None:
+        await self.bot.wait_until_ready()
+
+    async def _claimed(self) -> ScheduledDigest | None:
+        try:
+            return await asyncio.to_thread(self.bot.app.memory.schedules.claim, self.clock())
+        except Exception:  # it would end the loop
+            log.exception("The digests that are due could not be looked up")
+            return None
+
+    async def _post(self, due: ScheduledDigest) -> None:
+        """Post one digest, or nothing if nothing is new, and make it due again."""
+        schedules, now = self.bot.app.memory.schedules, self.clock()
+        if now - due.due > _LATE:
+            await asyncio.to_thread(schedules.posted, due, None, now)
+            return
+        made = await self.bot.app.summariser.digest(
+            scopes_for(due.guild_id), due.since, topics=due.topics, sources=due.sources
+        )
+        if made.empty:
+            await asyncio.to_thread(schedules.posted, due, None, now)
+            return
+        channel = self.bot.get_partial_messageable(due.channel_id, guild_id=due.guild_id)
+        view = await show_once(digest_shown(made), place_of(due.guild_id, due.made_by), self.bot.app.memory)
+        try:
+            # The nonce lets Discord drop the second of two, should the bot be killed right after sending.
+            nonce = f"digest-{due.id}-{int(due.due.timestamp()) % 10**9}"
+            await channel.send(view=view, nonce=nonce, allowed_mentions=discord.AllowedMentions.none())
+        except (discord.Forbidden, discord.NotFound) as refusal:
+            await asyncio.to_thread(schedules.pause, due.id, refusal.text or "I may not write there.")
+            await self._tell_maker(due)
+            return
+        await asyncio.to_thread(schedules.posted, due, now, now)
+
+    async def _tell_maker(self, due: ScheduledDigest) -> None:
+        log.warning("Digest %d can't be posted in channel %d and is paused.", due.id, due.channel_id)
+        try:
+            maker = await self.bot.fetch_user(due.made_by)
+            text = words.cannot_post(f"<#{due.channel_id}>")
+            await maker.send(view=page_view(notice(text, Mood.FAILED)))
+        except discord.HTTPException as error:
+            log.info("Whoever made digest %d can't be told: %s", due.id, error)
+
+    def _zone(self, channel_id: int, named: str | None) -> str:
+        """The zone named, remembered for the channel; else the one remembered, else UTC."""
+        facts, key = self.bot.app.memory.facts, f"timezone of channel {channel_id}"
+        if named is None:
+            return facts.get(key) or "UTC"
+        zone = checked_zone(named)
+        facts.note(key, zone)
+        return zone
+
+
+def _line(one: ScheduledDigest) -> str:
+    told = words.when(one.schedule.hour, one.schedule.zone, one.schedule.weekday)
+    narrowed = [escape_within(text, 60) for text in (*one.topics, *one.sources)]
+    return words.schedule_line(one.id, one.channel_id, told, one.due, narrowed, one.paused)
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Digests(bot))

@@ -1,0 +1,47 @@
+"""/reindex: makes the shared library equal to the operator's articles folder, and says how far it is."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.buttons.views import page_view
+from bot.discord.client import NewsdeskBot
+from bot.discord.pages import words
+from bot.discord.pages.page import Mood, notice
+from index.article import SHARED
+from index.errors import NewsdeskError
+
+
+class Reindex(commands.Cog):
+    """Reads the operator's articles into the scope that every server shares."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+        self._running = False
+
+    @app_commands.command(name="reindex", description=words.REINDEX)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.checks.has_permissions(manage_guild=True)
+    async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
+        if interaction.guild_id is None:  # Discord offers it in servers only; nothing may rest on that
+            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+        folder = self.bot.settings.articles
+        if folder is None:
+            raise NewsdeskError(words.REINDEX_UNSET)
+        if self._running:
+            raise NewsdeskError(words.REINDEX_RUNNING)
+        self._running = True
+        try:
+            start = page_view(notice(words.REINDEX_STARTS, Mood.WORKING))
+            response = await interaction.response.send_message(view=start)
+            below = f"{folder.resolve()}/"
+            await self.bot.readings.show(interaction, [str(folder)], SHARED, below, response.message_id)
+        finally:
+            self._running = False
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Reindex(bot))

@@ -1,0 +1,66 @@
+"""/usage: what chat models were used for in a server, for the people who manage it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.buttons.views import page_view
+from bot.discord.client import NewsdeskBot
+from bot.discord.curators import managed_server
+from bot.discord.pages import usage_words as words
+from bot.discord.pages.page import Mood, notice
+from bot.memory.usage import KEPT, UsageLine, total
+
+_PEOPLE_SHOWN = 10
+
+Days = app_commands.Range[int, 1, KEPT.days]
+
+
+class UsageReport(commands.Cog):
+    """Tells what was used by model and by person, and what is left of the day's share."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="usage", description=words.USAGE)
+    @app_commands.describe(days=words.DAYS_OPTION)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def usage(self, interaction: discord.Interaction[NewsdeskBot], days: Days = 7) -> None:
+        server = str(managed_server(interaction))
+        today = datetime.now(UTC).date()
+        ledger = self.bot.app.memory.usage
+        lines = await asyncio.to_thread(ledger.lines, today - timedelta(days=days - 1), server)
+        used = total([line for line in lines if line.day == today])
+        anew = datetime.combine(today + timedelta(days=1), time(), UTC)
+        told = [*_report(lines, days), words.share(used, self.bot.app.budget.server, anew)]
+        page = notice("\n".join(told), Mood.DONE)
+        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+
+
+def _report(lines: Sequence[UsageLine], days: int) -> list[str]:
+    if not lines:
+        return [words.nothing(days)]
+    models, people = defaultdict(list), defaultdict(list)
+    for line in lines:
+        models[line.model].append(line)
+        people[line.user].append(line)
+    told = [words.heading(days)]
+    for model, of_model in models.items():
+        told.append(words.of_model(model, sum(line.answers for line in of_model), total(of_model)))
+    sums = {user: total(of_person) for user, of_person in people.items()}
+    most = sorted(sums, key=lambda user: -(sums[user].prompt_tokens + sums[user].completion_tokens))
+    told.append(words.people(len(most[:_PEOPLE_SHOWN]), len(most)))
+    told += [words.of_person(user, sums[user]) for user in most[:_PEOPLE_SHOWN]]
+    return told
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(UsageReport(bot))

@@ -1,0 +1,37 @@
+"""Who may change what a server has: its library, its digests, its curators."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+
+from bot.discord.pages import library_words as words
+from bot.discord.pages import words as common
+from index.errors import NewsdeskError
+
+if TYPE_CHECKING:
+    from bot.discord.client import NewsdeskBot
+
+
+def managed_server(interaction: discord.Interaction[Any]) -> int:
+    """The id of the server, if whoever acts manages it; raises ``NewsdeskError`` if not."""
+    if interaction.guild_id is None:
+        raise NewsdeskError(common.NOT_IN_DIRECT_MESSAGES)
+    if not interaction.permissions.manage_guild:
+        raise NewsdeskError(common.NOT_A_MANAGER)
+    return interaction.guild_id
+
+
+async def curated_scope(interaction: discord.Interaction[Any]) -> str:
+    """The scope that whoever acts may change; raises ``NewsdeskError`` if that is none."""
+    if interaction.guild_id is None:
+        raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+    if not interaction.permissions.manage_guild:
+        servers = cast("NewsdeskBot", interaction.client).app.memory.servers
+        curators = await asyncio.to_thread(servers.curators, interaction.guild_id)
+        roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
+        if not curators & {role.id for role in roles}:
+            raise NewsdeskError(words.NOT_A_CURATOR)
+    return str(interaction.guild_id)

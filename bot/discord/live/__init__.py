@@ -1,0 +1,1 @@
+"""Bringing answers to where they were asked for: streaming, delivery."""

@@ -1,0 +1,168 @@
+"""Reading sources into the library while somebody watches: one reading at a time, its progress in a message."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import discord
+
+from bot.discord.buttons.views import page_view
+from bot.discord.live.delivery import edit_response
+from bot.discord.live.stream import show_growing
+from bot.discord.pages import library_words, words
+from bot.discord.pages.failures import explain
+from bot.discord.pages.page import Mood, Page, failure, list_page, notice
+from bot.discord.pages.sources import place_name
+from index.errors import StoppedError
+from index.failure import Failure
+from index.sync.sync import SyncProgress, SyncReport
+
+if TYPE_CHECKING:
+    from bot.discord.client import NewsdeskBot
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_SECONDS_TO_STOP = 30
+
+
+class Readings:
+    """Everything that reads sources goes through here: one reading that somebody watches at a time."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self._bot = bot
+        self._one = asyncio.Lock()
+        self._waiting = 0
+        self._tasks: set[asyncio.Future[Any]] = set()
+        self.stopping = False
+
+    @property
+    def busy(self) -> int:
+        """How many readings that somebody asked for go on or wait."""
+        return self._waiting
+
+    async def show(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        locations: Sequence[str],
+        scope: str,
+        below: str = "",
+        response_id: int | None = None,
+        *,
+        refused: Sequence[Failure] = (),
+        unattended: bool = False,
+    ) -> SyncReport | None:
+        """Read ``locations`` into ``scope``, with its progress and its report in the answer to ``interaction``.
+
+        ``below``: a folder that need not be named before each of its files. ``refused``: what is reported as
+        failed without being read. ``unattended`` as for ``Library.sync``. The interaction was answered already.
+        Returns what the reading did, None if it failed as a whole, which is shown too.
+        """
+        reports: list[SyncReport] = []
+
+        async def pages() -> AsyncIterator[Page]:
+            if self.busy:
+                yield notice(library_words.waiting(self.busy), Mood.WORKING)
+            started, stage = self._bot.pace.now(), (1, False)
+            steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
+            reading = asyncio.create_task(self.read(locations, scope, steps, unattended=unattended))
+            self._tasks.add(reading)  # it goes on if its message is deleted: closing the bot waits for it
+            reading.add_done_callback(self._tasks.discard)
+            while (step := await steps.get()) is not None:
+                now = self._bot.pace.now()
+                if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
+                    started, stage = now, (step.source, step.finding)
+                yield notice(words.progress(step, now - started), Mood.WORKING)
+            reports.append(await reading)
+            yield report_page(reports[0], below, refused)
+
+        async def edit(page: Page) -> None:
+            await edit_response(interaction, response_id, page_view(page))
+
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            await show_growing(pages(), edit, interaction.id, self._bot.pace)
+        except Exception as error:
+            reason = explain(error, "reading")
+            try:
+                await edit(failure(reason))
+            except discord.HTTPException as refusal:  # deleted, most likely: then nobody waits for it
+                log.warning("A report of reading could not be shown (%s): %s", refusal, reason)
+        finally:
+            self._tasks.discard(task)
+        return reports[0] if reports else None
+
+    async def read(
+        self,
+        locations: Sequence[str],
+        scope: str,
+        steps: asyncio.Queue[SyncProgress | None],
+        *,
+        unattended: bool = False,
+    ) -> SyncReport:
+        """Read ``locations`` in a thread when nobody else does; each step goes into ``steps``, None last."""
+        loop = asyncio.get_running_loop()
+
+        def progress(step: SyncProgress) -> None:
+            self.check()
+            loop.call_soon_threadsafe(steps.put_nowait, step)
+
+        self._waiting += 1
+        try:
+            async with self._one:
+                self.check()
+                sync = self._bot.app.library.sync
+                return await asyncio.to_thread(sync, locations, scope, progress, unattended=unattended)
+        finally:
+            self._waiting -= 1
+            steps.put_nowait(None)
+
+    async def quietly(self, work: Callable[[Callable[[SyncProgress], None]], T]) -> T:
+        """What ``work`` returns, done in a thread; it is given what takes its steps.
+
+        Nobody waits for it: while it fetches pages, others may read; the store is written by one at a time.
+        """
+        doing = asyncio.ensure_future(asyncio.to_thread(work, lambda _: self.check()))
+        self._tasks.add(doing)
+        doing.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(doing)  # a thread can't be cancelled: closing the bot waits for it
+
+    def check(self) -> None:
+        """Raise ``StoppedError`` if the bot is being closed."""
+        if self.stopping:
+            raise StoppedError(library_words.STOPPED)
+
+    async def stop(self) -> None:
+        """Stop what goes on: what was read so far stays, the next reading does the rest."""
+        self.stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_SECONDS_TO_STOP)
+
+
+def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:
+    """What a reading changed, and what could not be read; of several sources, what came of each.
+
+    ``below`` is left out of the names, and so is where other files are kept. ``refused`` was not even tried.
+    """
+    failures = [*refused, *report.failures]
+    text = words.report(
+        report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
+    )
+    failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
+    several = len(report.by_source) + len(refused) > 1
+    outcomes = [(_named(place, below), words.outcome(one)) for place, one in report.by_source.items()]
+    done = [f"{name}: {outcome}" for name, outcome in outcomes if outcome and several]
+    return list_page(text, failed, done)
+
+
+def _named(location: str, below: str) -> str:
+    """``location`` without the folder ``below``; a file anywhere else by its name alone."""
+    inside = location.removeprefix(below)
+    return place_name(inside) if Path(inside).is_absolute() else inside

@@ -1,0 +1,1 @@
+"""What a message shows: pure functions from answers to pages. Imports no client."""

@@ -1,0 +1,151 @@
+"""Summaries, timelines and digests -> pages, and -> answers, the form in which what stands behind them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.evidence.days import days_written_out
+from bot.discord.pages import summary_words as words
+from bot.discord.pages import words as common
+from bot.discord.pages.answers import as_of_line
+from bot.discord.pages.markdown import escape, escape_within, one_line
+from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
+from bot.discord.pages.sources import (
+    article_line,
+    article_links,
+    citation_links,
+    marks,
+    sentence_markdown,
+    source_lines,
+)
+from bot.summary import Digest, Event, Summary, Timeline
+from index.article import ArticleRef
+
+_TITLE_LIMIT = 200
+_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page, and the answer that its button opens the passages of; None where nothing is cited."""
+
+    page: Page
+    behind: Answer | None
+
+
+def as_answer(summary: Summary) -> Answer:
+    """A summary in the form in which points are streamed, shown and remembered."""
+    notes = list(summary.notes)
+    if not summary.article and summary.articles:
+        notes.append(words.drawn_from(len(summary.articles), summary.outlets))
+        if summary.headline:
+            notes.append(words.headline(summary.headline))
+    if summary.new_since:
+        notes.append(words.new_since(summary.new_since))
+    if summary.unused:
+        reasons = list(dict.fromkeys(one.reason for one in summary.unused))[:_REASONS]
+        notes.append(words.not_used(len(summary.unused), reasons))
+    return Answer(
+        question=summary.title,
+        sentences=summary.points,
+        citations=summary.citations,
+        disagreements=summary.disagreements,
+        abstained=summary.abstained,
+        nearest=summary.nearest if summary.abstained else (),
+        as_of=summary.as_of,
+        engine=summary.engine,
+        notes=tuple(notes),
+        left_out=summary.left_out,
+        finished=summary.finished,
+    )
+
+
+def timeline_shown(timeline: Timeline) -> Shown:
+    """The events of a story, each on its day, with the words that date it."""
+    heading = f"**{_plain(timeline.topic)}**"
+    if timeline.abstained:
+        return Shown(_nothing(heading, timeline.nearest), None)
+    head = [heading, "-# " + escape(words.drawn_from(len(timeline.articles), timeline.outlets))]
+    days = [words.event_day(event.first, event.last) for event in timeline.events]
+    lines = [
+        _event(event) if day == before else f"\n**{day}**\n{_event(event)}"
+        for event, day, before in zip(timeline.events, days, ["", *days], strict=False)
+    ]
+    if not lines:
+        head.append(words.NO_EVENTS)
+    sentences = [(event.sentence,) for event in timeline.events]
+    return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.more_events)
+
+
+def digest_shown(digest: Digest) -> Shown:
+    """The stories of a digest, each with its headline, its points and its outlets."""
+    if digest.empty:
+        return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
+    head = [
+        words.digest_heading(digest.since),
+        "-# " + escape(words.drawn_from(digest.articles, digest.outlets)),
+    ]
+    lines: list[str] = []
+    for story in digest.stories:
+        points = "\n".join(f"- {_sentence(point)}" for point in story.points)
+        outlets = escape(words.drawn_from(len(story.articles), story.outlets))
+        lines.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
+    sentences = [story.points for story in digest.stories]
+    return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
+
+
+def _fitted(
+    head: Sequence[str],
+    lines: Sequence[str],
+    groups: Sequence[tuple[Sentence, ...]],
+    citations: Sequence[Citation],
+    more: int,
+    what: Timeline | Digest,
+    rest: Callable[[int], str],
+) -> Shown:
+    """The page with as many ``lines`` as there is room for together with their sources."""
+    sentences = tuple(sentence for group in groups for sentence in group)
+    title = what.topic if isinstance(what, Timeline) else words.digest_heading(what.since).strip("*")
+    behind = Answer(title, sentences=sentences, citations=tuple(citations), as_of=what.as_of, finished=True)
+    for kept in range(len(lines), -1, -1):
+        cited = {n for group in groups[:kept] for sentence in group for n in sentence.citations}
+        used = [citation for citation in citations if citation.n in cited]
+        left = more + len(lines) - kept
+        body = "\n".join([*head, *lines[:kept], *([rest(left)] if left else [])])
+        sources = [common.SOURCES, *source_lines(used)] if used else []
+        texts = body, "\n".join(sources), "\n".join(as_of_line(what.as_of))
+        page = Page(
+            Mood.DONE,
+            tuple(Block(text) for text in texts if text),
+            citation_links(used),
+            cut=kept < len(lines),
+        )
+        if page.length <= PAGE_LIMIT:
+            return Shown(page, behind if citations else None)
+    raise AssertionError("a heading fits on a page")
+
+
+def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
+    lines = [words.TOO_LITTLE, *([common.NEAREST] if nearest else [])]
+    lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
+    blocks = Block(heading), Block("\n".join(lines))
+    return Page(Mood.ABSTAINED, blocks, article_links(nearest), choices=tuple(nearest))
+
+
+def _event(event: Event) -> str:
+    """What happened; below, the words that date it, and the other days that are spoken of."""
+    below = [words.reported(event.written, event.published.date())]
+    below += [days_written_out(event.other_days)] if event.other_days else []
+    told = f"{sentence_markdown(event.sentence)} {marks(event.sentence.citations)}"
+    return f"- {told}\n-# {escape(' · '.join(below))}"
+
+
+def _sentence(sentence: Sentence) -> str:
+    days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
+    return f"{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip() + days
+
+
+def _plain(text: str) -> str:
+    return escape_within(one_line(text), _TITLE_LIMIT)

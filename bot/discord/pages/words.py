@@ -1,0 +1,230 @@
+"""The words that people read in Discord; those of one family of commands are in ``*_words.py`` beside this file.
+
+Errors meant for people (``NewsdeskError``) bring their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.spelled import counted
+
+if TYPE_CHECKING:
+    from index.store.sql.runs import Counts
+    from index.sync.sync import SyncProgress
+
+# Commands and their options, as Discord's command picker shows them.
+ASK = "Ask about the news articles; every sentence of the answer is cited"
+ASK_QUESTION = "What do you want to know?"
+ASK_SOURCE = "Only articles of this outlet"
+ASK_SINCE = "Only articles published on or after this day, as 2026-01-31"
+ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
+REINDEX = "Read the articles folder again (for those who manage the server)"
+FORGET = "Forget what you asked me and what I answered, here and elsewhere"
+HELP = "What Newsdesk does, and how to ask it"
+
+# While something is being done.
+READING = "-# Reading the articles …"
+WRITING = "-# Writing …"
+REINDEX_STARTS = "**Reading the articles** …"
+FINDING = "**Looking for articles** …"
+
+# On answers.
+ABSTAINED = "**The articles don’t answer this.**"
+DOUBTFUL = "**The articles don’t say this outright.** What comes closest:"
+NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
+NEAREST = "These come closest:"
+OTHERS_NEAR = "Other articles that come close:"
+SOURCES = "**Sources**"
+SIDES = "**The articles disagree**"
+SUPERSEDED = "**What was reported changed** (the latest last)"
+MISSING = "**Not in the articles:**"
+QUOTED_ORIGINAL = "Quoted in the articles’ own language"
+TRANSLATED = "-# In your language, translated by a machine:"
+QUOTED = "Quoted word for word from the articles"
+NO_DATE = "no date"
+UNTITLED = "Untitled"
+
+# Buttons.
+SHOW_PASSAGES = "Show passages"
+SHOW_ALL = "Show all of it, with passages"
+BACK = "Back"
+NEXT = "Next"
+OPEN = "Open"
+HELPFUL = "👍"
+UNHELPFUL = "👎"
+MAIN_POINTS = "Show the main points of …"
+
+# On rating an answer.
+RATED = (
+    "Noted, thank you. Whoever runs Newsdesk sees the question and how many found the answer helpful, not who did."
+)
+RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobody anything."
+
+# On passages.
+WHOLE_ANSWER = "**The whole answer**"
+PASSAGE_GONE = "-# The article has changed since. These are the words as they stood in it."
+PAGE_GONE = "-# Its page has vanished from the web since. This is what it said."
+NOT_VERBATIM = "-# The words of this citation were not found in the passage as they are."
+
+# Reasons for not doing something, each with the way on.
+ANSWER_GONE = (
+    "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "
+    "direct messages, where the answer was given. Ask the question again to get a new answer."
+)
+NOT_IN_DIRECT_MESSAGES = "This works only in a server."
+NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
+REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
+REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
+REINDEX_UNSET = (
+    "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
+    "of articles, starts the bot again, and then /reindex reads it."
+)
+SHUTTING_DOWN = "Newsdesk is being restarted and could not finish this answer. Please ask again in a minute."
+CANNOT_SPEAK = (
+    "I was mentioned in a channel where I may not write. Somebody who manages that channel can allow Newsdesk "
+    "“View Channel”, “Send Messages” and “Read Message History” there. Meanwhile, ask me here."
+)
+NO_TOKEN = (
+    "There is no Discord token. Set NEWSDESK_DISCORD_TOKEN to the bot’s token; docs/discord.md says, step by "
+    "step, where to get one."
+)
+BAD_TOKEN = (
+    "Discord refuses the token. Open https://discord.com/developers/applications, choose the application, then "
+    "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
+)
+
+HELP_TEXT = """\
+**Newsdesk answers from the news articles it was given, and from nothing else.**
+Each sentence carries a number; the sources stand below the answer, and **Show passages** shows the very words.
+When the articles don’t hold the answer, it says so, and names those that come closest.
+
+- **/ask** a question, in any language; it can be narrowed to an outlet or to dates
+- **Mention me** with a question, or write to me in a direct message
+- Ask on from an answer (“and how many tanks?”): I remember the last questions for two hours, until **/forget**
+- **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
+- **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
+- **/digest schedule** posts a digest here by itself (Manage Server)
+- **Apps → Summarise** on a message gives the main points of the article that it links
+- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**
+- **/reindex** reads the operator’s folder again (Manage Server)"""
+
+
+def day(when: date) -> str:
+    """A day in words that are the same for all readers: 3 May 2026."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def as_of(when: date) -> str:
+    return f"Newest article used: {day(when)}"
+
+
+def written_by(engine: str) -> str:
+    return f"Written by {engine} from the articles"
+
+
+def understood_as(question: str) -> str:
+    return f"-# Understood as: {question}"
+
+
+def looked_for(telling: str) -> str:
+    return f"-# Looked for: {telling}"
+
+
+def forgotten(turns: int) -> str:
+    if not turns:
+        return "There was nothing to forget: no question of yours is remembered."
+    return f"Forgotten: {counted(turns, 'question')} of yours, and what I answered. The next one begins afresh."
+
+
+def left_out(count: int) -> str:
+    return f"{counted(count, 'sentence')} left out for want of support in the articles"
+
+
+def rest_behind_button(sentences: int, disagreements: int = 0) -> str:
+    rest = [counted(sentences, "more sentence")] if sentences else []
+    rest += [counted(disagreements, "disagreement") + " between articles"] if disagreements else []
+    return f"-# … and {', '.join(rest)}, behind the button below."
+
+
+def page_number(page: int, pages: int) -> str:
+    return f"-# Page {page} of {pages}"
+
+
+def unexpected(incident: str) -> str:
+    return (
+        f"Something went wrong inside Newsdesk, and it was noted under the number {incident}. Please try again; "
+        "if it happens again, give that number to whoever runs the bot."
+    )
+
+
+def store_failed(incident: str) -> str:
+    return (
+        f"The library can’t be read or written now, and why was noted under the number {incident}. Please try "
+        "again in a while; if it happens again, give that number to whoever runs the bot."
+    )
+
+
+def bad_date(option: str, text: str) -> str:
+    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
+
+
+def dates_reversed(since: date, until: date) -> str:
+    return f"since ({since}) lies after until ({until}), so no article can match. Swap the two."
+
+
+def unreachable(reason: str) -> str:
+    return f"Discord cannot be reached ({reason}). Check this machine’s connection, then start the bot again."
+
+
+def progress(step: SyncProgress, seconds: float) -> str:
+    """How far reading is after ``seconds``: articles done, per second, the time left, and how many failed."""
+    done, total = step.done, step.total
+    heading = FINDING if step.finding else REINDEX_STARTS
+    if step.sources > 1:
+        heading += f" source {step.source:,} of {step.sources:,}"
+    of_total = f" of {total:,}" if total is not None else ""
+    rate = f" · {done / seconds:.1f} a second" if seconds > 0 and done else ""
+    if rate and total is not None and total > done:
+        rate += f" · {_left((total - done) * seconds / done)} left"
+    failures = f" · {step.failed:,} failed" if step.failed else ""
+    return f"{heading}\n{done:,}{of_total} articles{rate}{failures}"
+
+
+def _left(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:
+    """What reading the articles changed."""
+    changes = {"added": added, "changed": updated, "unchanged": unchanged, "removed": removed}
+    if not failed:
+        heading = "The articles are up to date."
+    elif any(changes.values()):
+        heading = "The articles are read, but not all of them."
+    else:
+        heading = "Nothing could be read."
+    told = _not_zero({**changes, "failed": failed}) or "Nothing changed."
+    return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
+
+
+def outcome(counts: Counts) -> str:
+    """What reading one source changed; nothing if nothing there could be read."""
+    told = {
+        "added": counts.added,
+        "changed": counts.updated,
+        "unchanged": counts.unchanged,
+        "removed": counts.removed,
+        "vanished and kept": counts.gone,
+    }
+    return _not_zero(told)
+
+
+def _not_zero(counts: Mapping[str, int]) -> str:
+    return " · ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+
+
+def more_failures(count: int) -> str:
+    return f"-# and {count:,} more"

@@ -1,0 +1,21 @@
+"""Whose articles somebody in Discord may see, and whose share of the chat model they use, decided in one place."""
+
+from __future__ import annotations
+
+from bot.chat.budget import Asker
+from index.article import SHARED
+
+
+def scopes_for(guild_id: int | None) -> tuple[str, ...]:
+    """The scopes that a question searches: in a server its own and the shared one, elsewhere the shared one."""
+    return (SHARED,) if guild_id is None else (str(guild_id), SHARED)
+
+
+def place_of(guild_id: int | None, user_id: int) -> str:
+    """Who may look behind an answer given there: everybody in that server, or the one user of a direct message."""
+    return f"user:{user_id}" if guild_id is None else f"guild:{guild_id}"
+
+
+def asker_of(guild_id: int | None, user_id: int) -> Asker:
+    """Whose share of the chat model is used by what somebody asks there."""
+    return Asker(str(user_id), str(guild_id) if guild_id is not None else None)

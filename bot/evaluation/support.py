@@ -1,0 +1,58 @@
+"""Measures how well the sentences of an answer are supported, and whether its disagreements were shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.answer.answer import Answer, Citation
+from bot.answer.evidence.check import Check
+from bot.answer.evidence.evidence import Evidence
+from bot.answer.evidence.quotes import Span
+from index.article import SHARED
+from index.library import Library
+from index.search import Hit
+
+
+def support_of(answer: Answer, library: Library) -> Iterator[tuple[str, bool]]:
+    """The program's own check, done again on a finished answer: the name of a measure, and whether it is met.
+
+    ``sentences_supported`` and ``citation_recall``: a sentence is supported by its citations together;
+    ``citation_precision``: a citation supports its sentence alone, or adds what the others lack (Liu et al. 2023,
+    Evaluating Verifiability in Generative Search Engines).
+    """
+    check = Check(answer.standalone or answer.question, library)
+    for sentence in answer.sentences:
+        evidence = [_evidence(library, one) for one in answer.citations if one.n in sentence.citations]
+        known = [one for one in evidence if one]
+        supported = len(known) == len(evidence) and bool(known) and check(sentence.text, known).ok
+        yield "sentences_supported", supported
+        yield "citation_recall", supported
+        for one in known:
+            others = [other for other in known if other is not one]
+            needed = not others or not check(sentence.text, others).ok
+            yield "citation_precision", supported and (check(sentence.text, [one]).ok or needed)
+
+
+def _evidence(library: Library, citation: Citation) -> Evidence | None:
+    passage = library.passage([SHARED], citation.passage_id)
+    article = library.article([SHARED], citation.article_id)
+    if passage is None or article is None:
+        return None
+    start = citation.start - passage.start
+    span = Span(start, start + len(citation.quote), "exact")
+    return Evidence(Hit(passage, article.ref, 0.0, 0.0, 0.0), span)
+
+
+def shows(answer: Answer, sides: Sequence[tuple[str, str]]) -> bool:
+    """Whether one disagreement of ``answer`` holds the words of each of ``sides``, cited from its article."""
+    cited = {citation.n: citation.article_id for citation in answer.citations}
+    return any(
+        all(
+            any(
+                words.casefold() in side.text.casefold() and article_id in {cited[n] for n in side.citations}
+                for side in one.sides
+            )
+            for article_id, words in sides
+        )
+        for one in answer.disagreements
+    )

@@ -1,0 +1,1 @@
+"""The embedding models, and how close texts are in their meaning. May import index.errors."""

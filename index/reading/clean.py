@@ -1,0 +1,139 @@
+"""Extracted -> Article: tidy paragraphs, each once, with credits, captions and boilerplate taken out."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+
+from index.article import Article, Section
+from index.errors import ArticleError
+from index.reading.credits import split_credit
+from index.reading.extract import Extracted
+from index.reading.headings import find_headings, looks_like_heading
+from index.reading.paragraphs import normalise, split_paragraphs
+from index.text.dates import find_date
+from index.text.language import detect_language, language_code
+from index.text.sentences import split_sentences
+
+CLEANING_VERSION = 1
+"""Raised when articles are extracted or cleaned differently, so that unchanged files are read again."""
+
+_SHORTEST_TITLE, _LONGEST_TITLE = 20, 90
+_SHORTEST_REPEAT = 40
+"""Characters; shorter paragraphs ("Panic and chaotic") may well stand twice."""
+
+_BOILERPLATE = frozenset(
+    {
+        *("read more", "continue reading", "share this article", "video ad feedback", "ad feedback"),
+        *("advertisement", "skip advertisement", "story continues below advertisement"),
+        *("article continues below", "article continues below advertisement"),
+        *("sign up for our newsletter", "subscribe to our newsletter"),
+        *("lees meer", "lees ook", "advertentie", "anzeige", "werbung", "weiterlesen", "mehr lesen"),
+        *("publicidad", "leer más", "publicité", "lire la suite", "lire aussi"),
+        *("реклама", "читайте також", "читайте также", "читати далі", "читать далее"),
+    }
+)
+_MARKS = re.compile(r"[\s\"“”„‟«»‹›‘’‚‛'`´.,;:!?…()\[\]‐‑‒–—―−-]+")
+
+
+def clean(extracted: Extracted, article_id: str) -> Article:
+    """The article with id ``article_id`` that ``extracted`` holds.
+
+    Raises ``ArticleError`` if no text is left. Cleaning a cleaned article again changes nothing.
+    """
+    paragraphs, credits = _take_credits(split_paragraphs(extracted.text))
+    paragraphs = _without_repeats(p for p in paragraphs if _key(p) not in _BOILERPLATE)
+    if not paragraphs:
+        raise ArticleError("There is no text in it besides credits and captions: nothing to search or quote.")
+    declared = language_code(extracted.language)
+    language = declared or detect_language("\n".join(paragraphs))
+    title = _one_line(extracted.title) or _title_from(paragraphs, language)
+    while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
+        paragraphs.pop(0)
+    marked = {_one_line(heading) for heading in extracted.headings}
+    return Article(
+        id=article_id,
+        title=title,
+        text="\n\n".join(paragraphs),
+        url=extracted.url,
+        source=_one_line(extracted.source) or None,
+        author=_one_line(extracted.author) or None,
+        published_at=extracted.published_at or find_date(paragraphs),
+        language=language,
+        credits=tuple(credits),
+        sections=_sections(paragraphs, find_headings(paragraphs, marked)),
+    )
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join(normalise(text or "").split())
+
+
+def _take_credits(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    kept: list[str] = []
+    credits: list[str] = []
+    for paragraph in paragraphs:
+        text, credit = split_credit(paragraph)
+        taken = []
+        while credit:
+            taken.append(credit)
+            text, credit = split_credit(text)
+        credits += reversed(taken)
+        if text:
+            kept.append(text)
+    return kept, list(dict.fromkeys(credits))
+
+
+def _without_repeats(paragraphs: Iterable[str]) -> list[str]:
+    """Each paragraph once, the first time; copies that differ only in case or punctuation count as the same."""
+    seen: set[str] = set()
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        key = _key(paragraph)
+        if len(key) >= _SHORTEST_REPEAT:
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append(paragraph)
+    return kept
+
+
+def _key(paragraph: str) -> str:
+    """``paragraph`` without what copies of it differ in: case, quotation marks, dashes, spaces, punctuation."""
+    return _MARKS.sub(" ", paragraph.casefold()).strip() or paragraph
+
+
+def _title_from(paragraphs: list[str], language: str | None) -> str:
+    """A title for an article without one: its first line if that is a heading, else its first sentence, cut."""
+    if looks_like_heading(paragraphs[0]):
+        return paragraphs[0]
+    # "CNN —" alone on the first line names the publisher, not the article.
+    paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])
+    start, end = split_sentences(paragraph, language)[0]
+    sentence = paragraph[start:end]
+    if len(sentence) <= _LONGEST_TITLE:
+        return sentence.removesuffix(".")
+    return (
+        textwrap.shorten(sentence, _LONGEST_TITLE, placeholder="…")
+        if " " in sentence[:_LONGEST_TITLE]
+        else (sentence[: _LONGEST_TITLE - 1] + "…")
+    )
+
+
+def _sections(paragraphs: list[str], headings: set[int]) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    heading: str | None = None
+    start: int | None = None
+    offset = 0
+    for number, paragraph in enumerate(paragraphs):
+        if number in headings:
+            if start is not None:
+                sections.append(Section(heading, start, offset - 2))
+            heading, start = paragraph, None
+        elif start is None:
+            start = offset
+        offset += len(paragraph) + 2
+    if start is not None:
+        sections.append(Section(heading, start, offset - 2))
+    return tuple(sections)

@@ -1,0 +1,123 @@
+"""Opens the parts of a store, finishes what a killed run left, and mends what is damaged."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.embedding.models import in_background
+from index.errors import ConfigurationError, StoreError
+from index.store.care.care import EMBEDDING_KEY, Care, findings_of
+from index.store.care.health import Finding, broken_vectors, full_text_damage
+from index.store.home import owned, prepare, unusable
+from index.store.lexical import Lexical
+from index.store.lock import WriteLock
+from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.registry import Registry
+from index.store.sql.runs import Runs
+from index.store.vectors.chroma import Vectors
+from index.store.writer import Writer
+
+_UNREADABLE = "They could not be read, and were built anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The parts of an open store; ``mended`` is what was damaged when it was opened."""
+
+    registry: Registry
+    vectors: Vectors
+    lexical: Lexical
+    cache: EmbeddingCache
+    writer: Writer
+    runs: Runs
+    care: Care
+    mended: list[Finding]
+
+
+@contextmanager
+def open_store(
+    home: Path,
+    model: str,
+    embeddings: Embeddings,
+    *,
+    chroma_url: str | None,
+    database_url: str | None,
+    careful: bool,
+    change_model: bool,
+) -> Iterator[Store]:
+    """Open the store in ``home`` until the end of the block; arguments and errors are those of ``Library``."""
+    with ExitStack() as opened:
+        try:
+            if chroma_url is None:
+                careful |= not opened.enter_context(owned(home))
+            else:
+                prepare(home)
+            mended: list[Finding] = []
+            url = database_url or f"sqlite:///{home / 'registry.sqlite'}"
+            registry = opened.enter_context(closing(Registry(url)))
+            changing = _check_model(registry, home, model, change_model)
+            lock = WriteLock(home / "write.lock" if chroma_url else None)
+            # Another process that is writing may be at it for long, and has looked after the store.
+            with lock.unless_busy() as alone:
+                if alone:
+                    mended += _clear_broken_full_text(home / "fulltext")
+                lexical = opened.enter_context(closing(Lexical(home / "fulltext")))
+                if chroma_url is None and careful:
+                    mended += _clear_broken_vectors(home / "vectors")
+                vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", model)))
+                lock.refresh = vectors.refresh
+                cache = EmbeddingCache(registry.engine, model, in_background(embeddings))
+                writer = Writer(registry, vectors, lexical, cache, lock)
+                if alone and not changing:
+                    vectors.tidy()
+                    writer.recover()
+                    for differences in writer.examine(thorough=careful):
+                        mended += findings_of(differences, repaired=True)
+            runs = Runs(registry.engine)
+            care = Care(registry, vectors, lexical, cache, writer, runs)
+            yield Store(registry, vectors, lexical, cache, writer, runs, care, mended)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError(unusable(home, error)) from error
+
+
+def _check_model(registry: Registry, home: Path, model: str, change: bool) -> bool:
+    """Whether the store is of another model, which ``change`` allows."""
+    # Of several processes that open a new store at once, the first one's model counts.
+    made_with = registry.get_meta(EMBEDDING_KEY) or registry.claim_meta(EMBEDDING_KEY, model)
+    if made_with != model and not change:
+        raise ConfigurationError(
+            f"The store in {home} was made with the embedding model {made_with}, not {model}. "
+            f"Set NEWSDESK_EMBEDDING={made_with}, or embed the articles anew with: newsdesk rebuild"
+        )
+    return made_with != model
+
+
+def _clear_broken_full_text(folder: Path) -> Iterator[Finding]:
+    """Delete a full text whose files are damaged: it is filled from the registry."""
+    if damage := full_text_damage(folder):
+        shutil.rmtree(folder)
+        yield Finding("full text", None, f"{damage}. It was built anew.", repaired=True)
+
+
+def _clear_broken_vectors(folder: Path) -> Iterator[Finding]:
+    """Delete vectors that can't be read: they are filled from the registry."""
+    broken = broken_vectors(folder)
+    if broken:
+        try:
+            with closing(Vectors(folder)) as vectors:
+                for scope in broken:
+                    vectors.drop(scope)
+        except StoreError:
+            broken = None
+    if broken is None:
+        shutil.rmtree(folder)
+        yield Finding("vectors", None, _UNREADABLE, repaired=True)
+    for scope in broken or ():
+        yield Finding("vectors", scope, _UNREADABLE, repaired=True)

@@ -1,0 +1,287 @@
+"""The registry: which articles there are, in which version, cut into which passages. It is the truth.
+
+The vectors and the full text can always be rebuilt from it. An article is *live* when its row points at a
+version; queries see live versions only. Passages whose vectors or full text may differ from the registry
+stand in the journal until the difference is gone, so that a run killed at any moment can be finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from index.article import Article, ArticleRef, Passage, Section
+from index.store.sql.database import open_database
+from index.store.sql.migrate import upgrade
+from index.store.sql.schema import (
+    MIGRATIONS,
+    ArticleRow,
+    MetaRow,
+    PassageRow,
+    SourceRow,
+    VersionFields,
+    VersionRow,
+)
+
+# How many values one statement names at most: SQLite's oldest limit is 999.
+_CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the registry knows of an article of a source; ``gone`` if its page has vanished."""
+
+    pk: int
+    id: str
+    fingerprint: str
+    content_hash: str | None
+    gone: bool = False
+
+
+class Registry:
+    """Articles, versions and passages in SQL."""
+
+    def __init__(self, url: str) -> None:
+        """Open the registry at a SQLAlchemy ``url``, with its tables made or brought up to date if need be.
+
+        Raises ``SQLAlchemyError`` if it can't be opened or written, ``StoreError`` if it is of a newer version.
+        """
+        self.engine = open_database(url)
+        upgrade(self.engine, MIGRATIONS)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    # Facts about the store
+
+    def get_meta(self, key: str) -> str | None:
+        """A fact about the store, or None if it was never set."""
+        with Session(self.engine) as session:
+            row = session.get(MetaRow, key)
+            return row.value if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Record a fact about the store."""
+        try:
+            self._merge_meta(key, value)
+        except IntegrityError:  # another process, which opens the new store too, was first: now there is a row
+            self._merge_meta(key, value)
+
+    def claim_meta(self, key: str, value: str) -> str:
+        """Record a fact about the store unless it is known already; returns what holds now."""
+        with suppress(IntegrityError), Session(self.engine) as session, session.begin():
+            session.add(MetaRow(key=key, value=value))
+        return self.get_meta(key) or value
+
+    def _merge_meta(self, key: str, value: str) -> None:
+        with Session(self.engine) as session, session.begin():
+            session.merge(MetaRow(key=key, value=value))
+
+    # Sources
+
+    def source_pk(self, scope: str, location: str) -> int:
+        """The key of a source, which is made known if it isn't."""
+        with Session(self.engine) as session, session.begin():
+            row = session.scalar(select(SourceRow).filter_by(scope=scope, location=location))
+            if row is None:
+                row = SourceRow(scope=scope, location=location)
+                session.add(row)
+                session.flush()
+            return row.pk
+
+    def known_articles(self, source_pk: int) -> dict[str, Known]:
+        """The articles of a source, by their id at the source."""
+        with Session(self.engine) as session:
+            rows = session.execute(_known().where(ArticleRow.source_pk == source_pk))
+            return {row[0]: Known(*row[2:]) for row in rows}
+
+    def known_elsewhere(self, scope: str, ids: Sequence[str], source_pk: int) -> dict[str, tuple[str, Known]]:
+        """Those of ``ids`` that articles of other sources have: the other source's location, and the article."""
+        found: dict[str, tuple[str, Known]] = {}
+        with Session(self.engine) as session:
+            for chunk in chunks(ids, _CHUNK):
+                others = _known().where(
+                    ArticleRow.scope == scope, ArticleRow.id.in_(chunk), ArticleRow.source_pk != source_pk
+                )
+                found.update((row.id, (row.location, Known(*row[2:]))) for row in session.execute(others))
+        return found
+
+    def mark_synced(self, source_pk: int) -> None:
+        """Note that a source was read to its end just now."""
+        with Session(self.engine) as session, session.begin():
+            session.execute(update(SourceRow).filter_by(pk=source_pk).values(synced_at=datetime.now(UTC)))
+
+    # Reading
+
+    def passages(self, scopes: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[Passage, ArticleRef]]:
+        """The live passages among ``ids`` that ``scopes`` may see, with their articles."""
+        found: dict[str, tuple[Passage, ArticleRef]] = {}
+        with Session(self.engine) as session:
+            for chunk in chunks(ids, _CHUNK):
+                statement = _live_passages(scopes).where(PassageRow.id.in_(chunk))
+                for row in session.execute(statement):
+                    found[row.passage_id] = _passage(row)
+        return found
+
+    def all_passages(self, scope: str) -> Iterator[tuple[Passage, ArticleRef]]:
+        """Every live passage of a scope, in a stable order, a few at a time."""
+        statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
+        with Session(self.engine) as session:
+            for row in session.execute(statement.execution_options(yield_per=_CHUNK)):
+                yield _passage(row)
+
+    def count_passages(self, scope: str) -> int:
+        """How many live passages a scope has."""
+        statement = select(func.count()).select_from(ArticleRow)
+        statement = statement.join(PassageRow, PassageRow.version_pk == ArticleRow.live_pk)
+        with Session(self.engine) as session:
+            return session.scalar(statement.where(ArticleRow.scope == scope)) or 0
+
+    def passage_ids(self, scope: str) -> set[str]:
+        """The id of every live passage of a scope."""
+        live = select(PassageRow.id).join(ArticleRow, ArticleRow.live_pk == PassageRow.version_pk)
+        with Session(self.engine) as session:
+            return set(session.scalars(live.where(ArticleRow.scope == scope)))
+
+    def scopes(self) -> list[str]:
+        """Every scope that has an article."""
+        with Session(self.engine) as session:
+            return list(session.scalars(select(ArticleRow.scope).distinct().order_by(ArticleRow.scope)))
+
+    def count(self, scopes: Sequence[str]) -> int:
+        """How many live articles ``scopes`` may see."""
+        statement = select(func.count()).where(ArticleRow.scope.in_(scopes), ArticleRow.live_pk.is_not(None))
+        with Session(self.engine) as session:
+            return session.scalar(statement) or 0
+
+    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
+        """Articles whose title or id holds every word of ``query``, newest first."""
+        statement = _live_refs(scopes).order_by(VersionRow.published_at.desc().nulls_last(), ArticleRow.pk.desc())
+        for word in query.split():
+            pattern = f"%{_like(word)}%"
+            statement = statement.where(
+                VersionRow.title.ilike(pattern, escape="\\") | ArticleRow.id.ilike(pattern, escape="\\")
+            )
+        with Session(self.engine) as session:
+            return [_ref(row) for row in session.execute(statement.limit(limit))]
+
+    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
+        """A live article with its text, or None if ``scopes`` may not see one of that id."""
+        statement = (
+            select(VersionRow, ArticleRow.id)
+            .join(ArticleRow, ArticleRow.live_pk == VersionRow.pk)
+            .where(ArticleRow.scope.in_(scopes), ArticleRow.id == article_id)
+        )
+        with Session(self.engine) as session:
+            row = session.execute(statement).first()
+            return article_of(*row) if row else None
+
+    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
+        """The live articles whose pages have vanished, by id: since when."""
+        statement = select(ArticleRow.id, ArticleRow.gone_since).where(
+            ArticleRow.scope.in_(scopes), ArticleRow.live_pk.is_not(None), ArticleRow.gone_since.is_not(None)
+        )
+        with Session(self.engine) as session:
+            return {row.id: row.gone_since for row in session.execute(statement)}
+
+    def article_passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
+        """The live passages of an article, in their order."""
+        statement = _live_passages(scopes).where(ArticleRow.id == article_id).order_by(PassageRow.position)
+        with Session(self.engine) as session:
+            return [_passage(row)[0] for row in session.execute(statement)]
+
+    def article_pk(self, scope: str, article_id: str) -> int | None:
+        """The key of an article, live or not."""
+        with Session(self.engine) as session:
+            return session.scalar(select(ArticleRow.pk).filter_by(scope=scope, id=article_id))
+
+
+def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
+    """The article that a version's row tells."""
+    published = datetime.fromisoformat(row.published_at) if row.published_at else None
+    return Article(
+        article_id,
+        row.title,
+        row.text,
+        row.url,
+        row.source,
+        row.author,
+        published,
+        row.language,
+        tuple(row.credits),
+        tuple(Section(*section) for section in row.sections),
+    )
+
+
+def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
+    """``values`` in lists of at most ``size``."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _known() -> Select[Any]:
+    columns: Sequence[Any] = (
+        ArticleRow.item_id,
+        SourceRow.location,
+        ArticleRow.pk,
+        ArticleRow.id,
+        ArticleRow.fingerprint,
+        VersionRow.content_hash,
+        ArticleRow.gone_since.is_not(None),
+    )
+    joined = select(*columns).join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
+    return joined.outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
+
+
+def _live_refs(scopes: Sequence[str]) -> Select[Any]:
+    columns: Sequence[Any] = (
+        ArticleRow.id,
+        VersionRow.title,
+        VersionRow.url,
+        VersionRow.source,
+        VersionRow.author,
+        VersionRow.published_at,
+        VersionRow.language,
+    )
+    live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
+    return live.where(ArticleRow.scope.in_(scopes))
+
+
+def _live_passages(scopes: Sequence[str]) -> Select[Any]:
+    return (
+        _live_refs(scopes)
+        .join(PassageRow, PassageRow.version_pk == VersionRow.pk)
+        .add_columns(
+            PassageRow.id.label("passage_id"),
+            PassageRow.text,
+            PassageRow.start,
+            PassageRow.end,
+            PassageRow.section,
+            PassageRow.position,
+        )
+    )
+
+
+def _ref(row: Row[Any]) -> ArticleRef:
+    published = datetime.fromisoformat(row.published_at) if row.published_at else None
+    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language)
+
+
+def _passage(row: Row[Any]) -> tuple[Passage, ArticleRef]:
+    passage = Passage(row.passage_id, row.id, row.text, row.start, row.end, row.section, row.position)
+    return passage, _ref(row)
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

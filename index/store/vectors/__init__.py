@@ -1,0 +1,1 @@
+"""The vectors, in Chroma. The only package that imports chromadb."""

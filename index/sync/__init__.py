@@ -1,0 +1,1 @@
+"""Makes the store equal to its sources. May import index.store, index.sources, index.passages."""

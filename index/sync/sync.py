@@ -1,0 +1,298 @@
+"""Makes the store equal to its sources: incremental, and safe to be killed at any moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import PurePath, PurePosixPath
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.article import CHUNKER_VERSION, digest, is_web
+from index.errors import ArticleError, StoreError
+from index.passages import split_passages
+from index.report import SyncProgress, SyncReport, Tally
+from index.sources.source import Failure, Item, Source
+from index.store import changes
+from index.store.changes import Change
+from index.store.sql import removals
+from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.registry import Known, Registry
+from index.store.sql.runs import Runs
+from index.store.sql.sources import Outcome, Sources
+from index.store.writer import Writer
+from index.sync.departures import Departures
+
+__all__ = ["Sync", "SyncProgress", "SyncReport"]
+
+# A batch is one round of commits: large enough that commits cost little, small enough to lose little.
+_BATCH_PASSAGES = 128
+_BATCH_ARTICLES = 64
+_TELL_SECONDS = 0.5
+
+_NOTHING_HERE = (
+    "There are no articles here. Check the path or the pattern; what can be read is Markdown, plain text, HTML, "
+    "PDF and JSON (.md, .txt, .html, .htm, .pdf, .json, .jsonl)."
+)
+_ANOTHER_TEXT = (
+    "It has the address of an article from {place}, which says something else. "
+    "Remove one of the two, or give this one another address."
+)
+_EMPTIED = (
+    "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
+    "If {they} to go, index it yourself: newsdesk index, or /reindex."
+)
+
+
+class Sync:
+    """Reads sources and writes the store."""
+
+    def __init__(
+        self, registry: Registry, writer: Writer, cache: EmbeddingCache, sources: Sources, runs: Runs
+    ) -> None:
+        self._registry = registry
+        self._writer = writer
+        self._cache = cache
+        self._sources = sources
+        self._runs = runs
+        self._departures = Departures(registry, writer)
+
+    def run(
+        self,
+        sources: Sequence[Source],
+        scope: str,
+        progress: Callable[[SyncProgress], None] = lambda _: None,
+        *,
+        unattended: bool = False,
+    ) -> SyncReport:
+        """Make the articles of each source in ``scope`` equal to what the source offers now, one after the other.
+
+        A source that cannot be read at all is a failure, and its articles stay as they are; so do the articles
+        of items that fail. ``unattended``, when nobody asked for these very sources, keeps the articles of a
+        folder in which there is nothing any more, and brings back none that somebody took out. Raises
+        ``StoreError`` if the store cannot be written.
+        """
+        started = time.perf_counter()
+        tally = Tally(progress)
+        with self._writer.lock:
+            self._writer.recover()
+            self._writer.repair(scope)
+        for number, source in enumerate(sources, 1):
+            part = tally.part(number, len(sources))
+            # Others may write while pages are fetched. Files are listed while nobody does: what was new or gone
+            # when it was listed might be the other way round by now.
+            run = self._runs.begin(scope, "index", source.location)
+            items = self._list(source, scope, part) if source.partial else None
+            with self._writer.lock:
+                if items is None:
+                    items = self._list(source, scope, part)
+                self._run_source(source, items, scope, part, unattended, run)
+            tally.take(source.location, part)
+        return SyncReport(
+            tally.added,
+            tally.updated,
+            tally.unchanged,
+            tally.removed,
+            tuple(tally.failures),
+            tally.embedded,
+            time.perf_counter() - started,
+            tally.gone,
+            tally.by_source,
+        )
+
+    def _list(self, source: Source, scope: str, tally: Tally) -> list[Item | Failure]:
+        """What ``source`` offers now; of a partial source, what the store lacks is loaded already."""
+        items: list[Item | Failure] = []
+        info = self._sources.find(scope, source.location) if source.partial else None
+        known = self._registry.known_articles(info.pk) if info else {}
+        told = time.monotonic()
+        for item in source.items():
+            if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
+                taken = self._registry.known_elsewhere(scope, [item.id], info.pk if info else 0)
+                items.append(item if _is_told_elsewhere(item, taken) else _loaded(item))
+            else:
+                items.append(item)
+            if time.monotonic() - told > _TELL_SECONDS:
+                told = time.monotonic()
+                tally.found(len(items), source.expected)
+        return items
+
+    def _run_source(
+        self,
+        source: Source,
+        items: list[Item | Failure],
+        scope: str,
+        tally: Tally,
+        unattended: bool,
+        run: int,
+    ) -> None:
+        """Sync one source, and write what came of it to the history, as the end of ``run``."""
+        embedded = self._cache.embedded
+        tally.total = len(items)
+        failures = tally.failures
+        try:
+            self._sync_source(source, items, scope, tally, unattended)
+        except (StoreError, SQLAlchemyError, OSError) as error:
+            failures = [*failures, Failure(source.location, str(error))]
+            raise
+        finally:
+            with suppress(SQLAlchemyError):  # what went wrong before says more
+                tally.embedded = self._cache.embedded - embedded
+                self._runs.end(run, tally.counts(), failures)
+
+    def _sync_source(
+        self, source: Source, items: list[Item | Failure], scope: str, tally: Tally, unattended: bool
+    ) -> None:
+        found = [item for item in items if isinstance(item, Item)]
+        failed = [item for item in items if isinstance(item, Failure)]
+        for failure in failed:
+            tally.fail(failure)
+        if not found and failed:
+            self._note_failing(source, failed, scope, tally)
+            return
+        source_pk = self._registry.source_pk(scope, source.location)
+        known = self._registry.known_articles(source_pk)
+        if not items and not known:
+            tally.remark(source.location, _NOTHING_HERE)
+        if not items and known and unattended:
+            reason = _emptied(len(known))
+            tally.remark(source.location, reason)
+            self._sources.record(source_pk, Outcome(reason))
+            return
+        taken_out = removals.noted(self._registry.engine, scope, source.location)
+        if unattended:
+            # What is there is no article that was taken out, but one of the same name at this source.
+            found = [item for item in found if item.id in known or not taken_out & {item.id, item.formerly}]
+            tally.total = len(found) + len(failed)
+        new = [item.id for item in found if item.id not in known]
+        taken = self._registry.known_elsewhere(scope, new, source_pk)
+        changed = []
+        for item in found:
+            if _is_unchanged(item, known) or _is_told_elsewhere(item, taken):
+                tally.unchanged += 1
+                tally.done += 1
+            else:
+                changed.append(item)
+        tally.tell()
+        for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
+            self._writer.store(scope, source_pk, batch)
+            tally.stored(batch)
+        removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
+        self._departures.remove_moved(found, scope, tally)
+        offered = {item.id for item in found}
+        self._departures.mark(scope, offered, [failure for failure in failed if failure.gone], known, tally)
+        if not source.partial:
+            unlisted = [item_id for item_id in known if item_id not in offered]
+            self._departures.remove_unlisted(source, unlisted, failed, known, scope, tally)
+        self._registry.mark_synced(source_pk)
+        self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _note_failing(self, source: Source, failed: list[Failure], scope: str, tally: Tally) -> None:
+        """Note that nothing at ``source`` could be read."""
+        info = self._sources.find(scope, source.location)
+        if info is None:
+            return
+        known = self._registry.known_articles(info.pk)
+        vanished = [failure for failure in failed if failure.gone]
+        if source.kind == "page" and vanished:
+            vanished = [replace(vanished[0], item_id=item_id) for item_id in known]
+        self._departures.mark(scope, set(), vanished, known, tally)
+        host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
+        self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
+
+    def _load(
+        self,
+        items: Iterable[Item],
+        known: dict[str, Known],
+        taken: dict[str, tuple[str, Known]],
+        source: Source,
+        scope: str,
+        tally: Tally,
+    ) -> Iterator[Change]:
+        same: dict[int, str] = {}
+        for item in items:
+            try:
+                article = item.load()
+            except ArticleError as error:
+                tally.fail(Failure(item.place or item.id, str(error)))
+                continue
+            before = known.get(item.id)
+            if before is None and item.id in taken and is_web(item.id):
+                # One address is one article, whatever sources lead to it.
+                location, before = taken[item.id]
+                live = self._registry.article([scope], before.id)
+                if live and (live.title, live.text) == (article.title, article.text):
+                    tally.same()
+                    continue
+                if not (is_web(location) and is_web(source.location)):
+                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
+                    continue
+            article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
+            fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
+            if before and before.content_hash == content_hash:
+                same[before.pk] = fingerprint
+                tally.same()
+                continue
+            yield Change(item.id, fingerprint, content_hash, article, split_passages(article, scope), before)
+        changes.touch(self._registry.engine, same)
+
+
+def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
+    before = known.get(item.id)
+    return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
+
+
+def _is_told_elsewhere(item: Item, taken: Mapping[str, tuple[str, Known]]) -> bool:
+    """Whether the web page of another source says the same, or is the one that ``item`` is a copy of."""
+    if not is_web(item.id) or item.id not in taken:
+        return False
+    location, other = taken[item.id]
+    if not is_web(location) or not other.content_hash:
+        return False
+    return item.copy or other.fingerprint == _as_cut(item.fingerprint)
+
+
+def _loaded(item: Item) -> Item | Failure:
+    try:
+        article = item.load()
+    except ArticleError as error:
+        return Failure(item.id, str(error))
+    return replace(item, load=lambda: article)
+
+
+def _place_name(location: str) -> str:
+    """An address as it is, a file or folder by its name alone: Discord shows it, too."""
+    return location if is_web(location) else PurePath(location).name
+
+
+def _emptied(count: int) -> str:
+    if count == 1:
+        return _EMPTIED.format(articles="1 article", they="it is")
+    return _EMPTIED.format(articles=f"{count} articles", they="they are")
+
+
+def _batches(stream: Iterable[Change]) -> Iterator[list[Change]]:
+    batch: list[Change] = []
+    size = 0
+    for change in stream:
+        batch.append(change)
+        size += len(change.passages)
+        if size >= _BATCH_PASSAGES or len(batch) >= _BATCH_ARTICLES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _as_cut(fingerprint: str) -> str:
+    """A fingerprint that also changes when articles are cut into passages in another way."""
+    return digest(fingerprint, str(CHUNKER_VERSION))
+
+
+def _free_id(item_id: str, source: Source, taken: Collection[str]) -> str:
+    """``item_id``, told apart by its source where an article of another source has that id."""
+    if item_id not in taken:
+        return item_id
+    return f"{PurePosixPath(source.location).name}-{digest(source.location)[:6]}/{item_id}"

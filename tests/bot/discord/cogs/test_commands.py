@@ -1,0 +1,240 @@
+"""/summary, /reindex and /help."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.discord.buttons.choices import handle
+from bot.discord.live.stream import Pace
+from bot.discord.pages import library_words, summary_words, words
+from bot.discord.pages.markdown import escape
+from bot.discord.pages.page import Mood
+from index.library import Library
+from index.sync.sync import SyncProgress, SyncReport
+from tests.bot.discord.conftest import Town
+from tests.bot.discord.newsroom import ARTICLES
+from tests.bot.discord.seen import (
+    assert_reasons,
+    colour_of,
+    components_of,
+    edits,
+    press,
+    shown,
+    text_of,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+
+
+async def test_help_is_for_the_asker_only(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "help")
+    assert result.ephemeral
+    assert shown(result) == words.HELP_TEXT
+    assert set(town.alice.available_commands(town.channel)) == {
+        "ask",
+        "forget",
+        "summary article",
+        "summary topic",
+        "timeline",
+        "digest now",
+        "digest schedule",
+        "digest list",
+        "digest stop",
+        "library add url",
+        "library add feed",
+        "library add file",
+        "library remove",
+        "library list",
+        "library status",
+        "library reindex",
+        "library curators",
+        "help",
+    }
+
+
+async def test_titles_are_offered_while_typing_newest_first(town: Town) -> None:
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "")
+    assert [choice["name"] for choice in offered][:2] == [
+        "Harbour bridge reopens (6 March 2026)",
+        "Ferry company sells two boats (11 February 2026)",
+    ]
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "ferry boats")
+    assert [choice["name"] for choice in offered] == ["Ferry company sells two boats (11 February 2026)"]
+
+
+async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
+    (choice,) = await town.alice.autocomplete(town.channel, "summary article", "article", "bridge")
+    result = await town.alice.slash(town.channel, "summary article", article=choice["value"])
+    said = shown(result)
+    assert said.startswith("**Harbour bridge reopens**\n- ")
+    assert "] **Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
+    opened = await press(town.alice, result, words.SHOW_PASSAGES)
+    assert opened.ephemeral
+    assert "[1]" in shown(opened)
+
+
+async def test_a_title_typed_in_full_finds_its_article(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "summary article", article="ferry company")
+    assert shown(result).startswith("**Ferry company sells two boats**")
+
+
+async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) -> None:
+    none = await town.alice.slash(town.channel, "summary article", article="zeppelin")
+    assert summary_words.no_such_article("zeppelin") == shown(none)
+    several = await town.alice.slash(town.channel, "summary article", article="e")
+    assert shown(several) in (summary_words.several_articles("e"), summary_words.no_such_article("e"))
+    assert_reasons(town.env, 2)
+
+
+async def test_long_ids_and_many_titles_fit_into_discords_list(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    for n in range(30):
+        title, url = f"Annals {n} {'of the harbour ' * 12}", f"https://annals.example/{'x' * 120}/{n}"
+        text = f"---\ntitle: {title}\nurl: {url}\n---\n\n"
+        (folder / f"annals{n}.md").write_text(f"{text}The harbour had {n} cranes that year, all of them busy.")
+    town.bot.app.library.sync([str(folder)], "shared")
+    offered = await town.alice.autocomplete(town.channel, "summary article", "article", "annals 7")
+    assert all(len(choice["name"]) <= 100 and len(choice["value"]) <= 100 for choice in offered)
+    assert len(await town.alice.autocomplete(town.channel, "summary article", "article", "annals")) == 25
+    chosen = next(choice for choice in offered if choice["name"].startswith("Annals 7 "))
+    assert chosen["value"] == handle(f"https://annals.example/{'x' * 120}/7")
+    result = await town.alice.slash(town.channel, "summary article", article=chosen["value"])
+    assert "The harbour had 7 cranes" in shown(result)
+
+
+async def test_reindex_is_for_those_who_manage_the_server(town: Town) -> None:
+    assert "reindex" in town.mod.available_commands(town.channel)
+    assert "reindex" not in town.alice.available_commands(town.channel)
+    assert "reindex" not in town.alice.user.available_commands()
+    (command,) = [c for c in await town.bot.tree.fetch_commands() if c.name == "reindex"]
+    town.guild.set_command_permissions(command, {town.alice: True})
+    result = await town.alice.slash(town.channel, "reindex")
+    assert result.ephemeral
+    assert shown(result) == words.REINDEX_REFUSED
+    assert_reasons(town.env)
+
+
+async def test_reindex_reports_what_changed_and_what_failed(town: Town) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    (folder / "bridge.md").write_text(ARTICLES["bridge.md"].replace("Friday", "Saturday"), encoding="utf-8")
+    (folder / "ferry.md").unlink()
+    (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
+    for n in range(12):
+        (folder / f"broken{n}.pdf").write_bytes(b"%PDF-1.4 broken")
+    before = len(edits(town.env))
+    result = await town.mod.slash(town.channel, "reindex")
+    said = shown(result)
+    assert "1 added · 1 changed · 1 unchanged · 1 removed · 12 failed" in said
+    assert said.count("- broken") == 10
+    assert str(folder) not in said
+    assert words.more_failures(2) in said
+    assert colour_of(result.response.components) == Mood.FAILED.value
+    assert not result.ephemeral
+    assert len(edits(town.env)) > before
+    asked = await town.alice.slash(town.channel, "ask", question="What is the new elephant of the zoo called?")
+    assert "Bruno" in shown(asked)
+
+
+@dataclass
+class Gate:
+    """Holds up the reading of articles behind its first step, until it is opened."""
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    opened: threading.Event = field(default_factory=threading.Event)
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    gate = Gate()
+    sync = Library.sync
+
+    def held_up(
+        self: Library,
+        locations: Sequence[str],
+        scope: str,
+        progress: Callable[[SyncProgress], None],
+        *,
+        unattended: bool = False,
+    ) -> SyncReport:
+        def tell(step: SyncProgress) -> None:
+            progress(step)
+            gate.reached.set()
+            assert gate.opened.wait(20)
+
+        return sync(self, locations, scope, tell, unattended=unattended)
+
+    monkeypatch.setattr(Library, "sync", held_up)
+    yield gate
+    gate.opened.set()
+
+
+async def start_reading(town: Town, gate: Gate) -> None:
+    folder = town.bot.settings.articles
+    assert folder is not None
+    (folder / "new.md").write_text("---\ntitle: Zoo\n---\n\nThe zoo has a new elephant called Bruno, aged four.")
+    with pytest.raises(TimeoutError):  # so simcord says that work goes on
+        await town.mod.slash(town.channel, "reindex")
+    assert gate.reached.wait(30)
+
+
+def first_text(town: Town) -> str:
+    return text_of(components_of(town.channel.history()[0]))
+
+
+@pytest.mark.simcord(settle_timeout=0.5)
+async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, gate: Gate) -> None:
+    town.bot.pace = Pace(interval=0)  # simcord's clock stands still while a thread works
+    await start_reading(town, gate)
+    with pytest.raises(TimeoutError):
+        await town.mod.slash(town.channel, "reindex")
+    refused = town.channel.history(viewer=town.mod)[-1]
+    assert text_of(components_of(refused)) == words.REINDEX_RUNNING
+    assert re.search(r"Reading the articles.*\n\d+ of 4 articles", first_text(town))
+    gate.opened.set()
+    town.env.settle_timeout = 20
+    await town.env.advance_time(2)
+    assert "1 added · 3 unchanged" in first_text(town)
+    assert_reasons(town.env)
+
+
+@pytest.mark.simcord(settle_timeout=0.5)
+async def test_reindex_stops_with_the_bot_and_says_so(town: Town, gate: Gate) -> None:
+    await start_reading(town, gate)
+    closing = asyncio.create_task(town.bot.close())
+    await asyncio.sleep(0.2)
+    assert not closing.done()
+    gate.opened.set()
+    await closing
+    assert first_text(town) == library_words.STOPPED
+
+
+async def test_a_deleted_report_harms_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
+    await town.mod.slash(town.channel, "reindex")
+    assert any("could not be shown" in record.getMessage() for record in caplog.records)
+
+
+async def test_reindex_without_a_folder_says_what_to_set(town: Town) -> None:
+    town.bot.settings = town.bot.settings.model_copy(update={"articles": None})
+    result = await town.mod.slash(town.channel, "reindex")
+    assert result.ephemeral
+    assert shown(result) == escape(words.REINDEX_UNSET)
+    assert_reasons(town.env)
+
+
+async def test_reindex_of_a_folder_that_is_gone_names_it(town: Town, tmp_path: Path) -> None:
+    town.bot.settings = town.bot.settings.model_copy(update={"articles": tmp_path / "nowhere"})
+    result = await town.mod.slash(town.channel, "reindex")
+    assert "nowhere" in shown(result)
+    assert colour_of(result.response.components) == Mood.FAILED.value
+    again = await town.mod.slash(town.channel, "reindex")
+    assert shown(again) != words.REINDEX_RUNNING

@@ -1,0 +1,111 @@
+"""/usage, and whose share is used by what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.answer.answer import Usage
+from bot.chat.budget import Asker, Cap
+from bot.discord.pages import usage_words as words
+from bot.discord.pages import words as common
+from bot.discord.pages.summary_words import READING_ARTICLE
+from bot.settings import Settings
+from index.article import SHARED
+from tests.bot.discord.conftest import Town
+from tests.bot.discord.seen import assert_reasons, edits, said, text_of
+from tests.fakes.openai_server import OpenAIServer, running_openai_server
+
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+
+
+@pytest.fixture
+def server() -> Iterator[OpenAIServer]:
+    with running_openai_server() as running:
+        yield running
+
+
+@pytest.fixture
+def bot_settings(bot_settings: Settings, server: OpenAIServer) -> Settings:
+    """The same with a chat model, of which a server may use 1,000 tokens a day."""
+    chat = {"chat_model": "small_1", "chat_base_url": server.base_url, "daily_server_tokens": 1000}
+    return bot_settings.model_copy(update=chat)
+
+
+async def test_usage_is_for_those_who_manage_the_server(town: Town) -> None:
+    assert "usage" in town.mod.available_commands(town.channel)
+    assert "usage" not in town.alice.available_commands(town.channel)
+    (command,) = [c for c in await town.bot.tree.fetch_commands() if c.name == "usage"]
+    town.guild.set_command_permissions(command, {town.alice: True})
+    refused = await town.alice.slash(town.channel, "usage")
+    assert refused.ephemeral
+    assert said(refused) == common.NOT_A_MANAGER
+    assert_reasons(town.env, 1)
+
+
+async def test_an_unused_model_has_nothing_to_tell(town: Town) -> None:
+    result = await town.mod.slash(town.channel, "usage")
+    assert result.ephemeral
+    assert words.nothing(7) in said(result)
+    assert "0 of 1,000 tokens" in said(result)
+
+
+async def test_a_long_article_tells_what_its_summary_takes(town: Town, tmp_path: Path) -> None:
+    told = "\n\n".join(
+        f"The council of Orle met for the {n}th time, and spoke of bridge number {n}." for n in range(300)
+    )
+    (tmp_path / "council.md").write_text(f"---\ntitle: The council meets\n---\n{told}\n")
+    town.bot.app.library.sync([str(tmp_path / "council.md")], SHARED)
+    await town.alice.slash(town.channel, "summary article", article="The council meets")
+    await town.alice.slash(town.channel, "summary article", article="Harbour bridge reopens")
+    long, short = (
+        [text for text in map(text_of, edits(town.env)) if title in text and READING_ARTICLE in text]
+        for title in ("The council meets", "Harbour bridge reopens")
+    )
+    assert all("calls to the chat model, about" in text for text in long)
+    assert long
+    assert short
+    assert not any("calls to the chat model" in text for text in short)
+
+
+async def test_what_this_server_used_is_told_by_model_and_person(town: Town) -> None:
+    ledger, here, today = town.bot.app.memory.usage, str(town.guild.id), datetime.now(UTC).date()
+    ledger.add(today, Asker("11", here), "small_1", Usage(300, 30, 0.5))
+    ledger.add(today, Asker("12", here), "small_1", Usage(400, 40, 0.25))
+    ledger.add(today - timedelta(days=5), Asker("11", here), "tiny", Usage(90, 9))
+    ledger.add(today - timedelta(days=20), Asker("13", here), "tiny", Usage(5, 5))
+    ledger.add(today, Asker("99", "elsewhere"), "small_1", Usage(7777, 7))
+    told = said(await town.mod.slash(town.channel, "usage"))
+    assert "small_1: 2 answers · 700 tokens read, 70 written · cost 0.7500" in told
+    assert words.of_model("tiny", 1, Usage(90, 9)) in told
+    assert told.index("<@12>") < told.index("<@11>")
+    assert "<@13>" not in told
+    assert "7,777" not in told
+    assert "770 of 1,000 tokens" in told
+    month = said(await town.mod.slash(town.channel, "usage", days=30))
+    assert "<@13>" in month
+    assert words.people(3, 3) in month
+
+
+async def test_a_question_counts_for_its_server_and_its_asker(town: Town, server: OpenAIServer) -> None:
+    server.script(["NOT_IN_ARTICLES"])
+    await town.alice.slash(town.channel, "ask", question="What did the repairs of the harbour bridge cost?")
+    (line,) = town.bot.app.memory.usage.lines(datetime.now(UTC).date())
+    assert (line.server, line.user) == (str(town.guild.id), str(town.alice.id))
+    assert (line.used.prompt_tokens, line.used.completion_tokens) == (10, 5)
+
+
+async def test_a_summary_counts_too(town: Town, server: OpenAIServer) -> None:
+    server.script(["NOT_IN_ARTICLES"])
+    await town.alice.slash(town.channel, "summary article", article="ferry company")
+    (line,) = town.bot.app.memory.usage.lines(datetime.now(UTC).date())
+    assert (line.server, line.user) == (str(town.guild.id), str(town.alice.id))
+
+
+def test_a_share_may_be_unlimited_or_in_money() -> None:
+    anew = datetime(2026, 11, 25, tzinfo=UTC)
+    assert "not limited" in words.share(Usage(), Cap(), anew)
+    assert "0.2500 of 2.00 in money" in words.share(Usage(1, 1, 0.25), Cap(cost=2), anew)

@@ -1,0 +1,138 @@
+"""Edits come about once a second, never overlap, and the last word is always shown."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.discord.live.stream import Pace, show_growing
+
+
+class Clock:
+    """Virtual seconds: sleeping moves on when everybody else waits as well."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._sleepers: list[tuple[float, asyncio.Future[None]]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        wake: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._sleepers.append((self.now + seconds, wake))
+        await wake
+
+    async def run(self, work: asyncio.Task[None]) -> None:
+        """Let time pass until ``work`` is done."""
+        while not work.done():
+            for _ in range(20):
+                await asyncio.sleep(0)
+            awake = [sleeper for sleeper in self._sleepers if not sleeper[1].done()]
+            if awake and not work.done():
+                when, wake = min(awake, key=lambda sleeper: sleeper[0])
+                self._sleepers = [sleeper for sleeper in awake if sleeper[1] is not wake]
+                self.now = when
+                wake.set_result(None)
+        await work
+
+
+class Screen:
+    """Takes edits, each of which lasts a while, and notes when they began."""
+
+    def __init__(self, clock: Clock, seconds: float = 0.0) -> None:
+        self.clock, self.seconds = clock, seconds
+        self.shown: list[tuple[float, int]] = []
+        self.busy = False
+
+    async def edit(self, value: int) -> None:
+        assert not self.busy, "two edits at once"
+        self.busy = True
+        self.shown.append((self.clock.now, value))
+        await self.clock.sleep(self.seconds)
+        self.busy = False
+
+
+async def growing(clock: Clock, count: int, seconds: float) -> AsyncIterator[int]:
+    for value in range(1, count + 1):
+        await clock.sleep(seconds)
+        yield value
+
+
+async def shown(count: int, seconds: float, edit_seconds: float = 0.0, streams: int = 1) -> list[Screen]:
+    clock = Clock()
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+    screens = [Screen(clock, edit_seconds) for _ in range(streams)]
+    work = asyncio.gather(
+        *(show_growing(growing(clock, count, seconds), screen.edit, "channel", pace) for screen in screens)
+    )
+
+    async def finish() -> None:
+        await work
+
+    await clock.run(asyncio.create_task(finish()))
+    return screens
+
+
+async def test_edits_keep_a_second_apart_and_show_the_latest() -> None:
+    (screen,) = await shown(100, 0.1)
+    times = [when for when, _ in screen.shown]
+    assert len(screen.shown) <= 11
+    assert all(later - earlier >= 1 for earlier, later in itertools.pairwise(times[:-1]))
+    for when, value in screen.shown[:-1]:
+        assert value == pytest.approx(when / 0.1, abs=1)
+    assert screen.shown[-1][1] == 100
+
+
+async def test_the_last_is_shown_at_once_when_everything_comes_at_once() -> None:
+    (screen,) = await shown(50, 0.0)
+    assert screen.shown == [(0.0, 50)]
+
+
+async def test_slow_edits_never_overlap() -> None:
+    (screen,) = await shown(30, 0.2, edit_seconds=2.5)
+    assert screen.shown[-1][1] == 30
+    assert len(screen.shown) >= 3
+
+
+async def test_a_burst_before_a_silence_is_shown_during_the_silence() -> None:
+    clock = Clock()
+    screen = Screen(clock)
+
+    async def burst() -> AsyncIterator[int]:
+        yield 1
+        yield 2
+        await clock.sleep(10)
+        yield 3
+
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+    await clock.run(asyncio.create_task(show_growing(burst(), screen.edit, "c", pace)))
+    assert screen.shown == [(1.0, 2), (10.0, 3)]
+
+
+async def test_two_in_one_channel_share_its_budget() -> None:
+    one, other = await shown(100, 0.1, streams=2)
+    in_all = len(one.shown) + len(other.shown)
+    assert in_all <= 13
+    assert one.shown[-1][1] == other.shown[-1][1] == 100
+
+
+async def test_an_error_of_the_source_comes_through_after_the_editing_stopped() -> None:
+    clock = Clock()
+    screen = Screen(clock)
+
+    async def failing() -> AsyncIterator[int]:
+        yield 1
+        await clock.sleep(1.5)
+        raise RuntimeError("the model went away")
+
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+    with pytest.raises(RuntimeError, match="went away"):
+        await clock.run(asyncio.create_task(show_growing(failing(), screen.edit, "c", pace)))
+    assert screen.shown == [(1.0, 1)]
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_nothing_is_shown_of_nothing() -> None:
+    (screen,) = await shown(0, 0.1)
+    assert screen.shown == []

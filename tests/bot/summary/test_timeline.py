@@ -1,0 +1,53 @@
+"""When things happened, by what the sentences say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answer.evidence.days import resolve_days, when
+
+WEDNESDAY = date(2026, 3, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The bridge fell on 3 March.", [("3 March", date(2026, 3, 3), date(2026, 3, 3))]),
+        ("The vote is on 2 January 2027.", [("2 January 2027", date(2027, 1, 2), date(2027, 1, 2))]),
+        ("Files were copied between 2 and 6 June.", [("2 and 6 June", date(2026, 6, 2), date(2026, 6, 6))]),
+        ("Die Messe läuft vom 3. bis 9. Mai.", [("3. bis 9. Mai", date(2026, 5, 3), date(2026, 5, 9))]),
+        ("Er wird im April 2026 gewählt.", [("April 2026", date(2026, 4, 1), date(2026, 4, 30))]),
+        ("It burned down on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
+        ("De fabriek brandde donderdagochtend af.", [("donderdagochtend", date(2026, 3, 5), date(2026, 3, 5))]),
+        ("The court will sit on Friday.", [("Friday", date(2026, 3, 13), date(2026, 3, 13))]),
+        ("A recount begins on Monday.", [("Monday", date(2026, 3, 16), date(2026, 3, 16))]),
+        ("It opened yesterday.", [("yesterday", date(2026, 3, 10), date(2026, 3, 10))]),
+        ("La huelga empezó el lunes 23 de febrero.", [("23 de febrero", date(2026, 2, 23), date(2026, 2, 23))]),
+        ("They will not pay, the director said on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
+        ("A ship was built on 31 June.", []),
+        ("Nothing is dated here.", []),
+    ],
+)
+def test_the_days_that_a_sentence_gives(text: str, days: list[tuple[str, date, date]]) -> None:
+    found = resolve_days(text, WEDNESDAY, None)
+    assert [(day.written, day.first, day.last) for day in found] == days
+
+
+def test_a_date_without_its_year_is_the_nearest() -> None:
+    (day,) = resolve_days("The roof gave way on 28 December.", date(2026, 1, 4), "en")
+    assert day.first == date(2025, 12, 28)
+
+
+def test_an_event_is_not_on_the_day_on_which_somebody_tells_of_it() -> None:
+    text = "Police said on Tuesday that the safe was emptied on 3 March."
+    day = when(text, WEDNESDAY, "en", resolve_days)
+    assert day
+    assert day.first == date(2026, 3, 3)
+
+
+def test_where_no_other_day_is_given_it_is_the_day_of_the_telling() -> None:
+    day = when("Two more people have died, the hospital said on Tuesday.", WEDNESDAY, "en", resolve_days)
+    assert day
+    assert day.first == date(2026, 3, 10)

@@ -1,0 +1,160 @@
+"""Summaries of any length by a chat model: parts at once, then the whole, all of it checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answer.answer import last_of
+from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.writing import MAX_PASSAGE_CHARACTERS, GenerativeEngine, passage_keys, render_passages
+from bot.chat.model import ChatModel
+from bot.memory.memory import Memory
+from bot.memory.summaries import KEPT, Summaries
+from bot.summary import Summary
+from bot.summary.writing import PARALLEL, PART_CHARACTERS, Writer, estimate, parts_of
+from index.search import Hit
+from prompts import load_prompt
+from tests.fakes.hits import hit
+from tests.fakes.openai_server import Messages, OpenAIServer, Reply
+
+KEYED = re.compile(r'<passage key="(k\w\w)"[^>]*>\n(.+?)\n</passage>', re.DOTALL)
+
+
+def long_hits(count: int) -> list[Hit]:
+    """Passages of about 1,500 characters, each with a sentence of its own at the start."""
+    filler = "The council met again, and nothing of note was decided in the long session that followed. " * 16
+    return [
+        hit(f"p{number}", f"House number {number + 100} on Quay Street was sold to a baker. {filler}")
+        for number in range(count)
+    ]
+
+
+def first_sentences(messages: Messages) -> str:
+    """A model that gives the first sentence of the first three passages that it reads, word for word."""
+    prompt = str(messages[-1]["content"])
+    found = [(key, text.split(". ")[0] + ".") for key, text in KEYED.findall(prompt)]
+    return "\n".join(f'{sentence} {{{key} "{sentence}"}}' for key, sentence in found[:3])
+
+
+@pytest.fixture
+def writer(server: OpenAIServer) -> Writer:
+    """A writer whose model is on ``server``."""
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    chat = ChatOpenAI(model="small-1", base_url=server.base_url, api_key=SecretStr("none"), max_retries=0)
+    model = ChatModel(chat, "small-1", first_word_seconds=10, total_seconds=20)
+    return Writer(GenerativeEngine(model, load_prompt("topic")), GenerativeEngine(model, load_prompt("map")), None)
+
+
+def test_parts_fit_into_a_prompt_and_lose_nothing() -> None:
+    hits = long_hits(40)
+    parts = parts_of(hits)
+    assert [one for part in parts for one in part] == hits
+    assert PART_CHARACTERS <= MAX_PASSAGE_CHARACTERS
+    for part in parts:
+        rendered = render_passages(passage_keys("Quay Street", part), MAX_PASSAGE_CHARACTERS)
+        assert len(KEYED.findall(rendered)) == len(part)
+
+
+async def test_a_short_text_is_one_call(writer: Writer, server: OpenAIServer) -> None:
+    server.script([first_sentences])
+    written = await last_of(writer.write("Quay Street", long_hits(3), 5, Tally()))
+    assert len(server.requests) == 1
+    assert len(written.points) == 3
+
+
+async def test_a_long_text_is_read_in_parts_and_told_as_a_whole(writer: Writer, server: OpenAIServer) -> None:
+    server.script([first_sentences])
+    hits = long_hits(60)
+    tally = Tally()
+    states = [state async for state in writer.write("Quay Street", hits, 5, tally)]
+    first_round = len(parts_of(hits))
+    assert [state.progress[0] for state in states] == sorted(state.progress[0] for state in states)
+    assert states[0].progress[1] == first_round
+    last = states[-1]
+    assert len(last.points) == 3
+    assert all(citation.quote.startswith("House number") for citation in last.book.citations)
+    asked = [request.prompt for request in server.requests]
+    assert sum("You read one part" in prompt for prompt in asked) >= first_round
+    assert sum("You summarise what several" in prompt for prompt in asked) == 1
+    assert tally.tokens["small-1"][0] > 0
+
+
+async def test_no_more_calls_at_once_than_are_allowed(writer: Writer, server: OpenAIServer) -> None:
+    running = most = 0
+
+    server.script([Reply(first_sentences, delay=0.05)])
+    original = writer._mapper.write
+
+    async def counted(*arguments: object, **options: object):  # type: ignore[no-untyped-def]
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        try:
+            async for draft in original(*arguments, **options):  # type: ignore[arg-type]
+                yield draft
+        finally:
+            running -= 1
+
+    writer._mapper.write = counted  # type: ignore[method-assign]
+    await last_of(writer.write("Quay Street", long_hits(60), 5, Tally()))
+    assert most == PARALLEL
+
+
+async def test_points_that_no_passage_supports_are_dropped_and_counted(
+    writer: Writer, server: OpenAIServer
+) -> None:
+    def lies(messages: Messages) -> str:
+        key = KEYED.findall(str(messages[-1]["content"]))[0][0]
+        return (
+            f'The mayor has fled to the islands. {{{key} "The mayor has fled to the islands"}}\n'
+            + first_sentences(messages)
+        )
+
+    server.script([lies])
+    written = await last_of(writer.write("Quay Street", long_hits(3), 5, Tally()))
+    assert written.left_out == 1
+    assert all("mayor" not in point.text for point in written.points)
+
+
+async def test_a_model_that_fails_while_parts_are_read_is_an_error(writer: Writer, server: OpenAIServer) -> None:
+    server.script([first_sentences, Reply(status=401)])
+    with pytest.raises(EngineError, match="refused the key"):
+        await last_of(writer.write("Quay Street", long_hits(60), 5, Tally()))
+
+
+async def test_no_more_points_than_asked_for(writer: Writer, server: OpenAIServer) -> None:
+    server.script([first_sentences])
+    written = await last_of(writer.write("Quay Street", long_hits(3), 2, Tally()))
+    assert len(written.points) == 2
+
+
+def test_an_estimate_grows_with_the_text() -> None:
+    short, long = estimate(long_hits(3)), estimate(long_hits(60))
+    assert short.calls == 1
+    assert long.calls > len(parts_of(long_hits(60)))
+    assert long.prompt_tokens > 60 * 1500 // 4
+    assert long.completion_tokens > short.completion_tokens
+
+
+def test_a_summary_is_remembered_for_a_while(tmp_path: Path) -> None:
+    memory = Memory(tmp_path)
+    try:
+        summaries: Summaries = memory.summaries
+        summary = Summary("Quay Street", as_of=date(2026, 3, 1), finished=True)
+        summaries.put("key", summary)
+        assert summaries.get("key") == summary
+        assert summaries.get("other") is None
+        summaries.put("key", replace(summary, title="Canal Street"))
+        kept = summaries.get("key")
+        assert kept
+        assert kept.title == "Canal Street"
+        assert summaries.get("key", datetime.now(UTC) + KEPT * 2) is None
+    finally:
+        memory.close()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from index.embedding.alignment import alignments, word_cosines
+from index.embedding.similarity import Similarity
+from tests.fakes.embeddings import WordEmbeddings
+
+
+class TokenEmbeddings(WordEmbeddings):
+    """A model that also gives a vector for each word, as if each were one token."""
+
+    def embed_words(self, question: str) -> list[tuple[str, npt.NDArray[np.float32]]]:
+        return [(word, np.array([self.embed_query(word)], np.float32)) for word in question.split()]
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[npt.NDArray[np.float32]]:
+        return [np.array([self.embed_query(word) for word in text.split()], np.float32) for text in texts]
+
+
+def test_words_of_a_question_are_matched_one_by_one() -> None:
+    weights = {"who": 0.0, "opened": 1.0, "bridge": 3.0}
+    passages = ["bridge opened who", "bridge closed", "opened"]
+    everything, much, little = alignments(TokenEmbeddings(), "Who opened bridge", weights, passages)
+    assert everything == pytest.approx(1)
+    assert 0.7 < much < 1
+    assert little < 0.5
+
+
+def test_each_word_has_the_cosine_of_what_is_closest_to_it() -> None:
+    found = word_cosines(TokenEmbeddings(), "opened bridge", "the bridge closed")
+    assert found["bridge"] == pytest.approx(1)
+    assert found["opened"] < 0.9
+    assert word_cosines(TokenEmbeddings(), "bridge", "") == {}
+    assert Similarity(WordEmbeddings()).word_cosines("bridge", "the bridge") == {}
+
+
+def test_a_word_without_weight_is_passed_over() -> None:
+    assert alignments(TokenEmbeddings(), "a bridge", {"bridge": 2.0}, ["the bridge"]) == pytest.approx([1])
+    assert alignments(TokenEmbeddings(), "a bridge", {}, ["the bridge"]) == [0]

@@ -1,0 +1,172 @@
+"""HTML and PDF read in a child process: the same as without, within limits, whatever they are made to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.article import SHARED
+from index.errors import ArticleError
+from index.library import Library
+from index.parser import Parser, ParserLimits
+from index.reading.extract import extract, read_html
+from index.reading.html_pages import read_html_page
+from tests.index.reading.test_extract import PAGE, pdf
+from tests.index.sources.test_web import PARAGRAPHS, PARSER, html
+
+SMALL = ParserLimits(seconds=6, memory=400_000_000, text=100_000)
+
+
+@pytest.fixture
+def small() -> Iterator[Parser]:
+    """A parser with little time, memory and room."""
+    parser = Parser(SMALL)
+    yield parser
+    parser.close()
+
+
+def one_page(content: bytes, *, pages: int = 1) -> bytes:
+    """A PDF of pages that share one compressed stream of drawing commands."""
+    packed = zlib.compress(content)
+    kids = " ".join(f"{number + 5} 0 R" for number in range(pages))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 3 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {pages}/Kids[{kids}]>>".encode(),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *[page] * pages,
+    ]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj%s endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return body + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        size,
+        table,
+        size,
+        len(body),
+    )
+
+
+def child(parser: Parser) -> int:
+    assert parser._child
+    return parser._child._process.pid
+
+
+def test_reads_the_same_as_without_a_child() -> None:
+    page = PAGE.format(charset="utf-8").encode()
+    assert PARSER.extract(page, ".html") == extract(page, ".html")
+    assert PARSER.html(page, "https://courier.example/b") == read_html(page, "https://courier.example/b")
+    data = pdf(["The council met.", "It approved the bridge."])
+    assert PARSER.extract(data, ".pdf") == extract(data, ".pdf")
+    given = (html(*PARAGRAPHS).encode(), "https://courier.example/b", None, "https://courier.example/b")
+    assert PARSER.page(*given) == read_html_page(*given)
+    russian = html(*["Мост открыт, сказал мэр города в пятницу."] * 4).encode("cp1251")
+    assert "Мост открыт" in PARSER.extract(russian, ".html").text
+
+
+def test_what_is_wrong_with_an_article_is_told() -> None:
+    with pytest.raises(ArticleError, match="This PDF is damaged"):
+        PARSER.extract(b"%PDF-1.7", ".pdf")
+    with pytest.raises(ArticleError, match="No article was found"):
+        PARSER.extract(b"<html></html>", ".html")
+
+
+def test_plain_text_needs_no_child(small: Parser) -> None:
+    assert small.extract(b"The council met.", ".txt").text == "The council met."
+    assert small._child is None
+
+
+def test_one_child_reads_many(small: Parser) -> None:
+    page = html(*PARAGRAPHS).encode()
+    small.extract(page, ".html")
+    first = child(small)
+    threads = [threading.Thread(target=small.extract, args=(page, ".html")) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (child(small), small._child and small._child.asked) == (first, 6)
+
+
+def test_a_pdf_bomb_is_given_up_for_its_memory() -> None:
+    bomb = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaaaaaaaaaaaa)Tj " * 2_500_000 + b"ET")
+    assert len(bomb) < 500_000
+    parser = Parser(ParserLimits(seconds=60, memory=400_000_000))
+    with pytest.raises(ArticleError, match="more than 400 MB of memory"):
+        parser.extract(bomb, ".pdf")
+    assert "met" in parser.extract(pdf(["The council met."]), ".pdf").text
+    parser.close()
+
+
+def test_a_pdf_that_never_ends_is_given_up_for_its_time(small: Parser) -> None:
+    endless = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 20_000 + b"ET", pages=1000)
+    started = time.monotonic()
+    with pytest.raises(ArticleError, match="more than 6 seconds and was given up"):
+        small.extract(endless, ".pdf")
+    assert time.monotonic() - started < 20  # with the start of the child
+    assert "met" in small.extract(pdf(["The council met."]), ".pdf").text
+
+
+def test_a_pdf_with_more_text_than_an_article_is_refused(small: Parser) -> None:
+    book = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 8_000 + b"ET", pages=2)
+    with pytest.raises(ArticleError, match="more text than an article can have"):
+        small.extract(book, ".pdf")
+    assert "met" in small.extract(pdf(["The council met."]), ".pdf").text
+
+
+def test_html_nested_too_deeply_is_a_failure(small: Parser) -> None:
+    with pytest.raises(ArticleError, match="No article was found"):
+        small.extract(b"<div>" * 300_000 + html(*PARAGRAPHS).encode(), ".html")
+    assert PARAGRAPHS[0] in small.extract(html(*PARAGRAPHS).encode(), ".html").text
+
+
+def test_a_child_that_is_killed_is_replaced(small: Parser) -> None:
+    page = html(*PARAGRAPHS).encode()
+    small.extract(page, ".html")
+    os.kill(child(small), signal.SIGKILL)
+    with pytest.raises(ArticleError, match="broke the process"):
+        small.extract(page, ".html")
+    assert small.extract(page, ".html").text
+
+
+def test_the_child_ends_with_its_parser(small: Parser) -> None:
+    small.extract(html(*PARAGRAPHS).encode(), ".html")
+    process = child(small)
+    small.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_the_child_knows_no_secrets(small: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSDESK_CHAT_API_KEY", "sk-secret")
+    small.extract(html(*PARAGRAPHS).encode(), ".html")
+    environment = Path(f"/proc/{child(small)}/environ")
+    if not environment.exists():
+        pytest.skip("this system doesn't show the environment of a process")
+    assert b"sk-secret" not in environment.read_bytes()
+
+
+def test_one_bad_file_is_a_failure_and_the_others_are_indexed(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad.pdf").write_bytes(one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 20_000 + b"ET", pages=1000))
+    (folder / "good.pdf").write_bytes(pdf(["The council met on Monday in the town hall."]))
+    (folder / "good.html").write_text(html(*PARAGRAPHS))
+    library._opener._parser = Parser(SMALL)
+    report = library.sync([str(folder)], SHARED)
+    library._opener._parser.close()
+    assert report.added == 2
+    [failure] = report.failures
+    assert failure.location == str(folder / "bad.pdf")
+    assert "given up" in failure.reason

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.sentences import split_sentences
+
+
+def sentences(text: str, language: str | None = "en") -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text, language)]
+
+
+def test_offsets_are_exact_beyond_ascii() -> None:
+    text = "😀 Es regnet — ja. Місто звільнено. 👩‍⚕️ Она ушла.\n\nÉtait-ce fini? 我们走。好。"
+    assert sentences(text, "uk") == [
+        "😀 Es regnet — ja.",
+        "Місто звільнено.",
+        "👩‍⚕️ Она ушла.",
+        "Était-ce fini?",
+        "我们走。",
+        "好。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Gen. Hall met Mr. Roe. No. 5 won.", ["Gen. Hall met Mr. Roe.", "No. 5 won."]),
+        ("de", "Er kam am 3. Mai. Dann ging er.", ["Er kam am 3. Mai.", "Dann ging er."]),
+        ("uk", "«Так. Ні.» — сказав він. Усі мовчали.", ["«Так. Ні.» — сказав він.", "Усі мовчали."]),
+        ("en", "“Stop!” the mayor said. He left.", ["“Stop!” the mayor said.", "He left."]),
+        ("en", "“Stop!” Zelensky said. He left.", ["“Stop!” Zelensky said.", "He left."]),
+        ("en", '"We won. We lost." he said. Then.', ['"We won. We lost." he said.', "Then."]),
+        ("en", "1. Like Mike. It won at 5 p.m. ET. Done.", ["1. Like Mike.", "It won at 5 p.m. ET.", "Done."]),
+        ("en", '"It\'s new," Roe said. "We were four."', ['"It\'s new," Roe said.', '"We were four."']),
+    ],
+)
+def test_keeps_together_what_belongs_together(language: str, text: str, expected: list[str]) -> None:
+    assert sentences(text, language) == expected
+
+
+def test_a_short_quotation_of_several_sentences_stays_whole() -> None:
+    text = "“They lost the war in their minds. We push them. They leave.” It went on."
+    assert sentences(text) == ["“They lost the war in their minds. We push them. They leave.”", "It went on."]
+
+
+def test_a_long_quotation_is_split_and_keeps_its_attribution() -> None:
+    text = "“" + "The river rose again and the bridge would not hold. " * 10 + "We left!” Roe said. Next."
+    found = sentences(text)
+    assert found[0] == "“The river rose again and the bridge would not hold."
+    assert found[-2:] == ["We left!” Roe said.", "Next."]
+    assert max(map(len, found)) < 100
+
+
+def test_a_line_end_ends_a_sentence() -> None:
+    assert sentences("A heading\n\nA sentence. Another.\nA line", None) == [
+        "A heading",
+        "A sentence.",
+        "Another.",
+        "A line",
+    ]
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(".!? \n“”\"'«»Ab")), max_size=400))
+def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
+    spans = split_sentences(text, "en")
+    covered = "".join(text[start:end] for start, end in spans)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert all(text[start:end].strip() == text[start:end] for start, end in spans)
