@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 
+from bot.discord.host import host_of
 from bot.discord.pages import library_words as words
 from bot.discord.pages import words as common
 from index.errors import NewsdeskError
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 
 def managed_server(interaction: discord.Interaction[Any]) -> int:
@@ -29,7 +27,7 @@ async def curated_scope(interaction: discord.Interaction[Any]) -> str:
     if interaction.guild_id is None:
         raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
     if not interaction.permissions.manage_guild:
-        servers = cast("NewsdeskBot", interaction.client).app.memory.servers
+        servers = host_of(interaction).app.memory.servers
         curators = await asyncio.to_thread(servers.curators, interaction.guild_id)
         roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
         if not curators & {role.id for role in roles}:

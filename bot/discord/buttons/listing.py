@@ -7,12 +7,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.discord.buttons.views import page_view
+from bot.discord.host import Host, host_of
 from bot.discord.pages import library_words as words
 from bot.discord.pages import words as common
 from bot.discord.pages.failures import explain
@@ -21,9 +22,6 @@ from bot.discord.pages.page import Block, Mood, Page, failure
 from bot.discord.pages.sources import article_line, article_links
 from bot.discord.scope import scopes_for
 from index.article import SHARED, ArticleRef
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 A_PAGE = 10
 _QUERY = 60
@@ -78,7 +76,7 @@ class ListingButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.defer()
-        bot = cast("NewsdeskBot", interaction.client)
+        bot = host_of(interaction)
         try:
             view = await listing_view(bot, interaction.guild_id, self.query, self.number)
         except Exception as error:  # discord.py would only log it
@@ -86,7 +84,7 @@ class ListingButton(
         await interaction.edit_original_response(view=view)
 
 
-async def listing_view(bot: NewsdeskBot, guild_id: int | None, query: str, number: int) -> ui.LayoutView:
+async def listing_view(bot: Host, guild_id: int | None, query: str, number: int) -> ui.LayoutView:
     """A page of the articles that a server, or a direct message, may see."""
     library = bot.app.library
     articles = await asyncio.to_thread(library.articles, scopes_for(guild_id), query)

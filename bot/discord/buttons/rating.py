@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.discord.buttons.views import page_view
+from bot.discord.host import host_of
 from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.scope import place_of
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 
 class RatingButton(
@@ -43,7 +41,7 @@ class RatingButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot = cast("NewsdeskBot", interaction.client)
+        bot = host_of(interaction)
         place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
         try:
             noted = await asyncio.to_thread(bot.app.memory.ratings.rate, self.answer_id, place, user, self.helpful)

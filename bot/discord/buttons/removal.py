@@ -6,7 +6,7 @@ import asyncio
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 from discord import ui
@@ -14,6 +14,7 @@ from discord import ui
 from bot.discord.buttons.choices import article_behind, handle
 from bot.discord.buttons.views import page_view
 from bot.discord.curators import curated_scope
+from bot.discord.host import Host, host_of
 from bot.discord.pages import library_words as words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import escape_within
@@ -22,9 +23,6 @@ from bot.discord.pages.sources import article_line, place_name
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.store.sql.sources import SourceInfo
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 _KEY_ROOM = 75
 """Characters of a custom id (100 at most) that are left for what is removed."""
@@ -57,7 +55,7 @@ class Removable:
         return f"{self.kind}:{self.key}"
 
 
-def removal_question(bot: NewsdeskBot, scope: str, what: Removable) -> ui.LayoutView:
+def removal_question(bot: Host, scope: str, what: Removable) -> ui.LayoutView:
     """Whether to remove it, with the buttons that answer. Raises ``NewsdeskError`` if ``scope`` has it no more."""
     found = _find(bot, scope, what)
     if isinstance(found, SourceInfo):
@@ -93,7 +91,7 @@ class RemovalButton(
         await interaction.response.defer()
         try:
             scope = await curated_scope(interaction)
-            text = await asyncio.to_thread(_remove, cast("NewsdeskBot", interaction.client), scope, self.what)
+            text = await asyncio.to_thread(_remove, host_of(interaction), scope, self.what)
         except Exception as error:  # discord.py would only log it
             await interaction.edit_original_response(view=page_view(failure(explain(error, "removing"))))
             return
@@ -122,7 +120,7 @@ class KeepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:k
         await interaction.response.edit_message(view=page_view(notice(words.KEPT, Mood.DONE)))
 
 
-def _find(bot: NewsdeskBot, scope: str, what: Removable) -> SourceInfo | ArticleRef:
+def _find(bot: Host, scope: str, what: Removable) -> SourceInfo | ArticleRef:
     library = bot.app.library
     found: SourceInfo | ArticleRef | None
     if what.kind == "source":
@@ -135,7 +133,7 @@ def _find(bot: NewsdeskBot, scope: str, what: Removable) -> SourceInfo | Article
     return found
 
 
-def _remove(bot: NewsdeskBot, scope: str, what: Removable) -> str:
+def _remove(bot: Host, scope: str, what: Removable) -> str:
     """Remove an article or a source of ``scope``; what was done, in words."""
     found = _find(bot, scope, what)
     library = bot.app.library

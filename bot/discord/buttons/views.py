@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.discord.buttons.choices import ArticleMenu
+from bot.discord.host import host_of
 from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Page, failure
 from bot.discord.pages.passages import passage_pages
 from bot.discord.scope import place_of, scopes_for
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 _BUTTONS_A_ROW = 5
 
@@ -91,7 +89,7 @@ class PassagesButton(
         await interaction.edit_original_response(view=view)
 
     async def _turned_to(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
-        bot = cast("NewsdeskBot", interaction.client)
+        bot = host_of(interaction)
         place = place_of(interaction.guild_id, interaction.user.id)
         answer = await asyncio.to_thread(bot.app.memory.answers.recall, self.answer_id, place)
         if answer is None:

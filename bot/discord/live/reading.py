@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import discord
 
 from bot.discord.buttons.views import page_view
+from bot.discord.host import Host
 from bot.discord.live.delivery import edit_response
 from bot.discord.live.stream import show_growing
 from bot.discord.pages import library_words, words
@@ -20,9 +21,6 @@ from bot.discord.pages.sources import place_name
 from index.errors import StoppedError
 from index.failure import Failure
 from index.sync.sync import SyncProgress, SyncReport
-
-if TYPE_CHECKING:
-    from bot.discord.client import NewsdeskBot
 
 T = TypeVar("T")
 
@@ -34,7 +32,7 @@ _SECONDS_TO_STOP = 30
 class Readings:
     """Everything that reads sources goes through here: one reading that somebody watches at a time."""
 
-    def __init__(self, bot: NewsdeskBot) -> None:
+    def __init__(self, bot: Host) -> None:
         self._bot = bot
         self._one = asyncio.Lock()
         self._waiting = 0
@@ -48,7 +46,7 @@ class Readings:
 
     async def show(
         self,
-        interaction: discord.Interaction[NewsdeskBot],
+        interaction: discord.Interaction[Any],
         locations: Sequence[str],
         scope: str,
         below: str = "",

@@ -1,0 +1,24 @@
+"""What buttons and live messages need of the client that runs them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+import discord
+
+from bot.app import App
+from bot.discord.live.stream import Pace
+from bot.settings import Settings
+
+
+class Host(Protocol):
+    """The parts of the client that are there once it is set up."""
+
+    settings: Settings
+    app: App
+    pace: Pace
+
+
+def host_of(interaction: discord.Interaction[Any]) -> Host:
+    """The client that an interaction came to."""
+    return cast("Host", interaction.client)
