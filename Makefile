@@ -32,9 +32,9 @@ format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: ## pin what pyproject.toml asks for, with hashes
+lock: ## pin what pyproject.toml asks for, with hashes; what is pinned already stays (make lock UPGRADE=--upgrade)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--extra dev --upgrade pyproject.toml --output-file requirements.lock
+		--extra dev $(UPGRADE) pyproject.toml --output-file requirements.lock
 
 bench: install ## measure speed, memory and retrieval; see docs/benchmarks.md
 	$(BIN)/python -m benchmarks
