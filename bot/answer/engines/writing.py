@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 from bot.answer.engines.engine import Complaint, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.engines.reply import NOT_IN_ARTICLES, ReplyReader
+from bot.answer.question.question import Question
 from bot.chat.model import ChatModel
 from index.article import digest
 from index.search import Hit
@@ -50,15 +51,15 @@ class GenerativeEngine:
         return self._model.name
 
     async def write(
-        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+        self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncIterator[Draft]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
         prompt = self._retry_prompt if complaints else self._prompt
         if prompt is None:
             return
-        keys = passage_keys(question, hits, self._secret)
+        keys = passage_keys(question.text, hits, self._secret)
         values = {
-            "question": defused(question),
+            "question": defused(question.text),
             "passages": render_passages(keys, self._max_passage_characters),
             "not_in_articles": NOT_IN_ARTICLES,
         }
