@@ -113,9 +113,8 @@ def test_what_may_be_thousands_or_decimals_may_be_both() -> None:
     ],
 )  # fmt: skip
 def test_scales_units_and_parts(language: str, text: str, found: list[tuple[float, str | None]]) -> None:
-    numbers_read = read(text, language)
-    assert [unit for _, unit in numbers_read] == [unit for _, unit in found]
-    assert [value for value, _ in numbers_read] == pytest.approx([value for value, _ in found])
+    expected: list[tuple[object, str | None]] = [(pytest.approx(value), unit) for value, unit in found]
+    assert read(text, language) == expected
 
 
 @pytest.mark.parametrize(
