@@ -46,6 +46,7 @@ class Library(Contents):
         database_url: str | None = None,
         careful: bool = False,
         change_model: bool = False,
+        take_over: bool = False,
     ) -> None:
         """Open (or make) the store in ``home``.
 
@@ -57,7 +58,8 @@ class Library(Contents):
         With ``chroma_url``, the address of a Chroma server, several processes may have the store open; the
         registry is then in ``home``, too, or at the SQLAlchemy address ``database_url`` (PostgreSQL).
         ``careful`` looks for damaged files first, as is always done after a process that did not end well.
-        ``change_model`` opens a store of another model, for ``rebuild`` only.
+        ``change_model`` opens a store of another model, for ``rebuild`` only. A database belongs to the home that
+        used it first; ``take_over`` gives it to this one.
 
         Raises ``StoreLockedError`` if another process has the store open, ``ConfigurationError`` if it was made
         with another model, ``StoreError`` if it can't be opened.
@@ -74,9 +76,10 @@ class Library(Contents):
                     database_url=database_url,
                     careful=careful,
                     change_model=change_model,
+                    take_over=take_over,
                 )
             )
-            super().__init__(store, embeddings)
+            super().__init__(store, store.embeddings)
             self.mended = store.mended
             self.earlier_vectors = store.earlier
             self.sources = Sources(store.registry.engine)
@@ -98,6 +101,10 @@ class Library(Contents):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def embedding_problem(self) -> str | None:
+        """Why an embedding model behind an API gives no vectors, or others than those stored; else None."""
+        return self._care.model_problem()
 
     def sync(
         self,
