@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from index.article import digest
+from index.article import digest, searchable
 from index.errors import EmbeddingError
 from index.report import SyncProgress
-from index.search import searchable
 from index.store import changes
 from index.store.care.health import Finding
 from index.store.care.watch import Watched

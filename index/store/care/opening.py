@@ -11,7 +11,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.embedding.models import Partial, in_background, revised_name
+from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.belonging import claim
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
@@ -23,6 +23,7 @@ from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.registry import Registry
 from index.store.sql.runs import Runs
+from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.writer import Writer
 
@@ -45,6 +46,7 @@ class Store:
     writer: Writer
     runs: Runs
     care: Care
+    sentences: SentenceVectors
     mended: list[Finding]
     earlier: bool
 
@@ -90,7 +92,11 @@ def open_store(
                 if isinstance(embeddings, Partial):
                     embeddings = watch = Watched(model, embeddings, registry, lenient=change_model)
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
-                writer = Writer(registry, vectors, lexical, cache, lock)
+                sentences = SentenceVectors(registry.engine, used, embeddings)
+                # Behind an API each text costs; there sentences are embedded when an answer needs them.
+                local = isinstance(embeddings, Local)
+                eager = SentenceVectors(registry.engine, used, in_background(embeddings)) if local else None
+                writer = Writer(registry, vectors, lexical, cache, eager, lock)
                 if alone:
                     registry.analyse()
                 if alone and not changing:
@@ -100,7 +106,10 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
-            yield Store(registry, vectors, lexical, cache, embeddings, writer, runs, care, mended, used != newest)
+            earlier = used != newest
+            yield Store(
+                registry, vectors, lexical, cache, embeddings, writer, runs, care, sentences, mended, earlier
+            )
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error
 
