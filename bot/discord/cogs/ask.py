@@ -116,7 +116,7 @@ class Ask(commands.Cog):
         app = self.bot.app
         with self.bot.answering():
             turns = await asyncio.to_thread(app.memory.conversations.turns, asker.conversation)
-            answers = app.desk.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
+            answers = app.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
             await deliver(self._remembered(answers, asker.conversation), surface, app.memory, self.bot.pace)
 
     async def _remembered(self, answers: AsyncIterator[Answer], conversation: str) -> AsyncIterator[Answer]:
