@@ -47,6 +47,18 @@ class TokenLevel(Protocol):
         ...
 
 
+@runtime_checkable
+class Revised(Protocol):
+    """An embedding model whose vectors have changed a little under the same name, and may again."""
+
+    revision: str
+
+
+def revised_name(name: str, embeddings: Embeddings) -> str:
+    """What the vectors of ``embeddings``, the model called ``name``, are known by in a store."""
+    return f"{name} ({embeddings.revision})" if isinstance(embeddings, Revised) else name
+
+
 def in_background(embeddings: Embeddings) -> Embeddings:
     """``embeddings`` for bulk work, such that questions don't wait for it."""
     return embeddings.background() if isinstance(embeddings, Local) else embeddings

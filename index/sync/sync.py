@@ -90,6 +90,8 @@ class Sync:
                     items = self._list(source, scope, part)
                 self._run_source(source, items, scope, part, unattended, run)
             tally.take(source.location, part)
+        if tally.added or tally.updated:
+            self._registry.analyse()
         return SyncReport(
             tally.added,
             tally.updated,

@@ -15,7 +15,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,16 @@ class Registry:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+    def analyse(self) -> None:
+        """Let SQLite count what its indexes hold: else it looks at every article of a scope for a few passages.
+
+        A server does so by itself.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.begin() as connection:
+                connection.execute(text("PRAGMA analysis_limit=1000"))
+                connection.execute(text("ANALYZE"))
 
     # Facts about the store
 
@@ -131,6 +141,21 @@ class Registry:
                 statement = _live_passages(scopes).where(PassageRow.id.in_(chunk))
                 for row in session.execute(statement):
                     found[row.passage_id] = _passage(row)
+        return found
+
+    def of_one_passage(self, scopes: Sequence[str], article_ids: Sequence[str]) -> set[str]:
+        """Those of the articles that ``scopes`` may see whose live version is a single passage."""
+        found: set[str] = set()
+        with Session(self.engine) as session:
+            for chunk in chunks(article_ids, _CHUNK):
+                single = (
+                    select(ArticleRow.id)
+                    .join(PassageRow, PassageRow.version_pk == ArticleRow.live_pk)
+                    .where(ArticleRow.scope.in_(scopes), ArticleRow.id.in_(chunk))
+                    .group_by(ArticleRow.pk, ArticleRow.id)
+                    .having(func.count() == 1)
+                )
+                found.update(session.scalars(single))
         return found
 
     def all_passages(self, scope: str) -> Iterator[tuple[Passage, ArticleRef]]:
