@@ -179,6 +179,8 @@ class Desk:
         if question.kind not in _ANSWERED:
             if question.kind is Kind.UNCLEAR:
                 topics = await asyncio.to_thread(self._library.articles, scopes, "", _NEAREST)
+                if not topics:
+                    raise QuestionError(EMPTY_LIBRARY)
                 latest = replace(latest, nearest=tuple(topics))
             yield replace(latest, finished=True)
             return

@@ -81,8 +81,8 @@ def _examine_sources(library: Library) -> Sequence[Check]:
 def _examine_vectors(library: Library) -> Sequence[Check]:
     """Whether the vectors are of an earlier revision of the embedding model, with which they still work."""
     told = (
-        "The vectors were made by an earlier version of the embedding model. They work. To make them anew pays: they "
-        "are a little better, and the same on every processor: newsdesk rebuild"
+        "The vectors were made by an earlier version of the embedding model. They work. To make them anew pays: "
+        "they are a little better, and the same on every processor: newsdesk rebuild"
     )
     return [Check("vectors", True, told)] if library.earlier_vectors else []
 

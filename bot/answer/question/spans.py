@@ -140,7 +140,8 @@ def _dated(text: str, words: Sequence[Word], at: int, language: str, today: date
             continue
         if not any(word.text in names or _YEAR.fullmatch(word.text) or _ISO.match(word.text) for word in taken):
             continue
-        if span := _parsed(text[first.start : taken[-1].end], language, today):
+        written = text[first.start : taken[-1].end]
+        if "/" not in written and (span := _parsed(written, language, today)):  # 3/4 is April 3rd, or March 4th
             return length, *span, False
     return None
 

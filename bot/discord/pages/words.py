@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 ASK = "Ask about the news articles; every sentence of the answer is cited"
 ASK_QUESTION = "What do you want to know?"
 ASK_SOURCE = "Only articles of this outlet"
-ASK_SINCE = "Only articles published on or after this day, as 2026-01-31"
-ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
+ASK_SINCE = "Only articles published on or after this day, as 2026-01-31 or last week"
+ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31 or yesterday"
 REINDEX = "Read the articles folder again (for those who manage the server)"
 FORGET = "Forget what you asked me and what I answered, here and elsewhere"
 HELP = "What Newsdesk does, and how to ask it"
@@ -188,7 +188,7 @@ def store_failed(incident: str) -> str:
 
 
 def bad_date(option: str, text: str) -> str:
-    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
+    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31, or in words: last week."
 
 
 def dates_reversed(since: date, until: date) -> str:
