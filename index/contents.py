@@ -28,8 +28,10 @@ class Contents:
         self.runs = store.runs
         self._lexical = store.lexical
         self._similarity = Similarity(embeddings)
-        self._search = Search(store.registry, store.vectors, store.lexical, embeddings, self._similarity)
         self._sentences = store.sentences
+        self._search = Search(
+            store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
+        )
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
