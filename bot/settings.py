@@ -106,7 +106,7 @@ class Settings(BaseSettings):
         description="how long replies of the chat model are remembered, in days; 0 means not at all",
     )
     rewrite_model: Text | None = Field(
-        default=None, description="another model to make follow-ups stand alone; if not set, the chat model does"
+        default=None, description="another model to read what is asked; if not set, the chat model does"
     )
     rerank_model: Text | None = Field(
         default=None,
