@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.article import is_web
 from index.contents import Contents
 from index.errors import ArticleError, StoppedError
+from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
 from index.sources.source import Source
 from index.sources.watch import Watch
@@ -25,6 +26,7 @@ from index.store.home import writing
 from index.store.sql import removals
 from index.store.sql.runs import Counts
 from index.store.sql.sources import Outcome, SourceInfo, Sources
+from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
 
 _NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
@@ -101,6 +103,15 @@ class Library(Contents):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """See ``Contents.search``. Vectors that vanished from a server meanwhile are made anew first."""
+        try:
+            return super().search(question, scopes, k, filters)
+        except VectorsGoneError:
+            for scope in scopes:
+                self._writer.repair(scope)
+            return super().search(question, scopes, k, filters)
 
     def embedding_problem(self) -> str | None:
         """Why an embedding model behind an API gives no vectors, or others than those stored; else None."""
