@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
-from bot.answer.evidence.check import cosines
 from bot.answer.question.rewriter import ModelRewriter, Rewriter, RuleRewriter
+from bot.answer.similarity import cosines
 from bot.chat.budget import Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.settings import Settings

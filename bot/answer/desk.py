@@ -26,6 +26,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.evidence.judge import Judge
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
 
@@ -65,12 +66,14 @@ class Desk:
         *,
         reranker: Reranker | None = None,
         translator: Translator | None = None,
+        judge: Judge | None = None,
         budget: Budget | None = None,
     ) -> None:
         """``longest_question`` is in characters. Without a ``rewriter``, follow-ups are rewritten by rule.
 
         Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, and without a ``budget`` nothing is counted or capped.
+        their own language only, without a ``judge`` words alone are compared, and without a ``budget`` nothing is
+        counted or capped.
         """
         self._library = library
         self._engine = engine
@@ -79,6 +82,7 @@ class Desk:
         self._rewriter = rewriter or RuleRewriter()
         self._reranker = reranker
         self._translator = translator
+        self._judge = judge
         self._budget = budget or Budget()
 
     async def ask(
@@ -159,7 +163,8 @@ class Desk:
             latest = await translator.translate(latest, tally)
             timings["translate"] = time.perf_counter() - translating
         timings["total"] = time.perf_counter() - started
-        yield replace(latest, finished=True, timings=timings, usage=self._budget.usage(tally))
+        usage = self._budget.usage(tally)
+        yield replace(latest, finished=True, timings=timings, usage=usage, calls=tally.calls)
 
     def _find(self, question: Question, scopes: Sequence[str]) -> _Found:
         """What the articles hold of the question, looked for part by part where it asks several things."""
@@ -191,7 +196,7 @@ class Desk:
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, scopes, tally)
+                write_answer(engine, question, answer, hits, self._library, scopes, tally, self._judge)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -199,7 +204,7 @@ class Desk:
             return
         except EngineError as error:
             if latest.sentences:
-                yield replace(latest, notes=(CUT_SHORT.format(reason=error),))
+                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
                 return
             reason = str(error)
         else:

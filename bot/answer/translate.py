@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from bot.answer.answer import Answer, Citation
 from bot.answer.engines.engine import EngineError, Tally
-from bot.answer.evidence.check import MIN_SIMILARITY_TRANSLATED, Similarity
 from bot.answer.evidence.facts import Number, numbers
 from bot.answer.evidence.lexicon import NUMBER_WORDS
 from bot.answer.evidence.quotes import normalise
+from bot.answer.similarity import Similarity
 from bot.chat.model import ChatModel
 from index.text.language import detect_language, question_language
 from prompts import Prompt
@@ -27,6 +27,8 @@ CHARACTERS = 4000
 _LINE = re.compile(r"^\s*[\[(]?(\d{1,2})[\])]?\s*[:.]\s+(\S.*?)\s*$", re.MULTILINE)
 _UNWANTED = re.compile(r"://|www\.|@|[<>`{}|]|\]\(|\w\.\w+/", re.IGNORECASE)
 """What addresses, mentions and markup are made of."""
+_SAME_MEANING = 0.85
+"""The least cosine (multilingual-e5-small) between a quote and its translation."""
 _LONGER = 2.5
 _SPARE_CHARACTERS = 40
 
@@ -71,7 +73,7 @@ class Translator:
             text = written.get(one.n, "").strip('"“”„«»')
             if not text or not faithful(one.quote, text, one.language, language):
                 continue
-            if self._similarity and self._similarity(one.quote, [text])[0] < MIN_SIMILARITY_TRANSLATED:
+            if self._similarity and self._similarity(one.quote, [text])[0] < _SAME_MEANING:
                 continue
             kept[one.n] = text
         return kept

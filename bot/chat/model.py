@@ -150,6 +150,7 @@ class _Call:
                     if chunk.text:
                         yield chunk.text
         finally:  # also when whoever listened went away: it is paid for all the same
+            tally.calls += came
             if came and not reported:
                 read = sum(len(message.text) for message in messages)
                 tally.add(name, read // _CHARACTERS_A_TOKEN, written // _CHARACTERS_A_TOKEN)
