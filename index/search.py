@@ -39,11 +39,15 @@ _DUPLICATE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Narrows a search: published on or after ``since``, on or before ``until``, by outlet ``source``."""
+    """Narrows a search: published on or after ``since``, on or before ``until``, by outlet ``source``.
+
+    Articles whose ids are in ``without`` are passed over.
+    """
 
     since: date | None = None
     until: date | None = None
     source: str | None = None
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Search:
         mass = sum(term.idf for term in terms) or 1.0
         since = day_number(filters.since) or None
         until = day_number(filters.until) or None
-        candidates = max(_CANDIDATES, 3 * k)
+        candidates = max(_CANDIDATES, 3 * k) * (2 if filters.without else 1)
 
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
@@ -104,6 +108,7 @@ class Search:
                 lexical.get(key, 0.0) / mass,
             )
             for key, (passage, article) in found.items()
+            if article.id not in filters.without
         ]
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = [
