@@ -18,13 +18,15 @@ from bot.answer.question.rewriter import ModelRewriter, Rewriter, RuleRewriter
 from bot.answer.similarity import cosines
 from bot.chat.budget import Budget, Cap, read_prices
 from bot.memory.memory import Memory
-from bot.settings import Settings
+from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
+from index.store.home import secret
 
 if TYPE_CHECKING:
+    from bot.answer.evidence.judge import Judge
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
     from bot.chat.model import ChatModel
@@ -65,18 +67,21 @@ def open_app(settings: Settings) -> App:
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)
         models = _chat_models(settings, memory)
+        key = secret(settings.home)
+        judge = _judge(settings, memory)
         model = models(settings.chat_model)
         desk = Desk(
             library,
-            _generative(model, "answer") or extractive,
+            _generative(model, "answer", key) or extractive,
             extractive,
             settings.max_question,
             _rewriter(models(settings.rewrite_model or settings.chat_model)),
-            reranker=_reranker(models(settings.rerank_model)),
+            reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
+            judge=judge,
             budget=budget,
         )
-        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget), budget)
+        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key, judge), budget)
         opened.pop_all()
         return app
 
@@ -114,22 +119,29 @@ def open_memory(settings: Settings) -> Memory:
     return Memory(settings.home, _reveal(settings.database_url))
 
 
-def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:
+def _generative(model: ChatModel | None, prompt: str, key: bytes) -> AnswerEngine | None:
     if model is None:
         return None
     from bot.answer.engines.writing import GenerativeEngine  # slow to import, and only needed with a chat model
     from prompts import load_prompt
 
-    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
+    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"), secret=key)
 
 
-def _summariser(model: ChatModel | None, library: Library, memory: Memory, budget: Budget) -> Summariser:
+def _summariser(
+    model: ChatModel | None,
+    library: Library,
+    memory: Memory,
+    budget: Budget,
+    key: bytes,
+    judge: Judge | None,
+) -> Summariser:
     if model is None:
         return Summariser(library, None, cache=memory.summaries)
     from prompts import load_prompt
 
     names = ("summary", "topic", "map")
-    article, topic, part = (_generative(model, name) for name in names)
+    article, topic, part = (_generative(model, name, key) for name in names)
     return Summariser(
         library,
         article,
@@ -137,6 +149,7 @@ def _summariser(model: ChatModel | None, library: Library, memory: Memory, budge
         mapper=part,
         cache=memory.summaries,
         budget=budget,
+        judge=judge,
         prompts=", ".join(f"{name} {load_prompt(name).version}" for name in names),
     )
 
@@ -149,13 +162,13 @@ def _rewriter(model: ChatModel | None) -> Rewriter:
     return ModelRewriter(model, load_prompt("rewrite"))
 
 
-def _reranker(model: ChatModel | None) -> Reranker | None:
+def _reranker(model: ChatModel | None, key: bytes) -> Reranker | None:
     if model is None:
         return None
     from bot.answer.rerank import Reranker
     from prompts import load_prompt
 
-    return Reranker(model, load_prompt("rerank"))
+    return Reranker(model, load_prompt("rerank"), key)
 
 
 def _translator(model: ChatModel | None, library: Library) -> Translator | None:
@@ -167,11 +180,26 @@ def _translator(model: ChatModel | None, library: Library) -> Translator | None:
     return Translator(model, load_prompt("translate"), cosines(library.vectors))
 
 
+def _judge(settings: Settings, memory: Memory) -> Judge | None:
+    """The judge, which rests on its own when it fails, so that the chat model goes on writing."""
+    name = settings.judge_model or settings.chat_model
+    if not settings.chat_model or name is None or name == NO_JUDGE:
+        return None
+    from bot.answer.evidence.judge import ModelJudge, YesNoJudge
+    from prompts import load_prompt
+
+    model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)
+    if settings.judge_style == "yes-no":
+        return YesNoJudge(model, load_prompt("judge_yes_no"), settings.judge_calls)
+    return ModelJudge(model, load_prompt("judge"), load_prompt("judge_again"), settings.judge_calls)
+
+
 def _budget(settings: Settings, memory: Memory) -> Budget:
     """Raises ``ConfigurationError`` if money is capped and the price of a model is not known."""
     prices = read_prices(settings.prices)
     if settings.daily_server_cost or settings.daily_user_cost:
-        used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+        judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
+        used = (settings.chat_model, settings.rewrite_model, settings.rerank_model, judge)
         if unknown := [name for name in used if name and name not in prices]:
             raise ConfigurationError(
                 f"A daily cost is set, but NEWSDESK_PRICES has no price for {', '.join(dict.fromkeys(unknown))}. "
@@ -187,25 +215,31 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
 
 def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], ChatModel | None]:
     """The chat model of a name, one for all parts that ask it: it rests for all of them when it fails."""
-    kept = timedelta(days=settings.chat_cache_days)
 
     @cache
     def chat_model(name: str | None) -> ChatModel | None:
         if name is None:
             return None
-        from bot.chat.build import build_chat_model
-        from bot.chat.cache import ReplyCache
-        from bot.chat.model import ChatModel
-
-        return ChatModel(
-            build_chat_model(settings, name),
-            name,
-            first_word_seconds=settings.chat_first_word_seconds,
-            total_seconds=settings.chat_total_seconds,
-            cache=ReplyCache(memory.replies, kept) if kept else None,
-        )
+        return _chat_model(settings, memory, name, settings.chat_first_word_seconds, settings.chat_total_seconds)
 
     return chat_model
+
+
+def _chat_model(
+    settings: Settings, memory: Memory, name: str, first_word_seconds: float, total_seconds: float
+) -> ChatModel:
+    from bot.chat.build import build_chat_model
+    from bot.chat.cache import ReplyCache
+    from bot.chat.model import ChatModel
+
+    kept = timedelta(days=settings.chat_cache_days)
+    return ChatModel(
+        build_chat_model(settings, name),
+        name,
+        first_word_seconds=first_word_seconds,
+        total_seconds=total_seconds,
+        cache=ReplyCache(memory.replies, kept) if kept else None,
+    )
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import open_library, open_memory
 from bot.memory.mending import DAMAGED, damage_of, mend
-from bot.settings import Settings
+from bot.settings import NO_JUDGE, Settings
 from bot.spelled import counted
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -113,7 +113,8 @@ def _examine_memory(settings: Settings, repair: bool) -> Check:
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:
-    used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+    judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
+    used = (settings.chat_model, judge, settings.rewrite_model, settings.rerank_model)
     names = list(dict.fromkeys(filter(None, used)))
     if settings.chat_model is None:
         quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
@@ -137,7 +138,11 @@ def _examine_model(settings: Settings, name: str) -> Check:
         asyncio.run(greet(model))
     except Exception as error:  # every provider has errors of its own
         return Check("chat model", False, explain_failure(error, name, begun=False))
-    does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
+    does = (
+        "Answers are written by"
+        if name == settings.chat_model
+        else "Questions, passages or sentences are looked at by"
+    )
     return Check("chat model", True, f"{does} {name}, which can be reached.")
 
 

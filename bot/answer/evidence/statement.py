@@ -33,7 +33,7 @@ class Statement:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words as they are written."""
-        return tuple(self.text[start:end] for start, end in words(self.text, self.language))
+        return tuple(self.text[start:end] for start, end in words(self.text))
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -74,7 +74,7 @@ class Statement:
         calendar = {*month_names(self.language), *weekday_names(self.language)}
         found: list[str] = []
         behind_capital, explained, end = False, True, 0
-        for start, stop in words(self.text, self.language):
+        for start, stop in words(self.text):
             gap, word = self.text[end:start], self.text[start:stop]
             explained = explained or bool(_BEGINS.search(gap))
             capital = word[0].isupper() and term(word) not in calendar
