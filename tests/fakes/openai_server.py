@@ -65,8 +65,8 @@ class OpenAIServer:
     """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
-    Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, which have
-    the reason why not; ``judging`` says what else such a request gets, such as a delay.
+    Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
+    their reasons; ``judging`` says what else such a request gets, such as a delay.
     """
 
     def __init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.answer.engines.engine import Draft, EngineError, Tally
 from bot.answer.evidence.citations import CitationBook, Found
 from bot.answer.evidence.judge import Case, Judge, Verdict
 from bot.answer.evidence.sitting import Sitting
-from bot.answer.evidence.strict import TOO_FEW, Strict
+from bot.answer.evidence.strict import Leaning, Strict
 
 NOT_JUDGED = (
     "Some sentences could not be judged by a chat model, and were compared with the articles word by word."
@@ -78,24 +79,30 @@ class Checking:
             self.book.keep(found, speaker=True)
         else:
             judged = await self._judged(found)
-            if judged.supported if judged else self._strict.supports(found.sentence, found.evidence):
+            verdict = judged or self._by_rule(found)
+            if verdict.supported:
                 self.book.keep(found, speaker=judged is None)
             else:
-                reason = judged.reason or UNSUPPORTED if judged else TOO_FEW
-                self.book.leave_out(found, (reason,))
+                self.book.leave_out(found, (verdict.reason or UNSUPPORTED,))
         return found.draft
 
     async def _judged(self, found: Found) -> Verdict | None:
-        """What the judge says, asked twice where its "no" goes against nearly the same words."""
+        """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to."""
         if self._sitting is None:
             return None
         case = Case(found.sentence.text, tuple(found.ground.hits))
         verdict = await self._sitting.ask(case)
-        if verdict and not verdict.supported and self._strict.is_near(found.sentence, found.evidence):
-            again = await self._sitting.ask(Case(case.sentence, case.hits, again=True))
-            return again or verdict
-        self.unjudged |= verdict is None
+        if verdict is None:
+            self.unjudged = True
+            return None
+        against = Leaning.AGAINST if verdict.supported else Leaning.FOR
+        if self._strict.leaning(found.sentence, found.evidence) is against:
+            return await self._sitting.ask(replace(case, again=True)) or verdict
         return verdict
+
+    def _by_rule(self, found: Found) -> Verdict:
+        objection = self._strict.objection(found.sentence, found.evidence)
+        return Verdict(objection is None, objection or "")
 
 
 async def _next(drafts: AsyncGenerator[Draft, None]) -> Draft | None:

@@ -227,7 +227,7 @@ class CitationBook:
             (one for hit in hits for one in sentences_of(hit) if not one.is_bare),
             key=lambda one: -self._share(sentence, [one]),
         )
-        if not ranked or not self._share(sentence, ranked[:1]):
+        if not ranked or len(stems(sentence) & stems(_read(ranked[0]))) < _ENOUGH:
             return []
         best = ranked[0]
         more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
@@ -235,7 +235,7 @@ class CitationBook:
         return [best, more] if gain >= _WORTH_CITING else [best]
 
     def _share(self, sentence: Statement, evidence: Sequence[Evidence]) -> float:
-        return self.rarity.share(sentence, (Statement(one.text, sentence.language) for one in evidence))
+        return self.rarity.share(sentence, map(_read, evidence))
 
     def _narrowed(self, sentence: Statement, one: Evidence) -> Evidence:
         """``one``, if it is long, without the sentences at its ends that share no more words than others do."""
@@ -276,6 +276,8 @@ class CitationBook:
         return self._cited[evidence]
 
 
+_ENOUGH = 2
+"""The words that a sentence must share with one for which no quote was given."""
 _WORTH_CITING = 0.15
 """The part of a sentence's words that a second quote must add, where none was given."""
 
@@ -283,6 +285,10 @@ _WORTH_CITING = 0.15
 def _sentence(found: Found, speaker: str | None, numbers: dict[tuple[str, int, int], int]) -> Sentence:
     cited = tuple(dict.fromkeys(numbers[_key(one)] for one in found.evidence))
     return Sentence(found.draft.text, cited, speaker, _days(found.draft, found.evidence))
+
+
+def _read(evidence: Evidence) -> Statement:
+    return Statement(evidence.text, evidence.hit.article.language)
 
 
 def _key(evidence: Evidence) -> tuple[str, int, int]:

@@ -133,7 +133,7 @@ async def test_a_point_without_support_is_left_out_and_counted(chatting: App, se
     )
     summary = await summarise(chatting, KHARZYN)
     assert [point.text for point in summary.points] == ["Vashenko calls it a rout and not a manoeuvre."]
-    assert summary.left_out == 1
+    assert [one.text for one in summary.unsupported] == ["There were ninety tanks."]
 
 
 @pytest.mark.parametrize(
