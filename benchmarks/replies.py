@@ -105,9 +105,7 @@ def main(
         print(_score(replies, Recorded(dict.fromkeys(verdicts, said))).row(name))
     late = asyncio.run(_lateness(replies, verdicts))
     share = statistics.quantiles(late, n=20)[-1] / VERDICT_SECONDS
-    print(
-        f"\nShown after its verdict, p95: {share:.3f} of the {VERDICT_SECONDS} s that it takes."
-    )
+    print(f"\nShown after its verdict, p95: {share:.3f} of the {VERDICT_SECONDS} s that it takes.")
 
 
 def read_replies(folder: Path, news: Path) -> list[Reply]:

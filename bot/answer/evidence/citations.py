@@ -116,12 +116,11 @@ class CitationBook:
         first: Found | None = None
         for evidence in groups:
             ground = self._ground(evidence)
-            lacking = missing_facts(sentence, ground)
-            told = (NOT_THERE.format(facts=", ".join(lacking)),) if lacking else ()
-            found = Found(place, draft, sentence, tuple(evidence), ground, told)
+            found = Found(place, draft, sentence, tuple(evidence), ground)
+            lacking = [] if found.verbatim else missing_facts(sentence, ground)
             if not lacking:
                 return found
-            first = first or found
+            first = first or replace(found, missing=(NOT_THERE.format(facts=", ".join(lacking)),))
         if first:
             return first
         quoted = any(claim.quote for claim in draft.claims)
@@ -278,7 +277,7 @@ class CitationBook:
 
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
-_WORTH_CITING = 0.15
+_WORTH_CITING = 0.34
 """The part of a sentence's words that a second quote must add, where none was given."""
 
 
