@@ -99,6 +99,9 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         threads=settings.threads,
         base_url=settings.embedding_base_url,
         api_key=_reveal(settings.embedding_api_key),
+        seconds=settings.embedding_seconds,
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
     return Library(
         settings.home,
@@ -239,6 +242,7 @@ def _chat_model(
         first_word_seconds=first_word_seconds,
         total_seconds=total_seconds,
         cache=ReplyCache(memory.replies, kept) if kept else None,
+        window=settings.chat_window,
     )
 
 
