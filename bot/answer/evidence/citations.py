@@ -277,7 +277,7 @@ class CitationBook:
 
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
-_WORTH_CITING = 0.34
+_WORTH_CITING = 0.25
 """The part of a sentence's words that a second quote must add, where none was given."""
 
 

@@ -171,8 +171,16 @@ def _has_clock(hour: int, minute: int, ground: Ground) -> bool:
 
 
 def _rounds(number: Number, other: Number) -> bool:
+    """Whether ``number`` says ``other`` in fewer digits: "200" or "nearly 15" for 212 and 14.9."""
     (kind, size), (other_kind, exact) = in_base(number.value, number.unit), in_base(other.value, other.unit)
-    return _comparable(kind, other_kind) and exact > 9 and abs(size - exact) <= _ROUNDED * exact
+    fewer = _digits(number.value) < _digits(other.value)
+    year = other.unit is None and other.value in _YEARS
+    return fewer and not year and _comparable(kind, other_kind) and abs(size - exact) <= _ROUNDED * exact
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has without the zeros at its ends."""
+    return len(f"{value:.6g}".partition("e")[0].replace(".", "").strip("0-"))
 
 
 def _follows(number: Number, one: Number, other: Number) -> bool:
