@@ -27,12 +27,16 @@ class Contents:
         self.registry = store.registry
         self.runs = store.runs
         self._lexical = store.lexical
-        self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
         self._similarity = Similarity(embeddings)
+        self._search = Search(store.registry, store.vectors, store.lexical, embeddings, self._similarity)
+        self._sentences = store.sentences
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
-        return self._search.search(question, scopes, k, filters)
+        hits = self._search.search(question, scopes, k, filters)
+        # Their sentences are compared with the question next: by the gate, for quotes, for disagreements.
+        self._similarity.remember(self._sentences.known([(hit.passage, hit.article) for hit in hits]))
+        return hits
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to the question."""

@@ -14,12 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from index.article import ArticleRef, Passage
+from index.article import ArticleRef, Passage, searchable
 from index.embedding.alignment import alignments
 from index.embedding.models import TokenLevel
+from index.embedding.similarity import Similarity
 from index.store.lexical import Lexical
 from index.store.sql.registry import Registry
 from index.store.vectors.chroma import Vectors
@@ -82,15 +82,24 @@ class Hit:
 class Search:
     """Finds passages in the live articles of given scopes."""
 
-    def __init__(self, registry: Registry, vectors: Vectors, lexical: Lexical, embeddings: Embeddings) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        vectors: Vectors,
+        lexical: Lexical,
+        embeddings: Embeddings,
+        similarity: Similarity,
+    ) -> None:
+        """``similarity`` embeds questions, and remembers what others of this process ask again."""
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._embeddings = embeddings
+        self._similarity = similarity
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages for a question that ``scopes`` may see, best first, each passage once."""
-        vector = np.asarray(self._embeddings.embed_query(question), np.float32)
+        vector = self._similarity.question(question)
         terms = self._lexical.terms(question)
         mass = sum(term.idf for term in terms) or 1.0
         since = day_number(filters.since) or None
@@ -165,11 +174,6 @@ def _aligned(model: TokenLevel, question: str, weights: Mapping[str, float], hit
         for hit, one in zip(best, found, strict=True)
     ]
     return [*sorted(aligned, key=lambda hit: -hit.score), *hits[_ALIGNED:]]
-
-
-def searchable(title: str, passage: Passage) -> str:
-    """What of a passage is embedded and found by words: title and heading put it in context."""
-    return "\n".join(part for part in (title, passage.section, passage.text) if part)
 
 
 def collapse(hits: Sequence[Hit], k: int) -> list[Hit]:

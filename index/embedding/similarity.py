@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -42,11 +42,16 @@ class Similarity:
                 self._memory.update((text, known[text]) for text in missing)
         return np.stack([known[text] for text in texts])
 
+    def remember(self, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Take in vectors of length 1 that were worked out before, by text."""
+        with self._guard:
+            self._memory.update(vectors)
+
     def to_question(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to a question."""
         if not texts:
             return []
-        cosines: list[float] = (self.vectors(texts) @ self._question(question)).tolist()
+        cosines: list[float] = (self.vectors(texts) @ self.question(question)).tolist()
         return cosines
 
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
@@ -56,7 +61,8 @@ class Similarity:
         """
         return word_cosines(self._embeddings, text, evidence) if isinstance(self._embeddings, TokenLevel) else {}
 
-    def _question(self, question: str) -> npt.NDArray[np.float32]:
+    def question(self, question: str) -> npt.NDArray[np.float32]:
+        """The vector of a question, of length 1."""
         with self._guard:
             known = self._questions.get(question)
         if known is None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index.article import SHARED, ArticleRef, Passage
+from index.article import SHARED, ArticleRef, Passage, searchable
 from index.embedding.e5 import E5Embeddings
 from index.library import Library
-from index.search import Filters, Hit, collapse, searchable
+from index.search import Filters, Hit, collapse
 from tests.conftest import MAX_BYTES
 from tests.index.news import BRIDGE, FERRY, SCHOOL, dated, found_ids, long_text, write
 

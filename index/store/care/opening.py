@@ -11,7 +11,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.embedding.models import in_background, revised_name
+from index.embedding.models import Local, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
@@ -21,6 +21,7 @@ from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.registry import Registry
 from index.store.sql.runs import Runs
+from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.writer import Writer
 
@@ -42,6 +43,7 @@ class Store:
     writer: Writer
     runs: Runs
     care: Care
+    sentences: SentenceVectors
     mended: list[Finding]
     earlier: bool
 
@@ -81,7 +83,10 @@ def open_store(
                 vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", used)))
                 lock.refresh = vectors.refresh
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
-                writer = Writer(registry, vectors, lexical, cache, lock)
+                sentences = SentenceVectors(registry.engine, used, in_background(embeddings))
+                # Behind an API each text costs; there sentences are embedded when an answer needs them.
+                eager = sentences if isinstance(embeddings, Local) else None
+                writer = Writer(registry, vectors, lexical, cache, eager, lock)
                 if alone:
                     registry.analyse()
                 if alone and not changing:
@@ -91,7 +96,7 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs)
-            yield Store(registry, vectors, lexical, cache, writer, runs, care, mended, used != newest)
+            yield Store(registry, vectors, lexical, cache, writer, runs, care, sentences, mended, used != newest)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error
 
