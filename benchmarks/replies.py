@@ -137,9 +137,7 @@ def _reply(written: dict[str, Any], articles: Mapping[str, dict[str, Any]]) -> R
         key = f"{article['id']}:{start}:{end}"
         published = datetime.fromisoformat(article["date"])
         language = detect_language(article["text"])
-        ref = ArticleRef(
-            article["id"], article["title"], article.get("url"), article["source"], None, published, language
-        )
+        ref = ArticleRef(article["id"], article["title"], None, article["source"], None, published, language)
         hits[key] = Hit(Passage(key, ref.id, article["text"][start:end], start, end), ref, 1.0, 1.0, 1.0)
         quote = article["text"][slice(*sentence["quote"])]
         drafts.append(Draft(sentence["text"], (Claim(key, quote),)))
@@ -166,15 +164,16 @@ def _score(replies: Sequence[Reply], judge: Recorded | None) -> Score:
 
 
 async def _replayed(replies: Sequence[Reply], judge: Recorded | None) -> list[tuple[Reply, list[bool]]]:
-    found = []
-    for reply in replies:
-        book = CitationBook(reply.hits)
-        async for _ in Checking(book, judge, Tally()).check(_written(reply.drafts)):
-            pass
-        texts = [sentence.text for sentence in book.sentences]
-        assert texts == [draft.text for draft in reply.drafts if draft.text in texts], "out of order"
-        found.append((reply, [draft.text in texts for draft in reply.drafts]))
-    return found
+    return await asyncio.gather(*(_shown(reply, judge) for reply in replies))
+
+
+async def _shown(reply: Reply, judge: Recorded | None) -> tuple[Reply, list[bool]]:
+    book = CitationBook(reply.hits)
+    async for _ in Checking(book, judge, Tally()).check(_written(reply.drafts)):
+        pass
+    texts = [sentence.text for sentence in book.sentences]
+    assert texts == [draft.text for draft in reply.drafts if draft.text in texts], "out of order"
+    return reply, [draft.text in texts for draft in reply.drafts]
 
 
 async def _written(drafts: Sequence[Draft], seconds: float = 0.0) -> AsyncGenerator[Draft, None]:
