@@ -123,7 +123,7 @@ class Settings(BaseSettings):
         description="how many calls of the judge may run at once; with 1, they begin when the answer is written",
     )
     rewrite_model: Text | None = Field(
-        default=None, description="another model to make follow-ups stand alone; if not set, the chat model does"
+        default=None, description="another model to read what is asked; if not set, the chat model does"
     )
     rerank_model: Text | None = Field(
         default=None,

@@ -17,6 +17,9 @@ from aiohttp import web
 
 Messages = list[dict[str, Any]]
 
+_READING = "<message>"
+"""What only a request to read a message has in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -67,6 +70,7 @@ class OpenAIServer:
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
     Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
     their reasons; ``judging`` says what else such a request gets, such as a delay.
+    Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
     """
 
     def __init__(self) -> None:
@@ -76,6 +80,8 @@ class OpenAIServer:
         self.judged: list[Request] = []
         self.refuted: dict[str, str] = {}
         self.judging = Reply()
+        self.read: list[Request] = []
+        self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
         self._replies: list[Reply] = []
 
@@ -91,6 +97,10 @@ class OpenAIServer:
         return app
 
     async def _next(self, received: Request) -> Reply:
+        if _READING in received.prompt:
+            self.read.append(received)
+            await asyncio.sleep(self.reading.delay)
+            return self.reading
         self.requests.append(received)
         if not self._replies:
             return Reply(status=400, error="the test has no script for this request")
@@ -120,7 +130,7 @@ class OpenAIServer:
             message = {"role": "assistant", "content": text}
             return web.json_response(
                 _completion("chat.completion", message=message, finish_reason=reply.finish_reason)
-                | {"usage": _USAGE}
+                | {"usage": _usage(received)}
             )
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
@@ -145,7 +155,7 @@ class OpenAIServer:
             end = _completion("chat.completion.chunk", delta={}, finish_reason=reply.finish_reason)
             await _send(response, end)
             if received.body.get("stream_options", {}).get("include_usage"):
-                await _send(response, end | {"choices": [], "usage": _USAGE})
+                await _send(response, end | {"choices": [], "usage": _usage(received)})
             await response.write(b"data: [DONE]\n\n")
         return response
 
@@ -202,6 +212,10 @@ def _completion(kind: str, **choice: Any) -> dict[str, Any]:
         "model": "fake",
         "choices": [{"index": 0, "finish_reason": None, **choice}],
     }
+
+
+def _usage(received: Request) -> dict[str, int]:
+    return dict.fromkeys(_USAGE, 0) if _READING in received.prompt else _USAGE
 
 
 def _error(reply: Reply) -> web.Response:

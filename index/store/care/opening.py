@@ -83,9 +83,10 @@ def open_store(
                 vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", used)))
                 lock.refresh = vectors.refresh
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
-                sentences = SentenceVectors(registry.engine, used, in_background(embeddings))
+                sentences = SentenceVectors(registry.engine, used, embeddings)
                 # Behind an API each text costs; there sentences are embedded when an answer needs them.
-                eager = sentences if isinstance(embeddings, Local) else None
+                local = isinstance(embeddings, Local)
+                eager = SentenceVectors(registry.engine, used, in_background(embeddings)) if local else None
                 writer = Writer(registry, vectors, lexical, cache, eager, lock)
                 if alone:
                     registry.analyse()
