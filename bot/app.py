@@ -23,6 +23,7 @@ from bot.summary import Summariser
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
+from index.reading.outlets import outlet_names
 
 if TYPE_CHECKING:
     from bot.answer.rerank import Reranker
@@ -101,6 +102,7 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         embeddings,
         max_bytes=settings.max_article_mb * 1_000_000,
         allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
+        outlets=outlet_names(settings.outlets),
         keep_days=settings.keep_days,
         chroma_url=settings.chroma_url,
         database_url=_reveal(settings.database_url),

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from index.reading.extract import Extracted, extract, read_record
 
 from index.article import Article, Section
 from index.passages import MAX_TOKENS, MIN_TOKENS, TARGET_TOKENS, estimate_tokens, split_passages
 from index.reading.clean import clean
-from index.reading.extract import Extracted, extract, read_record
 from index.text.sentences import split_sentences
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")

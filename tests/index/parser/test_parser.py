@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from index.reading.extract import extract, read_html
+from index.reading.html_pages import read_html_page
 
 from index.article import SHARED
 from index.errors import ArticleError
 from index.library import Library
 from index.parser import Parser, ParserLimits
-from index.reading.extract import extract, read_html
-from index.reading.html_pages import read_html_page
 from tests.index.reading.test_extract import PAGE, pdf
 from tests.index.sources.test_web import PARAGRAPHS, PARSER, html
 

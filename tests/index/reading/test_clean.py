@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from index.reading.extract import Extracted, extract
 
 from index.article import Article
 from index.errors import ArticleError
 from index.reading.clean import clean
 from index.reading.credits import split_credit
-from index.reading.extract import Extracted, extract
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from index.reading.extract import decode, extract, read_html, read_record, split_front_matter
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -13,7 +14,6 @@ from reportlab.pdfgen.canvas import Canvas
 from index.errors import ArticleError
 from index.parser import Parser
 from index.reading.clean import clean
-from index.reading.extract import decode, extract, read_html, read_record, split_front_matter
 from index.sources.files import FileSource
 from index.sources.source import Item
 

@@ -14,8 +14,8 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, Limits, Page
 from index.parser import Parser
+from index.reading.addresses import canonical_address
 from index.sources import open_source
-from index.sources.addresses import canonical_address
 from index.sources.memory import PageMemory, Remembered
 from index.sources.pages import read_page
 from index.sources.source import Failure, Item
