@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
+from bot.answer.question.question import Kind
 from index.article import ArticleRef
+from index.search import Filters
 from index.text.language import question_language
 
 T = TypeVar("T")
@@ -96,6 +98,7 @@ class Answer:
     """An answer, whole or still growing.
 
     ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
+    ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
     ``looked_for`` what was searched for in them. ``doubtful``: the sentences are the closest quotes, but may not
     answer the question; ``nearest`` then lists further articles. ``missing``: the parts of the question that
@@ -116,6 +119,8 @@ class Answer:
     nearest: tuple[ArticleRef, ...] = ()
     looked_for: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    kind: Kind = Kind.QUESTION
+    filters: Filters = Filters()
     as_of: date | None = None
     engine: str = "extractive"
     notes: tuple[str, ...] = ()

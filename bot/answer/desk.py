@@ -15,13 +15,15 @@ from bot.answer.drafting import write_answer
 from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.gate import answerable
 from bot.answer.question.limits import QuestionError, clean_question
-from bot.answer.question.parts import Part, looked_for, parts_of
+from bot.answer.question.parts import looked_for, parts_of
+from bot.answer.question.question import Kind, Part, Question
 from bot.answer.question.rewriter import Rewriter, RuleRewriter
 from bot.answer.question.standalone import Turn
 from bot.chat.budget import Asker, Budget
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
+from index.text.language import question_language
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
     from bot.answer.rerank import Reranker
@@ -43,9 +45,9 @@ CUT_SHORT = "{reason} What was verified until then is shown."
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What of a question can be answered (nothing if empty), its passages, and the parts that can't be."""
+    """What of a question can be answered (None if nothing), its passages, and the parts that can't be."""
 
-    question: str
+    question: Question | None
     hits: Sequence[Hit]
     missing: tuple[str, ...]
 
@@ -111,7 +113,7 @@ class Desk:
         tally: Tally,
     ) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
-        question = clean_question(question, self._longest_question)
+        asked = clean_question(question, self._longest_question)
         spent = await asyncio.to_thread(self._budget.check, asker)
         engine, rewriter, reranker, translator = (
             (self._fallback, RuleRewriter(), None, None)
@@ -119,24 +121,31 @@ class Desk:
             else (self._engine, self._rewriter, self._reranker, self._translator)
         )
         timings: dict[str, float] = {}
-        rewritten = await rewriter.rewrite(question, turns, tally) if turns else None
-        meant = rewritten or question
+        rewritten = await rewriter.rewrite(asked, turns, tally) if turns else None
+        read = _read(asked, rewritten, filters)
         if turns:
             timings["rewrite"] = time.perf_counter() - started
         searching = time.perf_counter()
-        found = await asyncio.to_thread(self._find, meant, scopes, filters)
+        found = await asyncio.to_thread(self._find, read, scopes)
         timings["search"] = time.perf_counter() - searching
         if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
         hits = found.hits
         if reranker and found.question:
             reranking = time.perf_counter()
-            hits = await reranker.rerank(found.question, hits, tally)
+            hits = await reranker.rerank(found.question.text, hits, tally)
             timings["rerank"] = time.perf_counter() - reranking
         capped = spent and found.question and self._engine is not self._fallback
         notes = (FELL_BACK.format(reason=spent),) if capped else ()
         latest = Answer(
-            question, rewritten, missing=found.missing, engine=engine.name, notes=notes, timings=timings
+            asked,
+            read.standalone,
+            missing=found.missing,
+            kind=read.kind,
+            filters=read.filters,
+            engine=engine.name,
+            notes=notes,
+            timings=timings,
         )
         if found.question:
             async with aclosing(
@@ -144,7 +153,7 @@ class Desk:
             ) as growing:
                 async for latest in growing:
                     yield latest
-        latest = _with_nearest(latest, hits) if latest.sentences else _abstain(latest, meant, hits)
+        latest = _with_nearest(latest, hits) if latest.sentences else _abstain(latest, read, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
             latest = await translator.translate(latest, tally)
@@ -152,25 +161,27 @@ class Desk:
         timings["total"] = time.perf_counter() - started
         yield replace(latest, finished=True, timings=timings, usage=self._budget.usage(tally))
 
-    def _find(self, meant: str, scopes: Sequence[str], filters: Filters) -> _Found:
+    def _find(self, question: Question, scopes: Sequence[str]) -> _Found:
         """What the articles hold of the question, looked for part by part where it asks several things."""
         hits: list[list[Hit]] = []
         held: list[Part] = []
-        parts = parts_of(meant)
-        for part in parts:
-            near = self._library.search(part.meant, scopes, _CANDIDATES if self._reranker else _HITS, filters)
+        depth = _CANDIDATES if self._reranker else _HITS
+        for part in question.parts:
+            near = self._library.search(part.meant, scopes, depth, question.filters)
             hits.append(near)
             if answerable(part.meant, near[:_HITS], self._library):
                 held.append(part)
-        missing = tuple(part.asked for part in parts if part not in held) if held else ()
-        asked = meant if len(held) == len(parts) else " ".join(part.meant for part in held)
-        used = [near for part, near in zip(parts, hits, strict=True) if part in held] or hits
-        return _Found(asked, _in_turn(used), missing)
+        used = [near for part, near in zip(question.parts, hits, strict=True) if part in held] or hits
+        if not held:
+            return _Found(None, _in_turn(used), ())
+        missing = tuple(part.asked for part in question.parts if part not in held)
+        text = " ".join(part.meant for part in held) if missing else question.text
+        return _Found(replace(question, text=text, parts=tuple(held)), _in_turn(used), missing)
 
     async def _write(
         self,
         engine: AnswerEngine,
-        question: str,
+        question: Question,
         answer: Answer,
         hits: Sequence[Hit],
         scopes: Sequence[str],
@@ -205,6 +216,12 @@ class Desk:
             yield replace(latest, notes=(reason,))
 
 
+def _read(asked: str, rewritten: str | None, filters: Filters) -> Question:
+    text = rewritten or asked
+    kind = Kind.FOLLOW_UP if rewritten else Kind.QUESTION
+    return Question(asked, kind, text, tuple(parts_of(text)), filters, language=question_language(text))
+
+
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     """The best of each part first, each passage once."""
     merged: dict[str, Hit] = {}
@@ -222,13 +239,13 @@ def _with_nearest(answer: Answer, hits: Sequence[Hit]) -> Answer:
     return replace(answer, nearest=_nearest(hits, {citation.article_id for citation in answer.citations}))
 
 
-def _abstain(answer: Answer, question: str, hits: Sequence[Hit]) -> Answer:
+def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     return replace(
         answer,
         abstained=True,
         missing=(),
         nearest=_nearest(hits),
-        looked_for=looked_for(question),
+        looked_for=looked_for(question.text),
     )
 
 

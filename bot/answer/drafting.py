@@ -13,13 +13,14 @@ from bot.answer.answer import Answer, Citation
 from bot.answer.disagreement.sides import sides
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
 
 
 async def write_answer(
     engine: AnswerEngine,
-    question: str,
+    question: Question,
     answer: Answer,
     hits: Sequence[Hit],
     library: Library,
@@ -30,7 +31,7 @@ async def write_answer(
 
     What the articles say against it comes last.
     """
-    book, before = CitationBook(question, hits, library), answer
+    book, before = CitationBook(question.text, hits, library), answer
 
     async def check(draft: Draft) -> Answer:
         sentence = await asyncio.to_thread(book.add, draft)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 from bot.answer.answer import Answer, last_of
@@ -15,8 +14,10 @@ from bot.answer.evidence.quotes import normalise
 from bot.answer.question.standalone import Turn, standalone, turn_of
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
+from bot.evaluation.report import Evaluation, Samples
 from bot.evaluation.support import shows, support_of
 from index.article import SHARED
+from index.search import Filters
 from index.sync.sync import SyncProgress
 from prompts import load_prompt, prompt_names
 
@@ -24,7 +25,9 @@ _CUTOFFS = (1, 5, 10)
 _DEPTH = 10
 # Passages fetched so that ten different articles are among them.
 _PASSAGES = 50
-_Z95 = 1.96
+
+Measures = dict[str, list[float]]
+"""Values by the name of the measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,6 @@ class Query:
     turns: tuple[str, ...] = ()
     standalone: str | None = None
     sides: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """``metrics`` are shares (0..1), seconds or tokens; ``intervals`` are the 95% confidence intervals of shares.
-
-    ``prompts``: the versions of the prompts in use, by name.
-    """
-
-    queries: int
-    metrics: Mapping[str, float]
-    intervals: Mapping[str, tuple[float, float]]
-    missed: Sequence[str]
-    prompts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_queries(path: Path) -> list[Query]:
@@ -86,32 +75,44 @@ async def evaluate(
     queries: Sequence[Query],
     *,
     answers: bool,
+    without_relevant: bool = False,
     progress: Callable[[SyncProgress], None] = lambda _: None,
 ) -> Evaluation:
-    """Ask each of ``queries`` of the shared library and compare with what is right."""
-    samples: dict[str, list[float]] = {}
+    """Ask each of ``queries`` of the shared library and compare with what is right.
+
+    ``without_relevant`` looks for each in all articles but its relevant ones, so that none can be answered.
+    """
+    samples = Samples()
     missed: list[str] = []
-
-    def note(name: str, value: float | bool) -> None:
-        samples.setdefault(name, []).append(float(value))
-
-    for number, query in enumerate(queries):
-        turns = await _converse(app, query)
-        asked = standalone(query.question, turns) or query.question
-        if query.relevant:
-            rank = _rank(app, query, asked)
-            if query.standalone:
-                alone = _rank(app, query, query.standalone)
-                note("mrr_standalone", 1 / alone if alone else 0)
-            for cutoff in _CUTOFFS:
-                note(f"recall@{cutoff}", 0 < rank <= cutoff)
-            note(f"mrr@{_DEPTH}", 1 / rank if rank else 0)
-            if not rank:
+    for number, query in enumerate(queries, 1):
+        measures = samples.question(query.id)
+        if without_relevant:
+            withheld = Filters(without=query.relevant)
+            await _measure_answer(app, replace(query, relevant=frozenset()), (), withheld, measures)
+        else:
+            turns = await _converse(app, query)
+            if query.relevant and not _measure_search(app, query, turns, measures):
                 missed.append(query.question)
-        if answers:
-            await _measure_answer(app, query, turns, note)
-        progress(SyncProgress(number + 1, len(queries), 0))
-    return replace(_report(len(queries), samples, missed), prompts=prompt_versions())
+            if answers:
+                await _measure_answer(app, query, turns, Filters(), measures)
+        progress(SyncProgress(number, len(queries), 0))
+    return samples.report(missed, prompt_versions())
+
+
+def _note(measures: Measures, name: str, value: float | bool) -> None:
+    measures.setdefault(name, []).append(float(value))
+
+
+def _measure_search(app: App, query: Query, turns: Sequence[Turn], measures: Measures) -> bool:
+    """Note how far up a relevant article is found; whether one is found at all."""
+    rank = _rank(app, query, standalone(query.question, turns) or query.question)
+    if query.standalone:
+        alone = _rank(app, query, query.standalone)
+        _note(measures, "mrr_standalone", 1 / alone if alone else 0)
+    for cutoff in _CUTOFFS:
+        _note(measures, f"recall@{cutoff}", 0 < rank <= cutoff)
+    _note(measures, f"mrr@{_DEPTH}", 1 / rank if rank else 0)
+    return rank > 0
 
 
 async def _converse(app: App, query: Query) -> list[Turn]:
@@ -133,12 +134,13 @@ def _rank(app: App, query: Query, asked: str) -> int:
 
 
 async def _measure_answer(
-    app: App, query: Query, turns: Sequence[Turn], note: Callable[[str, float | bool], None]
+    app: App, query: Query, turns: Sequence[Turn], filters: Filters, measures: Measures
 ) -> None:
+    note = partial(_note, measures)
     started = time.perf_counter()
     first: float | None = None
     answer = Answer(query.question)
-    async for answer in app.desk.ask(query.question, [SHARED], turns=turns):
+    async for answer in app.desk.ask(query.question, [SHARED], filters, turns):
         if answer.sentences and first is None:
             first = time.perf_counter() - started
             note("first_sentence_seconds", first)
@@ -158,9 +160,14 @@ async def _measure_answer(
         note(name, value)
     if query.sides:
         note("contradictions_shown", shows(answer, query.sides))
+    if answer.sentences:
+        note("sentences_shown", len(answer.sentences))
     if query.answers and not answer.abstained:
-        said = " ".join([answer.text, *(citation.quote for citation in answer.citations)])
-        held = holds_answer(said, query)
+        quotes = {citation.n: citation.quote for citation in answer.citations}
+        for sentence in answer.sentences:
+            said = " ".join([sentence.text, *(quotes[n] for n in sentence.citations)])
+            note("sentences_hold_answer", holds_answer(said, query))
+        held = holds_answer(" ".join([answer.text, *quotes.values()]), query)
         note("answer_contains", held)
         if held:
             note("right_answers_doubted", answer.doubtful)
@@ -180,28 +187,3 @@ def prompt_versions() -> dict[str, str]:
 
 def _folded(text: str) -> str:
     return normalise(text).casefold()
-
-
-def _report(count: int, samples: Mapping[str, list[float]], missed: Sequence[str]) -> Evaluation:
-    metrics: dict[str, float] = {}
-    intervals: dict[str, tuple[float, float]] = {}
-    for name, values in samples.items():
-        if name.endswith("_seconds"):
-            cuts = quantiles(values, n=20, method="inclusive") if len(values) > 1 else [values[0]] * 19
-            metrics[f"{name}_p50"], metrics[f"{name}_p95"] = cuts[9], cuts[18]
-            continue
-        if name.endswith("_tokens"):
-            metrics[name] = sum(values)
-            continue
-        mean = sum(values) / len(values)
-        metrics[name] = mean
-        intervals[name] = _wilson(mean, len(values))
-    return Evaluation(count, metrics, intervals, missed)
-
-
-def _wilson(share: float, count: int) -> tuple[float, float]:
-    """The 95% score interval of a share (Wilson 1927); for reciprocal ranks it is a little too wide."""
-    square = _Z95**2
-    centre = (share + square / (2 * count)) / (1 + square / count)
-    spread = _Z95 * math.sqrt(share * (1 - share) / count + square / (4 * count**2)) / (1 + square / count)
-    return max(0.0, centre - spread), min(1.0, centre + spread)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import combinations, zip_longest
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.evidence.facts import content_words
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
-from bot.evaluation.questions import Evaluation
+from bot.evaluation.report import Evaluation, Samples
 from bot.summary import Summary
 from bot.summary.quoting import rank_in_article, rank_on_topic
 from bot.summary.salience import Floats
@@ -35,7 +35,6 @@ from index.sync.sync import SyncProgress
 from index.text.sentences import split_sentences
 
 _LEAD = 3
-_RESAMPLES = 1000
 _MEASURES = ("rouge1", "rouge2", "rougeL")
 _DAMPING = 0.85
 _ROUNDS = 50
@@ -82,25 +81,23 @@ async def evaluate_summaries(
     Articles that are not in the library are named in ``missed``.
     """
     scorer = _scorer()
-    samples: dict[str, list[float]] = {}
+    samples = Samples()
     missed: list[str] = []
     for number, reference in enumerate(references, 1):
         articles = [app.library.article([SHARED], one) for one in reference.article_ids]
         known = [article for article in articles if article]
         if len(known) == len(articles):
-            await _measure(app, reference, known, scorer, samples)
+            await _measure(app, reference, known, scorer, samples.question(reference.id))
         else:
             missed.append(reference.id)
         progress(SyncProgress(number, len(references), len(missed)))
-    if not samples:
+    if len(missed) == len(references):
         raise ConfigurationError("None of the articles is in the library. Index them first: newsdesk index FILE")
-    metrics = {name: sum(values) / len(values) for name, values in samples.items()}
-    intervals = {name: bootstrap(values) for name, values in samples.items()}
-    return Evaluation(len(references), metrics, intervals, missed)
+    return replace(samples.report(missed), queries=len(references))
 
 
 async def _measure(
-    app: App, reference: Reference, articles: Sequence[Article], scorer: _Scorer, samples: dict[str, list[float]]
+    app: App, reference: Reference, articles: Sequence[Article], scorer: _Scorer, measures: dict[str, list[float]]
 ) -> None:
     hits = [
         Hit(passage, article.ref, 0, 0, 0)
@@ -125,9 +122,9 @@ async def _measure(
     }
     for system, text in texts.items():
         for name, score in scorer.score(reference.summary, text).items():
-            samples.setdefault(f"{system}{name}", []).append(score.fmeasure)
+            measures.setdefault(f"{system}{name}", []).append(score.fmeasure)
     for name, value in _qualities(app, summary, articles).items():
-        samples.setdefault(name, []).append(value)
+        measures.setdefault(name, []).append(value)
 
 
 def _qualities(app: App, summary: Summary, articles: Sequence[Article]) -> dict[str, float]:
@@ -192,14 +189,6 @@ def textrank(sentences: Sequence[str]) -> list[int]:
     for _ in range(_ROUNDS):
         ranks = (1 - _DAMPING) + _DAMPING * (shares.T @ ranks)
     return [int(index) for index in np.argsort(-ranks, kind="stable")]
-
-
-def bootstrap(values: Sequence[float]) -> tuple[float, float]:
-    """The 95% percentile interval of the mean (Efron 1979), by 1,000 samples drawn alike each time."""
-    array = np.asarray(values)
-    drawn = np.random.default_rng(0).integers(0, len(array), (_RESAMPLES, len(array)))
-    low, high = np.percentile(array[drawn].mean(axis=1), (2.5, 97.5))
-    return float(low), float(high)
 
 
 def _scorer() -> _Scorer:

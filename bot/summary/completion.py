@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.answer.disagreement.sides import sides
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.question.question import plain_question
 from bot.summary.summary import LeftOut, Summary
 from index.library import Library
 from index.search import Hit
@@ -32,7 +33,7 @@ def complete(
     older = dict.fromkeys(hit.article for hit in old)
     before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
     book = CitationBook(summary.title, hits, citations=summary.citations)
-    disagreements = sides(summary.title, book, hits, library, scopes)
+    disagreements = sides(plain_question(summary.title), book, hits, library, scopes)
     return replace(
         summary,
         headline=_headline(summary, library),

@@ -17,6 +17,7 @@ from bot.answer.answer import Sentence
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.check import Model
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.question.question import plain_question
 from bot.summary.summary import Estimate
 from index.search import Hit
 
@@ -81,7 +82,7 @@ class Writer:
         book = self._book(title, hits)
         points: list[Sentence] = []
         # Every engine's write is a generator; its type only promises an iterator, which can't be closed.
-        stream = cast("AsyncGenerator[Draft, None]", self.engine.write(title, hits, tally))
+        stream = cast("AsyncGenerator[Draft, None]", self.engine.write(plain_question(title), hits, tally))
         async with aclosing(stream) as drafts:
             async for draft in drafts:
                 if sentence := book.add(draft):
@@ -112,7 +113,7 @@ class Writer:
     async def _read(self, title: str, part: Sequence[Hit], tally: Tally) -> tuple[list[Hit], int]:
         book = self._book(title, part)
         try:
-            async for draft in self._mapper.write(title, part, tally):
+            async for draft in self._mapper.write(plain_question(title), part, tally):
                 book.add(draft)
         except EngineAbstained:  # a part that holds nothing on the topic
             return [], 0

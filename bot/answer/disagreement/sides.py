@@ -9,7 +9,7 @@ from bot.answer.answer import Citation, Disagreement
 from bot.answer.disagreement.finding import answered_differently, find_contrasts
 from bot.answer.disagreement.statements import Statement, statements
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.question.parts import parts_of
+from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
 
@@ -18,7 +18,7 @@ _LONGEST = 50_000
 
 
 def sides(
-    question: str, book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
+    question: Question, book: CitationBook, hits: Sequence[Hit], library: Library, scopes: Sequence[str]
 ) -> tuple[Disagreement, ...]:
     """Where ``hits`` disagree with what ``book`` cites; the sides are numbered in ``book``."""
 
@@ -31,7 +31,7 @@ def sides(
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
     asked = [
         contrast
-        for part in parts_of(question)
+        for part in question.parts
         if (contrast := answered_differently(part.meant, known, library.similarities, library.vectors, whole))
     ]
     contrasts = asked or find_contrasts(cited, known, library.vectors, whole)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.answer.question.question import Question
 from index.errors import NewsdeskError
 from index.search import Hit
 
@@ -71,7 +72,7 @@ class AnswerEngine(Protocol):
         ...
 
     def write(
-        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+        self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncIterator[Draft]:
         """Yield the answer's sentences as they come, and count in ``tally`` what they cost.
 

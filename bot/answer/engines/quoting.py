@@ -17,6 +17,7 @@ from bot.answer.evidence.facts import is_negation, numbers
 from bot.answer.evidence.speakers import speakers
 from bot.answer.gate import Quote, doubtful
 from bot.answer.question.answer_type import Expected, expected
+from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
 from index.text.names import keys_of, names_in
@@ -61,7 +62,7 @@ class ExtractiveEngine:
 
     async def write(
         self,
-        question: str,
+        question: Question,
         hits: Sequence[Hit],
         tally: Tally,  # noqa: ARG002  # quoting costs nothing
         complaints: Sequence[Complaint] = (),
@@ -69,11 +70,11 @@ class ExtractiveEngine:
         """See ``AnswerEngine``; words quoted as they stand can't be written again, whatever the complaint."""
         if complaints:
             return
-        chosen = await asyncio.to_thread(self.choose, question, hits)
+        chosen = await asyncio.to_thread(self.choose, question.text, hits)
         if not chosen:
             raise EngineAbstained
         quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
-        in_doubt = await asyncio.to_thread(doubtful, question, quotes, self._library)
+        in_doubt = await asyncio.to_thread(doubtful, question.text, quotes, self._library)
         for candidate in chosen:
             claim = Claim(candidate.hit.passage.id, candidate.text)
             yield Draft(candidate.text, (claim,), candidate.speaker, in_doubt)

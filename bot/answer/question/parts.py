@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bot.answer.evidence.facts import content_words, language_of
 from bot.answer.evidence.lexicon import FUNCTION_WORDS
 from bot.answer.question.anaphora import QUESTION_WORDS
+from bot.answer.question.question import Part
 from bot.answer.question.standalone import Turn, standalone
 
 _ASKING = "|".join(sorted({word for words in QUESTION_WORDS.values() for word in words}, key=len, reverse=True))
@@ -22,14 +22,6 @@ _IDLE = frozenset("many much long get got say says said tell told know happen ha
 _FEWEST_WORDS = 2
 _MOST = 3
 _LOOKED_FOR = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the things asked: as it was ``asked``, and as it is ``meant`` without the others."""
-
-    asked: str
-    meant: str
 
 
 def parts_of(question: str) -> list[Part]:

@@ -19,6 +19,8 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone": answer.standalone,
+        "kind": answer.kind,
+        "filters": plain_document(answer.filters),
         "answer": answer.text,
         "abstained": answer.abstained,
         "doubtful": answer.doubtful,

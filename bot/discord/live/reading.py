@@ -144,6 +144,10 @@ class Readings:
             await asyncio.wait(self._tasks, timeout=_SECONDS_TO_STOP)
 
 
+_REASONS = 5
+"""Why files were passed over: kinds of reasons that are told."""
+
+
 def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:
     """What a reading changed, and what could not be read; of several sources, what came of each.
 
@@ -153,6 +157,9 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
     text = words.report(
         report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
     )
+    for reason in list(dict.fromkeys(one.reason for one in report.passed_over))[:_REASONS]:
+        places = [_named(one.location, below) for one in report.passed_over if one.reason == reason]
+        text += f"\n{words.passed_over(places, reason)}"
     failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
     several = len(report.by_source) + len(refused) > 1
     outcomes = [(_named(place, below), words.outcome(one)) for place, one in report.by_source.items()]

@@ -210,6 +210,13 @@ def report(added: int, updated: int, unchanged: int, removed: int, failed: int, 
     return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
 
 
+def passed_over(names: Sequence[str], reason: str) -> str:
+    """Files that are no articles, the first few by their names (markdown)."""
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    listed = ", ".join(escape_within(one_line(name), 60) for name in names[:_FEW])
+    return f"-# {len(names)} passed over: {escape_within(one_line(reason), 110)} {listed}{more}"
+
+
 def outcome(counts: Counts) -> str:
     """What reading one source changed; nothing if nothing there could be read."""
     told = {

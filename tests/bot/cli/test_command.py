@@ -216,9 +216,23 @@ def test_eval(indexed: Newsdesk, tmp_path: Path) -> None:
     assert report["metrics"]["false_answers"] == 0
     assert set(report["intervals"]) <= set(report["metrics"])
     assert "coverage" not in indexed("eval", path, "--no-answers", "--json").json["metrics"]
-    run = indexed("eval", tmp_path / "missing.jsonl", "--json")
-    assert_refused(run)
-    assert "missing.jsonl" in run.err
+    old = tmp_path / "old.json"
+    old.write_text(run.out)
+    run = indexed("eval", path, "--without-relevant", "--json")
+    assert [set(one) & {"coverage", "false_answers"} for one in run.json["measured"].values()] == [
+        {"false_answers"},
+        {"false_answers"},
+    ]
+    assert "coverage" not in run.json["metrics"]
+    run = indexed("eval", path, "--compare", old, "--json")
+    assert run.json["differences"]["coverage"] == {"queries": 1, "mean": 0, "interval": [0, 0]}
+    assert "Compared with before" in indexed("eval", path, "--compare", old).out
+    for bad in (
+        (tmp_path / "missing.jsonl",),
+        (path, "--compare", path),
+        (path, "--without-relevant", "--no-answers"),
+    ):
+        assert_refused(indexed("eval", *bad, "--json"))
 
 
 def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:

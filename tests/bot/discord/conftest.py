@@ -17,6 +17,7 @@ import bot.app
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import Complaint, Draft, Tally
 from bot.answer.engines.quoting import ExtractiveEngine
+from bot.answer.question.question import Question
 from bot.app import open_app
 from bot.discord.client import NewsdeskBot, build_bot
 from bot.settings import Settings
@@ -102,7 +103,7 @@ class SlowEngine:
         self._engine, self._seconds = engine, seconds
 
     async def write(
-        self, question: str, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
+        self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncIterator[Draft]:
         async for draft in self._engine.write(question, hits, tally, complaints):
             await asyncio.sleep(self._seconds)

@@ -1,11 +1,10 @@
 import json
-import math
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
-from bot.evaluation.questions import Query, _report, _wilson, evaluate, read_queries
+from bot.evaluation.questions import Query, evaluate, read_queries
 from index.article import SHARED
 from index.errors import ConfigurationError
 
@@ -57,20 +56,6 @@ def test_a_file_without_questions_is_refused(tmp_path: Path, name: str, data: by
         read_queries(tmp_path / name)
 
 
-def test_wilson_interval_as_in_brown_cai_and_dasgupta_2001() -> None:
-    low, high = _wilson(0.5, 10)
-    assert (round(low, 4), round(high, 4)) == (0.2366, 0.7634)
-    assert _wilson(0.0, 20)[0] == 0.0
-    assert math.isclose(_wilson(1.0, 20)[1], 1.0)
-
-
-def test_the_slowest_answer_is_the_slowest_that_was_measured() -> None:
-    metrics = _report(2, {"answer_seconds": [1.0, 2.0]}, []).metrics
-    assert metrics["answer_seconds_p50"] == 1.5
-    assert metrics["answer_seconds_p95"] <= 2.0
-    assert _report(1, {"answer_seconds": [3.0]}, []).metrics["answer_seconds_p95"] == 3.0
-
-
 ARTICLES = [
     {
         "id": "dam",
@@ -101,6 +86,8 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
     for name in ("answer_seconds", "first_sentence_seconds"):
         assert 0 < metrics.pop(f"{name}_p50") <= metrics.pop(f"{name}_p95")
     assert metrics.pop("prompt_tokens") == metrics.pop("completion_tokens") == 0
+    assert metrics.pop("sentences_shown") >= 1
+    assert 0 < metrics.pop("sentences_hold_answer") <= 0.5
     assert metrics == {
         "recall@1": 0.75,
         "recall@5": 0.75,
@@ -117,9 +104,22 @@ async def test_measuring(app: App, tmp_path: Path) -> None:
         "false_answers_unmarked": 0.0,
         "right_answers_doubted": 0.0,
     }
-    assert set(report.intervals) == set(metrics)
+    assert set(report.intervals) == {*metrics, "sentences_shown", "sentences_hold_answer"}
+    assert (report.measured["2"]["recall@1"], report.measured["2"]["answer_contains"]) == (1.0, 0.0)
     for name, (low, high) in report.intervals.items():
-        assert 0 <= low <= metrics[name] <= high <= 1
+        if name in metrics:
+            assert 0 <= low <= metrics[name] <= high <= 1
+
+
+@pytest.mark.slow
+async def test_without_its_articles_a_question_is_looked_for_in_the_others(app: App, tmp_path: Path) -> None:
+    app.library.sync([str(write(tmp_path / "articles.jsonl", *ARTICLES))], SHARED)
+    whole = await evaluate(app, QUERIES[:3], answers=True)
+    report = await evaluate(app, QUERIES[:3], answers=True, without_relevant=True)
+    assert whole.metrics["coverage"] == 1.0
+    assert report.metrics["false_answers"] == 0.0
+    assert "coverage" not in report.metrics
+    assert app.library.count([SHARED]) == 3
 
 
 @pytest.mark.slow

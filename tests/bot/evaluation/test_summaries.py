@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.summaries import bootstrap, read_references, textrank
+from bot.evaluation.report import bootstrap
+from bot.evaluation.summaries import read_references, textrank
 from index.errors import ConfigurationError
 from tests.bot.conftest import ARTICLES, Newsdesk
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.answer.engines.engine import EngineAbstained, Tally
 from bot.answer.engines.quoting import ExtractiveEngine, _same
+from bot.answer.question.question import plain_question
 from bot.app import App
 from index.article import SHARED
 from index.search import Hit
@@ -33,7 +34,9 @@ def index(app: App, folder: Path, **articles: str) -> None:
 async def quoted(app: App, question: str, hits: list[Hit] | None = None) -> list[str]:
     """What the engine quotes, in order."""
     hits = app.library.search(question, [SHARED]) if hits is None else hits
-    return [draft.text async for draft in ExtractiveEngine(app.library).write(question, hits, Tally())]
+    return [
+        draft.text async for draft in ExtractiveEngine(app.library).write(plain_question(question), hits, Tally())
+    ]
 
 
 async def test_two_counts_of_one_thing_are_both_quoted(app: App, tmp_path: Path) -> None:
@@ -47,7 +50,8 @@ async def test_every_draft_is_a_whole_sentence_of_the_passage_it_names(app: App,
     index(app, tmp_path / "in", port=PORT)
     hits = app.library.search("Who counted the ships?", [SHARED])
     texts = {found.passage.id: found.passage.text for found in hits}
-    async for draft in ExtractiveEngine(app.library).write("Who counted the ships?", hits, Tally()):
+    asked = plain_question("Who counted the ships?")
+    async for draft in ExtractiveEngine(app.library).write(asked, hits, Tally()):
         (claim,) = draft.claims
         assert claim.quote == draft.text
         assert draft.text in texts[claim.passage_id or ""]
@@ -57,7 +61,8 @@ async def test_every_draft_is_a_whole_sentence_of_the_passage_it_names(app: App,
 async def test_the_speaker_of_a_quotation_comes_with_it(app: App, tmp_path: Path) -> None:
     index(app, tmp_path / "in", port=PORT)
     hits = app.library.search("Whose own two eyes?", [SHARED])
-    drafts = [draft async for draft in ExtractiveEngine(app.library).write("Whose own two eyes?", hits, Tally())]
+    asked = plain_question("Whose own two eyes?")
+    drafts = [draft async for draft in ExtractiveEngine(app.library).write(asked, hits, Tally())]
     assert [draft.speaker for draft in drafts if "two eyes" in draft.text] == ["Bob Hill"]
 
 

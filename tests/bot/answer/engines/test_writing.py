@@ -12,6 +12,7 @@ from bot.answer.engines.engine import AnswerEngine, Claim, Draft, EngineAbstaine
 from bot.answer.engines.reply import NOT_IN_ARTICLES
 from bot.answer.engines.writing import GenerativeEngine, passage_keys, render_passages
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.question.question import plain_question
 from bot.chat.build import build_chat_model
 from bot.chat.failures import explain_failure
 from bot.chat.model import ChatModel
@@ -22,7 +23,9 @@ from tests.fakes.hits import DEFENCE, ROAD, hit
 from tests.fakes.openai_server import Messages, OpenAIServer, Reply, running_openai_server
 
 KEY = "sk-very-secret-1234"
+SECRET = b"of this home"
 QUESTION = "Is the road open?"
+ASKED = plain_question(QUESTION)
 HITS = [hit("road", ROAD), hit("defence", DEFENCE)]
 
 
@@ -41,14 +44,14 @@ def engine(base_url: str, first_word: float = 10, total: float = 20, room: int =
         chat_total_seconds=total,
     )
     model = ChatModel(build_chat_model(settings), "small-1", first_word_seconds=first_word, total_seconds=total)
-    return GenerativeEngine(model, load_prompt("answer"), room)
+    return GenerativeEngine(model, load_prompt("answer"), room, secret=SECRET)
 
 
 async def collect(engine: AnswerEngine, hits: Sequence[Hit] = HITS) -> tuple[list[Draft], Exception | None]:
     """What the engine yields, and what it raises in the end."""
     drafts: list[Draft] = []
     try:
-        async for draft in engine.write(QUESTION, hits, Tally()):
+        async for draft in engine.write(ASKED, hits, Tally()):
             drafts.append(draft)  # noqa: PERF401  # what came before an error must be kept
     except (EngineError, EngineAbstained) as error:
         return drafts, error
@@ -127,7 +130,7 @@ async def test_a_model_that_writes_in_its_own_form_is_cited_all_the_same(server:
 
 async def test_the_first_sentence_comes_while_the_model_still_writes(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.02)])
-    stream = engine(server.base_url).write(QUESTION, HITS, Tally())
+    stream = engine(server.base_url).write(ASKED, HITS, Tally())
     begun = time.monotonic()
     await anext(stream)
     first = time.monotonic() - begun
@@ -237,7 +240,9 @@ async def test_too_slow_to_finish_keeps_what_was_written(server: OpenAIServer) -
 async def test_waiting_for_the_reader_is_not_held_against_the_model(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, token_delay=0.005)])
     drafts = []
-    async for draft in engine(server.base_url, first_word=2, total=2).write(QUESTION, HITS, Tally()):
+    async for draft in engine(server.base_url, first_word=2, total=2).write(
+        plain_question(QUESTION), HITS, Tally()
+    ):
         drafts.append(draft)
         await asyncio.sleep(1.5)
     assert len(drafts) == 2
@@ -301,14 +306,14 @@ async def test_a_model_that_only_thought_until_it_was_cut_off_says_so(server: Op
 async def test_events_without_choices_are_passed_over(server: OpenAIServer) -> None:
     server.script([Reply(good_reply, filters_first=True)])
     tally = Tally()
-    drafts = [draft async for draft in engine(server.base_url).write(QUESTION, HITS, tally)]
+    drafts = [draft async for draft in engine(server.base_url).write(ASKED, HITS, tally)]
     assert len(drafts) == 2
     assert tally.tokens == {"small-1": (10, 5)}  # from the last event, which has no choices either
 
 
 async def test_leaving_early_closes_the_connection(server: OpenAIServer) -> None:
     server.script([Reply(lambda messages: good_reply(messages) + "." * 3000, token_delay=0.01)])
-    stream = engine(server.base_url).write(QUESTION, HITS, Tally())
+    stream = engine(server.base_url).write(ASKED, HITS, Tally())
     await anext(stream)
     await stream.aclose()  # type: ignore[attr-defined]
     with pytest.raises(StopAsyncIteration):
@@ -331,15 +336,16 @@ async def test_articles_cannot_close_their_passage_or_pass_for_evidence(server: 
 
 def test_keys_are_stable_unique_and_differ_from_question_to_question() -> None:
     hits = [hit(f"p{number}", ROAD) for number in range(60)]
-    keys = passage_keys(QUESTION, hits)
+    keys = passage_keys(QUESTION, hits, SECRET)
     assert list(keys.values()) == hits
-    assert keys == passage_keys(QUESTION, hits)
-    assert list(keys) != list(passage_keys("Another question?", hits))
+    assert keys == passage_keys(QUESTION, hits, SECRET)
+    assert list(keys) != list(passage_keys("Another question?", hits, SECRET))
+    assert list(keys) != list(passage_keys(QUESTION, hits, b"of another home"))
     assert all(re.fullmatch("k[2-9][a-z]", key) for key in keys)
 
 
 def test_passages_stay_within_their_room() -> None:
-    keys = passage_keys(QUESTION, HITS)
+    keys = passage_keys(QUESTION, HITS, SECRET)
     whole = render_passages(keys, 10_000)
     assert ROAD in whole
     assert DEFENCE in whole
