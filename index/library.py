@@ -52,8 +52,8 @@ class Library(Contents):
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
         ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
-        although they are private; ``outlets`` are names for sites, by host. What an article said before it changed or was removed is kept for
-        ``keep_days``.
+        although they are private; ``outlets`` are names for sites, by host. What an article said before it changed
+        or was removed is kept for ``keep_days``.
 
         With ``chroma_url``, the address of a Chroma server, several processes may have the store open; the
         registry is then in ``home``, too, or at the SQLAlchemy address ``database_url`` (PostgreSQL).

@@ -31,7 +31,8 @@ class SyncReport:
     """What a sync did: numbers of articles, what failed and why, texts embedded, seconds.
 
     ``gone`` are pages found to have vanished since the last time; their articles are kept. ``by_source`` has the
-    counts of each source by its location. ``passed_over`` is what nobody would take for an article, with the reason.
+    counts of each source by its location. ``passed_over`` is what nobody would take for an
+    article, with the reason.
     """
 
     added: int = 0

@@ -28,6 +28,9 @@ _START_SECONDS = 60.0
 _LONGEST_LIFE = 1000
 """Readings, after which a new child takes over, so that what libraries leak doesn't add up."""
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TMPDIR")
+_TOO_MUCH_MEMORY = (
+    "Reading it takes more than {memory:,.0f} MB of memory: it is damaged, too large, or made to do harm. {save}"
+)
 _SAVE = "If you can open it, save its text in a plain text file and index that."
 
 
@@ -121,10 +124,7 @@ class Parser:
             if "memory" in reply or self._child.asked >= _LONGEST_LIFE:
                 self._end()
         if "memory" in reply:
-            raise ArticleError(
-                f"Reading it takes more than {self._limits.memory / 1e6:,.0f} MB of memory: it is damaged, too "
-                f"large, or made to do harm. {_SAVE}"
-            )
+            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
         if "fault" in reply:
             raise ArticleError(f"It can't be read ({reply['fault']}). {_SAVE}")
         if "error" in reply:
@@ -180,6 +180,8 @@ class _Child:
             raise ArticleError(
                 f"Reading it took more than {self._limits.seconds:g} seconds and was given up. {_SAVE}"
             )
+        if status == -signal.SIGABRT:  # what libraries in C do when they get no memory
+            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
         raise ArticleError(f"Reading it broke the process that reads (status {status}): it is damaged. {_SAVE}")
 
     def _told_within(

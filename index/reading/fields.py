@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
@@ -93,7 +94,12 @@ def web_address(value: object) -> str | None:
     """``value`` if it is an http or https URL; anything else is not a link to give to a reader."""
     address = _unwrapped(value)
     address = address.strip() if isinstance(address, str) else None
-    return address if address and _ADDRESS.fullmatch(address) else None
+    if not address or not _ADDRESS.fullmatch(address):
+        return None
+    try:
+        return address if urlsplit(address).hostname else None
+    except ValueError:  # http://[::1
+        return None
 
 
 def _by_field(record: Mapping[str, object]) -> dict[str, object]:

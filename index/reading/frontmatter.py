@@ -73,7 +73,7 @@ def _fenced(text: str, fence: re.Pattern[str], kind: str, read: Any) -> tuple[di
         return {}, text
     fields = {str(key): value for key, value in fields.items()}
     fields = {**_tables(fields), **fields}
-    return (fields, text[found.end() :]) if fields else ({}, text)
+    return (fields, text[found.end() :].strip()) if fields else ({}, text)
 
 
 def _read_yaml(text: str) -> object:

@@ -111,7 +111,7 @@ def _standard(text: str) -> datetime | None:
     try:
         if re.match(r"\d{4}-", text):
             return datetime.fromisoformat(text)
-        if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} \d{2,4}\b", text) and ":" in text:
+        if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:\d\d|[1-9]\d{3})\b", text) and ":" in text:
             moment = parsedate_to_datetime(text)
             return moment if moment.tzinfo else _timed(moment, text)
     except ValueError:

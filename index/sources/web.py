@@ -187,8 +187,8 @@ class WebSource:
         try:
             return self._asked(entry, known, feed)
         except ArticleError as error:
-            if known:
-                raise  # the page said more than the feed does
+            if known or (isinstance(error, FetchError) and error.withdrawn):
+                raise  # the page said more than the feed does, or is not to be read any more
             try:
                 return _item(self._told(entry, feed, alone)), True
             except ArticleError:

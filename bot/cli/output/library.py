@@ -35,9 +35,7 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
                 **counts,
                 "failed": len(failures),
                 "failures": failures,
-                "passed_over": [
-                    {"location": one.location, "reason": one.reason} for one in report.passed_over
-                ],
+                "passed_over": [{"location": one.location, "reason": one.reason} for one in report.passed_over],
                 "embedded": report.embedded,
                 "seconds": round(report.seconds, 3),
             }

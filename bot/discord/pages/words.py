@@ -210,11 +210,9 @@ def report(added: int, updated: int, unchanged: int, removed: int, failed: int, 
     return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
 
 
-def passed_over(names: Sequence[str], reason: str) -> str:
-    """Files that are no articles, the first few by their names (markdown)."""
-    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-    listed = ", ".join(escape_within(one_line(name), 60) for name in names[:_FEW])
-    return f"-# {len(names)} passed over: {escape_within(one_line(reason), 110)} {listed}{more}"
+def passed_over(count: int, reason: str, names: str, more: int) -> str:
+    """So many files that are no articles, why, and the first of their names."""
+    return f"-# {count:,} passed over: {reason} {names}" + (f" and {more:,} more" if more else "")
 
 
 def outcome(counts: Counts) -> str:

@@ -14,6 +14,7 @@ import feedparser
 from index.errors import ArticleError
 from index.reading.encoding import declared_encoding, decode
 from index.reading.feeds.entries import Entry, Feed, newest_first
+from index.reading.feeds.xml import declares_entities
 from index.reading.fields import web_address
 from index.reading.markup import plain_line
 from index.reading.published import plausible_day
@@ -24,8 +25,8 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 def read_feed(body: bytes, url: str, charset: str | None = None) -> Feed:
     """The feed in ``body``, which stands at ``url``; links in it are made absolute, no entry is left out.
 
-    Raises ``ArticleError`` if the feed can't be read at all. There are small feeds that take minutes:
-    ``Parser.feed`` reads them within limits.
+    Raises ``ArticleError`` if it declares XML entities (CWE-776) or can't be read at all. There are small feeds
+    that take minutes: ``Parser.feed`` reads them within limits.
     """
     data = json_feed(body)
     return newest_first(_from_xml(body, url, charset) if data is None else _from_json(data, url))
@@ -41,6 +42,8 @@ def json_feed(body: bytes) -> dict[str, Any] | None:
 
 
 def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
+    if declares_entities(body):
+        raise ArticleError("The feed declares XML entities, which no feed needs and which can do harm.")
     text = decode(body, [charset, declared_encoding(body)])
     text = _DECLARATION.sub("", text, count=1)
     # A stream: feedparser would take a string for the name of a file, or fetch it.

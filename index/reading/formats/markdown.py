@@ -85,7 +85,7 @@ def _inline_text(parser: MarkdownIt, content: str) -> str:
     parser.inline.parse(content, parser, {}, tokens)
     parts: list[str] = []
     for child in tokens:
-        if child.type in ("text", "code_inline"):
+        if child.type in ("text", "text_special", "code_inline"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             parts.append("\n")

@@ -40,7 +40,7 @@ def read_html(
     """
     markup = decode(data, [charset, declared_encoding(data)])
     root = parse_html(markup)
-    if root is None or not any(map(str.isalnum, root.text_content())):
+    if root is None:
         raise ArticleError("There is nothing in this page. Check the address.")
     if _is_too_deep(root):
         raise ArticleError("This page nests its parts too deeply to be read: it is damaged, or made to do harm.")

@@ -31,6 +31,8 @@ def article_objects(root: Any) -> list[dict[str, Any]]:
 
 def is_article(one: dict[str, Any]) -> bool:
     kinds = one.get("@type")
+    if kinds is None:
+        return any(name in one for name in ("headline", "datePublished", "isAccessibleForFree"))
     return any(
         isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
     )
