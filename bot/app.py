@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.answer.answer import Answer
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.evidence.check import cosines
-from bot.answer.question.rewriter import ModelRewriter, Rewriter, RuleRewriter
-from bot.chat.budget import Budget, Cap, read_prices
+from bot.answer.question.kinds import Kinds
+from bot.answer.question.question import Kind
+from bot.answer.question.reading import RuleReader
+from bot.answer.question.turn import Turn
+from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.settings import Settings
 from bot.summary import Summariser
+from bot.summary.request import HANDED_ON, digest_answer, news, summary, summary_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
 from index.reading.outlets import outlet_names
+from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
+    from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
     from bot.chat.model import ChatModel
@@ -42,6 +49,31 @@ class App:
     desk: Desk
     summariser: Summariser
     budget: Budget
+
+    async def ask(
+        self,
+        message: str,
+        scopes: Sequence[str],
+        filters: Filters = Filters(),
+        turns: Sequence[Turn] = (),
+        asker: Asker | None = None,
+        today: date | None = None,
+    ) -> AsyncGenerator[Answer, None]:
+        """Yield what ``message`` wants, as it grows: an answer, or the points of a summary or of what is new.
+
+        See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
+        """
+        async for answer in self.desk.ask(message, scopes, filters, turns, asker, today):
+            if answer.kind not in HANDED_ON:
+                yield answer
+                continue
+            if answer.kind is Kind.NEWS:
+                made = await news(self.summariser, answer, scopes, datetime.now(UTC))
+                if not (made.empty and answer.subject):
+                    yield digest_answer(answer, made)
+                    continue
+            async for told in summary(self.summariser, self.library, answer, scopes, asker):
+                yield summary_answer(answer, told)
 
     def close(self) -> None:
         """Close the store and the memory."""
@@ -73,8 +105,10 @@ def open_app(settings: Settings) -> App:
             library,
             _generative(model, "answer", key) or extractive,
             extractive,
-            settings.max_question,
-            _rewriter(models(settings.rewrite_model or settings.chat_model)),
+            RuleReader(
+                library, Kinds(library, settings.embedding, settings.home / "models"), settings.max_question
+            ),
+            _reader(models(settings.rewrite_model or settings.chat_model)),
             reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
             budget=budget,
@@ -97,6 +131,9 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         threads=settings.threads,
         base_url=settings.embedding_base_url,
         api_key=_reveal(settings.embedding_api_key),
+        seconds=settings.embedding_seconds,
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
     return Library(
         settings.home,
@@ -147,12 +184,18 @@ def _summariser(
     )
 
 
-def _rewriter(model: ChatModel | None) -> Rewriter:
+def _rules(settings: Settings, library: Library) -> RuleReader:
+    kinds = Kinds(library, settings.embedding, settings.home / "models")
+    return RuleReader(library, kinds, settings.max_question)
+
+
+def _reader(model: ChatModel | None) -> ModelReader | None:
     if model is None:
-        return RuleRewriter()
+        return None
+    from bot.answer.question.model_reading import ModelReader
     from prompts import load_prompt
 
-    return ModelRewriter(model, load_prompt("rewrite"))
+    return ModelReader(model, load_prompt("read"))
 
 
 def _reranker(model: ChatModel | None, key: bytes) -> Reranker | None:
@@ -209,6 +252,7 @@ def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], C
             first_word_seconds=settings.chat_first_word_seconds,
             total_seconds=settings.chat_total_seconds,
             cache=ReplyCache(memory.replies, kept) if kept else None,
+            window=settings.chat_window,
         )
 
     return chat_model

@@ -27,12 +27,18 @@ class Contents:
         self.registry = store.registry
         self.runs = store.runs
         self._lexical = store.lexical
-        self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
         self._similarity = Similarity(embeddings)
+        self._sentences = store.sentences
+        self._search = Search(
+            store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
+        )
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
-        return self._search.search(question, scopes, k, filters)
+        hits = self._search.search(question, scopes, k, filters)
+        # Their sentences are compared with the question next: by the gate, for quotes, for disagreements.
+        self._similarity.remember(self._sentences.known([(hit.passage, hit.article) for hit in hits]))
+        return hits
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to the question."""
@@ -41,6 +47,14 @@ class Contents:
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""
         return self._similarity.vectors(texts)
+
+    def question_vector(self, question: str) -> npt.NDArray[np.float32]:
+        """The vector of length 1 of a question; recent ones are remembered."""
+        return self._similarity.question(question)
+
+    def question_vectors(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The vectors of many questions: (questions, dimensions)."""
+        return self._similarity.question_vectors(questions)
 
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
         """The cosine (-1..1) of each word of ``text`` to its closest of ``evidence``, if the model can tell."""
@@ -58,6 +72,10 @@ class Contents:
     def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
         """Articles whose title or id holds every word of ``query``, newest first."""
         return self.registry.articles(scopes, query, limit)
+
+    def outlets(self, scopes: Sequence[str]) -> list[str]:
+        """The outlets of all articles, in the order of the alphabet."""
+        return self.registry.outlets(scopes)
 
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """An article with its text, or None if ``scopes`` may not see one of that id."""

@@ -99,6 +99,7 @@ class Answer:
 
     ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
     ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
+    ``subject`` and ``links``: what a summary or news are wanted of.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
     ``looked_for`` what was searched for in them. ``doubtful``: the sentences are the closest quotes, but may not
     answer the question; ``nearest`` then lists further articles. ``missing``: the parts of the question that
@@ -121,6 +122,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     kind: Kind = Kind.QUESTION
     filters: Filters = Filters()
+    subject: str = ""
+    links: tuple[str, ...] = ()
     as_of: date | None = None
     engine: str = "extractive"
     notes: tuple[str, ...] = ()
@@ -130,6 +133,11 @@ class Answer:
     usage: Usage = Usage()
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it makes sense to ask how helpful it was."""
+        return not self.kind.is_chatter and self.kind is not Kind.UNCLEAR
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from langchain_core.embeddings import Embeddings
 
 from index.embedding.alignment import word_cosines
-from index.embedding.models import TokenLevel
+from index.embedding.models import Local, TokenLevel
 
 # Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
 _REMEMBERED = 20_000
@@ -42,12 +42,27 @@ class Similarity:
                 self._memory.update((text, known[text]) for text in missing)
         return np.stack([known[text] for text in texts])
 
+    def remember(self, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Take in vectors of length 1 that were worked out before, by text."""
+        with self._guard:
+            self._memory.update(vectors)
+
     def to_question(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to a question."""
         if not texts:
             return []
-        cosines: list[float] = (self.vectors(texts) @ self._question(question)).tolist()
+        cosines: list[float] = (self.vectors(texts) @ self.question(question)).tolist()
         return cosines
+
+    def question_vectors(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Those of many questions: (questions, dimensions). Nothing is remembered.
+
+        A model behind an API, where a question is a text like any other, is asked for all of them at once.
+        """
+        model = self._embeddings
+        if isinstance(model, Local):
+            return np.stack([_unit(model.embed_query(question)) for question in questions])
+        return np.stack([_unit(vector) for vector in model.embed_documents(list(questions))])
 
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
         """How close each word of ``text`` is to one of ``evidence`` (``alignment.word_cosines``).
@@ -56,7 +71,8 @@ class Similarity:
         """
         return word_cosines(self._embeddings, text, evidence) if isinstance(self._embeddings, TokenLevel) else {}
 
-    def _question(self, question: str) -> npt.NDArray[np.float32]:
+    def question(self, question: str) -> npt.NDArray[np.float32]:
+        """The vector of a question, of length 1."""
         with self._guard:
             known = self._questions.get(question)
         if known is None:

@@ -16,6 +16,9 @@ from aiohttp import web
 
 Messages = list[dict[str, Any]]
 
+_READING = "<message>"
+"""What only a request to read a message has in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -64,12 +67,15 @@ class OpenAIServer:
     """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
+    Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
     """
 
     def __init__(self) -> None:
         self.base_url = ""
         self.requests: list[Request] = []
         self.sent: list[tuple[float, str]] = []
+        self.read: list[Request] = []
+        self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
         self._replies: list[Reply] = []
 
@@ -86,6 +92,10 @@ class OpenAIServer:
 
     async def _next(self, request: web.Request) -> tuple[Reply, Request]:
         received = Request(request.path, dict(request.headers), await request.json())
+        if _READING in received.prompt:
+            self.read.append(received)
+            await asyncio.sleep(self.reading.delay)
+            return self.reading, received
         self.requests.append(received)
         if not self._replies:
             return Reply(status=400, error="the test has no script for this request"), received
@@ -104,7 +114,7 @@ class OpenAIServer:
             message = {"role": "assistant", "content": text}
             return web.json_response(
                 _completion("chat.completion", message=message, finish_reason=reply.finish_reason)
-                | {"usage": _USAGE}
+                | {"usage": _usage(received)}
             )
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
@@ -129,7 +139,7 @@ class OpenAIServer:
             end = _completion("chat.completion.chunk", delta={}, finish_reason=reply.finish_reason)
             await _send(response, end)
             if received.body.get("stream_options", {}).get("include_usage"):
-                await _send(response, end | {"choices": [], "usage": _USAGE})
+                await _send(response, end | {"choices": [], "usage": _usage(received)})
             await response.write(b"data: [DONE]\n\n")
         return response
 
@@ -186,6 +196,10 @@ def _completion(kind: str, **choice: Any) -> dict[str, Any]:
         "model": "fake",
         "choices": [{"index": 0, "finish_reason": None, **choice}],
     }
+
+
+def _usage(received: Request) -> dict[str, int]:
+    return dict.fromkeys(_USAGE, 0) if _READING in received.prompt else _USAGE
 
 
 def _error(reply: Reply) -> web.Response:

@@ -15,7 +15,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -61,6 +61,16 @@ class Registry:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+    def analyse(self) -> None:
+        """Let SQLite count what its indexes hold: else it looks at every article of a scope for a few passages.
+
+        A server does so by itself.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.begin() as connection:
+                connection.execute(text("PRAGMA analysis_limit=1000"))
+                connection.execute(text("ANALYZE"))
 
     # Facts about the store
 
@@ -189,6 +199,13 @@ class Registry:
             )
         with Session(self.engine) as session:
             return [_ref(row) for row in session.execute(statement.limit(limit))]
+
+    def outlets(self, scopes: Sequence[str]) -> list[str]:
+        """The outlets of the live articles, in the order of the alphabet."""
+        live = select(VersionRow.source).distinct().join(ArticleRow, VersionRow.pk == ArticleRow.live_pk)
+        statement = live.where(ArticleRow.scope.in_(scopes), VersionRow.source.is_not(None))
+        with Session(self.engine) as session:
+            return sorted((outlet for outlet in session.scalars(statement) if outlet), key=str.casefold)
 
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """A live article with its text, or None if ``scopes`` may not see one of that id."""

@@ -114,7 +114,7 @@ async def test_quoting_shows_both_sides_each_with_its_source(quoting: App) -> No
     assert answer.engine == "extractive"
     assert answer.notes == ()
     assert answer.finished
-    assert set(answer.timings) == {"search", "total"}
+    assert set(answer.timings) == {"reading", "search", "total"}
 
 
 async def test_as_of_is_the_day_of_the_newest_article_used_where_it_was_published(quoting: App) -> None:

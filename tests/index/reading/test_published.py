@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 28, tzinfo=UTC)
     st.sampled_from(["long", "full", "medium"]),
 )
 def test_days_as_people_write_them(locale: str, day: date, length: str) -> None:
-    found = read_day(format_date(day, length, locale), locale)  # type: ignore[arg-type]
+    found = read_day(format_date(day, length, locale), locale)
     assert found is None or found.date() == day
     if length == "long":
         assert found is not None
