@@ -133,7 +133,7 @@ def _absolute(base: str, link: str | None) -> str | None:
 
 
 def _as_html(text: object) -> str:
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not text.strip():
         return ""
     return "".join(f"<p>{html.escape(part)}</p>" for part in re.split(r"\n\s*\n", text))
 

@@ -91,5 +91,8 @@ def _is_changed(element: Any, text: str) -> bool:
 
 
 def _in_address(url: str | None) -> datetime | None:
-    found = _IN_ADDRESS.search(urlsplit(url or "").path)
+    try:
+        found = _IN_ADDRESS.search(urlsplit(url or "").path)
+    except ValueError:  # a page may call anything its address
+        return None
     return plausible_day("-".join(f"{int(part):02}" for part in found.groups())) if found else None
