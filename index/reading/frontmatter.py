@@ -43,6 +43,7 @@ for _kind in ("timestamp", "bool", "int", "float"):
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     """The fields that stand above ``text``, and the rest. Raises ``ArticleError`` if they are broken."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.lstrip("\ufeff").lstrip("\n") if text[:1] in "\ufeff\n" else text
     if text.startswith("---"):
         return _fenced(text, _YAML, "YAML", _read_yaml)
