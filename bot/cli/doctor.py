@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.app import open_library, open_memory
 from bot.memory.mending import DAMAGED, damage_of, mend
-from bot.settings import Settings
+from bot.settings import NO_JUDGE, Settings
 from bot.spelled import counted
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -118,7 +118,8 @@ def _examine_memory(settings: Settings, repair: bool) -> Check:
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:
-    used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+    judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
+    used = (settings.chat_model, judge, settings.rewrite_model, settings.rerank_model)
     names = list(dict.fromkeys(filter(None, used)))
     if settings.chat_model is None:
         quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
@@ -132,7 +133,8 @@ def _examine_model(settings: Settings, name: str) -> Check:
     found = asyncio.run(probe_chat(settings, name))
     if found.problem:
         return Check("chat model", False, found.problem)
-    does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
+    other = "Questions, passages or sentences are looked at by"
+    does = "Answers are written by" if name == settings.chat_model else other
     without = (
         f" It is asked without {', '.join(found.left_out)}, which its server refuses." if found.left_out else ""
     )
