@@ -66,7 +66,7 @@ class RuleReader:
         kind, text = self._alone(kind, narrowed.text, inquiry)
         if kind in (Kind.SUMMARY, Kind.NEWS):
             text = subject_of(text, language)
-        parts = tuple(parts_of(text)) if kind is Kind.QUESTION else (Part(text, text),)
+        parts = (Part(text, text),) if kind in (Kind.SUMMARY, Kind.NEWS, Kind.UNCLEAR) else tuple(parts_of(text))
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
 
     def _narrowed(self, asked: str, inquiry: Inquiry, language: str | None, *, reports: bool) -> Narrowed:
