@@ -57,6 +57,8 @@ class RuleReader:
         asked = clean_question(message.words, self._longest)
         language = question_language(asked)
         kind = self._kinds.kind_of(asked)
+        if message.to_somebody and "?" not in asked and kind in (Kind.QUESTION, Kind.CLAIM):
+            kind = Kind.REMARK  # people talking to each other
         if message.links and _only_points(kind, asked):
             kind = Kind.LINK
         if kind.is_chatter:
