@@ -13,7 +13,7 @@ def test_every_prompt_renders_with_nothing_left_to_fill_in(name: str) -> None:
     assert prompt.version >= 1
     values = {variable: f"<{variable} {{braces}} stay>" for variable in prompt.variables}
     messages = prompt.messages(**values)
-    assert [message.type for message in messages] == ["system", "human"]
+    assert [message.type for message in messages] in (["system", "human"], ["human"])
     rendered = "\n".join(message.text for message in messages)
     for value in values.values():
         assert value in rendered

@@ -85,6 +85,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A sentence that a chat model wrote and nobody is shown, and why not."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens read and written by chat models for one answer, and their price, if prices are set."""
 
@@ -106,8 +114,9 @@ class Answer:
     stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
-    ``left_out``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
-    passage, ``misattributed`` real words given for another passage than theirs. ``timings``: seconds by step.
+    ``unsupported``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
+    passage, ``misattributed`` real words given for another passage than theirs. ``calls``: how often chat models
+    were asked. ``timings``: seconds by step.
     """
 
     question: str
@@ -127,12 +136,18 @@ class Answer:
     as_of: date | None = None
     engine: str = "extractive"
     notes: tuple[str, ...] = ()
-    left_out: int = 0
+    unsupported: tuple[Unsupported, ...] = ()
     fabricated: int = 0
     misattributed: int = 0
     usage: Usage = Usage()
+    calls: int = 0
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> int:
+        """How many sentences were dropped for want of support."""
+        return len(self.unsupported)
 
     @property
     def is_rated(self) -> bool:

@@ -26,6 +26,7 @@ from index.library import Library
 from index.search import Filters, Hit
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
@@ -69,12 +70,14 @@ class Desk:
         *,
         reranker: Reranker | None = None,
         translator: Translator | None = None,
+        judge: Judge | None = None,
         budget: Budget | None = None,
     ) -> None:
         """``rules`` read what is asked, and without a ``reader`` they alone do.
 
         Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, and without a ``budget`` nothing is counted or capped.
+        their own language only, without a ``judge`` words alone are compared, and without a ``budget`` nothing is
+        counted or capped.
         """
         self._library = library
         self._engine = engine
@@ -83,6 +86,7 @@ class Desk:
         self._reader = reader
         self._reranker = reranker
         self._translator = translator
+        self._judge = judge
         self._budget = budget or Budget()
 
     async def ask(
@@ -127,7 +131,8 @@ class Desk:
             async for answer in growing:
                 if answer.finished:
                     timings["total"] = time.perf_counter() - started
-                    yield replace(answer, timings=timings, usage=self._budget.usage(tally))
+                    usage = self._budget.usage(tally)
+                    yield replace(answer, timings=timings, usage=usage, calls=tally.calls)
                 else:
                     yield answer
 
@@ -243,7 +248,7 @@ class Desk:
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, scopes, tally)
+                write_answer(engine, question, answer, hits, self._library, scopes, tally, self._judge)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -251,7 +256,7 @@ class Desk:
             return
         except EngineError as error:
             if latest.sentences:
-                yield replace(latest, notes=(CUT_SHORT.format(reason=error),))
+                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
                 return
             reason = str(error)
         else:

@@ -90,7 +90,7 @@ def summary_answer(asked: Answer, told: Summary) -> Answer:
         as_of=told.as_of,
         engine=told.engine,
         notes=told.notes,
-        left_out=told.left_out,
+        unsupported=told.unsupported,
         usage=told.usage,
         finished=told.finished,
     )

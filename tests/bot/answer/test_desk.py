@@ -218,6 +218,7 @@ async def test_a_made_up_quote_is_not_shown(chatting: App, server: OpenAIServer)
     server.script(
         [lines(("The army lifted the blockade at dawn.", NINE, made_up), ("Nine ships wait.", NINE, NINE))]
     )
+    server.refuted = {"The army lifted the blockade at dawn.": "no army is named"}
     answer = await ask(chatting)
     assert [sentence.text for sentence in answer.sentences] == ["Nine ships wait."]
     assert answer.left_out == 1
@@ -228,6 +229,7 @@ async def test_a_reply_without_a_supported_sentence_is_replaced_by_quotes(
     chatting: App, server: OpenAIServer
 ) -> None:
     server.script([lines(("The army lifted the blockade at dawn.", NINE, "the army lifted the blockade"))])
+    server.refuted = {"The army lifted the blockade at dawn.": "no army is named"}
     answer = await ask(chatting)
     assert answer.notes == (f"{UNSUPPORTED} {QUOTED}",)
     assert answer.engine == "extractive"

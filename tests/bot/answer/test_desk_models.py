@@ -47,6 +47,7 @@ class Newsroom:
     @contextmanager
     def open(self, **changes: object) -> Iterator[App]:
         chat = {"chat_model": "small-1", "chat_base_url": self._server.base_url, "chat_total_seconds": 10}
+        chat |= {"judge_model": "off"}  # its calls are counted in test_unsupported.py
         with open_app(self._settings.model_copy(update=chat | changes)) as app:
             app.library.sync([str(self._articles)], SHARED)
             yield app
