@@ -33,6 +33,7 @@ from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
+    from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
@@ -114,6 +115,7 @@ def open_app(settings: Settings) -> App:
             reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
             judge=judge,
+            finder=_finder(model, key) if settings.judge_disagreements else None,
             budget=budget,
         )
         app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key, judge), budget)
@@ -240,6 +242,15 @@ def _judge(settings: Settings, memory: Memory) -> Judge | None:
     if settings.judge_style == "yes-no":
         return YesNoJudge(model, load_prompt("judge_yes_no"), settings.judge_calls)
     return ModelJudge(model, load_prompt("judge"), load_prompt("judge_again"), settings.judge_calls)
+
+
+def _finder(model: ChatModel | None, key: bytes) -> ContrastFinder | None:
+    if model is None:
+        return None
+    from bot.answer.disagreement.finder import ContrastFinder
+    from prompts import load_prompt
+
+    return ContrastFinder(model, load_prompt("disagreements"), key)
 
 
 def _budget(settings: Settings, memory: Memory) -> Budget:

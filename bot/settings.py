@@ -132,6 +132,10 @@ class Settings(BaseSettings):
     translate_quotes: bool = Field(
         default=True, description="whether the chat model translates quotes into the language of the question"
     )
+    judge_disagreements: bool = Field(
+        default=True,
+        description="whether the chat model is asked where articles disagree; if not, that is told by rule",
+    )
     prices: str = Field(
         default="",
         description="what models cost per million tokens read/written, e.g. openai:gpt-5-mini=0.25/2.00",

@@ -18,10 +18,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answer.disagreement.quantities import counts_things
 from bot.answer.question.answer_type import Expected, expected
 from bot.answer.question.asking import without_names
-from bot.answer.question.measures import measures
+from bot.answer.question.measures import counts_things, measures
 from index.library import Library
 from index.search import Hit
 from index.text.language import question_language

@@ -163,7 +163,7 @@ class Summariser:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
-        summary = await asyncio.to_thread(complete, summary, hits, old, self._library, scopes)
+        summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
 
