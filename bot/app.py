@@ -120,10 +120,12 @@ def open_app(settings: Settings) -> App:
         return app
 
 
-def open_library(settings: Settings, *, change_model: bool = False, careful: bool = False) -> Library:
+def open_library(
+    settings: Settings, *, change_model: bool = False, careful: bool = False, take_over: bool = False
+) -> Library:
     """Open the store alone; ``change_model``: also one made with another model, to rebuild it.
 
-    ``careful`` looks for damaged files first.
+    ``careful`` looks for damaged files first; ``take_over`` also takes a database that belongs to another home.
 
     Raises ``NewsdeskError`` if it cannot be used.
     """
@@ -148,6 +150,7 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         database_url=_reveal(settings.database_url),
         careful=careful,
         change_model=change_model,
+        take_over=take_over,
     )
 
 

@@ -27,23 +27,27 @@ class Check:
     says: str
 
 
-def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
-    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
+def examine(settings: Settings, *, repair: bool = False, take_over: bool = False) -> Sequence[Check]:
+    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry.
+
+    ``take_over``: the database may belong to another home, which is gone.
+    """
     return [
-        *_examine_store(settings, repair),
+        *_examine_store(settings, repair, take_over),
         _examine_memory(settings, repair),
         *_examine_chat(settings),
         _examine_token(settings),
     ]
 
 
-def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
+def _examine_store(settings: Settings, repair: bool, take_over: bool) -> Sequence[Check]:
     try:
-        with open_library(settings, careful=True) as library:
+        with open_library(settings, careful=True, take_over=take_over) as library:
             return [
                 Check(
                     "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
                 ),
+                *_examine_embedding(library),
                 _examine_articles(library),
                 *_examine_sources(library),
                 *_examine_vectors(library),
@@ -51,6 +55,12 @@ def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
             ]
     except NewsdeskError as error:
         return [Check("store", False, str(error))]
+
+
+def _examine_embedding(library: Library) -> Sequence[Check]:
+    """Whether an embedding model behind an API gives vectors, and those that the store is of."""
+    problem = library.embedding_problem()
+    return [Check("embedding model", False, problem)] if problem else []
 
 
 def _examine_articles(library: Library) -> Check:
