@@ -43,7 +43,7 @@ def test_facts_that_are_there(sentence: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "language", "lacking"),
     [
-        ("213 lorries wait.", "en", ["213"]),
+        ("300 lorries wait.", "en", ["300"]),
         ("They are 4 kilometres away.", "en", ["4"]),
         ("It pays from 13 June.", "en", ["13 June"]),
         ("It was so in 1987.", "en", ["1987"]),

@@ -45,7 +45,7 @@ def test_what_is_about_something_else_has_too_few_words() -> None:
 def test_nearly_the_same_words_speak_for_a_sentence() -> None:
     strict = Strict(Rarity([Statement(PLANS, "en")]))
     quoted = evidence(PLANS, 63, len(PLANS))
-    assert strict.leaning(Statement("It carries 400 cars each day.", "en"), quoted) is Leaning.FOR
+    assert strict.leaning(Statement("A day it carries 400 cars.", "en"), quoted) is Leaning.FOR
     assert strict.leaning(Statement("Traffic is heavy there.", "en"), quoted) is Leaning.NEITHER
 
 
