@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.article import Article, Passage, Section, passage_id
+from index.text.segmentation import line_breaks
 from index.text.sentences import split_sentences
 
 TARGET_TOKENS = 200.0
@@ -113,21 +114,23 @@ def _paragraphs(text: str, section: Section, language: str | None) -> Iterator[l
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[_Piece]:
-    """``text[start:end]`` in pieces of at most ``MAX_TOKENS``, cut at white space where there is any."""
+    """``text[start:end]`` in pieces of at most ``MAX_TOKENS``, cut where a line may be broken, if anywhere."""
     size = _GAP + estimate_tokens(text[start:end])
     if size <= MAX_TOKENS:
         yield _Piece(start, end, size)
         return
-    size, space = _GAP, start
+    breaks = {start + place for place in line_breaks(text[start:end])}
+    size, stop = _GAP, start
     for position in range(start, end):
+        if position in breaks:
+            stop = position
         if size + _weight(text[position]) > MAX_TOKENS:
-            stop = space if space > start else position
-            yield _Piece(start, stop, _GAP + estimate_tokens(text[start:stop]))
+            stop = stop if stop > start else position
+            piece = text[start:stop].rstrip()
+            yield _Piece(start, start + len(piece), _GAP + estimate_tokens(piece))
             start = stop
             while text[start].isspace():
                 start += 1
             size = _GAP + estimate_tokens(text[start:position])
-        if text[position].isspace():
-            space = position
         size += _weight(text[position])
     yield _Piece(start, end, size)

@@ -1,26 +1,55 @@
-"""Where the words of a text begin and end, in any script (ICU; Unicode Standard Annex 29)."""
+"""Words, and places to break a text, in any script.
+
+Scripts that write spaces are cut at them; runs of those that write none (Chinese, Japanese, Thai, Lao, Khmer,
+Burmese) are cut by ICU's dictionaries (Unicode TR29 and TR14).
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
-from icu4py.breakers import WordBreaker
+import regex
+from icu4py.breakers import BaseBreaker, LineBreaker, SentenceBreaker, WordBreaker
 
 Span = tuple[int, int]
 
-_NOT_IN_ONE_UNIT = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
+_WORD = regex.compile(r"\w+")  # of this library, unlike the standard one's, vowel signs belong to their words
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{LB=SA}]+")
+_ROOT = ""
 
 
-def words(text: str, language: str | None = None) -> list[Span]:
-    """The words of ``text`` as (start, end) offsets into it: what has a letter or a digit.
+def words(text: str) -> list[Span]:
+    """The words of ``text`` as (start, end) offsets into it: runs of letters, their marks, and digits."""
+    spans: list[Span] = []
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        for run in _UNSPACED.finditer(text, start, end):
+            if start < run.start():
+                spans.append((start, run.start()))
+            spans += ((run.start() + a, run.start() + b) for a, b in _segments(WordBreaker, run[0], _ROOT))
+            start = run.end()
+        if start < end:
+            spans.append((start, end))
+    return spans
 
-    ``language`` (ISO 639-1) matters for few languages only; scripts without spaces (Thai, Chinese, Japanese) are
-    divided by ICU's dictionaries.
-    """
-    breaker = WordBreaker(_in_single_units(text), language or "en")
-    return [(start, end) for start, end in breaker.segments() if any(map(str.isalnum, text[start:end]))]
+
+def line_breaks(text: str) -> list[int]:
+    """Where ``text`` may be broken, the end included: after a space, between ideographs, between words of Thai."""
+    return [end for _, end in _segments(LineBreaker, text, _ROOT)]
 
 
-def _in_single_units(text: str) -> str:
-    """``text`` of the same length without what UTF-16, whose offsets ICU counts, writes in two units."""
-    return _NOT_IN_ONE_UNIT.sub(lambda match: "一" if match[0].isalnum() else "\u25a0", text)
+def sentence_ends(text: str, language: str = "") -> list[int]:
+    """Where sentences end by their punctuation, but for abbreviations that CLDR lists for ``language``."""
+    locale = f"{language}@ss=standard" if language else _ROOT
+    return [end for _, end in _segments(SentenceBreaker, text, locale)]
+
+
+def _segments(breaker: type[BaseBreaker], text: str, locale: str) -> Iterator[Span]:
+    """What ``breaker`` finds, as offsets of characters; it counts units of UTF-16 itself."""
+    # Half a surrogate pair cannot be handed to it; replaced one for one, the offsets stay right.
+    found = breaker(text.encode("utf-8", "replace").decode(), locale).segments()
+    if text.isascii() or max(text, default="") <= "\uffff":
+        return found
+    offsets = [number for number, character in enumerate(text) for _ in range(1 + (character > "\uffff"))]
+    offsets.append(len(text))
+    return ((offsets[start], offsets[end]) for start, end in found)

@@ -1,11 +1,20 @@
-"""Where sentences begin and end."""
+"""Where sentences begin and end.
+
+sentencex knows the abbreviations of more languages than ICU, and better ones (of 20 English, 11 German and 7 Dutch
+examples it splits 17, 7 and 6 rightly, ICU with CLDR's suppressions 9, 3 and 2), but for French and Spanish, where
+both are heeded. Lines in scripts without spaces are split by ICU, and at the spaces that stand between phrases.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
+import regex
 from sentencex import get_sentence_boundaries
+
+from index.text.segmentation import sentence_ends
 
 Span = tuple[int, int]
 
@@ -18,7 +27,15 @@ _OPENING_AT_THE_END = re.compile(r"\s[\"“„«‘(\[]+$")
 _CLOSED = re.compile(r"[\"”“»’'][)\]]?$")
 _NUMBER_OF_AN_ITEM = re.compile(r"^[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]]+$")
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
-_SHORT_END = re.compile(r"^\w+(?: \w+)?\.$")
+_AFTER_CLOCK = re.compile(r"\w+(?: \w+)?\.$|(?:[A-Z]{1,3}T|UTC)\b")
+_JAPANESE_QUOTED = re.compile(r"[」』]$")
+_JAPANESE_SAYS = ("と", "って")
+# A full stop is "।" there; a short word with "." is a title, such as "डॉ.".
+_INDIC_TITLE = regex.compile(r"(?:^|\s)[\u0900-\u0dff]{1,5}\.$")
+_PHRASES = regex.compile(r"(?<=\p{LB=SA})(?<!ๆ)\s+(?=\p{LB=SA})")
+_PHRASE = 80
+"""Characters; where no sentence end is written (Thai, Lao), phrases are put together up to about this length."""
+_ICU_KNOWS_MORE = ("fr", "es")
 _SAYS = (
     "said|says|added|adds|told|wrote|asked|replied|warned|argued|continued|explained"
     "|zei|zegt|schreef|aldus|sagte|sagt|erklärte|schrieb|dijo|afirmó|añadió|dit|affirmé|écrit|déclaré"
@@ -54,8 +71,30 @@ def _split_line(line: str, language: str) -> Iterator[Span]:
 def _boundaries(line: str, language: str) -> Iterator[Span]:
     # A lone surrogate cannot be handed to sentencex; replaced one for one, the offsets stay right.
     line = line.encode("utf-8", "replace").decode() if re.search("[\ud800-\udfff]", line) else line
+    if 2 * len(regex.findall(r"\p{LB=SA}", line)) > sum(map(str.isalpha, line)):
+        yield from _phrases(line)
+        return
+    begun = 0
+    letters = list(accumulate(map(str.isalnum, line), initial=0))
+    # By the letters before them the ends that both find are the same, whosever the quotation mark between is.
+    icu = {letters[end] for end in sentence_ends(line, language)} if language in _ICU_KNOWS_MORE else set(letters)
     for piece in get_sentence_boundaries(language, line):
-        yield piece["start_index"], piece["end_index"]
+        end = piece["end_index"]
+        if letters[end] in icu or end == len(line):
+            yield begun, end
+            begun = end
+
+
+def _phrases(line: str) -> Iterator[Span]:
+    """The sentences of a line in a script without spaces, those that are long cut between phrases."""
+    start = 0
+    for end in sentence_ends(line):
+        for pause in _PHRASES.finditer(line, start, end):
+            if pause.start() - start >= _PHRASE <= end - pause.end():
+                yield start, pause.start()
+                start = pause.end()
+        yield start, end
+        start = end
 
 
 def _mend(line: str, pieces: Iterable[Span]) -> list[Span]:
@@ -83,7 +122,9 @@ def _belongs_to_previous(line: str, previous: Span, piece: Span) -> bool:
     before, text = line[slice(*previous)], line[slice(*piece)]
     if not any(map(str.isalnum, text)) or _NUMBER_OF_AN_ITEM.match(before):
         return True
-    if text[0] in ",;:.!?…)]" or (_CLOCK.search(before) and _SHORT_END.match(text)):
+    if text[0] in ",;:.!?…)]" or (_CLOCK.search(before) and _AFTER_CLOCK.match(text)):
+        return True
+    if _INDIC_TITLE.search(before) or (_JAPANESE_QUOTED.search(before) and text.startswith(_JAPANESE_SAYS)):
         return True
     said = text.lstrip("—–- ")
     return bool(_CLOSED.search(before)) and (said[:1].islower() or bool(_ATTRIBUTION.match(said)))

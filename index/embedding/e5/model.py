@@ -28,7 +28,7 @@ _NICENESS = 10
 _QUESTION, _PASSAGE = "query: ", "passage: "
 _WORD = re.compile(r"\w+")
 # Raised when what is written into the cache folder changes.
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 
 
 class E5Embeddings(Embeddings):

@@ -36,6 +36,16 @@ def test_offsets_are_exact_beyond_ascii() -> None:
         ("en", '"We won. We lost." he said. Then.', ['"We won. We lost." he said.', "Then."]),
         ("en", "1. Like Mike. It won at 5 p.m. ET. Done.", ["1. Like Mike.", "It won at 5 p.m. ET.", "Done."]),
         ("en", '"It\'s new," Roe said. "We were four."', ['"It\'s new," Roe said.', '"We were four."']),
+        ("en", "It starts at 5 p.m. ET on Friday. Then.", ["It starts at 5 p.m. ET on Friday.", "Then."]),
+        ("de", "Es gibt z.B. Brot. Dr. Weiß kam.", ["Es gibt z.B. Brot.", "Dr. Weiß kam."]),
+        ("nl", "Dhr. Jansen kwam. Prof. dr. Bakker ging.", ["Dhr. Jansen kwam.", "Prof. dr. Bakker ging."]),
+        ("fr", "M. Dupont est le no. 4 ici. Il dort.", ["M. Dupont est le no. 4 ici.", "Il dort."]),
+        ("es", "EE. UU. ganó. D. Juan vino.", ["EE. UU. ganó.", "D. Juan vino."]),
+        ("hi", "डॉ. शर्मा आए। वे गए।", ["डॉ. शर्मा आए।", "वे गए।"]),
+        ("ja", "「行こう。」と彼は言った。彼は去った。", ["「行こう。」と彼は言った。", "彼は去った。"]),
+        ("zh", "他说：“我们走。”他走了。很好！", ["他说：“我们走。”", "他走了。", "很好！"]),
+        ("ar", "هل جاء؟ نعم.", ["هل جاء؟", "نعم."]),
+        ("km", "គាត់មក។ នាងទៅ។", ["គាត់មក។", "នាងទៅ។"]),
     ],
 )
 def test_keeps_together_what_belongs_together(language: str, text: str, expected: list[str]) -> None:
@@ -62,6 +72,13 @@ def test_a_line_end_ends_a_sentence() -> None:
         "Another.",
         "A line",
     ]
+
+
+def test_a_paragraph_in_a_script_without_sentence_ends_is_cut_between_phrases() -> None:
+    phrase = "นายกรัฐมนตรีกล่าวว่ารัฐบาลจะเปิดสะพานใหม่ในเดือนหน้าเพื่อช่วยเหลือประชาชนในพื้นที่"
+    found = sentences(" ".join([phrase] * 6), "th")
+    assert found == [phrase] * 6
+    assert sentences(f"{phrase} 3.5 ล้านบาท ต่อปี", "th") == [f"{phrase} 3.5 ล้านบาท ต่อปี"]
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(".!? \n“”\"'«»Ab")), max_size=400))
