@@ -11,8 +11,9 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from index.article import Article, ArticleRef, Passage, is_web
+from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
-from index.search import Filters, Hit, Search
+from index.search import Filters, Hit, Search, searchable
 from index.sources.addresses import canonical_address
 from index.store.care.opening import Store
 from index.store.sql import kept
@@ -29,6 +30,8 @@ class Contents:
         self._lexical = store.lexical
         self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
         self._similarity = Similarity(embeddings)
+        self._calibrations = store.calibrations
+        self._cache = store.cache
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
@@ -37,6 +40,19 @@ class Contents:
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to the question."""
         return self._similarity.to_question(question, texts)
+
+    def calibration(self) -> Calibration:
+        """What the cosines of the embedding model mean in this library."""
+        return self._calibrations.current()
+
+    def question_scale(self, question: str) -> QuestionScale:
+        """Where the cosines of ``question`` to passages that have nothing to do with it lie."""
+        return self.calibration().of_question(self._similarity.question(question))
+
+    def near(self, hit: Hit) -> float:
+        """The mean cosine of the passage found to its nearest among others (``Calibration.near``)."""
+        vector = self._cache.embed([searchable(hit.article.title, hit.passage)])[0]
+        return self.calibration().near(vector / np.linalg.norm(vector))
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""

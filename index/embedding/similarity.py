@@ -46,7 +46,7 @@ class Similarity:
         """The cosine (-1..1) of each text to a question."""
         if not texts:
             return []
-        cosines: list[float] = (self.vectors(texts) @ self._question(question)).tolist()
+        cosines: list[float] = (self.vectors(texts) @ self.question(question)).tolist()
         return cosines
 
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
@@ -56,7 +56,8 @@ class Similarity:
         """
         return word_cosines(self._embeddings, text, evidence) if isinstance(self._embeddings, TokenLevel) else {}
 
-    def _question(self, question: str) -> npt.NDArray[np.float32]:
+    def question(self, question: str) -> npt.NDArray[np.float32]:
+        """The vector of a question, of length 1."""
         with self._guard:
             known = self._questions.get(question)
         if known is None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.embedding.models import in_background
 from index.errors import ConfigurationError, StoreError
+from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
 from index.store.home import owned, prepare, unusable
@@ -38,6 +39,7 @@ class Store:
     writer: Writer
     runs: Runs
     care: Care
+    calibrations: Calibrations
     mended: list[Finding]
 
 
@@ -82,7 +84,8 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs)
-            yield Store(registry, vectors, lexical, cache, writer, runs, care, mended)
+            calibrations = Calibrations(registry, cache, in_background(embeddings))
+            yield Store(registry, vectors, lexical, cache, writer, runs, care, calibrations, mended)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error
 
