@@ -23,6 +23,7 @@ from bot.summary import Summariser
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
+from index.store.home import secret
 
 if TYPE_CHECKING:
     from bot.answer.rerank import Reranker
@@ -65,18 +66,19 @@ def open_app(settings: Settings) -> App:
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)
         models = _chat_models(settings, memory)
+        key = secret(settings.home)
         model = models(settings.chat_model)
         desk = Desk(
             library,
-            _generative(model, "answer") or extractive,
+            _generative(model, "answer", key) or extractive,
             extractive,
             settings.max_question,
             _rewriter(models(settings.rewrite_model or settings.chat_model)),
-            reranker=_reranker(models(settings.rerank_model)),
+            reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
             budget=budget,
         )
-        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget), budget)
+        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key), budget)
         opened.pop_all()
         return app
 
@@ -114,22 +116,24 @@ def open_memory(settings: Settings) -> Memory:
     return Memory(settings.home, _reveal(settings.database_url))
 
 
-def _generative(model: ChatModel | None, prompt: str) -> AnswerEngine | None:
+def _generative(model: ChatModel | None, prompt: str, key: bytes) -> AnswerEngine | None:
     if model is None:
         return None
     from bot.answer.engines.writing import GenerativeEngine  # slow to import, and only needed with a chat model
     from prompts import load_prompt
 
-    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"))
+    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"), secret=key)
 
 
-def _summariser(model: ChatModel | None, library: Library, memory: Memory, budget: Budget) -> Summariser:
+def _summariser(
+    model: ChatModel | None, library: Library, memory: Memory, budget: Budget, key: bytes
+) -> Summariser:
     if model is None:
         return Summariser(library, None, cache=memory.summaries)
     from prompts import load_prompt
 
     names = ("summary", "topic", "map")
-    article, topic, part = (_generative(model, name) for name in names)
+    article, topic, part = (_generative(model, name, key) for name in names)
     return Summariser(
         library,
         article,
@@ -149,13 +153,13 @@ def _rewriter(model: ChatModel | None) -> Rewriter:
     return ModelRewriter(model, load_prompt("rewrite"))
 
 
-def _reranker(model: ChatModel | None) -> Reranker | None:
+def _reranker(model: ChatModel | None, key: bytes) -> Reranker | None:
     if model is None:
         return None
     from bot.answer.rerank import Reranker
     from prompts import load_prompt
 
-    return Reranker(model, load_prompt("rerank"))
+    return Reranker(model, load_prompt("rerank"), key)
 
 
 def _translator(model: ChatModel | None, library: Library) -> Translator | None:

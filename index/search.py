@@ -1,13 +1,15 @@
 """Hybrid search: question in, Hits out.
 
 Dense (cosine of embeddings) and lexical (BM25 over the question's idf mass) scores are added, not ranks:
-rank fusion ruins questions asked in another language than the articles', where the lexical order is noise. There
-the best hits are put in order once more, by how far the question's words are matched in meaning.
+rank fusion ruins questions asked in another language than the articles', where the lexical order is noise. A
+passage is found sooner if another one of its article comes close, too: the article is then about what is asked.
+Where languages differ, the best hits are put in order once more, by how far the question's words are matched in
+meaning. ``benchmarks/ranking.py`` chose the weights.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,9 +25,13 @@ from index.store.sql.registry import Registry
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorFilter, day_number
 from index.text.language import question_language
+from index.text.segmentation import words
 
-LEXICAL_WEIGHT = 0.2
+LEXICAL_WEIGHT = 0.1
 """How much a full lexical match adds to the cosine."""
+
+SUPPORT_WEIGHT = 0.2
+"""How much the best other passage of the article adds: a share of what that passage has by itself."""
 
 _ALIGNMENT_WEIGHT = 0.5
 _ALIGNED = 10
@@ -55,9 +61,10 @@ class Hit:
     """A passage found, its article, and why it was found.
 
     ``score`` orders the hits. ``dense`` is the cosine to the question (-1..1), ``lexical`` the BM25 score over
-    the question's idf mass (about 0..2), ``coverage`` the share of that mass found in the passage or its
-    article's title (0..1). ``alignment`` (-1..1) is how far the question's words are matched in meaning, one by
-    one; it is worked out for the best hits of a question in another language, and None otherwise.
+    the question's idf mass (about 0..2), ``support`` both, weighed, of the best other passage of the article.
+    ``coverage`` is the share of that mass found in the passage or its article's title (0..1). ``alignment``
+    (-1..1) is how far the question's words are matched in meaning, one by one; it is worked out for the best hits
+    of a question in another language, and None otherwise.
     ``twins`` are the articles that carry the same passage.
     """
 
@@ -66,6 +73,7 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    support: float = 0.0
     coverage: float = 0.0
     alignment: float | None = None
     twins: tuple[ArticleRef, ...] = ()
@@ -99,17 +107,13 @@ class Search:
             lexical |= matching
 
         found = self._registry.passages(scopes, list(dense))
-        hits = [
-            Hit(
-                passage,
-                article,
-                dense[key] + LEXICAL_WEIGHT * lexical.get(key, 0.0) / mass,
-                dense[key],
-                lexical.get(key, 0.0) / mass,
-            )
-            for key, (passage, article) in found.items()
-            if article.id not in filters.without
-        ]
+        hits = self._supported(
+            [
+                Hit(passage, article, 0.0, dense[key], lexical.get(key, 0.0) / mass)
+                for key, (passage, article) in found.items()
+            ],
+            scopes,
+        )
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = [
             replace(hit, coverage=self._lexical.coverage(terms, searchable(hit.article.title, hit.passage)))
@@ -119,6 +123,31 @@ class Search:
             weights = {term.word.lower(): term.weight for term in terms}
             hits = _aligned(self._embeddings, question, weights, hits)
         return hits[:k]
+
+    def _supported(self, hits: Sequence[Hit], scopes: Sequence[str]) -> list[Hit]:
+        """``hits`` with their support and score.
+
+        A passage that is its whole article supports itself. What no candidate supports is supported by a passage
+        that is further from the question than all of them: at most as much as the last one.
+        """
+        by_article: dict[str, dict[str, float]] = defaultdict(dict)
+        for hit in hits:
+            own = by_article[hit.article.id]
+            own[hit.passage.text] = max(_alone(hit), own.get(hit.passage.text, -1.0))
+        single = [article for article, own in by_article.items() if len(own) == 1]
+        whole = self._registry.of_one_passage(scopes, single)
+        last = min((hit.dense for hit in hits), default=0.0)
+        supported = []
+        for hit in hits:
+            others = (score for text, score in by_article[hit.article.id].items() if text != hit.passage.text)
+            support = max(others, default=_alone(hit) if hit.article.id in whole else last)
+            supported.append(replace(hit, support=support, score=_alone(hit) + SUPPORT_WEIGHT * support))
+        return supported
+
+
+def _alone(hit: Hit) -> float:
+    """What a passage has by itself."""
+    return hit.dense + LEXICAL_WEIGHT * hit.lexical
 
 
 def _in_another_language(question: str, hit: Hit) -> bool:
@@ -161,8 +190,9 @@ def collapse(hits: Sequence[Hit], k: int) -> list[Hit]:
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.lower())
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
+    lower = text.lower()
+    found = [lower[start:end] for start, end in words(lower)]
+    return frozenset(tuple(found[i : i + _SHINGLE]) for i in range(max(1, len(found) - _SHINGLE + 1)))
 
 
 def _repeats(own: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

@@ -23,7 +23,7 @@ FACES = ("bot.discord", "bot.cli", "bot.demo", "bot.evaluation")
 # What is imported, and by whom alone; a path ending in "/" stands for all below it.
 ONLY = {
     "chromadb": ("index/store/vectors/",),
-    "tantivy": ("index/store/lexical.py",),
+    "tantivy": ("index/store/lexical.py", "index/store/stems.py"),
     "onnx": ("index/embedding/e5/",),
     "onnxruntime": ("index/embedding/e5/",),
     "discord": ("bot/discord/",),

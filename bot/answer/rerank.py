@@ -15,32 +15,33 @@ from bot.answer.engines.writing import passage_keys, render_passages
 from bot.chat.model import ChatModel
 from index.search import Hit
 from prompts import Prompt
+from prompts.defuse import defused
 
 SECONDS = 8.0
 """How long the reader waits for a better order."""
 
 _PASSAGE_CHARACTERS = 500
 _ROOM = 20_000
-_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|think(?:ing)?|\|))", re.IGNORECASE)
 _KEY = re.compile(r"\bk[2-9][a-z]\b")
 
 
 class Reranker:
     """Orders passages with a chat model; if that fails, they keep the order they had."""
 
-    def __init__(self, model: ChatModel, prompt: Prompt, seconds: float = SECONDS) -> None:
-        """``seconds``: how long the model may take in all."""
+    def __init__(self, model: ChatModel, prompt: Prompt, secret: bytes, seconds: float = SECONDS) -> None:
+        """``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all."""
         self._model = model
         self._prompt = prompt
+        self._secret = secret
         self._seconds = seconds
 
     async def rerank(self, question: str, hits: Sequence[Hit], tally: Tally) -> list[Hit]:
         """``hits``, the best first. Never raises; none is lost, and those that the model leaves out come last."""
-        keys = passage_keys(question, hits)
+        keys = passage_keys(question, hits, self._secret)
         if len(keys) < 2:
             return list(hits)
         messages = self._prompt.messages(
-            question=_TAG.sub("‹", question),
+            question=defused(question),
             passages=render_passages({key: _shortened(hit) for key, hit in keys.items()}, _ROOM),
         )
         try:

@@ -16,6 +16,7 @@ from bot.answer.evidence.quotes import normalise
 from bot.chat.model import ChatModel
 from index.text.language import detect_language, question_language
 from prompts import Prompt
+from prompts.defuse import defused_line
 
 SECONDS = 15.0
 """How long the reader of a finished answer waits for translations."""
@@ -24,7 +25,6 @@ CHARACTERS = 4000
 """How much of one answer is translated: so many quotes, and so many characters of them together."""
 
 _LINE = re.compile(r"^\s*[\[(]?(\d{1,2})[\])]?\s*[:.]\s+(\S.*?)\s*$", re.MULTILINE)
-_TAG = re.compile(r"<(?=\s*/?\s*(?:quotes?|question|think(?:ing)?|\|))", re.IGNORECASE)
 _UNWANTED = re.compile(r"://|www\.|@|[<>`{}|]|\]\(|\w\.\w+/", re.IGNORECASE)
 """What addresses, mentions and markup are made of."""
 _LONGER = 2.5
@@ -50,9 +50,9 @@ class Translator:
         if not language or not foreign:
             return answer
         messages = self._prompt.messages(
-            question=_TAG.sub("‹", answer.question),
+            question=defused_line(answer.question),
             language=language,
-            quotes="\n".join(f'<quote n="{one.n}">{_one_line(one.quote)}</quote>' for one in foreign),
+            quotes="\n".join(f'<quote n="{one.n}">{defused_line(one.quote)}</quote>' for one in foreign),
         )
         try:
             async with asyncio.timeout(self._seconds):
@@ -127,7 +127,3 @@ def _foreign(citations: Sequence[Citation], asked: str | None) -> list[Citation]
             break
         found.append(replace(one, language=language))
     return found
-
-
-def _one_line(text: str) -> str:
-    return _TAG.sub("‹", " ".join(text.split()))

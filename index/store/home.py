@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_bytes
 
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +24,7 @@ WAY_OUT = (
 """What to do about a damaged registry, which can't be rebuilt from anything."""
 
 _MARK = "in-use"
+_SECRET_BYTES = 32
 _DAMAGE = re.compile("malformed|not a database|no such table")
 
 
@@ -66,6 +68,24 @@ def owned(home: Path) -> Iterator[bool]:
             raise StoreError(unusable(home, error)) from error
         yield clean
         mark.unlink(missing_ok=True)
+
+
+def secret(home: Path) -> bytes:
+    """What only this home knows: 32 random bytes, made when they are first asked for.
+
+    Raises ``StoreError`` if they can be neither read nor kept.
+    """
+    prepare(home)
+    path = home / "secret.key"
+    try:
+        if not path.exists():
+            made = path.with_name(f"secret.{os.getpid()}")
+            made.touch(0o600)
+            made.write_bytes(token_bytes(_SECRET_BYTES))
+            made.replace(path)  # whole, or not at all
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError(unusable(home, error)) from error
 
 
 @contextmanager

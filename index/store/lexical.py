@@ -1,10 +1,12 @@
-"""The full text, in tantivy: BM25 over stemmed words, and over the keys of names."""
+"""The full text, in tantivy: BM25 over stemmed words, and over the keys of names.
+
+An article's words are stemmed by the rules of its language, and a question's by those of every language that there
+are articles in: whether it is asked in one of them need not be known.
+"""
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,16 +14,19 @@ from functools import cached_property
 from pathlib import Path
 
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from index.errors import StoreError
+from index.store.stems import stem, stemmer_of, stems, tokens
 from index.text.names import keys_of, name_key, names_in, similar_keys
 
 _WRITER_BYTES = 50_000_000
 _NUMBER_OF_DAYS = 99_999_999
 # In a library of one article its main name stands in every passage; that makes it no empty word.
 _ORDINARY_LIBRARY = 2000
-_WORD = re.compile(r"\w+")
+# Raised when words are put into the full text in another way: an older one is built anew from the registry.
+_VERSION = 2
+_WORDS = f"words-{_VERSION}"
 # Words that ask, and say nothing of what is asked about. In a small library they would weigh as much as names.
 _ASKING = frozenset(
     "who whom whose what when where why how which did does do is are was were has have had will would can could "
@@ -42,19 +47,21 @@ class LexicalRecord:
     words: str
     day: int
     source: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of a question.
 
-    ``stem`` is what is looked up; ``keys`` are name keys that also count as this word, with their weight
-    (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word that no passage holds; it is what
-    BM25 scores add up to. ``weight`` is the same as if the library were not small: what the word tells.
+    ``stems`` are looked up, one for each way in which articles are stemmed; ``keys`` are name keys that also
+    count as this word, with their weight (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word
+    that no passage holds; it is what BM25 scores add up to. ``weight`` is the same as if the library were not
+    small: what the word tells.
     """
 
     word: str
-    stem: str
+    stems: tuple[str, ...]
     keys: tuple[tuple[str, float], ...]
     idf: float
     weight: float
@@ -69,8 +76,7 @@ class Lexical:
             folder.mkdir(parents=True, exist_ok=True)
             self._schema = _schema()
             self._index = tantivy.Index(self._schema, path=str(folder))
-            self._analyzer = _analyzer()
-            self._index.register_tokenizer("words", _analyzer())
+            self._index.register_tokenizer(_WORDS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
             self._meta = folder / "meta.json"
             self._reload()
         except (OSError, ValueError) as error:
@@ -132,30 +138,34 @@ class Lexical:
             ) from error
         self._reload()
 
-    def stems(self, text: str) -> list[str]:
-        """The stems of the words of ``text``, in order."""
-        return self._analyzer.analyze(text)
-
     def terms(self, question: str) -> list[Term]:
         """The distinct words of a question, weighed; names with the other spellings that the articles use."""
-        terms: dict[str, Term] = {}
-        for number, word in enumerate(_WORD.findall(unicodedata.normalize("NFC", question))):
-            for stem in self.stems(word) if word.lower() not in _ASKING else ():
-                if stem not in terms:
-                    terms[stem] = self._term(word, stem, starts=number == 0)
+        terms: dict[tuple[str, ...], Term] = {}
+        for number, word in enumerate(tokens(question)):
+            if word.lower() not in _ASKING:
+                looked_up = self._stems(word)
+                if looked_up and looked_up not in terms:
+                    terms[looked_up] = self._term(word, looked_up, starts=number == 0)
         return list(terms.values())
 
-    def _term(self, word: str, stem: str, *, starts: bool) -> Term:
-        frequency = self._view.searcher.doc_freq("words", stem)
+    def _stems(self, word: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (stem(word, stemmer) for stemmer in self._view.stemmers))))
+
+    def _term(self, word: str, looked_up: tuple[str, ...], *, starts: bool) -> Term:
+        searcher = self._view.searcher
+        frequency = max(searcher.doc_freq("words", stem) for stem in looked_up)
         keys: list[tuple[str, float]] = []
         # A known word at the start of the question is capitalised for that reason only.
         if frequency == 0 or (names_in(word) and not starts):
             keys = self._spellings(word, known=frequency > 0)
-        in_names = [self._view.searcher.doc_freq("names", key) for key, _ in keys]
-        frequency = max([frequency, *in_names])
-        passages = self._view.searcher.num_docs
+        frequency = max([frequency, *(searcher.doc_freq("names", key) for key, _ in keys)])
+        passages = searcher.num_docs
         return Term(
-            word, stem, tuple(keys), _idf(frequency, passages), _idf(frequency, max(passages, _ORDINARY_LIBRARY))
+            word,
+            looked_up,
+            tuple(keys),
+            _idf(frequency, passages),
+            _idf(frequency, max(passages, _ORDINARY_LIBRARY)),
         )
 
     def _spellings(self, word: str, *, known: bool) -> list[tuple[str, float]]:
@@ -195,7 +205,7 @@ class Lexical:
         return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
 
     def _term_query(self, term: Term) -> Query:
-        spellings = [Query.term_query(self._schema, "words", term.stem)]
+        spellings = [Query.term_query(self._schema, "words", stem) for stem in term.stems]
         spellings += [
             Query.boost_query(Query.term_query(self._schema, "names", key), weight) for key, weight in term.keys
         ]
@@ -206,9 +216,11 @@ class Lexical:
         total = sum(term.weight for term in terms)
         if not total:
             return 0.0
-        stems, keys = set(self.stems(words)), set(keys_of(names_in(words)))
+        found = {stem for stemmer in self._view.stemmers for stem in stems(words, stemmer)}
+        keys = set(keys_of(names_in(words)))
         covered = sum(
-            term.weight * max([term.stem in stems, *(weight for key, weight in term.keys if key in keys)])
+            term.weight
+            * max([not found.isdisjoint(term.stems), *(weight for key, weight in term.keys if key in keys)])
             for term in terms
         )
         return covered / total
@@ -217,6 +229,14 @@ class Lexical:
         """The id of every passage in the full text, or of those of one scope."""
         which = Query.all_query() if scope is None else Query.term_query(self._schema, "scope", scope)
         return {term for term, _ in self._view.searcher.terms_with_prefix("id", "", which)}
+
+
+def is_outdated(folder: Path) -> bool:
+    """Whether the full text in ``folder`` was written by an earlier version, in another way."""
+    try:
+        return _WORDS not in (folder / "meta.json").read_text("utf-8")
+    except (OSError, UnicodeError):
+        return False
 
 
 class _View:
@@ -229,6 +249,11 @@ class _View:
     def name_keys(self) -> list[str]:
         return [key for key, _ in self.searcher.terms_with_prefix("names", "")]
 
+    @cached_property
+    def stemmers(self) -> list[str]:
+        """The stemmers of the articles there are."""
+        return [name for name, _ in self.searcher.terms_with_prefix("stemmer", "")] or [stemmer_of(None)]
+
 
 def _idf(frequency: int, passages: int) -> float:
     return math.log(1 + (max(passages - frequency, 0) + 0.5) / (frequency + 0.5))
@@ -240,20 +265,10 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("scope", tokenizer_name="raw")
     builder.add_text_field("source", tokenizer_name="raw")
     builder.add_integer_field("day", indexed=True, fast=True)
-    builder.add_text_field("words", tokenizer_name="words", index_option="freq")
+    builder.add_text_field("stemmer", tokenizer_name="raw")
+    builder.add_text_field("words", tokenizer_name=_WORDS, index_option="freq")
     builder.add_text_field("names", tokenizer_name="raw", index_option="freq")
     return builder.build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    # One stemmer for all languages: question and article are treated alike, and names stay findable in both.
-    return (
-        TextAnalyzerBuilder(Tokenizer.simple())
-        .filter(Filter.lowercase())
-        .filter(Filter.ascii_fold())
-        .filter(Filter.stemmer("english"))
-        .build()
-    )
 
 
 def _document(record: LexicalRecord) -> tantivy.Document:
@@ -262,7 +277,9 @@ def _document(record: LexicalRecord) -> tantivy.Document:
     document.add_text("scope", record.scope)
     document.add_text("source", record.source)
     document.add_integer("day", record.day)
-    document.add_text("words", record.words)
+    stemmer = stemmer_of(record.language)
+    document.add_text("stemmer", stemmer)
+    document.add_text("words", " ".join(stems(record.words, stemmer)))
     for key in keys_of(names_in(record.words)):
         document.add_text("names", key)
     return document

@@ -152,7 +152,7 @@ class Writer:
     def words(self, scope: str, passage: Passage, article: ArticleRef) -> LexicalRecord:
         """What the full text keeps of a passage."""
         text = searchable(article.title, passage)
-        return LexicalRecord(passage.id, scope, text, _day(article), article.source or "")
+        return LexicalRecord(passage.id, scope, text, _day(article), article.source or "", article.language)
 
     def _put(self, scope: str, passages: Sequence[tuple[Passage, ArticleRef]]) -> None:
         if not passages:

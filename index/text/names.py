@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import regex
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
+from index.text.segmentation import words
+
 # A capitalised word of three letters or more. Digits belong to it: "Boeing-737" is found by its first part.
-_NAME = re.compile(r"(?<!\w)[^\W\d_][^\W\d_]{2,}(?!\w)")
+_NAME = regex.compile(r"[\p{L}\p{M}]{3,}")
 
 # Ordered: longer spellings of a sound come before shorter ones. Sources: the Dutch, German, English, French
 # and Polish ways to write Slavic and Arabic names.
@@ -45,7 +48,8 @@ _SIMILAR = 80
 
 def names_in(text: str) -> list[str]:
     """The words of ``text`` that could be names: capitalised, or written in a script without capitals."""
-    return [word for word in _NAME.findall(text) if not word[0].islower()]
+    found = (text[start:end] for start, end in words(text))
+    return [word for word in found if not word[0].islower() and _NAME.fullmatch(word)]
 
 
 def name_key(word: str) -> str:

@@ -20,6 +20,8 @@ _ROOT = ""
 
 def words(text: str) -> list[Span]:
     """The words of ``text`` as (start, end) offsets into it: runs of letters, their marks, and digits."""
+    if not _UNSPACED.search(text):
+        return [word.span() for word in _WORD.finditer(text)]
     spans: list[Span] = []
     for word in _WORD.finditer(text):
         start, end = word.span()
@@ -31,6 +33,11 @@ def words(text: str) -> list[Span]:
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def unspaced(text: str) -> list[str]:
+    """The runs of ``text`` in scripts that write no spaces between words."""
+    return _UNSPACED.findall(text)
 
 
 def line_breaks(text: str) -> list[int]:

@@ -107,7 +107,7 @@ def _days(one: Statement) -> list[ResolvedDay]:
     if one.published is None:
         return []
     found = resolve_days(one.text, one.published.date(), one.article.language)
-    return [day for day in found if not is_reporting(one.text, one.text.find(day.written))]
+    return [day for day in found if not is_reporting(one.text, one.text.find(day.written), one.article.language)]
 
 
 def _denied(one: Statement, other: Statement) -> bool:

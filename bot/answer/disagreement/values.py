@@ -22,7 +22,7 @@ from bot.answer.disagreement.quantities import quantities, same_quantity
 from bot.answer.disagreement.statements import Statement
 from bot.answer.disagreement.story import kin, telling_words
 from bot.answer.evidence.cues import FUTURE, INTENDED, NEGATING, UNCERTAIN
-from bot.answer.evidence.days import is_reporting, resolve_days, resolve_months
+from bot.answer.evidence.days import is_reporting, resolve_days
 from bot.answer.evidence.facts import content_words, language_of, negated
 from bot.answer.evidence.meaning import clauses, opposites
 from bot.answer.evidence.wording import classes, find
@@ -79,10 +79,10 @@ def _days(question: str, one: Statement) -> Readings[Sequence[ResolvedDay]]:
     if one.published is None:
         return []
     published = one.published.date()
-    found = [*resolve_days(one.text, published, one.article.language), *resolve_months(one.text, published)]
+    found = resolve_days(one.text, published, one.article.language)
     if find(FUTURE, question, language_of(question)):
         found = [day for day in found if day.last >= published]
-    days = [day for day in found if not is_reporting(one.text, one.text.find(day.written))]
+    days = [day for day in found if not is_reporting(one.text, one.text.find(day.written), one.article.language)]
     for clause in clauses(one.text):
         if within := [day for day in days if day.written in clause]:
             return [(within, 0.0)]

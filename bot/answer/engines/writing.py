@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 
@@ -13,12 +13,12 @@ from bot.chat.model import ChatModel
 from index.article import digest
 from index.search import Hit
 from prompts import Prompt
+from prompts.defuse import defused, defused_attribute, defused_line
 
 MAX_PASSAGE_CHARACTERS = 12_000
 """What the passages may fill of the prompt: about 3,000 tokens of English, which small models can hold."""
 
 _KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
-_TAG = re.compile(r"<(?=\s*/?\s*(?:passages?|question|refused|think(?:ing)?|reasoning|\|))", re.IGNORECASE)
 
 
 class GenerativeEngine:
@@ -34,13 +34,16 @@ class GenerativeEngine:
         prompt: Prompt,
         max_passage_characters: int = MAX_PASSAGE_CHARACTERS,
         retry_prompt: Prompt | None = None,
+        *,
+        secret: bytes,
     ) -> None:
         """``prompt`` says what to write from the passages, ``retry_prompt`` how to write refused sentences again;
-        without it they are not written again."""
+        without it they are not written again. ``secret`` makes the keys of the passages."""
         self._model = model
         self._prompt = prompt
         self._retry_prompt = retry_prompt
         self._max_passage_characters = max_passage_characters
+        self._secret = secret
 
     @property
     def name(self) -> str:
@@ -54,9 +57,9 @@ class GenerativeEngine:
         prompt = self._retry_prompt if complaints else self._prompt
         if prompt is None:
             return
-        keys = passage_keys(question.text, hits)
+        keys = passage_keys(question.text, hits, self._secret)
         values = {
-            "question": _defanged(question.text),
+            "question": defused(question.text),
             "passages": render_passages(keys, self._max_passage_characters),
             "not_in_articles": NOT_IN_ARTICLES,
         }
@@ -81,16 +84,17 @@ class GenerativeEngine:
             raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
 
 
-def passage_keys(question: str, hits: Sequence[Hit]) -> dict[str, Hit]:
+def passage_keys(question: str, hits: Sequence[Hit], secret: bytes) -> dict[str, Hit]:
     """A key for each passage, in the order of ``hits``; the same question and passages give the same keys.
 
-    A key says nothing of its passage and differs from question to question, so neither a model nor the text of an
-    article can guess one.
+    A key says nothing of its passage and differs from question to question. It takes the ``secret`` to compute one
+    (HMAC, RFC 2104), so neither a model nor whoever writes an article can.
     """
     keys: dict[str, Hit] = {}
     space = 8 * len(_KEY_ALPHABET)
     for hit in list({hit.passage.id: hit for hit in hits}.values())[:space]:
-        number = int(digest(question, hit.passage.id)[:8], 16) % space
+        mac = hmac.digest(secret, digest(question, hit.passage.id).encode(), "sha256")
+        number = int.from_bytes(mac[:4]) % space
         while (key := f"k{2 + number // len(_KEY_ALPHABET)}{_KEY_ALPHABET[number % len(_KEY_ALPHABET)]}") in keys:
             number = (number + 1) % space
         keys[key] = hit
@@ -117,7 +121,7 @@ def render_passages(keys: Mapping[str, Hit], max_characters: int) -> str:
 def render_complaints(complaints: Sequence[Complaint]) -> str:
     """The refused sentences as the model reads them, one a line, each with what its evidence lacks."""
     return "\n".join(
-        f"- {_defanged(' '.join(complaint.text.split()))}\n  Refused: {_defanged('; '.join(complaint.missing))}"
+        f"- {defused_line(complaint.text)}\n  Refused: {defused_line('; '.join(complaint.missing))}"
         for complaint in complaints
     )
 
@@ -131,14 +135,5 @@ def _render(key: str, hit: Hit, text: str) -> str:
         "title": article.title,
         "section": hit.passage.section,
     }
-    header = " ".join(f'{name}="{_attribute(value)}"' for name, value in facts.items() if value)
-    return f"<passage {header}>\n{_defanged(text)}\n</passage>"
-
-
-def _attribute(value: str) -> str:
-    return " ".join(_defanged(value).replace('"', "'").replace("<", "‹").replace(">", "›").split())
-
-
-def _defanged(text: str) -> str:
-    """``text`` without what would end its place in the prompt, or pass for evidence."""
-    return _TAG.sub("‹", text).replace("{", "(").replace("}", ")")
+    header = " ".join(f'{name}="{defused_attribute(value)}"' for name, value in facts.items() if value)
+    return f"<passage {header}>\n{defused(text)}\n</passage>"

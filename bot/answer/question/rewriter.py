@@ -10,13 +10,13 @@ from bot.answer.engines.engine import EngineError, Tally
 from bot.answer.question.limits import QuestionError, clean_question
 from bot.answer.question.standalone import Turn, standalone
 from index.text.names import keys_of, names_in
+from prompts.defuse import defused
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
     from bot.chat.model import ChatModel
     from prompts import Prompt
 
 _LONGEST = 300
-_TAG = re.compile(r"<(?=\s*/?\s*(?:turns?|question|think(?:ing)?|\|))", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -50,7 +50,7 @@ class ModelRewriter:
         """See ``Rewriter.rewrite``. Without turns the model is not asked."""
         if not turns:
             return None
-        messages = self._prompt.messages(question=_defanged(question), turns=_rendered(turns))
+        messages = self._prompt.messages(question=defused(question), turns=_rendered(turns))
         try:
             reply = await self._model.complete(messages, tally)
         except EngineError:
@@ -63,12 +63,8 @@ class ModelRewriter:
 
 def _rendered(turns: Sequence[Turn]) -> str:
     return "\n".join(
-        f"<turn>\nQ: {_defanged(turn.standalone)}\nA: {_defanged(turn.answer)}\n</turn>" for turn in turns
+        f"<turn>\nQ: {defused(turn.standalone)}\nA: {defused(turn.answer)}\n</turn>" for turn in turns
     )
-
-
-def _defanged(text: str) -> str:
-    return _TAG.sub("‹", text)
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,7 @@ from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
 from index.store.home import owned, prepare, unusable
-from index.store.lexical import Lexical
+from index.store.lexical import Lexical, is_outdated
 from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.registry import Registry
@@ -25,6 +25,7 @@ from index.store.sql.runs import Runs
 from index.store.vectors.chroma import Vectors
 from index.store.writer import Writer
 
+_EARLIER = "It was written by an earlier version. It was built anew from the registry, nothing was embedded."
 _UNREADABLE = "They could not be read, and were built anew."
 
 
@@ -103,8 +104,11 @@ def _check_model(registry: Registry, home: Path, model: str, change: bool) -> bo
 
 
 def _clear_broken_full_text(folder: Path) -> Iterator[Finding]:
-    """Delete a full text whose files are damaged: it is filled from the registry."""
-    if damage := full_text_damage(folder):
+    """Delete a full text whose files are damaged, or of an earlier version: it is filled from the registry."""
+    if is_outdated(folder):
+        shutil.rmtree(folder)
+        yield Finding("full text", None, _EARLIER, repaired=True)
+    elif damage := full_text_damage(folder):
         shutil.rmtree(folder)
         yield Finding("full text", None, f"{damage}. It was built anew.", repaired=True)
 

@@ -148,6 +148,21 @@ class Registry:
                     passages.setdefault(pk, []).append(passage_id)
         return list(self.passages(self.scopes(), [drawn.choice(ids) for ids in passages.values()]).values())
 
+    def of_one_passage(self, scopes: Sequence[str], article_ids: Sequence[str]) -> set[str]:
+        """Those of the articles that ``scopes`` may see whose live version is a single passage."""
+        found: set[str] = set()
+        with Session(self.engine) as session:
+            for chunk in chunks(article_ids, _CHUNK):
+                single = (
+                    select(ArticleRow.id)
+                    .join(PassageRow, PassageRow.version_pk == ArticleRow.live_pk)
+                    .where(ArticleRow.scope.in_(scopes), ArticleRow.id.in_(chunk))
+                    .group_by(ArticleRow.pk, ArticleRow.id)
+                    .having(func.count() == 1)
+                )
+                found.update(session.scalars(single))
+        return found
+
     def all_passages(self, scope: str) -> Iterator[tuple[Passage, ArticleRef]]:
         """Every live passage of a scope, in a stable order, a few at a time."""
         statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)

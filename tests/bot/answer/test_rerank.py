@@ -26,7 +26,7 @@ HITS = [hit("road", ROAD), hit("long", LONG), hit("defence", DEFENCE)]
 def reranker(settings: Settings, server: OpenAIServer) -> Reranker:
     chosen = settings.model_copy(update={"chat_base_url": server.base_url})
     model = ChatModel(build_chat_model(chosen, "m"), "m", first_word_seconds=5, total_seconds=5)
-    return Reranker(model, load_prompt("rerank"), seconds=2)
+    return Reranker(model, load_prompt("rerank"), b"secret", seconds=2)
 
 
 def keys(messages: Messages) -> list[str]:

@@ -12,26 +12,38 @@ WEDNESDAY = date(2026, 3, 11)
 
 
 @pytest.mark.parametrize(
-    ("text", "days"),
+    ("language", "text", "days"),
     [
-        ("The bridge fell on 3 March.", [("3 March", date(2026, 3, 3), date(2026, 3, 3))]),
-        ("The vote is on 2 January 2027.", [("2 January 2027", date(2027, 1, 2), date(2027, 1, 2))]),
-        ("Files were copied between 2 and 6 June.", [("2 and 6 June", date(2026, 6, 2), date(2026, 6, 6))]),
-        ("Die Messe läuft vom 3. bis 9. Mai.", [("3. bis 9. Mai", date(2026, 5, 3), date(2026, 5, 9))]),
-        ("Er wird im April 2026 gewählt.", [("April 2026", date(2026, 4, 1), date(2026, 4, 30))]),
-        ("It burned down on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
-        ("De fabriek brandde donderdagochtend af.", [("donderdagochtend", date(2026, 3, 5), date(2026, 3, 5))]),
-        ("The court will sit on Friday.", [("Friday", date(2026, 3, 13), date(2026, 3, 13))]),
-        ("A recount begins on Monday.", [("Monday", date(2026, 3, 16), date(2026, 3, 16))]),
-        ("It opened yesterday.", [("yesterday", date(2026, 3, 10), date(2026, 3, 10))]),
-        ("La huelga empezó el lunes 23 de febrero.", [("23 de febrero", date(2026, 2, 23), date(2026, 2, 23))]),
-        ("They will not pay, the director said on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
-        ("A ship was built on 31 June.", []),
-        ("Nothing is dated here.", []),
+        ("en", "The bridge fell on 3 March.", [("3 March", date(2026, 3, 3), date(2026, 3, 3))]),
+        ("en", "The vote is on 2 January 2027.", [("2 January 2027", date(2027, 1, 2), date(2027, 1, 2))]),
+        ("en", "Files were copied between 2 and 6 June.", [("2 and 6 June", date(2026, 6, 2), date(2026, 6, 6))]),
+        ("de", "Die Messe läuft vom 3. bis 9. Mai.", [("3. bis 9. Mai", date(2026, 5, 3), date(2026, 5, 9))]),
+        ("de", "Er wird im April 2026 gewählt.", [("April 2026", date(2026, 4, 1), date(2026, 4, 30))]),
+        ("en", "It burned down on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
+        (
+            "nl",
+            "De fabriek brandde donderdagochtend af.",
+            [("donderdagochtend", date(2026, 3, 5), date(2026, 3, 5))],
+        ),
+        ("en", "The court will sit on Friday.", [("Friday", date(2026, 3, 13), date(2026, 3, 13))]),
+        ("en", "A recount begins on Monday.", [("Monday", date(2026, 3, 16), date(2026, 3, 16))]),
+        ("en", "It opened yesterday.", [("yesterday", date(2026, 3, 10), date(2026, 3, 10))]),
+        (
+            "es",
+            "La huelga empezó el lunes 23 de febrero.",
+            [("23 de febrero", date(2026, 2, 23), date(2026, 2, 23))],
+        ),
+        (
+            "en",
+            "They will not pay, the director said on Monday.",
+            [("Monday", date(2026, 3, 9), date(2026, 3, 9))],
+        ),
+        ("en", "A ship was built on 31 June.", []),
+        ("en", "Nothing is dated here.", []),
     ],
 )
-def test_the_days_that_a_sentence_gives(text: str, days: list[tuple[str, date, date]]) -> None:
-    found = resolve_days(text, WEDNESDAY, None)
+def test_the_days_that_a_sentence_gives(language: str, text: str, days: list[tuple[str, date, date]]) -> None:
+    found = resolve_days(text, WEDNESDAY, language)
     assert [(day.written, day.first, day.last) for day in found] == days
 
 

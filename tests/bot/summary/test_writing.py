@@ -49,7 +49,11 @@ def writer(server: OpenAIServer) -> Writer:
 
     chat = ChatOpenAI(model="small-1", base_url=server.base_url, api_key=SecretStr("none"), max_retries=0)
     model = ChatModel(chat, "small-1", first_word_seconds=10, total_seconds=20)
-    return Writer(GenerativeEngine(model, load_prompt("topic")), GenerativeEngine(model, load_prompt("map")), None)
+    return Writer(
+        GenerativeEngine(model, load_prompt("topic"), secret=b"s"),
+        GenerativeEngine(model, load_prompt("map"), secret=b"s"),
+        None,
+    )
 
 
 def test_parts_fit_into_a_prompt_and_lose_nothing() -> None:
@@ -58,7 +62,7 @@ def test_parts_fit_into_a_prompt_and_lose_nothing() -> None:
     assert [one for part in parts for one in part] == hits
     assert PART_CHARACTERS <= MAX_PASSAGE_CHARACTERS
     for part in parts:
-        rendered = render_passages(passage_keys("Quay Street", part), MAX_PASSAGE_CHARACTERS)
+        rendered = render_passages(passage_keys("Quay Street", part, b"s"), MAX_PASSAGE_CHARACTERS)
         assert len(KEYED.findall(rendered)) == len(part)
 
 

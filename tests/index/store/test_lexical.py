@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from index.errors import StoreError
-from index.store.lexical import Lexical, LexicalRecord
+from index.store.lexical import Lexical, LexicalRecord, is_outdated
 
 SHARED = "shared"
 
@@ -132,3 +132,30 @@ def test_a_folder_that_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{")
     with pytest.raises(StoreError, match="delete that folder: it is rebuilt"):
         Lexical(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "question"),
+    [
+        ("zh", "黑豹队的防守只丢了 308分，在联赛中排名第六。", "黑豹队丢了多少分？"),
+        ("ja", "東京タワーは昨日再び開いた。", "東京タワーはいつ開いた？"),
+        ("th", "นายกรัฐมนตรีเปิดสะพานใหม่ในกรุงเทพมหานครเมื่อวานนี้", "ใครเปิดสะพาน?"),
+        ("hi", "शर्मा ने कहा कि बारिश हुई थी।", "शर्मा ने क्या कहा?"),
+        ("de", "Die Häuser am Hafen wurden verkauft.", "Welches Haus?"),
+        ("ru", "Рабочие закрыли мосты.", "Какой мост закрыт?"),
+    ],
+)
+def test_words_of_any_script_are_found(lexical: Lexical, language: str, words: str, question: str) -> None:
+    lexical.update([LexicalRecord("new", SHARED, words, 0, "", language)])
+    assert ask(lexical, question) == ["new"]
+    assert lexical.coverage(lexical.terms(question), words) > 0.3
+    assert ask(lexical, "Did a mayor reopen the BRIDGE?")[0] == "bridge"
+
+
+def test_a_full_text_of_an_earlier_version_is_told(lexical: Lexical, tmp_path: Path) -> None:
+    folder = tmp_path / "fulltext"
+    assert not is_outdated(folder)
+    meta = folder / "meta.json"
+    meta.write_text(meta.read_text("utf-8").replace("words-2", "words"), "utf-8")
+    assert is_outdated(folder)
+    assert not is_outdated(tmp_path / "nowhere")

@@ -113,7 +113,8 @@ def test_what_may_be_thousands_or_decimals_may_be_both() -> None:
     ],
 )  # fmt: skip
 def test_scales_units_and_parts(language: str, text: str, found: list[tuple[float, str | None]]) -> None:
-    assert read(text, language) == [(pytest.approx(value), unit) for value, unit in found]
+    expected: list[tuple[object, str | None]] = [(pytest.approx(value), unit) for value, unit in found]
+    assert read(text, language) == expected
 
 
 @pytest.mark.parametrize(

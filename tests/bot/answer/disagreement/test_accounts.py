@@ -65,11 +65,6 @@ def told(
             "The mill of Orle blew up at half past five.",
         ),
         (
-            "When does the pool of Orle open again?",
-            "The pool of Orle opens on 12 June.",
-            "The pool of Orle will stay closed until October.",
-        ),
-        (
             "What caused the blast at Orle?",
             "A spark caused the blast at Orle.",
             "The blast at Orle was caused by a leaking pipe.",

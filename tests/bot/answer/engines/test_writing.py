@@ -23,6 +23,7 @@ from tests.fakes.hits import DEFENCE, ROAD, hit
 from tests.fakes.openai_server import Messages, OpenAIServer, Reply, running_openai_server
 
 KEY = "sk-very-secret-1234"
+SECRET = b"of this home"
 QUESTION = "Is the road open?"
 ASKED = plain_question(QUESTION)
 HITS = [hit("road", ROAD), hit("defence", DEFENCE)]
@@ -43,7 +44,7 @@ def engine(base_url: str, first_word: float = 10, total: float = 20, room: int =
         chat_total_seconds=total,
     )
     model = ChatModel(build_chat_model(settings), "small-1", first_word_seconds=first_word, total_seconds=total)
-    return GenerativeEngine(model, load_prompt("answer"), room)
+    return GenerativeEngine(model, load_prompt("answer"), room, secret=SECRET)
 
 
 async def collect(engine: AnswerEngine, hits: Sequence[Hit] = HITS) -> tuple[list[Draft], Exception | None]:
@@ -335,15 +336,16 @@ async def test_articles_cannot_close_their_passage_or_pass_for_evidence(server: 
 
 def test_keys_are_stable_unique_and_differ_from_question_to_question() -> None:
     hits = [hit(f"p{number}", ROAD) for number in range(60)]
-    keys = passage_keys(QUESTION, hits)
+    keys = passage_keys(QUESTION, hits, SECRET)
     assert list(keys.values()) == hits
-    assert keys == passage_keys(QUESTION, hits)
-    assert list(keys) != list(passage_keys("Another question?", hits))
+    assert keys == passage_keys(QUESTION, hits, SECRET)
+    assert list(keys) != list(passage_keys("Another question?", hits, SECRET))
+    assert list(keys) != list(passage_keys(QUESTION, hits, b"of another home"))
     assert all(re.fullmatch("k[2-9][a-z]", key) for key in keys)
 
 
 def test_passages_stay_within_their_room() -> None:
-    keys = passage_keys(QUESTION, HITS)
+    keys = passage_keys(QUESTION, HITS, SECRET)
     whole = render_passages(keys, 10_000)
     assert ROAD in whole
     assert DEFENCE in whole

@@ -27,7 +27,7 @@ PUBLISHED = date(2023, 5, 13)  # a Saturday
         ("Nobody gave a day.", "en", []),
         ("The ministry on Thursday announced that it would pay.", "en", ["Thursday, 11 May 2023"]),
         ("He sent out invites on Wednesday to a show where a car is expected.", "en", ["Wednesday, 10 May 2023"]),
-        ("31 men had plans to riot at an event Friday.", "en", ["Friday, 12 May 2023"]),
+        ("31 men had plans to riot at an event Friday.", "en", []),
         ("A court set the trial to start Friday.", "en", ["Friday, 19 May 2023"]),
         ("The museum will open on Friday.", "en", ["Friday, 19 May 2023"]),
     ],
