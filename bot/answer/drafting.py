@@ -39,7 +39,6 @@ async def write_answer(
             answer,
             sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
             citations=book.citations,
-            doubtful=draft.doubtful,
             left_out=before.left_out + book.left_out,
             fabricated=before.fabricated + book.fabricated,
             misattributed=before.misattributed + book.misattributed,

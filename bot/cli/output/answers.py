@@ -16,8 +16,7 @@ from index.search import Hit
 
 UNDERSTOOD = "Understood as: {question}"
 ABSTAINED = "The articles in the library do not answer this."
-DOUBTFUL = "The articles do not say this outright. What comes closest:"
-OTHERS_NEAR = "Other articles that come close:"
+CLOSEST = "The closest words of the articles:"
 LOOKED_FOR = "Looked for: {words}"
 MISSING = "Not in the articles: {part}"
 ORIGINAL = "Quoted in the language of the articles."
@@ -41,8 +40,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         show_nearest(console, NEAREST, answer.nearest)
         if not answer.nearest:  # an empty library is told before
             console.print(NONE_LOOKED_AT)
-    if answer.doubtful:
-        console.print(Text(DOUBTFUL, "bold yellow"))
+    if answer.quoted:
+        console.print(Text(CLOSEST, "dim"))
     for sentence in answer.sentences:
         console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
@@ -52,8 +51,6 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(MISSING.format(part=part), "yellow"))
     told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
     show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
-    if answer.doubtful:
-        show_nearest(console, OTHERS_NEAR, answer.nearest)
 
 
 def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False) -> None:

@@ -95,7 +95,7 @@ def _page(
     body = (
         _heading(heading)
         + _understood(answer)
-        + (f"{words.DOUBTFUL}\n" if answer.doubtful else "")
+        + (f"{words.CLOSEST}\n" if answer.quoted else "")
         + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     )
     rest = len(answer.sentences) - len(sentences)
@@ -109,13 +109,10 @@ def _page(
     missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
     body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
     sides = [_sides(one, citations, sentences) for one in disagreements]
-    others = answer.nearest[:_NEAREST_SHOWN] if answer.doubtful and answer.finished else ()
-    nearest = [words.OTHERS_NEAR, *map(article_line, others)] if others else []
-    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(nearest), "\n".join(footer)]
+    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
-    settled = Mood.DOUBTFUL if answer.doubtful else Mood.DONE
-    mood = settled if answer.finished else Mood.WORKING
-    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0, choices=others)
+    mood = Mood.DONE if answer.finished else Mood.WORKING
+    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0)
 
 
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:

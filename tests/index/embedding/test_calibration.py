@@ -12,7 +12,7 @@ def around(centre: Matrix, count: int, seed: int, common: float = 0.0) -> Matrix
     shared = np.zeros(DIMENSIONS)
     shared[0] = common
     rows = centre + noise + shared
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 NOWHERE = np.zeros(DIMENSIONS, np.float32)
@@ -33,7 +33,7 @@ def test_the_same_texts_stand_alike_with_a_model_whose_cosines_are_all_high() ->
         standings.append([scale.standard(float(text @ question)) for text in texts])
         mutual = [calibration.mutual(float(text @ question), scale, calibration.near(text)) for text in texts]
         assert mutual[0] > mutual[1] > 0 > mutual[2]
-    assert np.allclose(*standings, atol=2.5)
+    assert np.allclose(standings[0], standings[1], atol=2.5)
     assert all(first > second > 3 > third for first, second, third in standings)
 
 
