@@ -96,6 +96,9 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         threads=settings.threads,
         base_url=settings.embedding_base_url,
         api_key=_reveal(settings.embedding_api_key),
+        seconds=settings.embedding_seconds,
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
     return Library(
         settings.home,
@@ -207,6 +210,7 @@ def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], C
             first_word_seconds=settings.chat_first_word_seconds,
             total_seconds=settings.chat_total_seconds,
             cache=ReplyCache(memory.replies, kept) if kept else None,
+            window=settings.chat_window,
         )
 
     return chat_model

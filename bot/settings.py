@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +17,46 @@ PREFIX = "NEWSDESK_"
 
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 """A folder; ``~`` is the home folder also in a ``.env`` file, where no shell expands it."""
+
+
+def _trimmed(value: object) -> object:
+    """A text without the blanks, line ends and quotation marks that copying and docker's --env-file leave."""
+    if isinstance(value, SecretStr):
+        return SecretStr(str(_trimmed(value.get_secret_value())))
+    if not isinstance(value, str):
+        return value
+    value = value.strip().strip("\ufeff\u200b").strip()
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        value = value[1:-1].strip()
+    return value
+
+
+def _key(secret: SecretStr) -> SecretStr:
+    """A key that fits into a header, as all keys do."""
+    if not all("!" <= character <= "~" for character in secret.get_secret_value()):
+        raise ValueError("it holds a blank, a line end or another character that no key has; copy it again")
+    return secret
+
+
+def _address(value: str) -> str:
+    """The address of an OpenAI-compatible server, as far as what is added for each kind of request."""
+    parts = urlsplit(value)
+    try:
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if not usable or any(character.isspace() for character in value):
+        raise ValueError("it must read like http://127.0.0.1:11434/v1 or https://api.example.com/v1")
+    path = parts.path.rstrip("/")
+    for endpoint in ("/chat/completions", "/completions", "/embeddings"):
+        path = path.removesuffix(endpoint)
+    return urlunsplit(parts._replace(path=path.rstrip("/")))
+
+
+Text = Annotated[str, BeforeValidator(_trimmed)]
+Secret = Annotated[SecretStr, BeforeValidator(_trimmed)]
+Key = Annotated[Secret, AfterValidator(_key)]
+Address = Annotated[Text, AfterValidator(_address)]
 
 
 class Settings(BaseSettings):
@@ -33,18 +74,30 @@ class Settings(BaseSettings):
 
     home: Folder = Field(default=Path(".newsdesk"), description="the folder that holds the whole state")
     articles: Folder | None = Field(default=None, description="the folder of articles, which the bot watches")
-    embedding: str = Field(
+    embedding: Text = Field(
         default="e5-small",
         description="e5-small (built in), or provider:model, e.g. openai:text-embedding-3-small",
     )
-    embedding_base_url: str | None = Field(default=None, description="an OpenAI-compatible embedding server")
-    embedding_api_key: SecretStr | None = Field(default=None, description="the key for the embedding model")
-    chat_model: str | None = Field(
+    embedding_base_url: Address | None = Field(default=None, description="an OpenAI-compatible embedding server")
+    embedding_api_key: Key | None = Field(default=None, description="the key for the embedding model")
+    embedding_seconds: float = Field(default=10, gt=0, description="how long a question waits for its vector")
+    embedding_query_prefix: str | None = Field(
+        default=None, description='what the embedding model wants before a question, e.g. "query: "'
+    )
+    embedding_passage_prefix: str | None = Field(
+        default=None, description='what the embedding model wants before a passage, e.g. "passage: "'
+    )
+    chat_model: Text | None = Field(
         default=None,
         description="provider:model, e.g. openai:gpt-5-mini; without one, answers quote the articles",
     )
-    chat_base_url: str | None = Field(default=None, description="an OpenAI-compatible chat server")
-    chat_api_key: SecretStr | None = Field(default=None, description="the key for the chat model")
+    chat_base_url: Address | None = Field(default=None, description="an OpenAI-compatible chat server")
+    chat_api_key: Key | None = Field(default=None, description="the key for the chat model")
+    chat_window: int | None = Field(
+        default=None,
+        ge=500,
+        description="how many tokens the chat model can read and write at once, if its server doesn't tell",
+    )
     chat_first_word_seconds: float = Field(default=20, gt=0, description="how long to wait for the first word")
     chat_total_seconds: float = Field(default=90, gt=0, description="how long an answer may take in all")
     chat_cache_days: int = Field(
@@ -52,10 +105,10 @@ class Settings(BaseSettings):
         ge=0,
         description="how long replies of the chat model are remembered, in days; 0 means not at all",
     )
-    rewrite_model: str | None = Field(
+    rewrite_model: Text | None = Field(
         default=None, description="another model to make follow-ups stand alone; if not set, the chat model does"
     )
-    rerank_model: str | None = Field(
+    rerank_model: Text | None = Field(
         default=None,
         description="a model that puts the passages found in a better order; without one, search does",
     )
@@ -92,14 +145,18 @@ class Settings(BaseSettings):
         ge=0,
         description="how often the bot reads feeds added in Discord; 0 means that it reads nothing by itself",
     )
-    chroma_url: str | None = Field(
+    chroma_url: Text | None = Field(
         default=None, description="a Chroma server, so that several processes may share the library"
     )
-    database_url: SecretStr | None = Field(
+    database_url: Secret | None = Field(
         default=None,
         description="PostgreSQL for registry and memory, e.g. postgresql+psycopg://user:password@host/name",
     )
-    discord_token: SecretStr | None = Field(default=None, description="the bot's token")
+    discord_token: Key | None = Field(default=None, description="the bot's token")
+    tracing: bool = Field(
+        default=False,
+        description="whether questions, passages and replies go to LangSmith, as its own variables say",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="how much is logged: DEBUG, INFO, WARNING or ERROR"
     )
@@ -122,7 +179,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
     except ValidationError as error:
         problems = "; ".join(
-            f"{_key(problem['loc'])}: {_wrong(problem)}" for problem in error.errors(include_input=False)
+            f"{_name(problem['loc'])}: {_wrong(problem)}" for problem in error.errors(include_input=False)
         )
         raise ConfigurationError(f"Settings cannot be used: {problems}. See .env.example.") from None
 
@@ -131,6 +188,6 @@ def _wrong(problem: ErrorDetails) -> str:
     return "there is no such setting" if problem["type"] == "extra_forbidden" else problem["msg"]
 
 
-def _key(location: tuple[int | str, ...]) -> str:
+def _name(location: tuple[int | str, ...]) -> str:
     name = str(location[0]) if location else ""
     return name.upper() if name.upper().startswith(PREFIX) else (PREFIX + name).upper()

@@ -78,6 +78,7 @@ class Library(Contents):
             )
             super().__init__(store, embeddings)
             self.mended = store.mended
+            self.earlier_vectors = store.earlier
             self.sources = Sources(store.registry.engine)
             self._vectors = store.vectors
             self._writer = store.writer

@@ -1,93 +1,78 @@
 """What went wrong with a chat model, told so that a reader can do something about it.
 
-No message repeats what the provider sent: it may hold the key, the address, or the prompt.
+No message repeats what the provider sent: it may hold the key, the address, or the prompt. The log has its words,
+without what looks like a key.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from langchain_core.exceptions import (
-    ContextOverflowError,
-    ModelAPIError,
-    ModelAuthenticationError,
-    ModelConnectionError,
-    ModelError,
-    ModelInvalidRequestError,
-    ModelNotFoundError,
-    ModelPermissionDeniedError,
-    ModelRateLimitError,
-    ModelTimeoutError,
-)
-from langchain_core.messages import AIMessageChunk
+from bot.chat.causes import Cause, cause_of, told_by
 
-# Servers that speak OpenAI's protocol word this in their own ways.
-_TOO_LONG = re.compile(
-    r"context[ _](?:length|window|size)|maximum context|prompt is too long|too many tokens", re.IGNORECASE
-)
-_FILTERED = re.compile(r"content[ _](?:filter|management|policy)|safety", re.IGNORECASE)
-_QUOTA = "insufficient_quota"
-REFUSED = "refusal"
-"""The reason to stop of a model that declined; some providers name it so themselves."""
-_FINISH_KEYS = ("finish_reason", "stop_reason", "done_reason", "stopReason")
+_ADDRESS = "NEWSDESK_CHAT_BASE_URL"
+_SAYS = {
+    Cause.ADDRESS: "{model} was not found: there is no chat model at that address. Its operator must check "
+    f"{_ADDRESS}, which mostly ends in /v1.",
+    Cause.NO_HOST: f"{{model}} cannot be reached: its host is not known. Its operator must check {_ADDRESS}.",
+    Cause.CLOSED: "{model} cannot be reached: nothing listens there. Its operator must check that the server "
+    f"runs, and {_ADDRESS}.",
+    Cause.PLAIN: "{model} cannot be reached: no https is spoken there. Its operator must check whether "
+    f"{_ADDRESS} should begin with http://.",
+    Cause.CERTIFICATE: "{model} cannot be reached: the certificate of its server is not trusted. Its operator "
+    f"must add it to the system's, name it in SSL_CERT_FILE, or check {_ADDRESS}.",
+    Cause.PROXY: "{model} cannot be reached: the proxy refused. Its operator must check HTTPS_PROXY, HTTP_PROXY, "
+    "ALL_PROXY and NO_PROXY.",
+    Cause.UNSENDABLE: "{model} cannot be asked: the key has a character that cannot be sent. Its operator must "
+    "check NEWSDESK_CHAT_API_KEY.",
+    Cause.KEY: "{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY.",
+    Cause.PERMISSION: "{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY.",
+    Cause.REGION: "{model} may not be used from this country or region, its server says.",
+    Cause.MODEL: "{model} is not known to its server, or not loaded there. Its operator must check "
+    "NEWSDESK_CHAT_MODEL.",
+    Cause.MONEY: "{model} has used up its quota or its money. Its operator must check the account.",
+    Cause.BUSY: "{model} has too many requests to answer. Please ask again in a minute.",
+    Cause.LOADING: "{model} is still being loaded by its server. Please ask again in a minute.",
+    Cause.TOO_LONG: "The articles found are too long for the chat model {name}. Its operator can choose a model "
+    "with a larger context.",
+    Cause.FILTERED: "{model} refused to answer: its content filter stopped it.",
+    Cause.REQUEST: "{model} refused the request. Its operator can find the reason in the log.",
+    Cause.SERVER: "The server of the chat model {name} has a problem of its own. Please ask again later.",
+    Cause.SLOW: "{model} did not answer in time. Please ask again.",
+    Cause.LOST: f"{{model}} cannot be reached. Its operator must check {_ADDRESS} and the server.",
+    Cause.UNREADABLE: "The server of the chat model {name} sent nothing that can be read. Its operator must check "
+    f"it, and {_ADDRESS}.",
+    Cause.OTHER: "{model} failed ({kind}). Please ask again.",
+}
+_KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|xai|hf|AIza|Bearer|key)[-_ ][^\s'\",}]{4,}|//[^/\s@]+@", re.IGNORECASE)
+_SHOWN = 300
+_PAUSE = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(m?s))?", re.IGNORECASE)
 
 
 def explain_failure(error: Exception, name: str, begun: bool) -> str:
     """Why the chat model ``name`` gave no answer, or no whole one if it had ``begun``; for the reader."""
-    model = f"The chat model {name}"
-    told = _told(error)
-    if isinstance(error, TimeoutError | ModelTimeoutError):
-        return f"{model} {'took too long to finish' if begun else 'did not answer in time'}. Please ask again."
-    if isinstance(error, ContextOverflowError) or _TOO_LONG.search(told):
-        return (
-            f"The articles found are too long for the chat model {name}. Ask a narrower question; its operator "
-            "can choose a model with a larger context."
-        )
-    if isinstance(error, ModelAuthenticationError):
-        return f"{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY."
-    if isinstance(error, ModelPermissionDeniedError):
-        return f"{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY."
-    if isinstance(error, ModelNotFoundError):
-        return f"{model} is not known to its server. Its operator must check NEWSDESK_CHAT_MODEL."
-    if isinstance(error, ModelRateLimitError):
-        if _QUOTA in told:
-            return f"{model} has used up its quota. Its operator must check the account."
-        return f"{model} has too many requests to answer. Please ask again in a minute."
-    if isinstance(error, ModelInvalidRequestError):
-        if _FILTERED.search(told):
-            return _filtered(name)
-        return f"{model} refused the request. Its operator can find the kind of error in the log."
-    if begun:
-        return _cut_off(name)
-    if isinstance(error, ModelConnectionError):
-        return f"{model} cannot be reached. Its operator must check NEWSDESK_CHAT_BASE_URL and the server."
-    if isinstance(error, ModelAPIError):
-        return f"The server of the chat model {name} has a problem of its own. Please ask again later."
-    if isinstance(error, ValueError):  # a page, an empty stream
-        return f"The server of the chat model {name} sent nothing that can be read. Its operator must check it."
-    return f"{model} failed ({type(error).__name__}). Please ask again."
+    cause = cause_of(error)
+    if begun and cause is Cause.SLOW:
+        return f"The chat model {name} took too long to finish. Please ask again."
+    if begun and cause not in (Cause.FILTERED, Cause.TOO_LONG):
+        return cut_off(name)
+    return _SAYS[cause].format(model=f"The chat model {name}", name=name, kind=type(error).__name__)
 
 
-def is_passing(error: Exception) -> bool:
-    """Whether the server is at fault, or the way to it, rather than the request: asking later may go well."""
-    if isinstance(error, ModelError):
-        return error.is_retryable and _QUOTA not in _told(error)
-    return getattr(error, "status_code", None) is None
-
-
-def is_refused_option(error: Exception) -> bool:
-    """Whether the server refused the request for other than its words: an option that it doesn't know."""
-    told = _told(error)
-    return getattr(error, "status_code", None) in (400, 422) and not (
-        isinstance(error, ContextOverflowError) or _TOO_LONG.search(told) or _FILTERED.search(told)
-    )
+def for_log(error: Exception, secrets: Sequence[str]) -> str:
+    """The kind of ``error`` and how the server's words begin, without ``secrets`` and what looks like one."""
+    told = " ".join(told_by(error).split())
+    for secret in filter(None, secrets):
+        told = told.replace(secret, "***")
+    return f"{cause_of(error).name.lower()}, {type(error).__name__}: {_KEY_LIKE.sub('***', told)[:_SHOWN]}"
 
 
 def retry_after(error: Exception) -> float | None:
-    """The seconds that the server asks to be left alone, if it does (RFC 9110, section 10.2.3)."""
+    """The seconds for which the server asks to be left alone, in a header (RFC 9110, 10.2.3) or in words."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
     value = str(headers.get("retry-after") or "").strip()
     try:
@@ -96,7 +81,7 @@ def retry_after(error: Exception) -> float | None:
         try:
             seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):  # no date, or one without a time zone
-            return None
+            return _pause_in_words(told_by(error))
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
@@ -112,46 +97,15 @@ def asked_again_in(seconds: float) -> str:
     return f"It will be asked again in {max(1, math.ceil(seconds))} seconds."
 
 
-def finish_reason(chunk: AIMessageChunk) -> str | None:
-    """Why the model stopped, if this chunk says so; each provider has its own word for it.
-
-    OpenAI sends a refusal apart from the text of a reply, and says that the reply ended well.
-    """
-    blocks = chunk.content if isinstance(chunk.content, list) else []
-    types = [block.get("type") for block in blocks if isinstance(block, dict)]
-    if chunk.additional_kwargs.get("refusal") or REFUSED in types:
-        return REFUSED
-    reasons = (chunk.response_metadata.get(key) for key in _FINISH_KEYS)
-    return next((str(reason) for reason in reasons if reason), None)
-
-
-def explain_finish(reason: str | None, name: str) -> str | None:
-    """What the reader must know of how a reply ended; None if it ended well.
-
-    A stream that just stops, without saying why, was cut off on its way.
-    """
-    if reason is None:
-        return _cut_off(name)
-    if _FILTERED.search(reason):
-        return _filtered(name)
-    if reason == REFUSED:
-        return f"The chat model {name} declined to answer this."
-    if reason.lower() in ("tool_calls", "function_call", "tool_use"):
-        return (
-            f"The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
-        )
-    if reason.lower() in ("length", "max_tokens"):
-        return f"The answer of the chat model {name} became too long and was cut off."
-    return None
-
-
-def _told(error: Exception) -> str:
-    return f"{error} {getattr(error, 'code', None)} {getattr(error, 'body', None)}"
-
-
-def _cut_off(name: str) -> str:
+def cut_off(name: str) -> str:
+    """For the reader of an answer that isn't whole."""
     return f"The answer of the chat model {name} broke off. Please ask again."
 
 
-def _filtered(name: str) -> str:
-    return f"The chat model {name} refused to answer: its content filter stopped it."
+def _pause_in_words(told: str) -> float | None:
+    match = _PAUSE.search(told)
+    if not match or not any(match.groups()):
+        return None
+    hours, minutes, rest, unit = match.groups()
+    seconds = float(rest or 0) / (1000 if unit == "ms" else 1)
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + seconds

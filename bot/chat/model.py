@@ -4,43 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import cast
+from dataclasses import replace
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import BaseMessage
+from pydantic import SecretStr
 
 from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.breaker import Breaker
 from bot.chat.cache import ReplyCache
-from bot.chat.failures import (
-    REFUSED,
-    asked_again_in,
-    explain_failure,
-    explain_finish,
-    finish_reason,
-    is_passing,
-    is_refused_option,
-    resting,
-    retry_after,
-)
+from bot.chat.call import Call
+from bot.chat.causes import Cause, cause_of, is_passing
+from bot.chat.failures import asked_again_in, explain_failure, for_log, resting, retry_after
+from bot.chat.finish import explain_finish
+from bot.chat.form import Form
+from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
+from bot.chat.window import TooLongError, characters_in
 
 _log = logging.getLogger(__name__)
 
-_CHARACTERS_A_TOKEN = 4
-"""A rule of thumb for European languages, for servers that don't report what they used."""
-
-_RETRIES = 2
-_FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 5.0
+_WHOLE_ENDS = (".", "!", "?", "}", "]", ")", '"', "”", "。", "！", "？")
 
 
 class ChatModel:
     """A chat model of any provider. Its time limits count only the time spent waiting for it.
 
-    The first word of its thinking counts as its first word.
+    The first word of its thinking counts as its first word. What its server refuses of a request is left out from
+    then on.
     """
 
     def __init__(
@@ -52,135 +44,106 @@ class ChatModel:
         total_seconds: float,
         breaker: Breaker | None = None,
         cache: ReplyCache | None = None,
+        window: int | None = None,
     ) -> None:
-        """``name`` is what readers see. Without a ``cache``, the model is asked each time."""
+        """``name`` is what readers see. Without a ``cache``, the model is asked each time.
+
+        ``window``: how many tokens prompt and reply may have together; if not given, refusals tell.
+        """
         self.name = name
+        self.form = Form(characters=characters_in(window) if window else None)
         self._model = model
         self._first_word_seconds = first_word_seconds
         self._total_seconds = total_seconds
         self._breaker = breaker or Breaker()
         self._cache = cache
+        self._thinks = opens_unsaid(name)
+        self._known_as = f"{name} {getattr(model, 'openai_api_base', None) or ''}".strip()
+
+    @property
+    def characters(self) -> int | None:
+        """The longest prompt in characters that the model takes; None if that isn't known."""
+        return self.form.characters
 
     async def complete(self, messages: Sequence[BaseMessage], tally: Tally) -> str:
-        """The whole reply to ``messages``. Raises ``EngineError``."""
+        """The whole reply to ``messages``, without a fence around it. Raises ``EngineError``."""
         async with aclosing(self.stream(messages, tally)) as pieces:
-            return "".join([piece async for piece in pieces])
+            return unfenced(_answer("".join([piece async for piece in pieces])))
 
     async def stream(self, messages: Sequence[BaseMessage], tally: Tally) -> AsyncGenerator[str, None]:
-        """The pieces of the reply to ``messages``; every failure becomes an ``EngineError``.
+        """The pieces of the reply to ``messages``, without its thinking; every failure becomes an ``EngineError``.
 
         A failure that may pass is tried again until the first word came, never after it. A model that failed too
-        often, or asked for a pause, isn't asked until its rest is over. A reply that is remembered costs nothing.
-        What the server doesn't report of the tokens used is estimated from the characters.
+        often, or asked for a pause, isn't asked until its rest is over. A reply that is remembered costs nothing;
+        what was cut, or never said that it was whole, isn't. A prompt that is too long is a ``TooLongError``,
+        after which ``characters`` tells what fits.
         """
-        if self._cache and (kept := await asyncio.to_thread(self._cache.get, self.name, messages)) is not None:
+        if (
+            self._cache
+            and (kept := await asyncio.to_thread(self._cache.get, self._known_as, messages)) is not None
+        ):
             yield kept
             return
         if seconds := self._breaker.admit():
             raise EngineError(resting(self.name, seconds))
         written: list[str] = []
-        call = _Call(self._model, self._first_word_seconds, self._total_seconds)
+        thoughts = Thoughts(begun=self._thinks)
+        call = Call(self._model, replace(self.form), self._first_word_seconds, self._total_seconds)
+        failed: EngineError | None = None
         settled = False
         try:
-            while True:
-                try:
-                    async with aclosing(call.stream(messages, self.name, tally)) as pieces:
-                        async for piece in pieces:
-                            written.append(piece)
-                            yield piece
-                    break
-                except Exception as error:
-                    if await call.can_be_repeated(error):
-                        continue
-                    settled = True
-                    raise EngineError(self._give_up(error, call)) from None
+            try:
+                async with aclosing(call.stream(messages, self.name, tally)) as pieces:
+                    async for piece in pieces:
+                        seen = thoughts.feed(piece.text) if piece.text else thoughts.apart()
+                        if seen:
+                            written.append(seen)
+                            yield seen
+            except Exception as error:
+                failed = self._give_up(error, call)
+            else:
+                self._breaker.answered()
+                self.form.take(call.form)
             settled = True
-            self._breaker.answered()
-            self._model = call.model
         finally:
             if not settled:
                 self._breaker.left()
-        if problem := explain_finish(call.finish, self.name):
+        if rest := thoughts.finish():
+            written.append(rest)
+            yield rest
+        if thoughts.unopened:
+            self._thinks = True
+            yield "</think>"
+        text = _answer("".join(written))
+        problem = explain_finish(call.finish, self.name)
+        if (failed or problem) and text.rstrip().endswith(_WHOLE_ENDS):
+            yield "\n"  # what came last is whole, whatever should have followed
+        if failed:
+            raise failed
+        if problem:
             raise EngineError(problem)
-        if self._cache and written:
-            await asyncio.to_thread(self._cache.put, self.name, messages, "".join(written))
+        if not text.strip():
+            raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
+        if self._cache and call.finish:
+            await asyncio.to_thread(self._cache.put, self._known_as, messages, text)
 
-    def _give_up(self, error: Exception, call: _Call) -> str:
-        """Tell the breaker, and the reader."""
-        # The error itself may hold the key or the address, so only its kind is logged.
-        _log.warning("Chat model %s failed: %s", self.name, type(error).__name__)
+    def _give_up(self, error: Exception, call: Call) -> EngineError:
+        """Tell the breaker, the log and the reader."""
+        secrets = [
+            value.get_secret_value() for value in vars(self._model).values() if isinstance(value, SecretStr)
+        ]
+        _log.warning("Chat model %s failed: %s", self.name, for_log(error, secrets))
         told = explain_failure(error, self.name, call.begun)
         if not is_passing(error):
             self._breaker.answered()
-            return told
+            if cause_of(error) is Cause.TOO_LONG and not call.begun:
+                self.form.take(call.form)
+                return TooLongError(told)
+            return EngineError(told)
         rest = self._breaker.failed(retry_after(error))
-        return f"{told} {asked_again_in(rest)}" if rest else told
+        return EngineError(f"{told} {asked_again_in(rest)}" if rest else told)
 
 
-class _Call:
-    """One question to a model, with all its attempts, which share the time limits."""
-
-    def __init__(self, model: BaseChatModel, first_word_seconds: float, total_seconds: float) -> None:
-        self.model = model
-        self.begun = False
-        self.finish: str | None = None
-        self._first_word_seconds = min(first_word_seconds, total_seconds)
-        self._total_seconds = total_seconds
-        self._waited = 0.0
-        self._attempts = 0
-
-    async def stream(self, messages: Sequence[BaseMessage], name: str, tally: Tally) -> AsyncGenerator[str, None]:
-        """One attempt; raises whatever the provider raises, and ``TimeoutError``."""
-        written = 0
-        reported = came = False
-        replies = self.model.astream(list(messages))
-        try:
-            # Every chat model's astream is a generator; its type only promises an iterator, which can't be closed.
-            async with aclosing(cast("AsyncGenerator[AIMessageChunk, None]", replies)) as stream:
-                while (chunk := await self._next(stream)) is not None:
-                    came = True
-                    if self.finish != REFUSED:
-                        self.finish = finish_reason(chunk) or self.finish
-                    if usage := chunk.usage_metadata:
-                        reported = True
-                        tally.add(name, usage["input_tokens"], usage["output_tokens"])
-                    thought = chunk.additional_kwargs.get("reasoning_content") or ""
-                    written += len(thought) + len(chunk.text)
-                    self.begun = self.begun or bool(thought or chunk.text)
-                    if chunk.text:
-                        yield chunk.text
-        finally:  # also when whoever listened went away: it is paid for all the same
-            if came and not reported:
-                read = sum(len(message.text) for message in messages)
-                tally.add(name, read // _CHARACTERS_A_TOKEN, written // _CHARACTERS_A_TOKEN)
-
-    async def can_be_repeated(self, error: Exception) -> bool:
-        """Whether to try again; if so, the pause before it is over."""
-        if self.begun:
-            return False
-        if is_refused_option(error) and getattr(self.model, "stream_usage", False):
-            # Some compatible servers refuse the option that asks them to report tokens.
-            self.model = self.model.model_copy(update={"stream_usage": False})
-            return True
-        if isinstance(error, TimeoutError) or not is_passing(error) or self._attempts == _RETRIES:
-            return False
-        wanted = retry_after(error)
-        pause = _FIRST_PAUSE * 2**self._attempts if wanted is None else wanted
-        if pause > _LONGEST_PAUSE or self._waited + pause >= self._first_word_seconds:
-            return False
-        self._attempts += 1
-        self._waited += pause
-        await asyncio.sleep(pause)
-        return True
-
-    async def _next(self, stream: AsyncGenerator[AIMessageChunk, None]) -> AIMessageChunk | None:
-        """The next chunk, None at the end."""
-        limit = self._total_seconds if self.begun else self._first_word_seconds
-        started = time.monotonic()
-        try:
-            async with asyncio.timeout(max(0.0, limit - self._waited)):
-                return await anext(stream)
-        except StopAsyncIteration:
-            return None
-        finally:
-            self._waited += time.monotonic() - started
+def _answer(text: str) -> str:
+    """What follows the end of thinking that never began, if there is one."""
+    return text.rpartition("</think>")[2]

@@ -1,11 +1,19 @@
-"""OpenAI's protocol with two things that ``ChatOpenAI`` drops from a stream: refusals, and thinking."""
+"""OpenAI's protocol as servers really speak it, read by ``ChatOpenAI``.
+
+Added are refusals and thinking, which it drops from a stream, and pieces without what OpenAI's own always have. A
+reply that is no stream, though one was asked for, is told as such.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import httpx2
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
+from openai import DefaultAsyncHttpxClient
+
+from bot.chat.causes import NotStreamedError
 
 _FIELDS = {
     "refusal": "refusal",
@@ -24,11 +32,30 @@ class OpenAIChat(ChatOpenAI):
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
     ) -> ChatGenerationChunk | None:
-        converted = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
         choices = chunk.get("choices")
-        if converted and choices:
-            delta = choices[0].get("delta") or {}
+        delta: dict[str, Any] = {}
+        if choices:
+            delta = choices[0].get("delta") or choices[0].get("message") or {}
+            chunk = {**chunk, "choices": [{**choices[0], "delta": delta}]}
+        converted = super()._convert_chunk_to_generation_chunk(chunk, default_chunk_class, base_generation_info)
+        if converted:
             converted.message.additional_kwargs |= {
                 name: delta[field] for field, name in _FIELDS.items() if isinstance(delta.get(field), str)
             }
         return converted
+
+
+def http_client() -> httpx2.AsyncClient:
+    """A client that heeds the system's certificates and proxies, and expects streams where they are asked for.
+
+    Raises ``ValueError`` or ``ImportError`` for a proxy that can't be used.
+    """
+    return DefaultAsyncHttpxClient(event_hooks={"response": [_expect_stream]})
+
+
+async def _expect_stream(response: httpx2.Response) -> None:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if response.status_code != 200 or kind not in ("application/json", "text/html"):
+        return
+    if kind == "text/html" or b'"stream":true' in response.request.content.replace(b" ", b""):
+        raise NotStreamedError(page=kind == "text/html")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.app import open_library, open_memory
 from bot.memory.mending import DAMAGED, damage_of, mend
@@ -15,10 +14,6 @@ from index.article import SHARED
 from index.errors import NewsdeskError
 from index.library import Library
 from index.store.care.health import Finding
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
 
 _REBUILT = "It was rebuilt from the registry."
 
@@ -51,6 +46,7 @@ def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
                 ),
                 _examine_articles(library),
                 *_examine_sources(library),
+                *_examine_vectors(library),
                 *_examine_parts(library, repair),
             ]
     except NewsdeskError as error:
@@ -75,6 +71,15 @@ def _examine_sources(library: Library) -> Sequence[Check]:
         )
         for one in library.sources.failing([SHARED])
     ]
+
+
+def _examine_vectors(library: Library) -> Sequence[Check]:
+    """Whether the vectors are of an earlier revision of the embedding model, with which they still work."""
+    told = (
+        "The vectors were made by an earlier version of the embedding model. They work. To make them anew pays: "
+        "they are a little better, and the same on every processor: newsdesk rebuild"
+    )
+    return [Check("vectors", True, told)] if library.earlier_vectors else []
 
 
 def _examine_parts(library: Library, repair: bool) -> Sequence[Check]:
@@ -122,23 +127,16 @@ def _examine_chat(settings: Settings) -> Sequence[Check]:
 
 
 def _examine_model(settings: Settings, name: str) -> Check:
-    from bot.chat.build import build_chat_model
-    from bot.chat.failures import explain_failure
+    from bot.chat.probe import probe_chat
 
-    async def greet(model: BaseChatModel) -> None:
-        async with asyncio.timeout(settings.chat_first_word_seconds):
-            await model.ainvoke("Reply with the word yes.")
-
-    try:
-        model = build_chat_model(settings, name)
-    except NewsdeskError as error:
-        return Check("chat model", False, str(error))
-    try:
-        asyncio.run(greet(model))
-    except Exception as error:  # every provider has errors of its own
-        return Check("chat model", False, explain_failure(error, name, begun=False))
+    found = asyncio.run(probe_chat(settings, name))
+    if found.problem:
+        return Check("chat model", False, found.problem)
     does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
-    return Check("chat model", True, f"{does} {name}, which can be reached.")
+    without = (
+        f" It is asked without {', '.join(found.left_out)}, which its server refuses." if found.left_out else ""
+    )
+    return Check("chat model", True, f"{does} {name}, which can be reached.{without}")
 
 
 def _examine_token(settings: Settings) -> Check:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.errors import ConfigurationError, EmbeddingError
+from index.embedding.endpoint import Endpoint, OpenAIEndpoint, RefusedError, Vector, usable
+from index.embedding.prefixes import Prefixes, prefixes_of
+from index.embedding.served import ServedEmbeddings
+from index.errors import ConfigurationError
 
 BUILT_IN = "e5-small"
 
-_KEY = "Check NEWSDESK_EMBEDDING_API_KEY."
-_ADVICE: dict[int | None, str] = {
-    401: _KEY,
-    403: _KEY,
-    404: "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL.",
-    429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
-}
-_REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
+_OPENAI = "https://api.openai.com/v1"
+EXTRAS = {"azure_openai": None, "google_genai": "google", "mistralai": "mistral", "ollama": "ollama"}
+"""LangChain's providers that are tried with Newsdesk, and the extra that installs each (None: none is needed)."""
+
+_ADDRESS = {"azure_openai": "azure_endpoint"}
+"""What a provider's package calls the address of its server, if not ``base_url``."""
 
 
 @runtime_checkable
@@ -47,69 +48,119 @@ class TokenLevel(Protocol):
         ...
 
 
+@runtime_checkable
+class Partial(Protocol):
+    """An embedding model that may have no vector for some texts."""
+
+    def embed_each(self, texts: Sequence[str]) -> list[Vector | None]:
+        """One vector a passage; None for those that can't be embedded."""
+        ...
+
+
+@runtime_checkable
+class Revised(Protocol):
+    """An embedding model whose vectors have changed a little under the same name, and may again."""
+
+    revision: str
+
+
+def revised_name(name: str, embeddings: Embeddings) -> str:
+    """What the vectors of ``embeddings``, the model called ``name``, are known by in a store."""
+    return f"{name} ({embeddings.revision})" if isinstance(embeddings, Revised) else name
+
+
 def in_background(embeddings: Embeddings) -> Embeddings:
     """``embeddings`` for bulk work, such that questions don't wait for it."""
     return embeddings.background() if isinstance(embeddings, Local) else embeddings
 
 
 def build_embeddings(
-    name: str, *, cache: Path, threads: int = 0, base_url: str | None = None, api_key: str | None = None
+    name: str,
+    *,
+    cache: Path,
+    threads: int = 0,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    seconds: float = 10.0,
+    query_prefix: str | None = None,
+    passage_prefix: str | None = None,
 ) -> Embeddings:
     """The embedding model called ``name``: ``e5-small`` (built in), or ``provider:model`` as LangChain names it.
 
-    ``cache`` is a folder for the built-in model, ``threads`` the cores it may use (0: all). ``base_url`` and
-    ``api_key`` are for models behind an API. Raises ``ConfigurationError`` if there is no such model. A model
-    behind an API raises ``EmbeddingError`` when it gives no vectors.
+    ``cache`` is a folder for the built-in model, ``threads`` the cores it may use (0: all). The others are for
+    models behind an API: at ``base_url`` every name is one of an OpenAI-compatible server; a question waits
+    ``seconds`` for its vector; the prefixes are by default those of its family. Nothing is sent yet.
+    Raises ``ConfigurationError`` if there is no such model. One behind an API raises ``EmbeddingError`` when it
+    gives no vectors.
     """
     if name == BUILT_IN:
         from index.embedding.e5 import E5Embeddings
 
         return E5Embeddings(cache, threads)
-    if ":" not in name:
+    provider, colon, model = name.partition(":")
+    if not name or (not colon and not base_url):
         raise ConfigurationError(
             f"There is no embedding model called {name!r}. "
             f"Set NEWSDESK_EMBEDDING to {BUILT_IN}, or to provider:model, e.g. openai:text-embedding-3-small."
         )
+    own = prefixes_of(name)
+    prefixes = Prefixes(
+        own.query if query_prefix is None else query_prefix,
+        own.passage if passage_prefix is None else passage_prefix,
+    )
+    endpoint = (
+        _openai(name, model if provider == "openai" else name, base_url, api_key)
+        if provider == "openai" or (base_url and provider not in EXTRAS)
+        else _through_langchain(name, base_url, api_key)
+    )
+    return ServedEmbeddings(name, endpoint, prefixes, seconds)
+
+
+def _openai(name: str, model: str, base_url: str | None, api_key: str | None) -> Endpoint:
+    # A key that other programs use is for OpenAI, and for no address that the operator set.
+    key = api_key or (None if base_url else os.environ.get("OPENAI_API_KEY"))
+    if not key and not base_url:
+        raise ConfigurationError(f"The embedding model {name!r} cannot be used. Set NEWSDESK_EMBEDDING_API_KEY.")
+    try:
+        return OpenAIEndpoint(base_url or _OPENAI, model, key)
+    except (ValueError, ImportError) as error:
+        raise ConfigurationError(
+            f"The embedding model {name!r} cannot be asked through the proxy: {error}"
+        ) from None
+
+
+def _through_langchain(name: str, base_url: str | None, api_key: str | None) -> Endpoint:
     from langchain.embeddings import init_embeddings
 
-    options: dict[str, Any] = {"api_key": api_key, "base_url": base_url}
-    if name.startswith("openai:"):
-        # Counting tokens would fetch a table from the network; passages are far below the models' limit.
-        options["check_embedding_ctx_length"] = False
+    provider = name.partition(":")[0]
+    options = {"api_key": api_key, _ADDRESS.get(provider, "base_url"): base_url}
     try:
         model = init_embeddings(name, **{key: value for key, value in options.items() if value is not None})
-    except (ImportError, ValueError) as error:
+    except ImportError as error:
+        extra = EXTRAS.get(provider)
+        step = f"Install it with: pip install 'newsdesk[{extra}]'" if extra else "Install it"
+        raise ConfigurationError(
+            f"The provider of embedding model {name!r} is not installed ({error.name or 'its package'} is "
+            f"missing). {step}, or choose another NEWSDESK_EMBEDDING."
+        ) from None
+    except ValueError as error:
         raise ConfigurationError(f"The embedding model {name!r} cannot be used: {error}") from error
     except Exception as error:  # a provider's SDK refuses a missing key with an error of its own
         raise ConfigurationError(
             f"The embedding model {name!r} cannot be used. Is NEWSDESK_EMBEDDING_API_KEY set?"
         ) from error
     assert isinstance(model, Embeddings)
-    return _Served(name, model)
+    return _Through(model)
 
 
-class _Served(Embeddings):
-    """A model behind an API, whose failures are told without what the provider said: it may hold the key."""
+class _Through:
+    """A provider's own package as an ``Endpoint``; how long it may take is its own business."""
 
-    def __init__(self, name: str, model: Embeddings) -> None:
-        self._name = name
+    def __init__(self, model: Embeddings) -> None:
         self._model = model
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """One vector a passage. Raises ``EmbeddingError``."""
-        with self._told():
-            return self._model.embed_documents(texts)
-
-    def embed_query(self, text: str) -> list[float]:
-        """The vector of a question. Raises ``EmbeddingError``."""
-        with self._told():
-            return self._model.embed_query(text)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            advice = _ADVICE.get(getattr(error, "status_code", None), _REACH)
-            kind = type(error).__name__
-            raise EmbeddingError(f"The embedding model {self._name} gave no vectors ({kind}). {advice}") from error
+    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:  # noqa: ARG002
+        found = self._model.embed_documents(list(texts))
+        if len(found) != len(texts):
+            raise RefusedError(200, f"{len(found)} vectors came for {len(texts)} texts")
+        return [usable(vector) for vector in found]

@@ -14,7 +14,7 @@ from index.store import changes
 from index.store.changes import Change
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
-from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError
 from index.store.sql.registry import Registry, chunks
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorRecord, day_number
@@ -143,10 +143,19 @@ class Writer:
         )
 
     def vectors(self, passages: Sequence[tuple[Passage, ArticleRef]]) -> list[VectorRecord]:
-        """What the vector store keeps of passages; texts embedded before cost no call to the model."""
+        """What the vector store keeps of passages; texts embedded before cost no call to the model.
+
+        Passages that the model can't embed are left out, and named in the log.
+        """
+        try:
+            vectors = self._cache.embed(_texts(passages))
+        except UnembeddableError as error:
+            _log.warning("%s They are found by their words only.", error)
+            passages = [one for one in passages if searchable(one[1].title, one[0]) not in error.texts]
+            vectors = self._cache.embed(_texts(passages))
         return [
             VectorRecord(passage.id, vector, _day(article), article.source or "")
-            for (passage, article), vector in zip(passages, self._cache.embed(_texts(passages)), strict=True)
+            for (passage, article), vector in zip(passages, vectors, strict=True)
         ]
 
     def words(self, scope: str, passage: Passage, article: ArticleRef) -> LexicalRecord:

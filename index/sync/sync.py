@@ -11,19 +11,20 @@ from pathlib import PurePath, PurePosixPath
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import CHUNKER_VERSION, digest, is_web
-from index.errors import ArticleError, StoreError
+from index.errors import ArticleError, EmbeddingError, StoreError
 from index.passages import split_passages
 from index.report import SyncProgress, SyncReport, Tally
 from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.changes import Change
 from index.store.sql import removals
-from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError
 from index.store.sql.registry import Known, Registry
 from index.store.sql.runs import Runs
 from index.store.sql.sources import Outcome, Sources
 from index.store.writer import Writer
 from index.sync.departures import Departures
+from index.sync.unembedded import without
 
 __all__ = ["Sync", "SyncProgress", "SyncReport"]
 
@@ -90,6 +91,8 @@ class Sync:
                     items = self._list(source, scope, part)
                 self._run_source(source, items, scope, part, unattended, run)
             tally.take(source.location, part)
+        if tally.added or tally.updated:
+            self._registry.analyse()
         return SyncReport(
             tally.added,
             tally.updated,
@@ -134,7 +137,7 @@ class Sync:
         failures = tally.failures
         try:
             self._sync_source(source, items, scope, tally, unattended)
-        except (StoreError, SQLAlchemyError, OSError) as error:
+        except (EmbeddingError, StoreError, SQLAlchemyError, OSError) as error:
             failures = [*failures, Failure(source.location, str(error))]
             raise
         finally:
@@ -177,8 +180,7 @@ class Sync:
                 changed.append(item)
         tally.tell()
         for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
-            self._writer.store(scope, source_pk, batch)
-            tally.stored(batch)
+            self._store(scope, source_pk, batch, tally)
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
         self._departures.remove_moved(found, scope, tally)
         offered = {item.id for item in found}
@@ -188,6 +190,18 @@ class Sync:
             self._departures.remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _store(self, scope: str, source_pk: int, batch: list[Change], tally: Tally) -> None:
+        try:
+            self._writer.store(scope, source_pk, batch)
+        except UnembeddableError as error:
+            kept, failures = without(batch, error)
+            for failure in failures:
+                tally.remark(failure.location, failure.reason)
+            tally.done += len(batch) - len(kept)
+            batch = kept
+            self._writer.store(scope, source_pk, batch)
+        tally.stored(batch)
 
     def _note_failing(self, source: Source, failed: list[Failure], scope: str, tally: Tally) -> None:
         """Note that nothing at ``source`` could be read."""

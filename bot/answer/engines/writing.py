@@ -6,10 +6,13 @@ import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 
+from langchain_core.messages import BaseMessage
+
 from bot.answer.engines.engine import Complaint, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.engines.reply import NOT_IN_ARTICLES, ReplyReader
 from bot.answer.question.question import Question
 from bot.chat.model import ChatModel
+from bot.chat.window import stream_fitting
 from index.article import digest
 from index.search import Hit
 from prompts import Prompt
@@ -58,17 +61,17 @@ class GenerativeEngine:
         if prompt is None:
             return
         keys = passage_keys(question.text, hits, self._secret)
-        values = {
-            "question": defused(question.text),
-            "passages": render_passages(keys, self._max_passage_characters),
-            "not_in_articles": NOT_IN_ARTICLES,
-        }
+        values = {"question": defused(question.text), "not_in_articles": NOT_IN_ARTICLES}
         if complaints:
             values["complaints"] = render_complaints(complaints)
-        messages = prompt.messages(**values)
+
+        def messages(room: int) -> list[BaseMessage]:
+            return prompt.messages(**values, passages=render_passages(keys, room))
+
         reader = ReplyReader({key: hit.passage.id for key, hit in keys.items()})
         wrote = False
-        async with aclosing(self._model.stream(messages, tally)) as pieces:
+        most = self._max_passage_characters
+        async with aclosing(stream_fitting(self._model, messages, most, tally)) as pieces:
             async for piece in pieces:
                 for draft in reader.feed(piece):
                     wrote = True

@@ -39,6 +39,9 @@ class E5Embeddings(Embeddings):
     The first use on a machine writes the runnable model (40 MB) into ``cache``.
     """
 
+    revision = "7-bit weights"
+    """Vectors of earlier homes, with weights of 8 bits, are nearly the same (cosine .98 or more)."""
+
     def __init__(self, cache: Path, threads: int = 0) -> None:
         """``cache``: a folder for the runnable model; ``threads``: cores to use, 0 for all of them.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.embedding.models import in_background
+from index.embedding.models import in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
@@ -31,7 +31,10 @@ _UNREADABLE = "They could not be read, and were built anew."
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The parts of an open store; ``mended`` is what was damaged when it was opened."""
+    """The parts of an open store; ``mended`` is what was damaged when it was opened.
+
+    ``earlier`` if its vectors are of an earlier revision of the embedding model.
+    """
 
     registry: Registry
     vectors: Vectors
@@ -42,6 +45,7 @@ class Store:
     care: Care
     calibrations: Calibrations
     mended: list[Finding]
+    earlier: bool
 
 
 @contextmanager
@@ -65,7 +69,9 @@ def open_store(
             mended: list[Finding] = []
             url = database_url or f"sqlite:///{home / 'registry.sqlite'}"
             registry = opened.enter_context(closing(Registry(url)))
-            changing = _check_model(registry, home, model, change_model)
+            newest = revised_name(model, embeddings)
+            used = _model_in_use(registry, home, model, newest, change_model)
+            changing = registry.get_meta(EMBEDDING_KEY) != used
             lock = WriteLock(home / "write.lock" if chroma_url else None)
             # Another process that is writing may be at it for long, and has looked after the store.
             with lock.unless_busy() as alone:
@@ -74,10 +80,12 @@ def open_store(
                 lexical = opened.enter_context(closing(Lexical(home / "fulltext")))
                 if chroma_url is None and careful:
                     mended += _clear_broken_vectors(home / "vectors")
-                vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", model)))
+                vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", used)))
                 lock.refresh = vectors.refresh
-                cache = EmbeddingCache(registry.engine, model, in_background(embeddings))
+                cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
                 writer = Writer(registry, vectors, lexical, cache, lock)
+                if alone:
+                    registry.analyse()
                 if alone and not changing:
                     vectors.tidy()
                     writer.recover()
@@ -86,21 +94,28 @@ def open_store(
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs)
             calibrations = Calibrations(registry, cache, in_background(embeddings))
-            yield Store(registry, vectors, lexical, cache, writer, runs, care, calibrations, mended)
+            earlier = used != newest
+            yield Store(registry, vectors, lexical, cache, writer, runs, care, calibrations, mended, earlier)
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error
 
 
-def _check_model(registry: Registry, home: Path, model: str, change: bool) -> bool:
-    """Whether the store is of another model, which ``change`` allows."""
+def _model_in_use(registry: Registry, home: Path, model: str, newest: str, change: bool) -> str:
+    """What the vectors to be used are known by: ``newest``, or an earlier revision of ``model``, until a rebuild.
+
+    Vectors of two revisions are near enough to be compared. With ``change`` the store may be of any model.
+    """
     # Of several processes that open a new store at once, the first one's model counts.
-    made_with = registry.get_meta(EMBEDDING_KEY) or registry.claim_meta(EMBEDDING_KEY, model)
-    if made_with != model and not change:
+    made_with = registry.get_meta(EMBEDDING_KEY) or registry.claim_meta(EMBEDDING_KEY, newest)
+    if change or made_with == newest:
+        return newest
+    name = made_with.partition(" (")[0]
+    if name != model:
         raise ConfigurationError(
-            f"The store in {home} was made with the embedding model {made_with}, not {model}. "
-            f"Set NEWSDESK_EMBEDDING={made_with}, or embed the articles anew with: newsdesk rebuild"
+            f"The store in {home} was made with the embedding model {name}, not {model}. "
+            f"Set NEWSDESK_EMBEDDING={name}, or embed the articles anew with: newsdesk rebuild"
         )
-    return made_with != model
+    return made_with
 
 
 def _clear_broken_full_text(folder: Path) -> Iterator[Finding]:

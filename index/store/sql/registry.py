@@ -16,7 +16,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy import Row, Select, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -62,6 +62,16 @@ class Registry:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+    def analyse(self) -> None:
+        """Let SQLite count what its indexes hold: else it looks at every article of a scope for a few passages.
+
+        A server does so by itself.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.begin() as connection:
+                connection.execute(text("PRAGMA analysis_limit=1000"))
+                connection.execute(text("ANALYZE"))
 
     # Facts about the store
 

@@ -40,14 +40,14 @@ def test_a_served_model(server: OpenAIServer, tmp_path: Path) -> None:
     ("status", "advice"),
     [
         (401, "NEWSDESK_EMBEDDING_API_KEY"),
-        (404, "NEWSDESK_EMBEDDING and"),
+        (404, "NEWSDESK_EMBEDDING, and"),
         (400, "NEWSDESK_EMBEDDING_BASE_URL"),
     ],
 )
 def test_a_refusal_says_what_to_check_and_not_the_key(
     server: OpenAIServer, tmp_path: Path, status: int, advice: str
 ) -> None:
-    server.script([Reply(status=status, error="Incorrect key: sk-secret")] * 2)
+    server.script([Reply(status=status, error="Incorrect key: sk-secret")] * 4)
     model = build_embeddings(NAME, cache=tmp_path, base_url=server.base_url, api_key="sk-secret")
     for ask in (lambda: model.embed_query("a"), lambda: model.embed_documents(["a"])):
         with pytest.raises(EmbeddingError, match=advice) as caught:

@@ -152,7 +152,8 @@ def test_words_of_any_script_are_found(lexical: Lexical, language: str, words: s
     assert ask(lexical, "Did a mayor reopen the BRIDGE?")[0] == "bridge"
 
 
-def test_a_full_text_of_an_earlier_version_is_told(lexical: Lexical, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("lexical")
+def test_a_full_text_of_an_earlier_version_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "fulltext"
     assert not is_outdated(folder)
     meta = folder / "meta.json"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from sqlalchemy import func, select
@@ -304,6 +305,50 @@ def test_vectors_that_nothing_uses_are_looked_for_once_a_day(library: Library, t
     assert embeddings(library) == 2
     library.prune(now + timedelta(days=41))
     assert embeddings(library) == 1
+
+
+class RevisedWords(WordEmbeddings):
+    """The same model with vectors that differ a little."""
+
+    revision = "2"
+
+
+def test_vectors_of_an_earlier_revision_work_until_they_are_made_anew(home: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    with opened(home) as library:
+        library.sync([str(folder)], SHARED)
+        assert not library.earlier_vectors
+    words = RevisedWords()
+    with opened(home, words, careful=True) as library:
+        assert library.earlier_vectors
+        assert library.examine() == library.mended == []
+        assert found_ids(library, "ferry company boats")[0] == "ferry.txt"
+        assert words.embedded == []
+        write(folder, school=SCHOOL)
+        assert library.sync([str(folder)], SHARED).embedded == 1
+    with Library(home, "words", words, max_bytes=MAX_BYTES, change_model=True) as library:
+        assert library.rebuild() == 3
+    with opened(home, words) as library:
+        assert not library.earlier_vectors
+        assert library.examine() == library.mended == []
+    with pytest.raises(ConfigurationError, match="embedding model words, not other"):
+        Library(home, "other", words, max_bytes=MAX_BYTES)
+
+
+def test_a_full_text_of_an_earlier_version_is_built_anew(home: Path, tmp_path: Path) -> None:
+    with opened(home) as library:
+        library.sync([str(write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY))], SHARED)
+        whole = state(library)
+    shutil.rmtree(home / "fulltext")
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True)
+    (home / "fulltext").mkdir()
+    tantivy.Index(builder.build(), path=str(home / "fulltext"))
+    words = WordEmbeddings()
+    with opened(home, words) as library:
+        assert "earlier version" in library.mended[0].says
+        assert state(library) == whole
+    assert words.embedded == []
 
 
 class OtherWords(WordEmbeddings):

@@ -1,0 +1,174 @@
+"""Why a chat model's server refused or failed: read from status, words and exception, for any provider.
+
+Servers that speak OpenAI's protocol agree on little else: an unknown model is told with 400, 404 or 410, a
+wrong key with 400, 401 or 403, a prompt that is too long with 400, 413, 422 or 500.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import Any
+
+import httpx2
+from langchain_core.exceptions import ContextOverflowError, ModelConnectionError, ModelTimeoutError
+
+from index.network import chain, network_cause
+
+_LONGEST = 4000
+"""Characters of a server's words that are read."""
+
+
+class Cause(Enum):
+    """What went wrong, by what there is to do about it."""
+
+    ADDRESS = auto()
+    NO_HOST = auto()
+    CLOSED = auto()
+    PLAIN = auto()
+    CERTIFICATE = auto()
+    PROXY = auto()
+    UNSENDABLE = auto()
+    KEY = auto()
+    PERMISSION = auto()
+    REGION = auto()
+    MODEL = auto()
+    MONEY = auto()
+    BUSY = auto()
+    LOADING = auto()
+    TOO_LONG = auto()
+    FILTERED = auto()
+    REQUEST = auto()
+    SERVER = auto()
+    SLOW = auto()
+    LOST = auto()
+    UNREADABLE = auto()
+    OTHER = auto()
+
+
+class NotStreamedError(Exception):
+    """A stream was asked for, and something else came. ``page``: no JSON either."""
+
+    def __init__(self, *, page: bool) -> None:
+        super().__init__("a page" if page else "a document")
+        self.page = page
+
+
+_WORDS = (
+    (Cause.ADDRESS, r"unexpected endpoint"),
+    (Cause.REGION, r"country, region|unsupported_country|user location|not available in your (?:country|region)"),
+    (
+        Cause.MONEY,
+        r"insufficient[_ ](?:quota|balance|funds|credit)|credit balance|(?:more|any|enough|out of) credits?"
+        r"|current quota|billing_hard_limit|payment required|spend(?:ing)? limit|arrearage",
+    ),
+    (
+        Cause.TOO_LONG,
+        r"context[ _-]?(?:length|window|size)|exceed_context|maximum context|prompt (?:is )?too (?:long|large)"
+        r"|too many tokens|tokens per minute \(TPM\): Limit \d+, Requested|request (?:entity )?too large"
+        r"|payload too large|max_tokens must be at least 1|number of tokens allowed|must have less than \d+ tokens"
+        r"|input (?:is )?too long|exceeds? the (?:model|maximum|limit)[^.]*\btokens?\b"
+        r"|reduce (?:the|your) (?:message|prompt)",
+    ),
+    (
+        Cause.KEY,
+        r"(?:api|access|auth)[ _-]?(?:key|token)[^.]{0,40}(?:not valid|invalid|incorrect|missing|expired|required)"
+        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized",
+    ),
+    (
+        Cause.MODEL,
+        r"model[^.]{0,80}(?:not[ _](?:found|exist|valid|a valid|loaded|supported|available)|does(?: not|n't) exist"
+        r"|decommissioned|no longer|unknown)|(?:unknown|invalid|no such|unsupported) model|no models? loaded"
+        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found",
+    ),
+    (Cause.FILTERED, r"content[ _](?:filter|management|policy)|responsible ?ai|\bsafety\b|moderation"),
+    (Cause.LOADING, r"(?:still |currently )?loading|warming up|starting up|cold start"),
+)
+_PATTERNS = [(cause, re.compile(words, re.IGNORECASE)) for cause, words in _WORDS]
+# Of these words, a status that says otherwise is believed.
+_BY_WORDS = {None, 200, 400, 403, 404, 410, 413, 422, 429, 500, 502, 503}
+_STATUSES = {
+    401: Cause.KEY,
+    402: Cause.MONEY,
+    403: Cause.PERMISSION,
+    404: Cause.ADDRESS,
+    405: Cause.ADDRESS,
+    407: Cause.PROXY,
+    408: Cause.SLOW,
+    410: Cause.MODEL,
+    413: Cause.TOO_LONG,
+    429: Cause.BUSY,
+    451: Cause.REGION,
+    504: Cause.SERVER,
+}
+_PASSING = {Cause.BUSY, Cause.LOADING, Cause.SERVER, Cause.SLOW, Cause.LOST, Cause.CLOSED, Cause.UNREADABLE}
+
+
+def cause_of(error: BaseException) -> Cause:
+    """The cause of ``error``, which a provider's package raised."""
+    for one in chain(error):
+        if found := _by_kind(one):
+            return found
+    if isinstance(error, TimeoutError | ModelTimeoutError):
+        return Cause.SLOW
+    if isinstance(error, ContextOverflowError):
+        return Cause.TOO_LONG
+    status, told = status_of(error), told_by(error)
+    if status in _BY_WORDS:
+        for cause, pattern in _PATTERNS:
+            if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
+                return cause
+    if status in _STATUSES:
+        return _STATUSES[status]
+    if status is None or status < 400:
+        return _without_status(error)
+    return Cause.SERVER if status >= 500 else Cause.REQUEST
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether asking later may go well: the server is at fault, or the way to it, rather than the request."""
+    return cause_of(error) in _PASSING
+
+
+def status_of(error: BaseException) -> int | None:
+    """The HTTP status; of an error within a stream the one that its body states."""
+    status = getattr(error, "status_code", None)
+    if status is None:
+        body = getattr(error, "body", None)
+        status = body.get("code") if isinstance(body, dict) else None
+    return status if isinstance(status, int) and 100 <= status < 600 else None
+
+
+def told_by(error: BaseException) -> str:
+    """The server's own words; of a list of what is wrong with a request not the request that it repeats."""
+    body = getattr(error, "body", None)
+    if isinstance(body, dict) and isinstance(body.get("detail"), list):
+        wrong = [one for one in body["detail"] if isinstance(one, dict)]
+        return "; ".join(f"{'.'.join(map(str, one.get('loc', ())))} {one.get('msg', '')}" for one in wrong)
+    code = getattr(error, "code", None)
+    return f"{error} {code or ''} {_flat(body)}".strip()[:_LONGEST]
+
+
+def _by_kind(error: BaseException) -> Cause | None:
+    """What an exception from below the provider's package means."""
+    if isinstance(error, NotStreamedError):
+        return Cause.ADDRESS if error.page else Cause.UNREADABLE
+    found = network_cause(error)
+    return Cause[found.name] if found else None
+
+
+def _without_status(error: BaseException) -> Cause:
+    if isinstance(error, ValueError):  # an error in a document with status 200, a page, an empty stream
+        return Cause.SERVER if error.args and isinstance(error.args[0], dict) else Cause.UNREADABLE
+    if isinstance(error, ModelConnectionError | httpx2.TransportError):
+        return Cause.LOST
+    return Cause.SERVER if getattr(error, "body", None) is not None else Cause.OTHER
+
+
+def _flat(body: Any) -> str:
+    """The words in a body, and the fields that say what kind of error it is."""
+    if isinstance(body, dict):
+        return " ".join(f"{key}: {_flat(value)}" for key, value in body.items())
+    if isinstance(body, list):
+        return " ".join(map(_flat, body))
+    return "" if body is None else str(body)

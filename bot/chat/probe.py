@@ -1,0 +1,55 @@
+"""Asks a chat model in the form in which an answer asks it, and tells what was found."""
+
+from __future__ import annotations
+
+import time
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from bot.answer.engines.engine import EngineError, Tally
+from bot.chat.build import build_chat_model
+from bot.chat.model import ChatModel
+from bot.settings import Settings
+from index.errors import NewsdeskError
+from prompts import load_prompt
+
+
+@dataclass(frozen=True, slots=True)
+class ChatProbe:
+    """What was found of a chat model; ``problem`` says why it gives no answers, and what to do.
+
+    ``left_out``: what its server refuses of a request. ``characters``: the longest prompt, where that is known.
+    ``first_word_seconds`` and ``seconds``: how long the first word took, and all of a short reply.
+    """
+
+    name: str
+    problem: str | None = None
+    left_out: tuple[str, ...] = ()
+    characters: int | None = None
+    first_word_seconds: float | None = None
+    seconds: float | None = None
+
+
+async def probe_chat(settings: Settings, name: str) -> ChatProbe:
+    """Ask the model ``name`` something short. Never raises."""
+    try:
+        model = ChatModel(
+            build_chat_model(settings, name),
+            name,
+            first_word_seconds=settings.chat_first_word_seconds,
+            total_seconds=settings.chat_total_seconds,
+            window=settings.chat_window,
+        )
+    except NewsdeskError as error:
+        return ChatProbe(name, str(error))
+    started = time.monotonic()
+    first: float | None = None
+    problem: str | None = None
+    try:
+        async with aclosing(model.stream(load_prompt("probe").messages(), Tally())) as pieces:
+            async for _ in pieces:
+                first = first or time.monotonic() - started
+    except EngineError as error:
+        problem = str(error)
+    spent = time.monotonic() - started
+    return ChatProbe(name, problem, tuple(model.form.left_out()), model.characters, first, spent)

@@ -1,0 +1,127 @@
+"""The ``/embeddings`` of OpenAI's protocol as servers really speak it: one request, its vectors checked."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+import time
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol
+
+import httpx2
+import numpy as np
+import numpy.typing as npt
+
+Vector = npt.NDArray[np.float32]
+
+_LONGEST = 400_000_000
+_OPTION = re.compile(r"encoding_format|base64", re.IGNORECASE)
+
+
+class RefusedError(Exception):
+    """The server refused a request with ``status``, in the words ``says``; or 200: what it sent isn't vectors."""
+
+    def __init__(self, status: int, says: str, pause: float | None = None) -> None:
+        super().__init__(f"{status}: {says[:300]}")
+        self.status = status
+        self.says = says
+        self.pause = pause
+
+
+class Endpoint(Protocol):
+    """Something that gives vectors."""
+
+    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+        """One vector a text, in order; None for those that can't be used: empty, or not made of numbers.
+
+        Raises ``RefusedError``, ``TimeoutError`` after so many ``seconds``, and whatever the network raises.
+        """
+        ...
+
+
+class OpenAIEndpoint:
+    """An OpenAI-compatible server. Nothing is read from other programs' variables but proxies and certificates."""
+
+    def __init__(self, base_url: str, model: str, key: str | None) -> None:
+        """Raises ``ValueError`` or ``ImportError`` for a proxy in the environment that can't be used."""
+        self._url = f"{base_url.rstrip('/')}/embeddings"
+        self._model = model
+        self._options: dict[str, Any] = {"encoding_format": "float"}
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx2.Client(headers=headers, follow_redirects=True)
+
+    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+        """See ``Endpoint.vectors``. What a text's vector is, its ``index`` says, not its place."""
+        deadline = time.monotonic() + seconds
+        try:
+            body = self._post(texts, deadline)
+        except RefusedError as error:
+            if not self._options or error.status not in (400, 422) or not _OPTION.search(error.says):
+                raise
+            self._options = {}
+            body = self._post(texts, deadline)
+        data = body.get("data") if isinstance(body, dict) else None
+        if not isinstance(data, list) or len(data) != len(texts):
+            count = len(data) if isinstance(data, list) else "no"
+            raise RefusedError(200, f"{count} vectors came for {len(texts)} texts: {_words(body)}")
+        ordered: list[Vector | None] = [None] * len(texts)
+        for place, item in enumerate(data):
+            index = item.get("index", place) if isinstance(item, dict) else place
+            if not isinstance(index, int) or not 0 <= index < len(texts):
+                raise RefusedError(200, "a vector came for a text that was not sent")
+            ordered[index] = usable(item.get("embedding") if isinstance(item, dict) else item)
+        return ordered
+
+    def _post(self, texts: Sequence[str], deadline: float) -> Any:
+        left = max(0.05, deadline - time.monotonic())
+        content = bytearray()
+        body = {"model": self._model, "input": list(texts), **self._options}
+        try:
+            with self._client.stream("POST", self._url, json=body, timeout=left) as response:
+                for part in response.iter_bytes():
+                    content += part
+                    if time.monotonic() > deadline or len(content) > _LONGEST:
+                        raise TimeoutError
+        except httpx2.TimeoutException as error:
+            raise TimeoutError from error
+        text = content.decode("utf-8", "replace")
+        try:
+            answer = json.loads(text)  # NaN is read as well: which vector has one is looked for later
+        except ValueError:
+            raise RefusedError(response.status_code, f"no JSON came: {text[:200]}") from None
+        failed = isinstance(answer, dict) and bool(answer.get("error"))
+        if response.status_code != 200 or failed:
+            raise RefusedError(response.status_code, _words(answer), _pause(response.headers.get("retry-after")))
+        return answer
+
+
+def usable(values: Any) -> Vector | None:
+    """``values``, numbers or base64 of them, as a vector; None if there is none in them."""
+    try:
+        if isinstance(values, str):
+            vector = np.frombuffer(base64.b64decode(values, validate=True), "<f4")
+        else:
+            vector = np.asarray(values, np.float32)
+    except (ValueError, TypeError, binascii.Error):
+        return None
+    return vector if vector.ndim == 1 and vector.size and np.isfinite(vector).all() and vector.any() else None
+
+
+def _words(answer: Any) -> str:
+    error = answer.get("error", answer) if isinstance(answer, dict) else answer
+    return str(error.get("message", error) if isinstance(error, dict) else error)[:1000]
+
+
+def _pause(value: str | None) -> float | None:
+    """The seconds that a server asks to be left alone."""
+    try:
+        return max(0.0, float(value or ""))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value or "").timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None

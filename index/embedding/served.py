@@ -1,0 +1,213 @@
+"""An embedding model behind an API: batches that its server takes, vectors that are checked, failures told."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from langchain_core.embeddings import Embeddings
+
+from index.embedding.endpoint import Endpoint, RefusedError, Vector
+from index.embedding.prefixes import Prefixes
+from index.errors import EmbeddingError
+from index.network import chain, network_cause
+
+_log = logging.getLogger(__name__)
+
+_BATCH = 64
+_CHARACTERS = 60_000
+"""How many texts, and characters of them, go into a request, unless the server takes fewer."""
+
+_SMALLEST = "news"
+"""What every server can embed that can embed anything."""
+
+_SIZE = re.compile(
+    r"(?:larger than|maximum(?: allowed)?(?: batch)?(?: size)?|at most|up to|limit|max\w*)\D{0,16}(\d{1,4})\b",
+    re.IGNORECASE,
+)
+_CUTS = (2, 4, 8)
+"""A text that can't be embedded is tried with a half, a quarter and an eighth of it."""
+
+_TRIES = 3
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 20.0
+_BULK = 6
+"""How many times as long as a question's vector a batch of passages may take."""
+
+_KEY = "Check NEWSDESK_EMBEDDING_API_KEY."
+_ADVICE = {
+    401: _KEY,
+    402: "Its account has no money left: check the account.",
+    403: _KEY,
+    404: "Check NEWSDESK_EMBEDDING, and NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
+    405: "Check NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
+    429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
+}
+_REQUEST = "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words."
+_SERVER = "Its server has a problem of its own: try again later; what was embedded until now is kept."
+_REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
+_KEY_LIKE = re.compile(r"\b(?:sk|pk|hf|Bearer|key)[-_ ][^\s'\",}]{4,}", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of a server: texts that it takes at once, the length of its vectors."""
+
+    batch: int = _BATCH
+    dimension: int | None = None
+
+
+@dataclass(slots=True)
+class ServedEmbeddings(Embeddings):
+    """The model called ``name`` at ``endpoint``. A question waits ``seconds`` for its vector."""
+
+    name: str
+    endpoint: Endpoint
+    prefixes: Prefixes = field(default_factory=Prefixes)
+    seconds: float = 10.0
+    found: Found = field(default_factory=Found)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a passage. Raises ``EmbeddingError``, also if there is none for one of them."""
+        vectors = self.embed_each(texts)
+        return [[float(value) for value in self._whole(vector)] for vector in vectors]
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, after ``seconds`` at most. Raises ``EmbeddingError``."""
+        deadline = time.monotonic() + self.seconds
+        (vector,) = self._asked([self.prefixes.query + text], deadline)
+        return [float(value) for value in self._whole(vector)]
+
+    def embed_each(self, texts: Sequence[str]) -> list[Vector | None]:
+        """One vector a passage; None for those that the server can't embed, not even in part.
+
+        Raises ``EmbeddingError`` if it embeds nothing.
+        """
+        written = [self.prefixes.passage + text for text in texts]
+        vectors: list[Vector | None] = []
+        while len(vectors) < len(written):
+            vectors += self._split(self._batch(written[len(vectors) :]))
+        return vectors
+
+    def _batch(self, texts: list[str]) -> list[str]:
+        count = total = 0
+        for text in texts[: self.found.batch]:
+            total += len(text)
+            if count and total > _CHARACTERS:
+                break
+            count += 1
+        return texts[:count]
+
+    def _split(self, texts: list[str]) -> list[Vector | None]:
+        """Vectors of ``texts`` in one request, or in two halves if the server refuses so many at once."""
+        try:
+            vectors = self._asked(texts, time.monotonic() + self.seconds * _BULK)
+        except _TextsError as error:
+            if len(texts) == 1:
+                return [self._in_part(texts[0])]
+            told = _SIZE.search(error.says)
+            if told and 0 < int(told[1]) < len(texts):
+                self.found.batch = int(told[1])
+                size = self.found.batch
+            else:
+                size = len(texts) // 2
+            parts = [self._split(texts[at : at + size]) for at in range(0, len(texts), size)]
+            if all(vector is not None for part in parts for vector in part):
+                self.found.batch = min(self.found.batch, size)  # it was their number, not one of them
+            return [vector for part in parts for vector in part]
+        return [
+            vector if vector is not None else self._in_part(text)
+            for text, vector in zip(texts, vectors, strict=True)
+        ]
+
+    def _in_part(self, text: str) -> Vector | None:
+        """The vector of as much of ``text`` as the server can embed."""
+        for part in _CUTS:
+            shorter = text[: len(text) // part].strip()
+            if not shorter:
+                break
+            try:
+                (vector,) = self._asked([shorter], time.monotonic() + self.seconds * _BULK)
+            except _TextsError:
+                continue
+            if vector is not None:
+                _log.warning("%s embeds only the beginning of a passage: %.60s", self.name, text)
+                return vector
+        return None
+
+    def _asked(self, texts: list[str], deadline: float) -> list[Vector | None]:
+        """One request, tried again if what failed may pass; raises ``_TextsError`` if the texts are at fault."""
+        for tries in range(1, _TRIES + 1):
+            try:
+                vectors = self.endpoint.vectors(texts, deadline - time.monotonic())
+            except RefusedError as error:
+                if error.status in (200, 400, 413, 422) or (error.status >= 500 and tries > 1):
+                    self._blame(texts, error, deadline)
+                if error.status not in (408, 429) and error.status < 500:
+                    raise self._told(error) from error
+                failure: Exception = error
+            except Exception as error:
+                if any(map(network_cause, chain(error))) or isinstance(error, TimeoutError):
+                    raise self._told(error) from error
+                failure = error
+            else:
+                self._check(vectors)
+                return vectors
+            pause = getattr(failure, "pause", None)
+            pause = _FIRST_PAUSE * 2**tries if pause is None else pause
+            if tries == _TRIES or pause > _LONGEST_PAUSE or time.monotonic() + pause >= deadline:
+                raise self._told(failure) from failure
+            time.sleep(pause)
+        raise AssertionError
+
+    def _blame(self, texts: list[str], error: RefusedError, deadline: float) -> None:
+        """Raise ``_TextsError`` if the server embeds something else, so that ``texts`` are at fault."""
+        try:
+            (vector,) = self.endpoint.vectors([_SMALLEST], deadline - time.monotonic())
+        except Exception:
+            return
+        if vector is not None and texts != [_SMALLEST]:
+            raise _TextsError(error.says) from error
+
+    def _check(self, vectors: Sequence[Vector | None]) -> None:
+        for vector in vectors:
+            if vector is None:
+                continue
+            self.found.dimension = self.found.dimension or vector.size
+            if vector.size != self.found.dimension:
+                raise EmbeddingError(
+                    f"The embedding model {self.name} gave vectors of {self.found.dimension} and of {vector.size} "
+                    "numbers, so that they can't be compared. Check which model its server runs, then start again."
+                )
+
+    def _whole(self, vector: Vector | None) -> Vector:
+        if vector is None:
+            raise EmbeddingError(f"The embedding model {self.name} cannot embed this text. Try other words.")
+        return vector
+
+    def _told(self, error: Exception) -> EmbeddingError:
+        """For people, without what the server said: it may hold the key. That goes into the log, without keys."""
+        said = _KEY_LIKE.sub("***", " ".join(str(error).split()))[:300]
+        _log.warning("Embedding model %s failed: %s: %s", self.name, type(error).__name__, said)
+        model = f"The embedding model {self.name} gave no vectors"
+        if isinstance(error, TimeoutError):
+            return EmbeddingError(f"{model} in time. {_REACH}")
+        if network := next(filter(None, map(network_cause, chain(error))), None):
+            return EmbeddingError(f"{model}: {network.value}. {_REACH}")
+        status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
+        if status is None:
+            return EmbeddingError(f"{model} ({type(error).__name__}). {_REACH}")
+        return EmbeddingError(
+            f"{model} ({status}). {_ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)}"
+        )
+
+
+class _TextsError(Exception):
+    """The server refused these texts, or so many of them; ``says`` are its words."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(says)
+        self.says = says

@@ -1,0 +1,52 @@
+"""What keeps a server from being reached, whatever library asks it."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from enum import Enum
+
+import httpx2
+
+
+class Network(Enum):
+    """Why a server can't be reached; the value says it."""
+
+    NO_HOST = "its host is not known"
+    CLOSED = "nothing listens there"
+    PLAIN = "no https is spoken there: its address should perhaps begin with http://"
+    CERTIFICATE = "its certificate is not trusted: add it to the system's, or name it in SSL_CERT_FILE"
+    PROXY = "the proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
+    ADDRESS = "its address cannot be used"
+    UNSENDABLE = "its key has a character that cannot be sent"
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """``error`` and all that it came of."""
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [cause for cause in (one.__cause__, one.__context__) if cause]
+        if isinstance(one, BaseExceptionGroup):
+            waiting += one.exceptions
+
+
+def network_cause(error: BaseException) -> Network | None:
+    """What ``error`` itself, not what it came of, says of the way to a server; None if that isn't at fault."""
+    if isinstance(error, ssl.SSLError) or "SSL:" in str(error)[:80]:
+        return Network.CERTIFICATE if "CERTIFICATE_VERIFY" in str(error) else Network.PLAIN
+    if isinstance(error, socket.gaierror):
+        return Network.NO_HOST
+    if isinstance(error, httpx2.ProxyError):
+        return Network.PROXY
+    if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol | OverflowError):
+        return Network.ADDRESS
+    if isinstance(error, UnicodeEncodeError) or "Illegal header value" in str(error):
+        return Network.UNSENDABLE
+    return Network.CLOSED if isinstance(error, ConnectionRefusedError) else None

@@ -1,0 +1,43 @@
+"""Passages that the embedding model can't embed: they are left out by name, and tried again with the next sync."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.failure import Failure
+from index.search import searchable
+from index.store.changes import Change
+from index.store.sql.embedding_cache import UnembeddableError
+
+_REASON = (
+    "The embedding model cannot embed {passages}, which {are} left out, from {quoted}. Another try is made "
+    "whenever this source is indexed."
+)
+_QUOTED = 60
+
+
+def without(batch: Sequence[Change], error: UnembeddableError) -> tuple[list[Change], list[Failure]]:
+    """``batch`` without what can't be embedded, and a failure for each article that lost something by it.
+
+    An article that lost a passage is not taken for unchanged later; one without any other passage is left out.
+    """
+    kept: list[Change] = []
+    failures: list[Failure] = []
+    for change in batch:
+        title = change.article.title
+        lost = [passage for passage in change.passages if searchable(title, passage) in error.texts]
+        if not lost:
+            kept.append(change)
+            continue
+        one = len(lost) == 1
+        reason = _REASON.format(
+            passages="a passage" if one else f"{len(lost)} passages",
+            are="is" if one else "are",
+            quoted=f"“{lost[0].text[:_QUOTED].strip()}”",
+        )
+        failures.append(Failure(change.item_id, reason))
+        left = [passage for passage in change.passages if passage not in lost]
+        if left:
+            kept.append(replace(change, passages=left, fingerprint="", content_hash=""))
+    return kept, failures
