@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +39,14 @@ _STEPS = 30
 _ENOUGH = 40
 _COVERAGES = (0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0)
 _NAMES = [field.name for field in fields(Signals)]
-_BY_PASSAGE = ("passage", "mutual", "coverage")
+_SETS = {
+    True: (tuple(_NAMES), ("passage", "mutual", "coverage")),
+    False: (("sentence", "passage", "mutual"), ("passage", "mutual")),
+}
+"""The signals used, with sentences and without, by whether question and articles are in one language."""
+
+_PASS = 0.92
+"""The share of the questions that can be answered which pass where the evidence is 0."""
 
 Numbers = npt.NDArray[np.float64]
 
@@ -65,7 +72,7 @@ def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
         group = [one for one in examples if one.same_language == same]
         if sum(one.fitted for one in group) < _ENOUGH or all(one.fitted for one in group):
             continue
-        for names in (_NAMES, _BY_PASSAGE):
+        for names in _SETS[same]:
             fitted = _fitted(group, names)
             parts += [f"### Questions in {title}, by {', '.join(names)}", _gate_report(group, fitted)]
         now = gate.SAME_LANGUAGE if same else gate.OTHER_LANGUAGE
@@ -107,7 +114,7 @@ def _example(library: Library, name: str, query: Query, filters: Filters, same: 
         int(digest(min(query.relevant)), 16) % 2 == 0,
         not filters.without,
         np.array(astuple(signals(query.question, hits, library))),
-        np.array([one.features for one in candidates]).reshape(len(candidates), -1),
+        np.array([astuple(one.features) for one in candidates]).reshape(len(candidates), -1),
         np.array([holds_answer(one.text, query) for one in candidates], bool),
     )
 
@@ -122,7 +129,9 @@ def _fitted(examples: Sequence[Example], names: Sequence[str]) -> Fit:
         np.array([1 / counts[one.queries, one.answerable] for one in half]),
     )
     told = dict(zip(names, weights[:-1].tolist(), strict=True))
-    return Fit(Signals(**{name: told.get(name, 0.0) for name in _NAMES}), float(weights[-1]))
+    fitted = Fit(Signals(**{name: told.get(name, 0.0) for name in _NAMES}), 0.0)
+    right = [fitted.evidence(Signals(*one.signals.tolist())) for one in half if one.answerable]
+    return replace(fitted, bias=-float(np.quantile(right, 1 - _PASS)))
 
 
 def _gate_report(examples: Sequence[Example], fitted: Fit, bound: float | None = None) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import astuple, dataclass
 
 from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.evidence.facts import is_negation, numbers
 from bot.answer.evidence.speakers import speakers
+from bot.answer.question.answer_type import expected
 from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
@@ -34,15 +35,20 @@ _ENDS = re.compile(r"[.!?…。！？｡।॥؟۔։።:;][\"'”’»›」』)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What a sentence scores for being close, holding words of the question, and standing in a good passage."""
+    """What a sentence scores for being close, holding words of the question, and standing in a good passage.
+
+    ``amount`` and ``name`` are for one that may be the number or the name asked for.
+    """
 
     closeness: float
     coverage: float
     passage: float
     lexical: float
+    amount: float
+    name: float
 
 
-WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36)
+WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=0.94, name=0.47)
 
 _MARGIN = 1.75
 """A further sentence is quoted if its score, log-odds of its holding the answer, is so close to the best one's."""
@@ -52,20 +58,20 @@ _MARGIN = 1.75
 class Candidate:
     """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question.
 
-    ``features`` are what its ``score`` was worked out from, in the order of ``Weights``.
+    ``features`` are what its ``score`` was worked out from.
     """
 
     hit: Hit
     start: int
     text: str
     speaker: str | None
-    features: tuple[float, float, float, float]
+    features: Weights
 
     @property
     def score(self) -> float:
         """Log-odds, but for a constant."""
-        weights = (WEIGHTS.closeness, WEIGHTS.coverage, WEIGHTS.passage, WEIGHTS.lexical)
-        return sum(weight * feature for weight, feature in zip(weights, self.features, strict=True))
+        pairs: Iterable[tuple[float, float]] = zip(astuple(WEIGHTS), astuple(self.features), strict=True)
+        return sum(weight * feature for weight, feature in pairs)
 
 
 class ExtractiveEngine:
@@ -125,13 +131,21 @@ class ExtractiveEngine:
         scale = self._library.question_scale(question.text)
         cosines = self._library.similarities(question.text, texts)
         coverages = self._library.coverages(question.text, texts)
+        asked = expected(question.text)
         return [
             Candidate(
                 hit,
                 start,
                 text,
                 speaker,
-                (scale.standard(cosine), coverage, scale.standard(hit.dense), hit.lexical),
+                Weights(
+                    scale.standard(cosine),
+                    coverage,
+                    scale.standard(hit.dense),
+                    hit.lexical,
+                    amount=float(amount := asked.counts(text, hit.article.language)),
+                    name=float(not amount and bool(asked.named(text, hit.article.language))),
+                ),
             )
             for (hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
         ]
