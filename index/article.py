@@ -93,6 +93,11 @@ class Passage:
     position: int = 0
 
 
+def searchable(title: str, passage: Passage) -> str:
+    """What of a passage is embedded and found by words: title and heading put it in context."""
+    return "\n".join(part for part in (title, passage.section, passage.text) if part)
+
+
 def passage_id(scope: str, article_id: str, text: str, occurrence: int = 0) -> str:
     """The id of a passage: the same whenever the same words of the same article are indexed again.
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.article import Article, ArticleRef, Passage, is_web
+from index.article import Article, ArticleRef, Passage, is_web, searchable
 from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
-from index.search import Filters, Hit, Search, searchable
+from index.search import Filters, Hit, Search
 from index.sources.addresses import canonical_address
 from index.store.care.opening import Store
 from index.store.sql import kept
@@ -28,14 +28,20 @@ class Contents:
         self.registry = store.registry
         self.runs = store.runs
         self._lexical = store.lexical
-        self._search = Search(store.registry, store.vectors, store.lexical, embeddings)
         self._similarity = Similarity(embeddings)
         self._calibrations = store.calibrations
         self._cache = store.cache
+        self._sentences = store.sentences
+        self._search = Search(
+            store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
+        )
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages that ``scopes`` may see, best first."""
-        return self._search.search(question, scopes, k, filters)
+        hits = self._search.search(question, scopes, k, filters)
+        # Their sentences are compared with the question next: by the gate, for quotes, for disagreements.
+        self._similarity.remember(self._sentences.known([(hit.passage, hit.article) for hit in hits]))
+        return hits
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to the question."""

@@ -14,14 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from index.article import ArticleRef, Passage
+from index.article import ArticleRef, Passage, searchable
 from index.embedding.alignment import alignments
 from index.embedding.models import TokenLevel
+from index.embedding.similarity import Similarity
 from index.store.lexical import Lexical
 from index.store.sql.registry import Registry
+from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorFilter, day_number
 from index.text.language import question_language
@@ -33,7 +34,7 @@ LEXICAL_WEIGHT = 0.1
 SUPPORT_WEIGHT = 0.2
 """How much the best other passage of the article adds: a share of what that passage has by itself."""
 
-_ALIGNMENT_WEIGHT = 0.5
+_ALIGNMENT_WEIGHT = 1.0
 _ALIGNED = 10
 """How many hits are put in order once more."""
 
@@ -82,15 +83,26 @@ class Hit:
 class Search:
     """Finds passages in the live articles of given scopes."""
 
-    def __init__(self, registry: Registry, vectors: Vectors, lexical: Lexical, embeddings: Embeddings) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        vectors: Vectors,
+        lexical: Lexical,
+        embeddings: Embeddings,
+        similarity: Similarity,
+        sentences: SentenceVectors,
+    ) -> None:
+        """``similarity`` embeds questions, and remembers them; ``sentences`` keeps the vectors of words."""
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._embeddings = embeddings
+        self._similarity = similarity
+        self._sentences = sentences
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages for a question that ``scopes`` may see, best first, each passage once."""
-        vector = np.asarray(self._embeddings.embed_query(question), np.float32)
+        vector = self._similarity.question(question)
         terms = self._lexical.terms(question)
         mass = sum(term.idf for term in terms) or 1.0
         since = day_number(filters.since) or None
@@ -121,7 +133,7 @@ class Search:
         ]
         if hits and _in_another_language(question, hits[0]) and isinstance(self._embeddings, TokenLevel):
             weights = {term.word.lower(): term.weight for term in terms}
-            hits = _aligned(self._embeddings, question, weights, hits)
+            hits = self._aligned(self._embeddings, question, weights, hits)
         return hits[:k]
 
     def _supported(self, hits: Sequence[Hit], scopes: Sequence[str]) -> list[Hit]:
@@ -144,6 +156,20 @@ class Search:
             supported.append(replace(hit, support=support, score=_alone(hit) + SUPPORT_WEIGHT * support))
         return supported
 
+    def _aligned(
+        self, model: TokenLevel, question: str, weights: Mapping[str, float], hits: Sequence[Hit]
+    ) -> list[Hit]:
+        """``hits``, the best of them in order of their score and alignment."""
+        best = hits[:_ALIGNED]
+        found = alignments(
+            model, question, weights, self._sentences.words([(hit.passage, hit.article) for hit in best])
+        )
+        aligned = [
+            replace(hit, alignment=one, score=hit.score + _ALIGNMENT_WEIGHT * one)
+            for hit, one in zip(best, found, strict=True)
+        ]
+        return [*sorted(aligned, key=lambda hit: -hit.score), *hits[_ALIGNED:]]
+
 
 def _alone(hit: Hit) -> float:
     """What a passage has by itself."""
@@ -154,22 +180,6 @@ def _in_another_language(question: str, hit: Hit) -> bool:
     """Whether ``question`` and the article found are in different languages, as far as can be told."""
     language = question_language(question)
     return language is not None and hit.article.language not in (None, language)
-
-
-def _aligned(model: TokenLevel, question: str, weights: Mapping[str, float], hits: Sequence[Hit]) -> list[Hit]:
-    """``hits``, the best of them in order of their score and alignment."""
-    best = hits[:_ALIGNED]
-    found = alignments(model, question, weights, [searchable(hit.article.title, hit.passage) for hit in best])
-    aligned = [
-        replace(hit, alignment=one, score=hit.score + _ALIGNMENT_WEIGHT * one)
-        for hit, one in zip(best, found, strict=True)
-    ]
-    return [*sorted(aligned, key=lambda hit: -hit.score), *hits[_ALIGNED:]]
-
-
-def searchable(title: str, passage: Passage) -> str:
-    """What of a passage is embedded and found by words: title and heading put it in context."""
-    return "\n".join(part for part in (title, passage.section, passage.text) if part)
 
 
 def collapse(hits: Sequence[Hit], k: int) -> list[Hit]:

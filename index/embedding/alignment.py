@@ -16,23 +16,24 @@ from index.embedding.models import TokenLevel
 
 
 def alignments(
-    model: TokenLevel, question: str, weights: Mapping[str, float], passages: Sequence[str]
+    model: TokenLevel, question: str, weights: Mapping[str, float], passages: Sequence[npt.NDArray[np.float32]]
 ) -> list[float]:
     """For each passage, the cosines (-1..1) of the question's words to its closest tokens, averaged.
 
-    ``weights`` are those of the question's words, in lower case; the others are passed over. 0 if none has any.
+    ``passages`` are the vectors of their tokens. ``weights`` are those of the question's words, in lower case; the
+    others are passed over. 0 if none has any.
     """
     words = [
         (weights[word.lower()], vectors)
         for word, vectors in model.embed_words(question)
         if weights.get(word.lower())
     ]
-    return [_alignment(words, tokens) for tokens in model.embed_tokens(passages)]
+    return [_alignment(words, tokens) for tokens in passages]
 
 
 def word_cosines(model: TokenLevel, text: str, evidence: str) -> dict[str, float]:
     """For each word of ``text``, as it is written, the cosine (-1..1) to what is closest to it in ``evidence``."""
-    tokens = model.embed_tokens([evidence])[0]
+    ((_, tokens),) = model.embed_with_tokens([evidence])
     return {word: _closest(vectors, tokens) for word, vectors in model.embed_words(text)} if len(tokens) else {}
 
 

@@ -43,8 +43,10 @@ class TokenLevel(Protocol):
         """Each word of a question with the vectors of its tokens: (tokens, dimensions)."""
         ...
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[npt.NDArray[np.float32]]:
-        """The vectors of the tokens of each passage: (tokens, dimensions)."""
+    def embed_with_tokens(
+        self, texts: Sequence[str]
+    ) -> list[tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]:
+        """The vector of each passage, and those of its tokens: (tokens, dimensions)."""
         ...
 
 

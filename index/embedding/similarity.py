@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,11 @@ class Similarity:
             with self._guard:
                 self._memory.update((text, known[text]) for text in missing)
         return np.stack([known[text] for text in texts])
+
+    def remember(self, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+        """Take in vectors of length 1 that were worked out before, by text."""
+        with self._guard:
+            self._memory.update(vectors)
 
     def to_question(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to a question."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.article import searchable
 from index.failure import Failure
-from index.search import searchable
 from index.store.changes import Change
 from index.store.sql.embedding_cache import UnembeddableError
 

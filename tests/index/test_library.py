@@ -253,7 +253,7 @@ PROGRAM = """
 import resource, sys
 from pathlib import Path
 from index.errors import NewsdeskError
-from index.language import detect_language
+from index.text.language import detect_language
 from index.library import Library
 from tests.fakes.embeddings import WordEmbeddings
 task, home, *rest = sys.argv[1:]

@@ -21,12 +21,12 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index.embedding.e5.weights import Floats, Weights, check_digest, dequantize, weights_path
 from index.errors import StoreError
+from index.text.segmentation import words
 
 DIMENSIONS = 384
 MAX_TOKENS = 512
 _NICENESS = 10
 _QUESTION, _PASSAGE = "query: ", "passage: "
-_WORD = re.compile(r"\w+")
 # Raised when what is written into the cache folder changes.
 _CACHE_VERSION = 3
 
@@ -87,27 +87,33 @@ class E5Embeddings(Embeddings):
         """Each word of a question with the vectors of its tokens: (tokens, ``DIMENSIONS``), of length 1."""
         text = self._normalised(_QUESTION + question)
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        vectors = self._run(encoding.ids, "tokens")[1:-1]
-        words = []
-        for word in _WORD.finditer(text, len(_QUESTION)):
+        (found,) = self._run(encoding.ids, "tokens")
+        vectors = found[1:-1]
+        of_words = []
+        for first, last in words(text):
             within = [
                 number
                 for number, (start, end) in enumerate(encoding.offsets[: len(vectors)])
-                if start < word.end() and end > word.start()
+                if start < last and end > first >= len(_QUESTION)
             ]
             if within:
-                words.append((word.group(), vectors[within]))
-        return words
+                of_words.append((text[first:last], vectors[within]))
+        return of_words
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[Floats]:
-        """The vectors of the tokens of each passage, in order: (tokens, ``DIMENSIONS``), of length 1."""
-        return list(self._pool.map(lambda text: self._run(self._ids(_PASSAGE + text), "tokens")[1:-1], texts))
+    def embed_with_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats]]:
+        """The vector of each passage, and those of its tokens in order: (tokens, ``DIMENSIONS``), of length 1."""
+
+        def both(text: str) -> tuple[Floats, Floats]:
+            vector, tokens = self._run(self._ids(_PASSAGE + text), "vector", "tokens")
+            return vector, tokens[1:-1]
+
+        return list(self._pool.map(both, texts))
 
     def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         return [vector.tolist() for vector in self._pool.map(self._encode, texts)]
 
     def _encode(self, text: str) -> Floats:
-        return self._run(self._ids(text), "vector")
+        return self._run(self._ids(text), "vector")[0]
 
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(self._normalised(text), add_special_tokens=False).ids
@@ -117,11 +123,10 @@ class E5Embeddings(Embeddings):
         writable = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no character
         return re.sub(" {2,}", " ", writable.translate(self._characters))
 
-    def _run(self, tokens: Sequence[int], output: str) -> Floats:
+    def _run(self, tokens: Sequence[int], *outputs: str) -> list[Floats]:
         ids = np.array([self._special.begin, *tokens[: MAX_TOKENS - 2], self._special.end])
         x = dequantize(self._words[ids]) + self._positions[: len(ids)]
-        result: Floats = self._session.run([output], {"x": x[None]})[0][0]
-        return result
+        return [result[0] for result in self._session.run(outputs, {"x": x[None]})]
 
 
 def _yield_to_others() -> None:

@@ -12,9 +12,9 @@ from langchain_core.embeddings import Embeddings
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from index.article import searchable
 from index.embedding.calibration import Calibration
 from index.embedding.general import GENERAL
-from index.search import searchable
 from index.store.sql.embedding_cache import EmbeddingCache, Vector
 from index.store.sql.registry import Registry
 from index.store.sql.schema import CalibrationRow

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from index.article import digest
+from index.article import digest, searchable
 from index.report import SyncProgress
-from index.search import searchable
 from index.store import changes
 from index.store.care.health import Finding
 from index.store.home import WAY_OUT

@@ -11,7 +11,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.embedding.models import in_background, revised_name
+from index.embedding.models import Local, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
@@ -22,6 +22,7 @@ from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.registry import Registry
 from index.store.sql.runs import Runs
+from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.writer import Writer
 
@@ -43,6 +44,7 @@ class Store:
     writer: Writer
     runs: Runs
     care: Care
+    sentences: SentenceVectors
     calibrations: Calibrations
     mended: list[Finding]
     earlier: bool
@@ -83,7 +85,11 @@ def open_store(
                 vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", used)))
                 lock.refresh = vectors.refresh
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
-                writer = Writer(registry, vectors, lexical, cache, lock)
+                sentences = SentenceVectors(registry.engine, used, embeddings)
+                # Behind an API each text costs; there sentences are embedded when an answer needs them.
+                local = isinstance(embeddings, Local)
+                eager = SentenceVectors(registry.engine, used, in_background(embeddings)) if local else None
+                writer = Writer(registry, vectors, lexical, cache, eager, lock)
                 if alone:
                     registry.analyse()
                 if alone and not changing:
@@ -95,7 +101,9 @@ def open_store(
             care = Care(registry, vectors, lexical, cache, writer, runs)
             calibrations = Calibrations(registry, cache, in_background(embeddings))
             earlier = used != newest
-            yield Store(registry, vectors, lexical, cache, writer, runs, care, calibrations, mended, earlier)
+            yield Store(
+                registry, vectors, lexical, cache, writer, runs, care, sentences, calibrations, mended, earlier
+            )
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error
 

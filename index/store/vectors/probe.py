@@ -1,7 +1,7 @@
-"""``python -m index.store.probe FOLDER SKIP``: reads and searches the vectors of every scope, one JSON a line.
+"""``python -m index.store.vectors.probe FOLDER SKIP``: reads and searches the vectors of every scope.
 
-``{"scope": …}`` announces what is looked at next, so that whoever sees this process die knows where;
-``{"broken": …}`` names a scope that cannot be read. SKIP is a JSON list of scopes to leave out.
+One JSON a line: ``{"scope": …}`` announces what is looked at next, so that whoever sees this process die knows
+where; ``{"broken": …}`` names a scope that cannot be read. SKIP is a JSON list of scopes to leave out.
 """
 
 from __future__ import annotations

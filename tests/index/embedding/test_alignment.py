@@ -10,21 +10,32 @@ from index.embedding.alignment import alignments, word_cosines
 from index.embedding.similarity import Similarity
 from tests.fakes.embeddings import WordEmbeddings
 
+Floats = npt.NDArray[np.float32]
+
 
 class TokenEmbeddings(WordEmbeddings):
-    """A model that also gives a vector for each word, as if each were one token."""
+    """A model that also gives a vector for each word, as if each were one token; ``asked`` are the texts."""
 
-    def embed_words(self, question: str) -> list[tuple[str, npt.NDArray[np.float32]]]:
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def embed_words(self, question: str) -> list[tuple[str, Floats]]:
         return [(word, np.array([self.embed_query(word)], np.float32)) for word in question.split()]
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[npt.NDArray[np.float32]]:
-        return [np.array([self.embed_query(word) for word in text.split()], np.float32) for text in texts]
+    def embed_with_tokens(self, texts: Sequence[str]) -> list[tuple[Floats, Floats]]:
+        self.asked += texts
+        return [(np.array(self.embed_query(text), np.float32), self.tokens(text)) for text in texts]
+
+    def tokens(self, text: str) -> Floats:
+        return np.array([self.embed_query(word) for word in text.split()], np.float32)
 
 
 def test_words_of_a_question_are_matched_one_by_one() -> None:
     weights = {"who": 0.0, "opened": 1.0, "bridge": 3.0}
-    passages = ["bridge opened who", "bridge closed", "opened"]
-    everything, much, little = alignments(TokenEmbeddings(), "Who opened bridge", weights, passages)
+    model = TokenEmbeddings()
+    passages = [model.tokens(text) for text in ("bridge opened who", "bridge closed", "opened")]
+    everything, much, little = alignments(model, "Who opened bridge", weights, passages)
     assert everything == pytest.approx(1)
     assert 0.7 < much < 1
     assert little < 0.5
@@ -39,5 +50,6 @@ def test_each_word_has_the_cosine_of_what_is_closest_to_it() -> None:
 
 
 def test_a_word_without_weight_is_passed_over() -> None:
-    assert alignments(TokenEmbeddings(), "a bridge", {"bridge": 2.0}, ["the bridge"]) == pytest.approx([1])
-    assert alignments(TokenEmbeddings(), "a bridge", {}, ["the bridge"]) == [0]
+    model = TokenEmbeddings()
+    assert alignments(model, "a bridge", {"bridge": 2.0}, [model.tokens("the bridge")]) == pytest.approx([1])
+    assert alignments(model, "a bridge", {}, [model.tokens("the bridge")]) == [0]

@@ -91,20 +91,21 @@ def test_words_of_a_question_come_with_the_vectors_of_their_tokens(e5: E5Embeddi
 
 
 def test_the_mean_of_a_passages_tokens_points_where_its_vector_does(e5: E5Embeddings) -> None:
-    (tokens,) = e5.embed_tokens(TEXTS[:1])
+    ((vector, tokens),) = e5.embed_with_tokens(TEXTS[:1])
+    assert vector.tolist() == e5.embed_documents(TEXTS[:1])[0]
     mean = tokens.mean(axis=0)
     assert mean @ vectors(e5, TEXTS[:1])[0] / np.linalg.norm(mean) > 0.98
 
 
 def test_a_word_is_closest_to_its_translation(e5: E5Embeddings) -> None:
     word = dict(e5.embed_words("Wanneer ging de havenbrug open?"))["havenbrug"]
-    bridge, potatoes = e5.embed_tokens([TEXTS[0], TEXTS[3]])
+    (_, bridge), (_, potatoes) = e5.embed_with_tokens([TEXTS[0], TEXTS[3]])
     assert (word @ bridge.T).max() > (word @ potatoes.T).max()
 
 
 def test_words_beyond_the_limit_have_no_vectors(e5: E5Embeddings) -> None:
     assert len(e5.embed_words("word " * 2000)) < MAX_TOKENS
-    assert [len(tokens) for tokens in e5.embed_tokens(["word " * 2000])] == [MAX_TOKENS - 2]
+    assert [len(tokens) for _, tokens in e5.embed_with_tokens(["word " * 2000])] == [MAX_TOKENS - 2]
 
 
 def test_special_tokens_in_a_text_are_only_text(e5: E5Embeddings) -> None:

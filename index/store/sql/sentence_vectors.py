@@ -1,0 +1,141 @@
+"""What is compared with questions besides whole passages: the vectors of their sentences, and of their words.
+
+They are made when articles come in, so that an answer need embed nothing but its question, and kept beside the
+vectors of the passages (``EmbeddingRow``), a row a passage and kind, under the digest of the same words: they are
+forgotten with them. Sentences take about 5 kB a passage (half-precision numbers), words 8 kB (``codes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from index.article import ArticleRef, Passage, digest, searchable
+from index.embedding.codes import decode, encode
+from index.embedding.models import TokenLevel
+from index.store.sql.embedding_cache import Vector
+from index.store.sql.registry import chunks
+from index.store.sql.schema import EmbeddingRow
+from index.text.sentences import split_sentences
+
+_CHUNK = 900
+
+Found = tuple[Passage, ArticleRef]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    sentences: bytes
+    words: bytes | None
+
+
+class SentenceVectors:
+    """Vectors of the sentences of passages, and of their words if the model can give them, in SQL."""
+
+    def __init__(self, engine: Engine, model: str, embeddings: Embeddings) -> None:
+        self._engine = engine
+        self._of_sentences = f"{model}, sentences"
+        self._of_words = f"{model}, words"
+        self._embeddings = embeddings
+
+    def add(self, passages: Sequence[Found]) -> None:
+        """Make and keep what is not known of ``passages`` yet."""
+        wanted = {_key(*pair): pair for pair in passages}
+        known = self._load(self._of_sentences, list(wanted))
+        self._keep(self._make({key: pair for key, pair in wanted.items() if key not in known}))
+
+    def known(self, passages: Sequence[Found]) -> Mapping[str, Vector]:
+        """The vectors (length 1) of the sentences of ``passages``, by sentence, as far as they are known."""
+        rows = self._load(self._of_sentences, [_key(*pair) for pair in passages])
+        found: dict[str, Vector] = {}
+        for pair in passages:
+            sentences, data = sentences_of(*pair), rows.get(_key(*pair))
+            if sentences and data and len(data) % len(sentences) == 0:
+                vectors = np.frombuffer(data, "<f2").astype(np.float32).reshape(len(sentences), -1)
+                vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                found.update(zip(sentences, vectors, strict=True))
+        return found
+
+    def words(self, passages: Sequence[Found]) -> list[Vector]:
+        """The vectors of the tokens of each passage, nearly: (tokens, dimensions). Those not known yet are made.
+
+        The model must be ``TokenLevel``.
+        """
+        wanted = {_key(*pair): pair for pair in passages}
+        rows = self._load(self._of_words, list(wanted))
+        made = self._make({key: pair for key, pair in wanted.items() if key not in rows})
+        self._keep(made)
+        rows |= {key: one.words for key, one in made.items() if one.words is not None}
+        return [decode(rows[_key(*pair)]) for pair in passages]
+
+    def _make(self, passages: Mapping[str, Found]) -> dict[str, _Made]:
+        units = {key: _units(*pair) for key, pair in passages.items()}
+        vectors: dict[str, Vector] = {}
+        tokens: dict[str, Vector] = {}
+        if isinstance(self._embeddings, TokenLevel):
+            texts = list(
+                dict.fromkeys(text for before, sentences in units.values() for text in before + sentences)
+            )
+            for text, (vector, own) in zip(texts, self._embeddings.embed_with_tokens(texts), strict=True):
+                vectors[text], tokens[text] = vector, own
+        elif texts := list(dict.fromkeys(text for _, sentences in units.values() for text in sentences)):
+            for text, one in zip(texts, self._embeddings.embed_documents(texts), strict=True):
+                vectors[text] = np.asarray(one, np.float32)
+        return {
+            key: _Made(
+                b"".join(vectors[text].astype("<f2").tobytes() for text in sentences),
+                encode(_joined([tokens[text] for text in before + sentences]))
+                if isinstance(self._embeddings, TokenLevel)
+                else None,
+            )
+            for key, (before, sentences) in units.items()
+        }
+
+    def _keep(self, made: Mapping[str, _Made]) -> None:
+        rows = [
+            {"model": model, "text_hash": key, "vector": data}
+            for key, one in made.items()
+            for model, data in ((self._of_sentences, one.sentences), (self._of_words, one.words))
+            if data is not None
+        ]
+        # Whoever asked the same at the same time may have been first.
+        with suppress(IntegrityError), Session(self._engine) as session, session.begin():
+            if rows:
+                session.execute(insert(EmbeddingRow), rows)
+
+    def _load(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        with Session(self._engine) as session:
+            for chunk in chunks(keys, _CHUNK):
+                rows = session.execute(
+                    select(EmbeddingRow.text_hash, EmbeddingRow.vector).where(
+                        EmbeddingRow.model == model, EmbeddingRow.text_hash.in_(chunk)
+                    )
+                )
+                found.update((row.text_hash, row.vector) for row in rows)
+        return found
+
+
+def sentences_of(passage: Passage, article: ArticleRef) -> list[str]:
+    """The sentences of a passage of ``article``, in order."""
+    return [passage.text[start:end] for start, end in split_sentences(passage.text, article.language)]
+
+
+def _units(passage: Passage, article: ArticleRef) -> tuple[list[str], list[str]]:
+    """What stands above a passage, and its sentences."""
+    return [part for part in (article.title, passage.section) if part], sentences_of(passage, article)
+
+
+def _joined(parts: Sequence[Vector]) -> Vector:
+    return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+
+
+def _key(passage: Passage, article: ArticleRef) -> str:
+    return digest(searchable(article.title, passage))

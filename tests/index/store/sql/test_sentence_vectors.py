@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from index.article import SHARED, ArticleRef, Passage
+from index.library import Library
+from index.store.sql.database import open_database
+from index.store.sql.schema import Base
+from index.store.sql.sentence_vectors import SentenceVectors, sentences_of
+from tests.conftest import MAX_BYTES
+from tests.fakes.embeddings import WordEmbeddings
+from tests.index.embedding.test_alignment import TokenEmbeddings
+from tests.index.news import BRIDGE, FERRY, write
+
+ARTICLE = ArticleRef("a", "Bridge", language="en")
+PASSAGE = Passage("1", "a", "The bridge is open. Ships pass. Ships pass.", 0, 43)
+EMPTY = Passage("2", "a", "", 0, 0)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    engine = open_database(f"sqlite:///{tmp_path}/registry.sqlite")
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def test_sentences_are_embedded_once_and_kept(engine: Engine, words: WordEmbeddings) -> None:
+    pair = (PASSAGE, ARTICLE)
+    kept = SentenceVectors(engine, "words", words)
+    assert kept.known([pair]) == {}
+    kept.add([pair, pair, (EMPTY, ARTICLE)])
+    kept.add([pair])
+    assert sentences_of(PASSAGE, ARTICLE) == ["The bridge is open.", "Ships pass.", "Ships pass."]
+    assert words.embedded == ["The bridge is open.", "Ships pass."]
+    found = SentenceVectors(engine, "words", words).known([pair, (EMPTY, ARTICLE)])
+    assert set(found) == set(words.embedded)
+    np.testing.assert_allclose(found["Ships pass."], words.embed_query("Ships pass."), atol=1e-3)
+    assert np.linalg.norm(found["Ships pass."]) == pytest.approx(1)
+    assert SentenceVectors(engine, "other", words).known([pair]) == {}
+
+
+def test_words_are_made_when_they_are_asked_for(engine: Engine) -> None:
+    model = TokenEmbeddings()
+    kept = SentenceVectors(engine, "words", model)
+    (found,) = kept.words([(PASSAGE, ARTICLE)])
+    wanted = np.concatenate([model.tokens(text) for text in ("Bridge", *sentences_of(PASSAGE, ARTICLE))])
+    assert found.shape == wanted.shape
+    assert ((wanted @ found.T).argmax(1) == (wanted @ wanted.T).argmax(1)).mean() > 0.7
+    asked = len(model.asked)
+    np.testing.assert_array_equal(kept.words([(PASSAGE, ARTICLE)])[0], found)
+    assert set(kept.known([(PASSAGE, ARTICLE)])) == set(sentences_of(PASSAGE, ARTICLE))
+    assert len(model.asked) == asked
+    assert [len(one) for one in kept.words([(EMPTY, ArticleRef("b", ""))])] == [0]
+
+
+def test_what_another_process_kept_meanwhile_is_no_error(engine: Engine, words: WordEmbeddings) -> None:
+    one, two = (SentenceVectors(engine, "words", words) for _ in range(2))
+    made = two._make({"key": (PASSAGE, ARTICLE)})
+    one._keep(made)
+    two._keep(made)
+
+
+class LocalWords(WordEmbeddings):
+    """A model on this machine."""
+
+    def background(self) -> LocalWords:
+        return self
+
+
+def embedded_by_an_answer(home: Path, folder: Path, model: WordEmbeddings) -> list[str]:
+    with Library(home, "words", model, max_bytes=MAX_BYTES) as library:
+        assert library.sync([str(folder)], SHARED).embedded == 2
+        indexed = len(model.embedded)
+        hits = library.search("Who reopened the harbour bridge?", [SHARED])
+        sentences = [sentence for hit in hits for sentence in sentences_of(hit.passage, hit.article)]
+        library.similarities("Who reopened the harbour bridge?", sentences)
+        return model.embedded[indexed:]
+
+
+def test_with_a_local_model_an_answer_embeds_no_sentence(home: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
+    assert embedded_by_an_answer(home / "local", folder, LocalWords()) == []
+    assert embedded_by_an_answer(home / "api", folder, WordEmbeddings()) != []
