@@ -101,22 +101,20 @@ class ExtractiveEngine:
 
     def choose(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
-        ranked = self.rank(question, hits)
-        chosen = [candidate for candidate in ranked if candidate.score >= ranked[0].score - _MARGIN]
+        chosen: list[Candidate] = []
+        for part in question.parts:
+            ranked = self.rank(part.meant, hits)
+            near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN]
+            chosen += _distinct(near, chosen, SENTENCES)
         best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
         return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
 
-    def rank(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    def rank(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The few sentences of the best ``hits`` that likeliest answer, the best first, each claim once."""
-        distinct: list[Candidate] = []
-        for candidate in sorted(self.candidates(question, hits), key=lambda candidate: -candidate.score):
-            if len(distinct) == SENTENCES:
-                break
-            if not any(_same(candidate.text, other.text) for other in distinct):
-                distinct.append(candidate)
-        return distinct
+        ranked = sorted(self.candidates(question, hits), key=lambda candidate: -candidate.score)
+        return _distinct(ranked, (), SENTENCES)
 
-    def candidates(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """Every sentence of the best ``hits`` that can be quoted."""
         places: list[tuple[Hit, int, str, str | None]] = []
         for hit in hits[:_PASSAGES]:
@@ -128,10 +126,10 @@ class ExtractiveEngine:
                 if says_something(sentence) and not (ended and _is_heading(sentence, hit)):
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
-        scale = self._library.question_scale(question.text)
-        cosines = self._library.similarities(question.text, texts)
-        coverages = self._library.coverages(question.text, texts)
-        asked = expected(question.text)
+        scale = self._library.question_scale(question)
+        cosines = self._library.similarities(question, texts)
+        coverages = self._library.coverages(question, texts)
+        asked = expected(question)
         return [
             Candidate(
                 hit,
@@ -149,6 +147,17 @@ class ExtractiveEngine:
             )
             for (hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
         ]
+
+
+def _distinct(ranked: Sequence[Candidate], known: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The first ``most`` of ``ranked`` that say something else than those before them and than those ``known``."""
+    distinct: list[Candidate] = []
+    for candidate in ranked:
+        if len(distinct) == most:
+            break
+        if not any(_same(candidate.text, other.text) for other in (*known, *distinct)):
+            distinct.append(candidate)
+    return distinct
 
 
 def _is_heading(sentence: str, hit: Hit) -> bool:
