@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot.answer.answer import Answer
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
-from bot.answer.evidence.check import cosines
-from bot.answer.question.rewriter import ModelRewriter, Rewriter, RuleRewriter
-from bot.chat.budget import Budget, Cap, read_prices
+from bot.answer.question.kinds import Kinds
+from bot.answer.question.question import Kind
+from bot.answer.question.reading import RuleReader
+from bot.answer.question.turn import Turn
+from bot.answer.similarity import cosines
+from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
-from bot.settings import Settings
+from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
+from bot.summary.request import HANDED_ON, digest_answer, news, summary, summary_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
+from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
+    from bot.answer.evidence.judge import Judge
+    from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
     from bot.chat.model import ChatModel
@@ -41,6 +49,31 @@ class App:
     desk: Desk
     summariser: Summariser
     budget: Budget
+
+    async def ask(
+        self,
+        message: str,
+        scopes: Sequence[str],
+        filters: Filters = Filters(),
+        turns: Sequence[Turn] = (),
+        asker: Asker | None = None,
+        today: date | None = None,
+    ) -> AsyncGenerator[Answer, None]:
+        """Yield what ``message`` wants, as it grows: an answer, or the points of a summary or of what is new.
+
+        See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
+        """
+        async for answer in self.desk.ask(message, scopes, filters, turns, asker, today):
+            if answer.kind not in HANDED_ON:
+                yield answer
+                continue
+            if answer.kind is Kind.NEWS:
+                made = await news(self.summariser, answer, scopes, datetime.now(UTC))
+                if not (made.empty and answer.subject):
+                    yield digest_answer(answer, made)
+                    continue
+            async for told in summary(self.summariser, self.library, answer, scopes, asker):
+                yield summary_answer(answer, told)
 
     def close(self) -> None:
         """Close the store and the memory."""
@@ -67,26 +100,32 @@ def open_app(settings: Settings) -> App:
         budget = _budget(settings, memory)
         models = _chat_models(settings, memory)
         key = secret(settings.home)
+        judge = _judge(settings, memory)
         model = models(settings.chat_model)
         desk = Desk(
             library,
             _generative(model, "answer", key) or extractive,
             extractive,
-            settings.max_question,
-            _rewriter(models(settings.rewrite_model or settings.chat_model)),
+            RuleReader(
+                library, Kinds(library, settings.embedding, settings.home / "models"), settings.max_question
+            ),
+            _reader(models(settings.rewrite_model or settings.chat_model)),
             reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
+            judge=judge,
             budget=budget,
         )
-        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key), budget)
+        app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key, judge), budget)
         opened.pop_all()
         return app
 
 
-def open_library(settings: Settings, *, change_model: bool = False, careful: bool = False) -> Library:
+def open_library(
+    settings: Settings, *, change_model: bool = False, careful: bool = False, take_over: bool = False
+) -> Library:
     """Open the store alone; ``change_model``: also one made with another model, to rebuild it.
 
-    ``careful`` looks for damaged files first.
+    ``careful`` looks for damaged files first; ``take_over`` also takes a database that belongs to another home.
 
     Raises ``NewsdeskError`` if it cannot be used.
     """
@@ -111,6 +150,7 @@ def open_library(settings: Settings, *, change_model: bool = False, careful: boo
         database_url=_reveal(settings.database_url),
         careful=careful,
         change_model=change_model,
+        take_over=take_over,
     )
 
 
@@ -129,7 +169,12 @@ def _generative(model: ChatModel | None, prompt: str, key: bytes) -> AnswerEngin
 
 
 def _summariser(
-    model: ChatModel | None, library: Library, memory: Memory, budget: Budget, key: bytes
+    model: ChatModel | None,
+    library: Library,
+    memory: Memory,
+    budget: Budget,
+    key: bytes,
+    judge: Judge | None,
 ) -> Summariser:
     if model is None:
         return Summariser(library, None, cache=memory.summaries)
@@ -144,16 +189,23 @@ def _summariser(
         mapper=part,
         cache=memory.summaries,
         budget=budget,
+        judge=judge,
         prompts=", ".join(f"{name} {load_prompt(name).version}" for name in names),
     )
 
 
-def _rewriter(model: ChatModel | None) -> Rewriter:
+def _rules(settings: Settings, library: Library) -> RuleReader:
+    kinds = Kinds(library, settings.embedding, settings.home / "models")
+    return RuleReader(library, kinds, settings.max_question)
+
+
+def _reader(model: ChatModel | None) -> ModelReader | None:
     if model is None:
-        return RuleRewriter()
+        return None
+    from bot.answer.question.model_reading import ModelReader
     from prompts import load_prompt
 
-    return ModelRewriter(model, load_prompt("rewrite"))
+    return ModelReader(model, load_prompt("read"))
 
 
 def _reranker(model: ChatModel | None, key: bytes) -> Reranker | None:
@@ -174,11 +226,26 @@ def _translator(model: ChatModel | None, library: Library) -> Translator | None:
     return Translator(model, load_prompt("translate"), cosines(library.vectors))
 
 
+def _judge(settings: Settings, memory: Memory) -> Judge | None:
+    """The judge, which rests on its own when it fails, so that the chat model goes on writing."""
+    name = settings.judge_model or settings.chat_model
+    if not settings.chat_model or name is None or name == NO_JUDGE:
+        return None
+    from bot.answer.evidence.judge import ModelJudge, YesNoJudge
+    from prompts import load_prompt
+
+    model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)
+    if settings.judge_style == "yes-no":
+        return YesNoJudge(model, load_prompt("judge_yes_no"), settings.judge_calls)
+    return ModelJudge(model, load_prompt("judge"), load_prompt("judge_again"), settings.judge_calls)
+
+
 def _budget(settings: Settings, memory: Memory) -> Budget:
     """Raises ``ConfigurationError`` if money is capped and the price of a model is not known."""
     prices = read_prices(settings.prices)
     if settings.daily_server_cost or settings.daily_user_cost:
-        used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+        judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
+        used = (settings.chat_model, settings.rewrite_model, settings.rerank_model, judge)
         if unknown := [name for name in used if name and name not in prices]:
             raise ConfigurationError(
                 f"A daily cost is set, but NEWSDESK_PRICES has no price for {', '.join(dict.fromkeys(unknown))}. "
@@ -194,26 +261,32 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
 
 def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], ChatModel | None]:
     """The chat model of a name, one for all parts that ask it: it rests for all of them when it fails."""
-    kept = timedelta(days=settings.chat_cache_days)
 
     @cache
     def chat_model(name: str | None) -> ChatModel | None:
         if name is None:
             return None
-        from bot.chat.build import build_chat_model
-        from bot.chat.cache import ReplyCache
-        from bot.chat.model import ChatModel
-
-        return ChatModel(
-            build_chat_model(settings, name),
-            name,
-            first_word_seconds=settings.chat_first_word_seconds,
-            total_seconds=settings.chat_total_seconds,
-            cache=ReplyCache(memory.replies, kept) if kept else None,
-            window=settings.chat_window,
-        )
+        return _chat_model(settings, memory, name, settings.chat_first_word_seconds, settings.chat_total_seconds)
 
     return chat_model
+
+
+def _chat_model(
+    settings: Settings, memory: Memory, name: str, first_word_seconds: float, total_seconds: float
+) -> ChatModel:
+    from bot.chat.build import build_chat_model
+    from bot.chat.cache import ReplyCache
+    from bot.chat.model import ChatModel
+
+    kept = timedelta(days=settings.chat_cache_days)
+    return ChatModel(
+        build_chat_model(settings, name),
+        name,
+        first_word_seconds=first_word_seconds,
+        total_seconds=total_seconds,
+        cache=ReplyCache(memory.replies, kept) if kept else None,
+        window=settings.chat_window,
+    )
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

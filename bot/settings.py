@@ -15,6 +15,9 @@ from index.errors import ConfigurationError
 
 PREFIX = "NEWSDESK_"
 
+NO_JUDGE = "off"
+"""What ``judge_model`` is set to if words alone are to be compared."""
+
 Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 """A folder; ``~`` is the home folder also in a ``.env`` file, where no shell expands it."""
 
@@ -105,8 +108,22 @@ class Settings(BaseSettings):
         ge=0,
         description="how long replies of the chat model are remembered, in days; 0 means not at all",
     )
+    judge_model: Text | None = Field(
+        default=None,
+        description="the model that judges whether sentences are supported; if not set, the chat model; off: none",
+    )
+    judge_style: Literal["json", "yes-no"] = Field(
+        default="json",
+        description="json, or yes-no for a model that only answers Yes or No to a document and a claim",
+    )
+    judge_seconds: float = Field(default=8, gt=0, description="how long a call of the judge may take")
+    judge_calls: int = Field(
+        default=4,
+        ge=1,
+        description="how many calls of the judge may run at once; with 1, they begin when the answer is written",
+    )
     rewrite_model: Text | None = Field(
-        default=None, description="another model to make follow-ups stand alone; if not set, the chat model does"
+        default=None, description="another model to read what is asked; if not set, the chat model does"
     )
     rerank_model: Text | None = Field(
         default=None,

@@ -64,6 +64,14 @@ class Contents:
         """One vector of length 1 a text: (texts, dimensions)."""
         return self._similarity.vectors(texts)
 
+    def question_vector(self, question: str) -> npt.NDArray[np.float32]:
+        """The vector of length 1 of a question; recent ones are remembered."""
+        return self._similarity.question(question)
+
+    def question_vectors(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The vectors of many questions: (questions, dimensions)."""
+        return self._similarity.question_vectors(questions)
+
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
         """The cosine (-1..1) of each word of ``text`` to its closest of ``evidence``, if the model can tell."""
         return self._similarity.word_cosines(text, evidence)
@@ -80,6 +88,10 @@ class Contents:
     def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
         """Articles whose title or id holds every word of ``query``, newest first."""
         return self.registry.articles(scopes, query, limit)
+
+    def outlets(self, scopes: Sequence[str]) -> list[str]:
+        """The outlets of all articles, in the order of the alphabet."""
+        return self.registry.outlets(scopes)
 
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """An article with its text, or None if ``scopes`` may not see one of that id."""

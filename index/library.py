@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.article import is_web
 from index.contents import Contents
 from index.errors import ArticleError, EmbeddingError, StoppedError
+from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
 from index.sources.source import Source
 from index.sources.watch import Watch
@@ -25,6 +26,7 @@ from index.store.home import writing
 from index.store.sql import removals
 from index.store.sql.runs import Counts
 from index.store.sql.sources import Outcome, SourceInfo, Sources
+from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
 
 _NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
@@ -46,6 +48,7 @@ class Library(Contents):
         database_url: str | None = None,
         careful: bool = False,
         change_model: bool = False,
+        take_over: bool = False,
     ) -> None:
         """Open (or make) the store in ``home``.
 
@@ -57,7 +60,8 @@ class Library(Contents):
         With ``chroma_url``, the address of a Chroma server, several processes may have the store open; the
         registry is then in ``home``, too, or at the SQLAlchemy address ``database_url`` (PostgreSQL).
         ``careful`` looks for damaged files first, as is always done after a process that did not end well.
-        ``change_model`` opens a store of another model, for ``rebuild`` only.
+        ``change_model`` opens a store of another model, for ``rebuild`` only. A database belongs to the home that
+        used it first; ``take_over`` gives it to this one.
 
         Raises ``StoreLockedError`` if another process has the store open, ``ConfigurationError`` if it was made
         with another model, ``StoreError`` if it can't be opened.
@@ -74,9 +78,10 @@ class Library(Contents):
                     database_url=database_url,
                     careful=careful,
                     change_model=change_model,
+                    take_over=take_over,
                 )
             )
-            super().__init__(store, embeddings)
+            super().__init__(store, store.embeddings)
             self.mended = store.mended
             self.earlier_vectors = store.earlier
             self.sources = Sources(store.registry.engine)
@@ -98,6 +103,19 @@ class Library(Contents):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """See ``Contents.search``. Vectors that vanished from a server meanwhile are made anew first."""
+        try:
+            return super().search(question, scopes, k, filters)
+        except VectorsGoneError:
+            for scope in scopes:
+                self._writer.repair(scope)
+            return super().search(question, scopes, k, filters)
+
+    def embedding_problem(self) -> str | None:
+        """Why an embedding model behind an API gives no vectors, or others than those stored; else None."""
+        return self._care.model_problem()
 
     def sync(
         self,

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer.engines.reply import NOT_IN_ARTICLES
+from bot.answer.question.question import Kind
 from prompts import load_prompt, prompt_names
 
 
@@ -12,7 +13,7 @@ def test_every_prompt_renders_with_nothing_left_to_fill_in(name: str) -> None:
     assert prompt.version >= 1
     values = {variable: f"<{variable} {{braces}} stay>" for variable in prompt.variables}
     messages = prompt.messages(**values)
-    assert [message.type for message in messages] == ["system", "human"]
+    assert [message.type for message in messages] in (["system", "human"], ["human"])
     rendered = "\n".join(message.text for message in messages)
     for value in values.values():
         assert value in rendered
@@ -53,12 +54,18 @@ def test_a_prompt_without_version_or_parts_is_refused(tmp_path: Path, text: str,
         load_prompt("odd", tmp_path)
 
 
-def test_the_rewrite_prompt_gives_the_turns_and_the_question_as_data() -> None:
-    prompt = load_prompt("rewrite")
-    assert prompt.variables == ("question", "turns")
-    system, human = prompt.messages(question="And there?", turns="t")
+def test_the_reading_prompt_gives_the_turns_and_the_message_as_data() -> None:
+    prompt = load_prompt("read")
+    assert prompt.variables == ("message", "outlets", "today", "turns")
+    system, human = prompt.messages(message="And there?", turns="t", outlets="o", today="Monday 2026-05-11")
     assert "data" in system.text
-    assert "<question>\nAnd there?\n</question>" in human.text
+    assert '{"kind": "...", "questions": ["..."]' in system.text
+    assert "<message>\nAnd there?\n</message>" in human.text
+
+
+def test_the_reading_prompt_explains_every_kind_of_message() -> None:
+    system = load_prompt("read").messages(message="", turns="", outlets="", today="")[0].text
+    assert [kind for kind in Kind if kind is not Kind.LINK and kind.value not in system] == []
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,14 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsupported:
+    """A sentence that a chat model wrote and nobody is shown, and why not."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens read and written by chat models for one answer, and their price, if prices are set."""
 
@@ -103,12 +111,14 @@ class Answer:
 
     ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
     ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
+    ``subject`` and ``links``: what a summary or news are wanted of.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
     ``looked_for`` what was searched for in them. ``missing``: the parts of the question that stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
-    ``left_out``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
-    passage, ``misattributed`` real words given for another passage than theirs. ``timings``: seconds by step.
+    ``unsupported``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
+    passage, ``misattributed`` real words given for another passage than theirs. ``calls``: how often chat models
+    were asked. ``timings``: seconds by step.
     """
 
     question: str
@@ -122,13 +132,16 @@ class Answer:
     missing: tuple[str, ...] = ()
     kind: Kind = Kind.QUESTION
     filters: Filters = Filters()
+    subject: str = ""
+    links: tuple[str, ...] = ()
     as_of: date | None = None
     engine: str = QUOTING
     notes: tuple[str, ...] = ()
-    left_out: int = 0
+    unsupported: tuple[Unsupported, ...] = ()
     fabricated: int = 0
     misattributed: int = 0
     usage: Usage = Usage()
+    calls: int = 0
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
 
@@ -136,6 +149,16 @@ class Answer:
     def quoted(self) -> bool:
         """Whether its sentences are the closest words of the articles, and not an answer that somebody wrote."""
         return bool(self.sentences) and self.engine == QUOTING
+
+    @property
+    def left_out(self) -> int:
+        """How many sentences were dropped for want of support."""
+        return len(self.unsupported)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether it makes sense to ask how helpful it was."""
+        return not self.kind.is_chatter and self.kind is not Kind.UNCLEAR
 
     @property
     def text(self) -> str:

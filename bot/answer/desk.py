@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,19 @@ from bot.answer.answer import Answer
 from bot.answer.drafting import write_answer
 from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.gate import QUOTED, WRITTEN, near_enough
-from bot.answer.question.limits import QuestionError, clean_question
-from bot.answer.question.parts import looked_for, parts_of
+from bot.answer.question.limits import QuestionError
+from bot.answer.question.parts import looked_for
 from bot.answer.question.question import Kind, Part, Question
-from bot.answer.question.rewriter import Rewriter, RuleRewriter
-from bot.answer.question.standalone import Turn
+from bot.answer.question.reading import Inquiry, RuleReader
+from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker, Budget
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
-from index.text.language import question_language
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.evidence.judge import Judge
+    from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
 
@@ -33,6 +35,9 @@ _HITS = 10
 _CANDIDATES = 30
 """Passages that are put in a better order, where a chat model does that."""
 _NEAREST = 3
+_PLAIN = (Kind.QUESTION, Kind.CLAIM)
+_ANSWERED = (*_PLAIN, Kind.FOLLOW_UP)
+"""What is answered here, from the articles."""
 
 EMPTY_LIBRARY = (
     "There are no articles to answer from yet. Add some first: newsdesk index FOLDER, or in Discord /library add "
@@ -60,73 +65,136 @@ class Desk:
         library: Library,
         engine: AnswerEngine,
         fallback: AnswerEngine,
-        longest_question: int,
-        rewriter: Rewriter | None = None,
+        rules: RuleReader,
+        reader: ModelReader | None = None,
         *,
         reranker: Reranker | None = None,
         translator: Translator | None = None,
+        judge: Judge | None = None,
         budget: Budget | None = None,
     ) -> None:
-        """``longest_question`` is in characters. Without a ``rewriter``, follow-ups are rewritten by rule.
+        """``rules`` read what is asked, and without a ``reader`` they alone do.
 
         Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, and without a ``budget`` nothing is counted or capped.
+        their own language only, without a ``judge`` words alone are compared, and without a ``budget`` nothing is
+        counted or capped.
         """
         self._library = library
         self._engine = engine
         self._fallback = fallback
-        self._longest_question = longest_question
-        self._rewriter = rewriter or RuleRewriter()
+        self._rules = rules
+        self._reader = reader
         self._reranker = reranker
         self._translator = translator
+        self._judge = judge
         self._budget = budget or Budget()
 
     async def ask(
         self,
-        question: str,
+        message: str,
         scopes: Sequence[str],
         filters: Filters = Filters(),
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
+        today: date | None = None,
     ) -> AsyncIterator[Answer]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
-        is written down for ``asker``, and if their share is used up, the articles are quoted.
+        is written down for ``asker``, and if their share is used up, the articles are quoted. ``today`` is the day
+        it is for them, UTC's if it isn't known.
+
+        A message that is no question gets an answer without sentences, whose ``kind`` tells what it is; that of a
+        request for a summary, for news or about a link tells its ``subject`` and its ``links``: others fulfil it.
+
         Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
         tally = Tally()
+        inquiry = Inquiry(message, scopes, today or datetime.now(UTC).date(), filters, turns)
         try:
-            async with aclosing(self._answer(question, scopes, filters, turns, asker, tally)) as answers:
+            async with aclosing(self._answer(inquiry, asker, tally)) as answers:
                 async for answer in answers:
                     yield answer
         finally:  # also when whoever asked went away: what was used until then is paid for
             await asyncio.to_thread(self._budget.spend, asker, tally)
 
-    async def _answer(
-        self,
-        question: str,
-        scopes: Sequence[str],
-        filters: Filters,
-        turns: Sequence[Turn],
-        asker: Asker | None,
-        tally: Tally,
-    ) -> AsyncGenerator[Answer, None]:
+    async def _answer(self, inquiry: Inquiry, asker: Asker | None, tally: Tally) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
-        asked = clean_question(question, self._longest_question)
+        question = await asyncio.to_thread(self._rules.read, inquiry)
+        timings = {"reading": time.perf_counter() - started}
         spent = await asyncio.to_thread(self._budget.check, asker)
-        engine, rewriter, reranker, translator = (
-            (self._fallback, RuleRewriter(), None, None)
-            if spent
-            else (self._engine, self._rewriter, self._reranker, self._translator)
+        if spent or self._reader is None or question.kind is Kind.LINK:
+            answers = self._respond(question, inquiry.scopes, spent, tally, timings)
+        else:
+            answers = self._reread(self._reader, question, inquiry, tally, timings)
+        async with aclosing(answers) as growing:
+            async for answer in growing:
+                if answer.finished:
+                    timings["total"] = time.perf_counter() - started
+                    usage = self._budget.usage(tally)
+                    yield replace(answer, timings=timings, usage=usage, calls=tally.calls)
+                else:
+                    yield answer
+
+    async def _reread(
+        self, reader: ModelReader, question: Question, inquiry: Inquiry, tally: Tally, timings: dict[str, float]
+    ) -> AsyncGenerator[Answer, None]:
+        """Answer what the chat model reads. What stands alone by rule gets a head start, so that where the model
+        reads the same, nobody waits for its reading."""
+        started = time.perf_counter()
+        outlets = await asyncio.to_thread(self._library.outlets, inquiry.scopes)
+        reading = asyncio.create_task(reader.read(inquiry, question, outlets, tally))
+        growing = self._respond(question, inquiry.scopes, None, tally, timings)
+        first = asyncio.ensure_future(anext(growing)) if question.kind in _PLAIN else None
+        try:
+            read = await reading
+            timings["reading"] += time.perf_counter() - started
+            if first and read == question:
+                yield await first
+                async for answer in growing:
+                    yield answer
+                return
+        finally:
+            for task in (reading, first):
+                if task and not task.done():
+                    task.cancel()
+                    await asyncio.wait((task,))
+            await growing.aclose()
+        async with aclosing(self._respond(read, inquiry.scopes, None, tally, timings)) as answers:
+            async for answer in answers:
+                yield answer
+
+    async def _respond(
+        self,
+        question: Question,
+        scopes: Sequence[str],
+        spent: str | None,
+        tally: Tally,
+        timings: dict[str, float],
+    ) -> AsyncGenerator[Answer, None]:
+        """The answer to what was read; ``spent``: why no chat model may be asked, if none may."""
+        latest = Answer(
+            question.asked,
+            question.standalone,
+            kind=question.kind,
+            filters=question.filters,
+            subject=question.text,
+            links=question.links,
         )
-        timings: dict[str, float] = {}
-        rewritten = await rewriter.rewrite(asked, turns, tally) if turns else None
-        read = _read(asked, rewritten, filters)
-        if turns:
-            timings["rewrite"] = time.perf_counter() - started
+        if question.kind not in _ANSWERED:
+            if question.kind is Kind.UNCLEAR:
+                topics = await asyncio.to_thread(self._library.articles, scopes, "", _NEAREST)
+                if not topics:
+                    raise QuestionError(EMPTY_LIBRARY)
+                latest = replace(latest, nearest=tuple(topics))
+            yield replace(latest, finished=True)
+            return
+        engine, reranker, translator = (
+            (self._fallback, None, None) if spent else (self._engine, self._reranker, self._translator)
+        )
         searching = time.perf_counter()
-        found = await asyncio.to_thread(self._find, read, scopes, QUOTED if engine is self._fallback else WRITTEN)
+        least = QUOTED if engine is self._fallback else WRITTEN
+        found = await asyncio.to_thread(self._find, question, scopes, least)
         timings["search"] = time.perf_counter() - searching
         if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
@@ -137,29 +205,19 @@ class Desk:
             timings["rerank"] = time.perf_counter() - reranking
         capped = spent and found.question and self._engine is not self._fallback
         notes = (FELL_BACK.format(reason=spent),) if capped else ()
-        latest = Answer(
-            asked,
-            read.standalone,
-            missing=found.missing,
-            kind=read.kind,
-            filters=read.filters,
-            engine=engine.name,
-            notes=notes,
-            timings=timings,
-        )
+        latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
             async with aclosing(
                 self._write(engine, found.question, latest, hits[:_HITS], scopes, tally)
             ) as growing:
                 async for latest in growing:
                     yield latest
-        latest = latest if latest.sentences else _abstain(latest, read, hits)
+        latest = latest if latest.sentences else _abstain(latest, question, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
             latest = await translator.translate(latest, tally)
             timings["translate"] = time.perf_counter() - translating
-        timings["total"] = time.perf_counter() - started
-        yield replace(latest, finished=True, timings=timings, usage=self._budget.usage(tally))
+        yield replace(latest, finished=True)
 
     def _find(self, question: Question, scopes: Sequence[str], least: float) -> _Found:
         """What the articles hold of the question, looked for part by part where it asks several things.
@@ -194,7 +252,7 @@ class Desk:
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, scopes, tally)
+                write_answer(engine, question, answer, hits, self._library, scopes, tally, self._judge)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -202,7 +260,7 @@ class Desk:
             return
         except EngineError as error:
             if latest.sentences:
-                yield replace(latest, notes=(CUT_SHORT.format(reason=error),))
+                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
                 return
             reason = str(error)
         else:
@@ -217,12 +275,6 @@ class Desk:
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
-
-
-def _read(asked: str, rewritten: str | None, filters: Filters) -> Question:
-    text = rewritten or asked
-    kind = Kind.FOLLOW_UP if rewritten else Kind.QUESTION
-    return Question(asked, kind, text, tuple(parts_of(text)), filters, language=question_language(text))
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:

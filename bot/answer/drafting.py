@@ -12,7 +12,9 @@ from typing import cast
 from bot.answer.answer import Answer, Citation
 from bot.answer.disagreement.sides import sides
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.judge import Judge
 from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
@@ -26,35 +28,39 @@ async def write_answer(
     library: Library,
     scopes: Sequence[str],
     tally: Tally,
+    judge: Judge | None = None,
 ) -> AsyncGenerator[Answer, None]:
     """The answer growing with each sentence that is supported; what was refused is written again once.
 
     What the articles say against it comes last.
     """
-    book, before = CitationBook(question.text, hits, library), answer
+    book, before = CitationBook(hits), answer
+    checking = Checking(book, judge, tally)
 
-    async def check(draft: Draft) -> Answer:
-        sentence = await asyncio.to_thread(book.add, draft)
+    def grown() -> Answer:
+        citations = book.citations
         return replace(
-            answer,
-            sentences=(*answer.sentences, sentence) if sentence else answer.sentences,
-            citations=book.citations,
-            left_out=before.left_out + book.left_out,
+            before,
+            sentences=book.sentences,
+            citations=citations,
+            unsupported=(*before.unsupported, *book.unsupported),
             fabricated=before.fabricated + book.fabricated,
             misattributed=before.misattributed + book.misattributed,
-            as_of=_newest(book.citations),
+            as_of=_newest(citations),
+            notes=(*before.notes, NOT_JUDGED) if checking.unjudged else before.notes,
         )
 
-    async with aclosing(_generator(engine.write(question, hits, tally))) as drafts:
-        async for draft in drafts:
-            answer = await check(draft)
+    async with aclosing(checking.check(_generator(engine.write(question, hits, tally)))) as settled:
+        async for _ in settled:
+            answer = grown()
             yield answer
-    if book.complaints:
+    if complaints := book.ask_again():
         # Should the model fail now, or have nothing more to say, what the first try gave stands.
+        again = _generator(engine.write(question, hits, tally, complaints))
         with suppress(EngineAbstained, EngineError):
-            async with aclosing(_generator(engine.write(question, hits, tally, book.retry()))) as drafts:
-                async for draft in drafts:
-                    answer = await check(draft)
+            async with aclosing(checking.check(again)) as settled:
+                async for _ in settled:
+                    answer = grown()
                     yield answer
     if answer.sentences and (found := await asyncio.to_thread(sides, question, book, hits, library, scopes)):
         yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))

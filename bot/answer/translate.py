@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from bot.answer.answer import Answer, Citation
 from bot.answer.engines.engine import EngineError, Tally
-from bot.answer.evidence.check import MIN_SIMILARITY_TRANSLATED, Similarity
-from bot.answer.evidence.facts import Number, numbers
-from bot.answer.evidence.lexicon import NUMBER_WORDS
 from bot.answer.evidence.quotes import normalise
+from bot.answer.similarity import Similarity
 from bot.chat.model import ChatModel
 from index.text.language import detect_language, question_language
+from index.text.languages import table
+from index.text.numbers import Number, numbers, same_number
 from prompts import Prompt
 from prompts.defuse import defused_line
 
@@ -27,6 +27,8 @@ CHARACTERS = 4000
 _LINE = re.compile(r"^\s*[\[(]?(\d{1,2})[\])]?\s*[:.]\s+(\S.*?)\s*$", re.MULTILINE)
 _UNWANTED = re.compile(r"://|www\.|@|[<>`{}|]|\]\(|\w\.\w+/", re.IGNORECASE)
 """What addresses, mentions and markup are made of."""
+_SAME_MEANING = 0.85
+"""The least cosine (multilingual-e5-small) between a quote and its translation."""
 _LONGER = 2.5
 _SPARE_CHARACTERS = 40
 
@@ -71,7 +73,7 @@ class Translator:
             text = written.get(one.n, "").strip('"“”„«»')
             if not text or not faithful(one.quote, text, one.language, language):
                 continue
-            if self._similarity and self._similarity(one.quote, [text])[0] < MIN_SIMILARITY_TRANSLATED:
+            if self._similarity and self._similarity(one.quote, [text])[0] < _SAME_MEANING:
                 continue
             kept[one.n] = text
         return kept
@@ -86,23 +88,22 @@ def faithful(quote: str, translation: str, language: str | None, asked: str) -> 
         return False
     if len(translation) > _LONGER * len(quote) + _SPARE_CHARACTERS or normalise(translation) == normalise(quote):
         return False
-    in_words = language in NUMBER_WORDS and asked in NUMBER_WORDS
-    given, found = (
-        [one for one in numbers(text, code) if _counts(one, in_words)]
-        for text, code in ((quote, language), (translation, asked))
-    )
+    in_words = bool(table(language, "numbers") and table(asked, "numbers"))
+    given, found = _numbers(quote, language, in_words), _numbers(translation, asked, in_words)
     return _all_among(given, found) and _all_among(found, given)
 
 
-def _counts(number: Number, in_words: bool) -> bool:
-    """Whether a number must stand in both texts: "one" is an article in many languages."""
-    if any(map(str.isdigit, number.written)):
-        return True
-    return in_words and number.values != {1.0}
+def _numbers(text: str, language: str | None, in_words: bool) -> list[Number]:
+    """The numbers that must stand in both texts: "one" is an article in many languages."""
+    return [
+        one
+        for one in numbers(text, language)
+        if any(map(str.isdigit, text[one.start : one.end])) or (in_words and one.value != 1.0)
+    ]
 
 
 def _all_among(some: Sequence[Number], others: Sequence[Number]) -> bool:
-    return all(any(one.values & other.values for other in others) for one in some)
+    return all(any(same_number(one, other) for other in others) for one in some)
 
 
 def _language_asked(answer: Answer) -> str | None:

@@ -86,6 +86,7 @@ class Call:
             if written >= _LONGEST_REPLY:
                 self.finish = "length"
         finally:  # also when whoever listened went away: it is paid for all the same
+            tally.calls += came
             if came and not reported:
                 read = sum(len(message.text) for message in messages)
                 tally.add(name, read // _CHARACTERS_A_TOKEN, written // _CHARACTERS_A_TOKEN)

@@ -24,15 +24,21 @@ def ask(
     from bot.answer.question.standalone import turn_of
     from bot.cli import operator
     from bot.cli.output.answers import show_answer
+    from bot.cli.output.requests import show_request
+    from bot.summary.request import HANDED_ON
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
     with whole_app() as app:
         turns = app.memory.conversations.turns(key) if key else []
         answer = asyncio.run(operator.ask(app, question, filters, turns))
+        told = asyncio.run(operator.fulfil(app, answer)) if answer.kind in HANDED_ON else None
         if key:
             app.memory.conversations.add(key, turn_of(answer))
-    show_answer(answer, as_json=json)
+    if told:
+        show_request(answer, told, as_json=json)
+    else:
+        show_answer(answer, as_json=json)
 
 
 def search(

@@ -29,19 +29,39 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document inst
 
 
 def read_day(text: str) -> date:
-    """The day that an option names. Raises ``BadParameter``, which says how to write one."""
+    """The day that an option names, of several the first.
+
+    Raises ``BadParameter``, which says how to write one.
+    """
+    return _span(text)[0]
+
+
+def read_last_day(text: str) -> date:
+    """As ``read_day``, of several the last: "last week" ends on Sunday."""
+    return _span(text)[1]
+
+
+def _span(text: str) -> tuple[date, date]:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        return day, day
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day. Write it as 2026-01-31.") from None
+        from bot.answer.question.spans import read_span
+
+        today = date.today()
+        if span := read_span(text, today):
+            return span[0] or date.min, span[1] or today
+        raise typer.BadParameter(f"{text!r} is not a day. Write it as 2026-01-31, or as last week.") from None
 
 
 Since = Annotated[
     date | None,
-    typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or later, such as 2026-01-31."),
+    typer.Option(
+        parser=read_day, metavar="DAY", help="Only articles of this day or later, such as 2026-01-31 or last week."
+    ),
 ]
 Until = Annotated[
-    date | None, typer.Option(parser=read_day, metavar="DAY", help="Only articles of this day or earlier.")
+    date | None, typer.Option(parser=read_last_day, metavar="DAY", help="Only articles of this day or earlier.")
 ]
 Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
 

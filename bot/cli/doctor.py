@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.app import open_library, open_memory
 from bot.memory.mending import DAMAGED, damage_of, mend
-from bot.settings import Settings
+from bot.settings import NO_JUDGE, Settings
 from bot.spelled import counted
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -27,23 +27,27 @@ class Check:
     says: str
 
 
-def examine(settings: Settings, *, repair: bool = False) -> Sequence[Check]:
-    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry."""
+def examine(settings: Settings, *, repair: bool = False, take_over: bool = False) -> Sequence[Check]:
+    """Look at everything a running Newsdesk depends on; with ``repair``, mend the store from the registry.
+
+    ``take_over``: the database may belong to another home, which is gone.
+    """
     return [
-        *_examine_store(settings, repair),
+        *_examine_store(settings, repair, take_over),
         _examine_memory(settings, repair),
         *_examine_chat(settings),
         _examine_token(settings),
     ]
 
 
-def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
+def _examine_store(settings: Settings, repair: bool, take_over: bool) -> Sequence[Check]:
     try:
-        with open_library(settings, careful=True) as library:
+        with open_library(settings, careful=True, take_over=take_over) as library:
             return [
                 Check(
                     "store", True, f"The store in {settings.home} opens with embedding model {settings.embedding}."
                 ),
+                *_examine_embedding(library),
                 _examine_articles(library),
                 *_examine_sources(library),
                 *_examine_vectors(library),
@@ -51,6 +55,12 @@ def _examine_store(settings: Settings, repair: bool) -> Sequence[Check]:
             ]
     except NewsdeskError as error:
         return [Check("store", False, str(error))]
+
+
+def _examine_embedding(library: Library) -> Sequence[Check]:
+    """Whether an embedding model behind an API gives vectors, and those that the store is of."""
+    problem = library.embedding_problem()
+    return [Check("embedding model", False, problem)] if problem else []
 
 
 def _examine_articles(library: Library) -> Check:
@@ -118,7 +128,8 @@ def _examine_memory(settings: Settings, repair: bool) -> Check:
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:
-    used = (settings.chat_model, settings.rewrite_model, settings.rerank_model)
+    judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
+    used = (settings.chat_model, judge, settings.rewrite_model, settings.rerank_model)
     names = list(dict.fromkeys(filter(None, used)))
     if settings.chat_model is None:
         quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
@@ -132,7 +143,8 @@ def _examine_model(settings: Settings, name: str) -> Check:
     found = asyncio.run(probe_chat(settings, name))
     if found.problem:
         return Check("chat model", False, found.problem)
-    does = "Answers are written by" if name == settings.chat_model else "Questions or passages are prepared by"
+    other = "Questions, passages or sentences are looked at by"
+    does = "Answers are written by" if name == settings.chat_model else other
     without = (
         f" It is asked without {', '.join(found.left_out)}, which its server refuses." if found.left_out else ""
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from bot.answer.answer import Answer, last_of
-from bot.answer.question.standalone import Turn
+from bot.answer.question.question import Kind
+from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker
-from bot.summary import Style, Summary
+from bot.summary import Digest, Style, Summary
+from bot.summary.request import news, summary
 from index.article import SHARED, ArticleRef
 from index.errors import ConfigurationError
 from index.search import Filters
@@ -25,7 +27,16 @@ _NAMED = 10
 
 async def ask(app: App, question: str, filters: Filters, turns: Sequence[Turn] = ()) -> Answer:
     """The finished answer to a question, asked after ``turns``."""
-    return await last_of(app.desk.ask(question, [SHARED], filters, turns, OPERATOR))
+    return await last_of(app.desk.ask(question, [SHARED], filters, turns, OPERATOR, date.today()))
+
+
+async def fulfil(app: App, asked: Answer) -> Summary | Digest:
+    """What ``asked``, a request that is no question, wants. Raises ``SummaryError`` if that can't be told."""
+    if asked.kind is Kind.NEWS:
+        made = await news(app.summariser, asked, [SHARED], datetime.now(UTC))
+        if not (made.empty and asked.subject):
+            return made
+    return await last_of(summary(app.summariser, app.library, asked, [SHARED], OPERATOR))
 
 
 async def summarise(app: App, article: str, style: Style, length: int | None) -> Summary:

@@ -52,13 +52,16 @@ def doctor(
         bool,
         typer.Option("--repair", help="Rebuild from the registry what is wrong with the store, mend the memory."),
     ] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Take the database from another home, which is gone.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check the settings, the store and the models, and say what to do about what is wrong."""
     from bot.cli.doctor import examine
     from bot.cli.output.doctor import show_checks
 
-    checks = examine(settings(), repair=repair)
+    checks = examine(settings(), repair=repair, take_over=take_over)
     show_checks(checks, as_json=json)
     if any(not check.ok for check in checks):
         raise typer.Exit(FAILED)

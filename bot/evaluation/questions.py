@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.answer.answer import Answer, last_of
 from bot.answer.evidence.quotes import normalise
-from bot.answer.question.standalone import Turn, standalone, turn_of
+from bot.answer.question.standalone import standalone, turn_of
+from bot.answer.question.turn import Turn
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
 from bot.evaluation.report import Evaluation, Samples
@@ -119,7 +120,8 @@ async def _converse(app: App, query: Query) -> list[Turn]:
     """What was asked and answered before ``query``."""
     turns: list[Turn] = []
     for question in query.turns:
-        turns.append(turn_of(await last_of(app.desk.ask(question, [SHARED], turns=turns))))
+        if turn := turn_of(await last_of(app.desk.ask(question, [SHARED], turns=turns))):
+            turns.append(turn)
     return turns
 
 

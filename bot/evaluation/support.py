@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.evidence.check import Check
 from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.quotes import Span
+from bot.answer.evidence.strict import is_supported
 from index.article import SHARED
 from index.library import Library
 from index.search import Hit
 
 
 def support_of(answer: Answer, library: Library) -> Iterator[tuple[str, bool]]:
-    """The program's own check, done again on a finished answer: the name of a measure, and whether it is met.
+    """The program's own check by rule, done again on a finished answer: a measure, and whether it is met.
 
     ``sentences_supported`` and ``citation_recall``: a sentence is supported by its citations together;
     ``citation_precision``: a citation supports its sentence alone, or adds what the others lack (Liu et al. 2023,
     Evaluating Verifiability in Generative Search Engines).
     """
-    check = Check(answer.standalone or answer.question, library)
     for sentence in answer.sentences:
         evidence = [_evidence(library, one) for one in answer.citations if one.n in sentence.citations]
         known = [one for one in evidence if one]
-        supported = len(known) == len(evidence) and bool(known) and check(sentence.text, known).ok
+        supported = len(known) == len(evidence) and bool(known) and is_supported(sentence.text, known)
         yield "sentences_supported", supported
         yield "citation_recall", supported
         for one in known:
             others = [other for other in known if other is not one]
-            needed = not others or not check(sentence.text, others).ok
-            yield "citation_precision", supported and (check(sentence.text, [one]).ok or needed)
+            needed = not others or not is_supported(sentence.text, others)
+            yield "citation_precision", supported and (is_supported(sentence.text, [one]) or needed)
 
 
 def _evidence(library: Library, citation: Citation) -> Evidence | None:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import ColumnElement, DateTime, Engine, delete, func, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.answer.question.standalone import Turn
+from bot.answer.question.turn import Turn
 from bot.memory.tables import Table, naive
 
 IDLE = timedelta(hours=2)
@@ -47,8 +47,10 @@ class Conversations:
         except ValidationError:  # written by a version with another Turn
             return []
 
-    def add(self, conversation: str, turn: Turn, now: datetime | None = None) -> None:
-        """Remember ``turn``, and delete every conversation, anybody's, that has rested for too long."""
+    def add(self, conversation: str, turn: Turn | None, now: datetime | None = None) -> None:
+        """Remember ``turn``, if there is one, and delete all conversations, anybody's, that rested too long."""
+        if turn is None:
+            return
         moment = naive(now)
         last = func.max(_StoredTurn.created_at)
         with Session(self._engine) as session, session.begin():

@@ -32,7 +32,7 @@ def complete(
     )
     older = dict.fromkeys(hit.article for hit in old)
     before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
-    book = CitationBook(summary.title, hits, citations=summary.citations)
+    book = CitationBook(hits, summary.citations)
     disagreements = sides(plain_question(summary.title), book, hits, library, scopes)
     return replace(
         summary,

@@ -42,7 +42,7 @@ def make_digest(
     openings = [opening(ref, [hit.passage for hit in leads[ref.id]]) for ref in refs]
     stories = [[refs[n] for n in group] for group in cluster(likeness(library, openings))]
     stories.sort(key=lambda story: (-len(outlets_of(story)), -len(story), -_seconds(story[0])))
-    book = CitationBook("", [hit for hits in leads.values() for hit in hits])
+    book = CitationBook([hit for hits in leads.values() for hit in hits])
     told: list[Story] = []
     more = 0
     for story in stories:

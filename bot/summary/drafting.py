@@ -45,7 +45,8 @@ async def write_summary(
                     points=written.points,
                     citations=written.book.citations,
                     engine=writer.engine.name,
-                    left_out=written.left_out,
+                    unsupported=written.unsupported,
+                    notes=written.notes,
                     progress=written.progress,
                 )
                 yield summary
@@ -54,10 +55,10 @@ async def write_summary(
     except EngineAbstained:
         pass
     else:
-        if not summary.points and summary.left_out:
+        if not summary.points and summary.unsupported:
             note = fell_back.format(reason=UNSUPPORTED)
     finally:  # also when whoever asked went away
         await asyncio.to_thread(budget.spend, asker, tally)
     if not summary.points:
-        summary = replace(quoted, left_out=summary.left_out)
-    yield replace(summary, notes=(note,) if note else (), usage=budget.usage(tally))
+        summary = replace(quoted, unsupported=summary.unsupported)
+    yield replace(summary, notes=(*summary.notes, *([note] if note else ())), usage=budget.usage(tally))

@@ -13,6 +13,7 @@ from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
+from bot.answer.evidence.judge import Judge
 from bot.chat.budget import Asker, Budget
 from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
@@ -35,7 +36,7 @@ from index.article import Article, digest
 from index.library import Library
 from index.search import Filters, Hit
 
-VERSION = 2
+VERSION = 3
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -53,18 +54,19 @@ class Summariser:
         prompts: str = "",
         days: Days = resolve_days,
         budget: Budget | None = None,
+        judge: Judge | None = None,
     ) -> None:
         """``engine`` writes points of one article, None: quote it. ``topic_engine`` writes those of a topic, and
         ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
 
         ``prompts`` names the versions of the prompts, for the ``cache``. ``days`` reads the dates of a timeline.
-        Without a ``budget`` nothing is counted or capped.
+        Without a ``budget`` nothing is counted or capped, without a ``judge`` words alone are compared.
         """
         self._library = library
         self._engine = engine
-        self._article_writer = Writer(engine, mapper or engine, library) if engine else None
+        self._article_writer = Writer(engine, mapper or engine, judge) if engine else None
         on_topic = topic_engine or engine
-        self._topic_writer = Writer(on_topic, mapper or on_topic, library) if on_topic else None
+        self._topic_writer = Writer(on_topic, mapper or on_topic, judge) if on_topic else None
         self._cache = cache
         self._prompts = prompts
         self._days = days
@@ -106,7 +108,7 @@ class Summariser:
                 summary = latest
         if not summary.points:
             points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
-            summary = _quoted(summary, CitationBook(article.title, hits), points)
+            summary = _quoted(summary, CitationBook(hits), points)
         if not summary.points:
             raise SummaryError(f"{article.title!r} has no whole sentence to quote.")
         summary = replace(summary, finished=True)
@@ -157,7 +159,7 @@ class Summariser:
         if not summary.points:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
-            summary = _quoted(summary, CitationBook(topic, hits), points)
+            summary = _quoted(summary, CitationBook(hits), points)
         summary = await asyncio.to_thread(complete, summary, hits, old, self._library, scopes)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Usage
+from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Unsupported, Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 
@@ -67,7 +67,7 @@ class Summary:
     nearest: tuple[ArticleRef, ...] = ()
     engine: str = "extractive"
     notes: tuple[str, ...] = ()
-    left_out: int = 0
+    unsupported: tuple[Unsupported, ...] = ()
     usage: Usage = field(default_factory=Usage)
     progress: tuple[int, int] = (0, 0)
     finished: bool = False

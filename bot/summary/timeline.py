@@ -26,7 +26,7 @@ def make_timeline(
         return Timeline(topic, abstained=True, nearest=material.nearest)
     dated = [(one, day) for one in statements(material.hits) if (day := _dated(one, days))]
     found = _told_once(library, topic, dated)
-    book = CitationBook(topic, material.hits)
+    book = CitationBook(material.hits)
     events = []
     for point, day in sorted(found[:count], key=lambda one: (one[1].first, one[1].last, one[0].statement.order)):
         published = point.statement.published

@@ -13,10 +13,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import cast
 
-from bot.answer.answer import Sentence
+from bot.answer.answer import Sentence, Unsupported
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
-from bot.answer.evidence.check import Model
+from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.judge import Judge
 from bot.answer.question.question import plain_question
 from bot.summary.summary import Estimate
 from index.search import Hit
@@ -43,23 +44,25 @@ class Written:
     points: tuple[Sentence, ...]
     book: CitationBook
     progress: tuple[int, int]
-    left_out: int
+    unsupported: tuple[Unsupported, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Writer:
     """Writes points from passages with a chat model."""
 
-    def __init__(self, engine: AnswerEngine, mapper: AnswerEngine, model: Model | None) -> None:
-        """``engine`` writes the summary, ``mapper`` the points of a part; ``model`` is for the checks."""
+    def __init__(self, engine: AnswerEngine, mapper: AnswerEngine, judge: Judge | None = None) -> None:
+        """``engine`` writes the summary, ``mapper`` the points of a part; ``judge`` judges the points."""
         self.engine = engine
         self._mapper = mapper
-        self._model = model
+        self._judge = judge
 
     async def write(
         self, title: str, hits: Sequence[Hit], count: int, tally: Tally
     ) -> AsyncGenerator[Written, None]:
         """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``."""
-        done = total = left_out = 0
+        done = total = 0
+        dropped: tuple[Unsupported, ...] = ()
         for _ in range(_ROUNDS):
             parts = parts_of(hits)
             if len(parts) == 1:
@@ -67,11 +70,11 @@ class Writer:
             total += len(parts)
             kept: dict[str, Hit] = {}
             async with aclosing(self._read_parts(title, parts, tally)) as reading:
-                async for found, dropped in reading:
+                async for found, refused in reading:
                     kept |= {hit.passage.id: hit for hit in found}
-                    left_out += dropped
+                    dropped += refused
                     done += 1
-                    yield Written((), self._book(title, ()), (done, total), left_out)
+                    yield Written((), CitationBook(()), (done, total), dropped)
             if not kept:
                 raise EngineAbstained
             remaining = [hit for hit in hits if hit.passage.id in kept]
@@ -79,25 +82,25 @@ class Writer:
                 break
             hits = remaining
         hits = parts_of(hits)[0]
-        book = self._book(title, hits)
-        points: list[Sentence] = []
+        book = CitationBook(hits)
+        checking = Checking(book, self._judge, tally)
         # Every engine's write is a generator; its type only promises an iterator, which can't be closed.
         stream = cast("AsyncGenerator[Draft, None]", self.engine.write(plain_question(title), hits, tally))
-        async with aclosing(stream) as drafts:
-            async for draft in drafts:
-                if sentence := book.add(draft):
-                    points.append(sentence)
-                yield Written(tuple(points), book, (done, total), left_out + book.left_out)
+        async with aclosing(checking.check(stream)) as settled:
+            async for _ in settled:
+                points = book.sentences[:count]
+                notes = (NOT_JUDGED,) if checking.unjudged else ()
+                yield Written(points, book, (done, total), (*dropped, *book.unsupported), notes)
                 if len(points) == count:
                     return
 
     async def _read_parts(
         self, title: str, parts: Sequence[Sequence[Hit]], tally: Tally
-    ) -> AsyncGenerator[tuple[list[Hit], int], None]:
+    ) -> AsyncGenerator[tuple[list[Hit], tuple[Unsupported, ...]], None]:
         """For each part, as it is read, the hits behind its verified points, and how many points were dropped."""
         room = asyncio.Semaphore(PARALLEL)
 
-        async def read(part: Sequence[Hit]) -> tuple[list[Hit], int]:
+        async def read(part: Sequence[Hit]) -> tuple[list[Hit], tuple[Unsupported, ...]]:
             async with room:
                 return await self._read(title, part, tally)
 
@@ -110,21 +113,23 @@ class Writer:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _read(self, title: str, part: Sequence[Hit], tally: Tally) -> tuple[list[Hit], int]:
-        book = self._book(title, part)
+    async def _read(
+        self, title: str, part: Sequence[Hit], tally: Tally
+    ) -> tuple[list[Hit], tuple[Unsupported, ...]]:
+        """Compared word by word only: these points choose passages, and are not shown."""
+        book = CitationBook(part)
+        stream = cast("AsyncGenerator[Draft, None]", self._mapper.write(plain_question(title), part, tally))
         try:
-            async for draft in self._mapper.write(plain_question(title), part, tally):
-                book.add(draft)
+            async with aclosing(Checking(book, None, tally).check(stream)) as settled:
+                async for _ in settled:
+                    pass
         except EngineAbstained:  # a part that holds nothing on the topic
-            return [], 0
+            return [], ()
         except EngineError:
             if not book.citations:
                 raise
         cited = {citation.passage_id for citation in book.citations}
-        return [hit for hit in part if hit.passage.id in cited], book.left_out
-
-    def _book(self, title: str, hits: Sequence[Hit]) -> CitationBook:
-        return CitationBook(title, hits, self._model)
+        return [hit for hit in part if hit.passage.id in cited], book.unsupported
 
 
 def parts_of(hits: Sequence[Hit]) -> list[list[Hit]]:

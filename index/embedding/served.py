@@ -89,7 +89,7 @@ class ServedEmbeddings(Embeddings):
         written = [self.prefixes.passage + text for text in texts]
         vectors: list[Vector | None] = []
         while len(vectors) < len(written):
-            vectors += self._split(self._batch(written[len(vectors) :]))
+            vectors += self._split(self._batch(written[len(vectors) :]))[0]
         return vectors
 
     def _batch(self, texts: list[str]) -> list[str]:
@@ -101,13 +101,13 @@ class ServedEmbeddings(Embeddings):
             count += 1
         return texts[:count]
 
-    def _split(self, texts: list[str]) -> list[Vector | None]:
-        """Vectors of ``texts`` in one request, or in two halves if the server refuses so many at once."""
+    def _split(self, texts: list[str]) -> tuple[list[Vector | None], bool]:
+        """Vectors of ``texts`` in one request, or in parts if there are too many; whether all are whole."""
         try:
             vectors = self._asked(texts, time.monotonic() + self.seconds * _BULK)
         except _TextsError as error:
             if len(texts) == 1:
-                return [self._in_part(texts[0])]
+                return [self._in_part(texts[0])], False
             told = _SIZE.search(error.says)
             if told and 0 < int(told[1]) < len(texts):
                 self.found.batch = int(told[1])
@@ -115,13 +115,12 @@ class ServedEmbeddings(Embeddings):
             else:
                 size = len(texts) // 2
             parts = [self._split(texts[at : at + size]) for at in range(0, len(texts), size)]
-            if all(vector is not None for part in parts for vector in part):
+            whole = all(each for _, each in parts)
+            if whole:
                 self.found.batch = min(self.found.batch, size)  # it was their number, not one of them
-            return [vector for part in parts for vector in part]
-        return [
-            vector if vector is not None else self._in_part(text)
-            for text, vector in zip(texts, vectors, strict=True)
-        ]
+            return [vector for part, _ in parts for vector in part], whole
+        found = zip(texts, vectors, strict=True)
+        return [self._in_part(text) if vector is None else vector for text, vector in found], True
 
     def _in_part(self, text: str) -> Vector | None:
         """The vector of as much of ``text`` as the server can embed."""
@@ -134,7 +133,7 @@ class ServedEmbeddings(Embeddings):
             except _TextsError:
                 continue
             if vector is not None:
-                _log.warning("%s embeds only the beginning of a passage: %.60s", self.name, text)
+                _log.info("%s embeds only the beginning of a passage: %.60s", self.name, text)
                 return vector
         return None
 
@@ -154,6 +153,10 @@ class ServedEmbeddings(Embeddings):
                     raise self._told(error) from error
                 failure = error
             else:
+                if self.found.dimension is None and all(vector is None for vector in vectors):
+                    unusable = RefusedError(200, "none of the vectors can be used")
+                    self._blame(texts, unusable, deadline)
+                    raise self._told(unusable)
                 self._check(vectors)
                 return vectors
             pause = getattr(failure, "pause", None)

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from langchain_core.embeddings import Embeddings
 
 from index.embedding.alignment import word_cosines
-from index.embedding.models import TokenLevel
+from index.embedding.models import Local, TokenLevel
 
 # Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
 _REMEMBERED = 20_000
@@ -53,6 +53,16 @@ class Similarity:
             return []
         cosines: list[float] = (self.vectors(texts) @ self.question(question)).tolist()
         return cosines
+
+    def question_vectors(self, questions: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Those of many questions: (questions, dimensions). Nothing is remembered.
+
+        A model behind an API, where a question is a text like any other, is asked for all of them at once.
+        """
+        model = self._embeddings
+        if isinstance(model, Local):
+            return np.stack([_unit(model.embed_query(question)) for question in questions])
+        return np.stack([_unit(vector) for vector in model.embed_documents(list(questions))])
 
     def word_cosines(self, text: str, evidence: str) -> dict[str, float]:
         """How close each word of ``text`` is to one of ``evidence`` (``alignment.word_cosines``).

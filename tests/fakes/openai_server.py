@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,9 @@ from typing import Any
 from aiohttp import web
 
 Messages = list[dict[str, Any]]
+
+_READING = "<message>"
+"""What only a request to read a message has in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,20 @@ class OpenAIServer:
     """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
+    Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
+    their reasons; ``judging`` says what else such a request gets, such as a delay.
+    Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
     """
 
     def __init__(self) -> None:
         self.base_url = ""
         self.requests: list[Request] = []
         self.sent: list[tuple[float, str]] = []
+        self.judged: list[Request] = []
+        self.refuted: dict[str, str] = {}
+        self.judging = Reply()
+        self.read: list[Request] = []
+        self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
         self.embed: Callable[[str], list[float]] | None = None
         """What embeddings are; otherwise vectors that depend on the text alone, and mean nothing."""
@@ -86,17 +98,31 @@ class OpenAIServer:
         app.router.add_post("/v1/embeddings", self._embeddings)
         return app
 
-    async def _next(self, request: web.Request) -> tuple[Reply, Request]:
-        received = Request(request.path, dict(request.headers), await request.json())
+    async def _next(self, received: Request) -> Reply:
+        if _READING in received.prompt:
+            self.read.append(received)
+            await asyncio.sleep(self.reading.delay)
+            return self.reading
         self.requests.append(received)
         if not self._replies:
-            return Reply(status=400, error="the test has no script for this request"), received
+            return Reply(status=400, error="the test has no script for this request")
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         await asyncio.sleep(reply.delay)
-        return reply, received
+        return reply
+
+    async def _judge(self, received: Request) -> Reply:
+        self.judged.append(received)
+        asked = re.findall(r'<sentence n="(\d+)"[^>]*>(.*?)</sentence>', received.prompt)
+        verdicts = (
+            {"sentence": int(n), "reason": self.refuted.get(text, ""), "supported": text not in self.refuted}
+            for n, text in asked
+        )
+        await asyncio.sleep(self.judging.delay)
+        return replace(self.judging, text=self.judging.text or "\n".join(map(json.dumps, verdicts)))
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
-        reply, received = await self._next(request)
+        received = Request(request.path, dict(request.headers), await request.json())
+        reply = await (self._judge(received) if "<sentences>" in received.prompt else self._next(received))
         if reply.refuses in received.body:
             return _error(replace(reply, status=400))
         if reply.status >= 400:
@@ -106,7 +132,7 @@ class OpenAIServer:
             message = {"role": "assistant", "content": text}
             return web.json_response(
                 _completion("chat.completion", message=message, finish_reason=reply.finish_reason)
-                | {"usage": _USAGE}
+                | {"usage": _usage(received)}
             )
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
@@ -131,7 +157,7 @@ class OpenAIServer:
             end = _completion("chat.completion.chunk", delta={}, finish_reason=reply.finish_reason)
             await _send(response, end)
             if received.body.get("stream_options", {}).get("include_usage"):
-                await _send(response, end | {"choices": [], "usage": _USAGE})
+                await _send(response, end | {"choices": [], "usage": _usage(received)})
             await response.write(b"data: [DONE]\n\n")
         return response
 
@@ -191,6 +217,10 @@ def _completion(kind: str, **choice: Any) -> dict[str, Any]:
         "model": "fake",
         "choices": [{"index": 0, "finish_reason": None, **choice}],
     }
+
+
+def _usage(received: Request) -> dict[str, int]:
+    return dict.fromkeys(_USAGE, 0) if _READING in received.prompt else _USAGE
 
 
 def _error(reply: Reply) -> web.Response:

@@ -20,9 +20,9 @@ from bot.answer.disagreement.rivals import WholeText, far_apart, of_other_times,
 from bot.answer.disagreement.statements import Statement
 from bot.answer.disagreement.story import name_keys, of_another, tells_of
 from bot.answer.disagreement.values import KINDS, Kind
-from bot.answer.evidence.check import Vectors, cosines
 from bot.answer.evidence.facts import language_of, names
 from bot.answer.question.asking import asked_for, without_names
+from bot.answer.similarity import Vectors, cosines
 
 Similarities = Callable[[str, Sequence[str]], list[float]]
 """The cosine (-1..1) of each text to a question."""

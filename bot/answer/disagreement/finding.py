@@ -11,9 +11,9 @@ from bot.answer.disagreement.accounts import Similarities, differing_accounts
 from bot.answer.disagreement.rivals import SHARED, WholeText, disagree, share
 from bot.answer.disagreement.statements import Statement
 from bot.answer.evidence.attribution import Source, sources
-from bot.answer.evidence.check import Vectors, cosines
 from bot.answer.evidence.facts import content_words, language_of, stem
 from bot.answer.evidence.wording import classes, has
+from bot.answer.similarity import Vectors, cosines
 
 MOST_SIDES = 4
 

@@ -41,9 +41,13 @@ class Complaint:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what the chat models of one answer use: (tokens read, tokens written) by the model's name."""
+    """Counts the calls of chat models for one answer, and what they use.
+
+    ``tokens``: (tokens read, tokens written) by the model's name.
+    """
 
     tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
+    calls: int = 0
 
     def add(self, model: str, prompt_tokens: int, completion_tokens: int) -> None:
         """Count one call of ``model``."""

@@ -1,205 +1,270 @@
-"""From drafts to sentences that carry numbered, checked citations."""
+"""From drafts to sentences that carry numbered citations, each in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
-from bot.answer.answer import Citation, ResolvedDay, Sentence
+from bot.answer.answer import Citation, ResolvedDay, Sentence, Unsupported
 from bot.answer.engines.engine import Claim, Complaint, Draft
-from bot.answer.evidence.attribution import sources
-from bot.answer.evidence.check import Check, Model, heads_of, same_words
 from bot.answer.evidence.days import relative_days
-from bot.answer.evidence.evidence import Evidence
+from bot.answer.evidence.evidence import Evidence, same_words, sentences_of
+from bot.answer.evidence.fact_check import Ground, heads_of, missing_facts
+from bot.answer.evidence.overlap import Rarity, stems
 from bot.answer.evidence.quotes import Span, locate_all, long_enough, normalise
-from bot.answer.evidence.support import shared_facts, shared_words
+from bot.answer.evidence.speakers import speaker_of
+from bot.answer.evidence.statement import Statement
 from bot.answer.links import text_fragment
 from index.search import Hit
-from index.text.sentences import split_sentences
 
 LONG_QUOTE = 160
-"""Characters; a longer quote, or one of several sentences, is narrowed to the part that supports the sentence."""
+"""Characters; a longer quote of several sentences is cut to those that share words with the sentence."""
 
-_NOTHING_FOUND = "the quoted words stand in none of the passages"
-_NO_EVIDENCE = "no passage is named that says it"
+NOTHING_FOUND = "the quoted words stand in none of the passages"
+NO_EVIDENCE = "no passage is named that says it"
+NOT_THERE = "not in the passage: {facts}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A draft and the evidence found for it, before its meaning is judged.
+
+    ``missing`` says why it can't be shown whatever it means. ``verbatim``: it is whole sentences of a passage.
+    """
+
+    place: int
+    draft: Draft
+    sentence: Statement
+    evidence: tuple[Evidence, ...]
+    ground: Ground
+    missing: tuple[str, ...] = ()
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Whether the sentence is whole sentences of a passage, word for word."""
+        return any(same_words(self.sentence.text, one.widened.text) for one in self.evidence)
 
 
 class CitationBook:
-    """Numbers the evidence of one answer: the same words of the same article always get the same number.
+    """The evidence of one answer. The same words of the same article have one number, in reading order.
 
     ``fabricated`` counts quotes that stand in no passage, ``misattributed`` quotes that stand in another passage
     than the one they were given for.
     """
 
-    def __init__(
-        self,
-        question: str,
-        hits: Sequence[Hit],
-        model: Model | None = None,
-        citations: Sequence[Citation] = (),
-    ) -> None:
+    def __init__(self, hits: Sequence[Hit], citations: Sequence[Citation] = ()) -> None:
         """``hits`` are the passages that the engine was given, and the only ones that can be cited.
 
-        ``model`` compares meanings; without it only words are compared, as is enough for quoting.
         ``citations`` were numbered before, and keep their numbers.
         """
         self.fabricated = 0
         self.misattributed = 0
         self._hits = {hit.passage.id: hit for hit in hits}
-        self._check = Check(question, model)
-        self._citations = {(one.article_id, one.start, one.end): one for one in citations}
-        self._written: set[str] = set()
-        self._refused: list[Complaint] = []
-        self._retrying = False
-        self._recovered = 0
+        self._read: dict[str, Statement] = {}
+        self._numbered_before = citations
+        self._cited: dict[Evidence, Citation] = {}
+        self._kept: dict[int, tuple[Found, str | None]] = {}
+        self._apart: list[Evidence] = []
+        self._pending: set[str] = set()
+        self._refused: dict[int, Complaint] = {}
+        self._asked_again: dict[int, Statement] = {}
+        self._places = 0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that are supported, in reading order."""
+        numbers = {(one.article_id, one.start, one.end): one.n for one in self.citations}
+        return tuple(_sentence(found, speaker, numbers) for _, (found, speaker) in sorted(self._kept.items()))
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations so far, by number."""
-        return tuple(self._citations.values())
+        found = {(one.article_id, one.start, one.end): one for one in self._numbered_before}
+        kept = [one for _, (found_, _) in sorted(self._kept.items()) for one in found_.evidence]
+        for one in (*kept, *self._apart):
+            found.setdefault(_key(one), replace(self._citation(one), n=len(found) + 1))
+        return tuple(found.values())
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:
-        """The drafts of the first try that were refused, and why."""
-        return tuple(self._refused)
+        """The drafts that were refused, in their order, and why."""
+        return tuple(complaint for _, complaint in sorted(self._refused.items()))
 
     @property
-    def left_out(self) -> int:
-        """How many drafts were dropped for want of support; one that came back supported doesn't count."""
-        return max(0, len(self._refused) - self._recovered)
+    def unsupported(self) -> tuple[Unsupported, ...]:
+        """The sentences that were refused and did not come back supported, each with the reason."""
+        return tuple(Unsupported(one.text, "; ".join(one.missing)) for one in self.complaints)
 
-    def retry(self) -> tuple[Complaint, ...]:
-        """The complaints; what is added from now on are these drafts, written again."""
-        self._retrying = True
+    def ask_again(self) -> tuple[Complaint, ...]:
+        """The complaints; what is found from now on are these drafts, written again, and takes their places."""
+        self._asked_again = {place: Statement.of(one.text) for place, one in self._refused.items()}
         return self.complaints
 
-    def add(self, draft: Draft) -> Sentence | None:
-        """The draft as a sentence with checked citations; None if nothing supports it, or it was said before."""
+    def find(self, draft: Draft) -> Found | None:
+        """The draft with its evidence and its place; None if it was said before."""
         key = normalise(draft.text).casefold()
-        if key in self._written:
+        if key in self._pending:
             return None
-        evidence, missing = self._supporting(draft)
-        if not evidence:
-            if not self._retrying:
-                self._refused.append(Complaint(draft.text, missing))
+        self._pending.add(key)
+        sentence = Statement.of(
+            draft.text, next(iter(self._hits.values())).article.language if self._hits else None
+        )
+        place = self._place(sentence)
+        groups = list(self._groups(draft, sentence))
+        first: Found | None = None
+        for evidence in groups:
+            ground = self._ground(evidence)
+            found = Found(place, draft, sentence, tuple(evidence), ground)
+            lacking = [] if found.verbatim else missing_facts(sentence, ground)
+            if not lacking:
+                return found
+            first = first or replace(found, missing=(NOT_THERE.format(facts=", ".join(lacking)),))
+        if first:
+            return first
+        quoted = any(claim.quote for claim in draft.claims)
+        return Found(place, draft, sentence, (), Ground((), ()), (NOTHING_FOUND if quoted else NO_EVIDENCE,))
+
+    def keep(self, found: Found, *, speaker: bool = False) -> None:
+        """Show the draft in its place; ``speaker``: with the one whose claim it is in front, if it doesn't say."""
+        self._refused.pop(found.place, None)
+        evidence = tuple(dict.fromkeys(self._narrowed(found.sentence, one) for one in found.evidence))
+        who = found.draft.speaker or (speaker_of(found.sentence.text, evidence) if speaker else None)
+        self._kept[found.place] = replace(found, evidence=evidence), who
+
+    def leave_out(self, found: Found, reasons: Sequence[str]) -> None:
+        """Don't show the draft. One that was written again stays refused for what was wrong first."""
+        self._pending.discard(normalise(found.draft.text).casefold())
+        self._refused.setdefault(found.place, Complaint(found.draft.text, tuple(reasons)))
+
+    def add(self, draft: Draft) -> Sentence | None:
+        """A draft in an article's own words, as a sentence; None if they stand nowhere, or were said before."""
+        found = self.find(draft)
+        if found is None:
             return None
-        self._written.add(key)
-        self._recovered += self._retrying
-        return self._sentence(draft, evidence)
+        if found.missing or not found.verbatim:
+            self.leave_out(found, found.missing or (NOTHING_FOUND,))
+            return None
+        self.keep(found, speaker=True)
+        return next(one for one in self.sentences if one.text == draft.text)
 
     def quote(self, draft: Draft) -> Sentence | None:
-        """The draft, word for word an article's, with its citations, whether or not it was said before.
+        """As ``add``, beside the answer and not in it, whether or not it was said before."""
+        evidence = self._located(draft)
+        if not evidence:
+            return None
+        self._apart += evidence
+        numbers = {(one.article_id, one.start, one.end): one.n for one in self.citations}
+        found = Found(0, draft, Statement.of(draft.text), tuple(evidence), Ground((), ()))
+        return _sentence(found, draft.speaker or speaker_of(draft.text, evidence), numbers)
 
-        None if it stands in none of the passages.
-        """
-        evidence, _ = self._supporting(draft)
-        return self._sentence(draft, evidence) if evidence else None
+    def reading(self, hit: Hit) -> Statement:
+        """A passage, parsed once."""
+        if hit.passage.id not in self._read:
+            self._read[hit.passage.id] = Statement(hit.passage.text, hit.article.language)
+        return self._read[hit.passage.id]
 
-    def _sentence(self, draft: Draft, evidence: Sequence[Evidence]) -> Sentence:
-        numbers = tuple(dict.fromkeys(self._cite(one) for one in evidence))
-        return Sentence(
-            draft.text, numbers, draft.speaker or _speaker(draft.text, evidence), _days(draft, evidence)
+    @cached_property
+    def rarity(self) -> Rarity:
+        """What words weigh among the sentences of all passages."""
+        return Rarity(
+            Statement(one.text, one.hit.article.language)
+            for hit in self._hits.values()
+            for one in sentences_of(hit)
         )
 
-    def _supporting(self, draft: Draft) -> tuple[list[Evidence], tuple[str, ...]]:
-        """The evidence that supports the draft, no more than needed; or none, and what is missing."""
-        found = self._find(draft)
-        wide = list(dict.fromkeys(one.widened for one in found))
-        missing: tuple[str, ...] = ()
-        for candidates in (found, wide) if found else ():
-            support = self._check(draft.text, candidates)
-            if support.ok:
-                needed = [one for one in candidates if self._adds(draft.text, one, candidates)]
-                return [self._narrowed(draft.text, one, needed) for one in needed], ()
-            missing = support.missing
-            if support.contrary:
-                return [], missing
-        # One bad quote must not take the good ones with it.
-        for one in wide:
-            if len(wide) > 1 and self._check(draft.text, [one]).ok:
-                return [one], ()
+    def _place(self, sentence: Statement) -> int:
+        """A new place, or that of the refused sentence which ``sentence`` has most words in common with."""
+        if not self._asked_again:
+            self._places += 1
+            return self._places
+        place = max(self._asked_again, key=lambda one: len(stems(sentence) & stems(self._asked_again[one])))
+        del self._asked_again[place]
+        return place
+
+    def _ground(self, evidence: Iterable[Evidence]) -> Ground:
+        hits = list({one.hit.passage.id: one.hit for one in evidence}.values())
+        articles = {hit.article.id for hit in hits}
+        around = [hit for hit in self._hits.values() if hit.article.id in articles]
+        return Ground(hits, [self.reading(hit) for hit in hits], around)
+
+    def _groups(self, draft: Draft, sentence: Statement) -> Iterator[list[Evidence]]:
+        """What may support the draft, the likeliest first: the quotes; the passages named; any passage."""
+        if located := self._located(draft):
+            yield located
+        named = [self._hits[claim.passage_id] for claim in draft.claims if claim.passage_id in self._hits]
+        if named and (best := self._best(sentence, named)):
+            yield best
         if any(self._is_open(claim) for claim in draft.claims) and (
-            best := self._best_sentence(draft.text, self._hits.values())
+            best := self._best(sentence, self._hits.values())
         ):
-            return [self._narrowed(draft.text, best, [best])], ()
-        quoted = any(claim.quote for claim in draft.claims)
-        return [], missing or (_NOTHING_FOUND if quoted else _NO_EVIDENCE,)
+            yield best
 
     def _is_open(self, claim: Claim) -> bool:
         """Whether the words may stand in any passage: none were given, nor a passage that isn't there."""
         return claim.quote is None and (claim.passage_id is None or claim.passage_id in self._hits)
 
-    def _find(self, draft: Draft) -> list[Evidence]:
-        located = [one for claim in draft.claims for one in self._locate(claim, draft.text)]
+    def _located(self, draft: Draft) -> list[Evidence]:
+        located = [one for claim in draft.claims for one in self._locate(claim)]
         return list(dict.fromkeys(one for one in located if not one.is_bare))
 
-    def _locate(self, claim: Claim, sentence: str) -> list[Evidence]:
+    def _locate(self, claim: Claim) -> list[Evidence]:
+        if not claim.quote or not long_enough(claim.quote):
+            return []
         named = [self._hits[claim.passage_id]] if claim.passage_id in self._hits else []
-        if claim.quote and long_enough(claim.quote):
-            for hit in (*named, *self._hits.values()):
-                if spans := locate_all(claim.quote, hit.passage.text):
-                    self.misattributed += claim.passage_id not in (None, hit.passage.id)
-                    return [Evidence(hit, span) for span in spans]
-            self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
-        # Without a usable quote, the passage itself may still say it: that is looked for, and checked, here.
-        best = self._best_sentence(sentence, named)
-        return [best] if best else []
+        for hit in (*named, *self._hits.values()):
+            if spans := locate_all(claim.quote, hit.passage.text):
+                self.misattributed += claim.passage_id not in (None, hit.passage.id)
+                return [Evidence(hit, span) for span in spans]
+        self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
+        return []
 
-    def _best_sentence(self, sentence: str, hits: Collection[Hit]) -> Evidence | None:
-        """The sentence of the hits' passages that supports ``sentence`` best, or two adjacent ones, or None.
-
-        In another language than the passage's, at least a name or a number must tie the two together.
-        """
-        singles = [
-            Evidence(hit, Span(start, end, "chosen"))
-            for hit in hits
-            for start, end in split_sentences(hit.passage.text, hit.article.language)
-        ]
-        pairs = [
-            Evidence(one.hit, Span(one.span.start, other.span.end, "chosen"))
-            for one, other in pairwise(singles)
-            if one.hit is other.hit
-        ]
-        for candidates in (singles, pairs):
-            for one in sorted(candidates, key=lambda one: -shared_facts(sentence, one.text))[:3]:
-                if shared_facts(sentence, one.text) and not one.is_bare and self._check(sentence, [one]).ok:
-                    return one
-        return None
-
-    def _adds(self, sentence: str, one: Evidence, candidates: Sequence[Evidence]) -> bool:
-        """Whether ``one`` supports the sentence alone, or holds a part of it that no other evidence does."""
-        others = [other for other in candidates if other is not one]
-        if not others or self._check(sentence, [one]).ok or not self._check(sentence, others).ok:
-            return True
-        return bool(
-            shared_words(sentence, one.text) - shared_words(sentence, "\n".join(other.text for other in others))
+    def _best(self, sentence: Statement, hits: Iterable[Hit]) -> list[Evidence]:
+        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them."""
+        ranked = sorted(
+            (one for hit in hits for one in sentences_of(hit) if not one.is_bare),
+            key=lambda one: -self._share(sentence, [one]),
         )
+        if not ranked or len(stems(sentence) & stems(_read(ranked[0]))) < _ENOUGH:
+            return []
+        best = ranked[0]
+        more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
+        gain = self._share(sentence, [best, more]) - self._share(sentence, [best])
+        return [best, more] if gain >= _WORTH_CITING else [best]
 
-    def _narrowed(self, sentence: str, one: Evidence, needed: Sequence[Evidence]) -> Evidence:
-        """``one``, if it is long, cut to the shortest part of it that has as many words in common and supports."""
-        if same_words(sentence, one.text) or (len(one.text) <= LONG_QUOTE and len(one.touched) == 1):
+    def _share(self, sentence: Statement, evidence: Sequence[Evidence]) -> float:
+        return self.rarity.share(sentence, map(_read, evidence))
+
+    def _narrowed(self, sentence: Statement, one: Evidence) -> Evidence:
+        """``one``, if it is long, without the sentences at its ends that share no more words than others do."""
+        same_language = one.hit.article.language == sentence.language
+        if len(one.text) <= LONG_QUOTE or len(one.touched) < 2 or not same_language:
             return one
-        shared = shared_facts(sentence, one.text)
-        others = [other for other in needed if other is not one]
-        for part in one.parts():
-            if shared_facts(sentence, part.text) >= shared and self._check(sentence, [part, *others]).ok:
+        ranges = [
+            (max(start, one.span.start), min(end, one.span.end))
+            for start, end in map(one.sentences.__getitem__, one.touched)
+        ]
+        whole = self._share(sentence, [one])
+        parts = [*ranges, *((first[0], second[1]) for first, second in pairwise(ranges))]
+        for start, end in sorted(parts, key=lambda part: part[1] - part[0]):
+            part = Evidence(one.hit, Span(start, end, one.span.found))
+            if long_enough(part.text) and self._share(sentence, [part]) >= whole - 0.01:
                 return part
         return one
 
-    def _cite(self, evidence: Evidence) -> int:
-        passage, article = evidence.hit.passage, evidence.hit.article
-        start, end = passage.start + evidence.span.start, passage.start + evidence.span.end
-        key = (article.id, start, end)
-        if key not in self._citations:
+    def _citation(self, evidence: Evidence) -> Citation:
+        if evidence not in self._cited:
+            passage, article = evidence.hit.passage, evidence.hit.article
             around = passage.text[: evidence.span.start], passage.text[evidence.span.end :]
-            self._citations[key] = Citation(
-                n=len(self._citations) + 1,
+            self._cited[evidence] = Citation(
+                n=0,
                 passage_id=passage.id,
                 article_id=article.id,
                 title=article.title,
                 quote=evidence.text,
-                start=start,
-                end=end,
+                start=passage.start + evidence.span.start,
+                end=passage.start + evidence.span.end,
                 verified=True,
                 url=article.url,
                 link=text_fragment(article.url, evidence.text, *around) if article.url else None,
@@ -207,7 +272,27 @@ class CitationBook:
                 published_at=article.published_at,
                 language=article.language,
             )
-        return self._citations[key].n
+        return self._cited[evidence]
+
+
+_ENOUGH = 2
+"""The words that a sentence must share with one for which no quote was given."""
+_WORTH_CITING = 0.25
+"""The part of a sentence's words that a second quote must add, where none was given."""
+
+
+def _sentence(found: Found, speaker: str | None, numbers: dict[tuple[str, int, int], int]) -> Sentence:
+    cited = tuple(dict.fromkeys(numbers[_key(one)] for one in found.evidence))
+    return Sentence(found.draft.text, cited, speaker, _days(found.draft, found.evidence))
+
+
+def _read(evidence: Evidence) -> Statement:
+    return Statement(evidence.text, evidence.hit.article.language)
+
+
+def _key(evidence: Evidence) -> tuple[str, int, int]:
+    start = evidence.hit.passage.start
+    return evidence.hit.article.id, start + evidence.span.start, start + evidence.span.end
 
 
 def _heads(hit: Hit, quote: str) -> bool:
@@ -220,13 +305,3 @@ def _days(draft: Draft, evidence: Sequence[Evidence]) -> tuple[ResolvedDay, ...]
     published = {one.hit.article.published_at.date() if one.hit.article.published_at else None for one in evidence}
     day = published.pop() if len(published) == 1 else None
     return tuple(relative_days(draft.text, day, evidence[0].hit.article.language)) if day else ()
-
-
-def _speaker(sentence: str, evidence: Sequence[Evidence]) -> str | None:
-    """Whose claim the evidence is, where ``sentence`` doesn't say whose."""
-    said_by = {one.source.shown for one in evidence if one.source}
-    shown = said_by.pop() if len(said_by) == 1 else None
-    if not shown or sources(sentence):
-        return None
-    words = shown.casefold().split()
-    return None if words[-1] in sentence.casefold() else shown

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.lexicon import FUNCTION_WORDS, MONTHS, NEGATIONS, RELATIVE_DAYS, WEEKDAYS
 from index.text.sentences import Span
 
@@ -99,6 +100,26 @@ def speakers(text: str, spans: Sequence[Span]) -> list[str | None]:
         sentences = _read(text, list(paragraph))
         named += [_speaker(sentences, index) for index in range(len(sentences))]
     return named
+
+
+def speaker_of(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    """The person or organisation whose claim all of ``evidence`` is; None if ``sentence`` names them.
+
+    The passage must name them as speaking: at the words themselves, or in their paragraph.
+    """
+    named = {_named(one) for one in evidence}
+    who = named.pop() if len(named) == 1 else None
+    return who if who and who.split()[-1].casefold() not in sentence.casefold() else None
+
+
+def _named(evidence: Evidence) -> str | None:
+    if not evidence.touched:
+        return None
+    first = evidence.touched[0]
+    start, end = evidence.sentences[first]
+    told = _read(evidence.hit.passage.text, [(start, end)])[0].told
+    cut = evidence.span.end < end or evidence.span.start > start
+    return (_reporter(told) if cut else None) or speakers(evidence.hit.passage.text, evidence.sentences)[first]
 
 
 def _speaker(sentences: Sequence[_Sentence], index: int) -> str | None:

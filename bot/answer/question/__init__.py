@@ -1,1 +1,1 @@
-"""What was asked: its kind, its parts, its filters, what it refers to. May import index.search and index.text."""
+"""What was asked: its kind, its parts, its filters, what it refers to. May import index and bot.chat."""

@@ -8,7 +8,8 @@ from bot.answer.evidence.facts import content_words, language_of
 from bot.answer.evidence.lexicon import FUNCTION_WORDS
 from bot.answer.question.anaphora import QUESTION_WORDS
 from bot.answer.question.question import Part
-from bot.answer.question.standalone import Turn, standalone
+from bot.answer.question.standalone import standalone
+from bot.answer.question.turn import Turn
 
 _ASKING = "|".join(sorted({word for words in QUESTION_WORDS.values() for word in words}, key=len, reverse=True))
 _BORDER = re.compile(

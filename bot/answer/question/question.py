@@ -29,9 +29,10 @@ class Kind(StrEnum):
     REMARK = "remark"
     """Anything else that asks nothing of the articles."""
 
-
-CHATTER = frozenset({Kind.THANKS, Kind.GREETING, Kind.REMARK})
-"""What is never looked up in the articles."""
+    @property
+    def is_chatter(self) -> bool:
+        """Whether it is never looked up in the articles."""
+        return self in (Kind.THANKS, Kind.GREETING, Kind.REMARK)
 
 
 @dataclass(frozen=True, slots=True)

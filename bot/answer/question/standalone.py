@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.answer.answer import Answer
 from bot.answer.evidence.lexicon import MONTHS, WEEKDAYS
@@ -36,30 +35,20 @@ from bot.answer.question.follow_up import (
     without_opening,
     words_of,
 )
+from bot.answer.question.turn import Turn
 
 _CONTEXT = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 _LONGEST_CONTEXT = 16
 _LONGEST_ANSWER = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question asked, as it was searched for, and its answer's plain text, cut to some hundred characters.
-
-    ``titles`` are those of the cited articles.
-    """
-
-    question: str
-    standalone: str
-    answer: str
-    titles: tuple[str, ...] = ()
-
-
-def turn_of(answer: Answer) -> Turn:
-    """What a conversation keeps of a finished ``answer``."""
+def turn_of(answer: Answer) -> Turn | None:
+    """What a conversation keeps of a finished ``answer``; nothing of chatter, which nobody goes on from."""
+    if not answer.is_rated:
+        return None
     text = " ".join(sentence.text for sentence in answer.sentences)[:_LONGEST_ANSWER]
     titles = tuple(dict.fromkeys(citation.title for citation in answer.citations))
-    return Turn(answer.question, answer.standalone or answer.question, text, titles)
+    return Turn(answer.question, answer.standalone or answer.subject or answer.question, text, titles)
 
 
 def standalone(question: str, turns: Sequence[Turn]) -> str | None:
@@ -69,17 +58,21 @@ def standalone(question: str, turns: Sequence[Turn]) -> str | None:
     """
     if not turns or not words_of(question):
         return None
-    last = turns[-1]
+    language = language_of(question, turns[-1].standalone)
+    bare, joined = without_opening(question.strip(END), language)
+    if not bare or not ((joined and is_fragment(bare, language)) or points_back(bare, language, joined)):
+        return None
+    return completed(question, turns[-1])
+
+
+def completed(question: str, last: Turn) -> str:
+    """``question``, known to lack something, with what it lacks of the turn before it."""
     language = language_of(question, last.standalone)
     bare, joined = without_opening(question.strip(END), language)
-    if not bare:
-        return None
     if joined and is_fragment(bare, language):
         rewritten = _substituted(bare, last.standalone.strip(END), language)
-    elif points_back(bare, language, joined):
-        rewritten = _completed(bare, last, language)
     else:
-        return None
+        rewritten = _completed(bare or question.strip(END), last, language)
     rewritten = rewritten[:1].upper() + rewritten[1:] + "?"
     return ("¿" if language == "es" else "") + rewritten
 
@@ -161,7 +154,7 @@ def _completed(bare: str, last: Turn, language: str) -> str:
             continue
         bare = bare[: match.start()] + used + bare[match.end() :]
         break
-    extra = [] if used else _new_names(last)
+    extra = [] if used or language == "de" else _new_names(last)  # in German every noun has a capital
     parts = [part for part in (context, *extra) if part and part.lower() not in bare.lower()]
     return f"{bare} ({', '.join(parts)})" if parts else bare
 

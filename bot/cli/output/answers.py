@@ -7,14 +7,23 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.answer.answer import Answer, quotes_another_language
+from bot.answer.question.question import Kind
 from bot.cli.output.citations import NEAREST, sentence_line, show_disagreements, show_footing, show_nearest
 from bot.cli.output.documents import answer_document, hit_document, print_json
 from bot.cli.output.library import EMPTY
 from bot.cli.output.text import article_line, open_console, print_beside
 from bot.spelled import counted
-from index.search import Hit
+from index.search import Filters, Hit
 
 UNDERSTOOD = "Understood as: {question}"
+FILTERS = "Only articles {filters}"
+CLAIMED = "What the articles say on this:"
+CHATTER = {
+    Kind.THANKS: "You are welcome.",
+    Kind.GREETING: "Hello! Ask me anything about the articles in the library.",
+    Kind.REMARK: "I answer from news articles only: ask a question, or tell me something to check.",
+}
+ABOUT_WHAT = "About what? Name it, for example by the title of an article:"
 ABSTAINED = "The articles in the library do not answer this."
 CLOSEST = "The closest words of the articles:"
 LOOKED_FOR = "Looked for: {words}"
@@ -31,6 +40,14 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         print_json(answer_document(answer))
         return
     console = open_console()
+    if answer.kind.is_chatter:
+        console.print(CHATTER[answer.kind])
+        return
+    if answer.kind is Kind.UNCLEAR:
+        show_nearest(console, ABOUT_WHAT, answer.nearest)
+        return
+    if line := filters_line(answer.filters):
+        console.print(Text(line, style="dim"))
     if answer.standalone:
         console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
     if answer.abstained:
@@ -40,7 +57,9 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         show_nearest(console, NEAREST, answer.nearest)
         if not answer.nearest:  # an empty library is told before
             console.print(NONE_LOOKED_AT)
-    if answer.quoted:
+    if answer.kind is Kind.CLAIM and answer.sentences:
+        console.print(Text(CLAIMED, "bold"))
+    elif answer.quoted:
         console.print(Text(CLOSEST, "dim"))
     for sentence in answer.sentences:
         console.print(sentence_line(sentence, answer.citations))
@@ -51,6 +70,16 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(MISSING.format(part=part), "yellow"))
     told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
     show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
+
+
+def filters_line(filters: Filters) -> str:
+    """The filters in force, in words; empty if there are none."""
+    told = [f"since {filters.since}"] if filters.since else []
+    told += [f"until {filters.until}"] if filters.until else []
+    if filters.since and filters.since == filters.until:
+        told = [f"of {filters.since}"]
+    told += [f"by {filters.source}"] if filters.source else []
+    return FILTERS.format(filters=", ".join(told)) if told else ""
 
 
 def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False) -> None:

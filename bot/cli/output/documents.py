@@ -20,7 +20,8 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "standalone": answer.standalone,
         "kind": answer.kind,
-        "filters": plain_document(answer.filters),
+        "filters": {name: getattr(answer.filters, name) for name in ("since", "until", "source")},
+        "subject": answer.subject,
         "answer": answer.text,
         "abstained": answer.abstained,
         "as_of": answer.as_of,
@@ -32,10 +33,11 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "looked_for": list(answer.looked_for),
         "nearest": [plain_document(ref) for ref in answer.nearest],
         "notes": list(answer.notes),
-        "left_out": answer.left_out,
+        "left_out": [plain_document(one) for one in answer.unsupported],
         "fabricated": answer.fabricated,
         "misattributed": answer.misattributed,
         "usage": plain_document(answer.usage),
+        "calls": {"count": answer.calls, **plain_document(answer.usage)},
         "timings": {name: round(seconds, 4) for name, seconds in answer.timings.items()},
     }
 
@@ -60,7 +62,7 @@ def summary_document(summary: Summary) -> dict[str, Any]:
         "nearest": [plain_document(ref) for ref in summary.nearest] if summary.abstained else [],
         "engine": summary.engine,
         "notes": list(summary.notes),
-        "left_out": summary.left_out,
+        "left_out": [plain_document(one) for one in summary.unsupported],
         "usage": plain_document(summary.usage),
     }
 

@@ -48,7 +48,7 @@ def show_summary(summary: Summary, *, as_json: bool = False) -> None:
     show_disagreements(console, summary.disagreements, summary.citations, summary.points)
     told = [*summary.points, *(side for one in summary.disagreements for side in one.sides)]
     as_of = None if summary.article else summary.as_of
-    show_footing(console, told, summary.citations, summary.left_out, summary.notes, as_of)
+    show_footing(console, told, summary.citations, len(summary.unsupported), summary.notes, as_of)
     for unused in summary.unused[:_NAMED]:
         console.print(
             Text(NOT_USED, "dim").append(article_line(unused.article)).append(f". {unused.reason}", "dim")

@@ -13,6 +13,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.answer.answer import Answer
+from bot.answer.question.spans import read_span
 from bot.answer.question.standalone import turn_of
 from bot.chat.budget import Asker
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
@@ -116,7 +117,7 @@ class Ask(commands.Cog):
         app = self.bot.app
         with self.bot.answering():
             turns = await asyncio.to_thread(app.memory.conversations.turns, asker.conversation)
-            answers = app.desk.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
+            answers = app.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
             await deliver(self._remembered(answers, asker.conversation), surface, app.memory, self.bot.pace)
 
     async def _remembered(self, answers: AsyncIterator[Answer], conversation: str) -> AsyncIterator[Answer]:
@@ -139,20 +140,24 @@ async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
     """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
-    first, last = read_day("since", since), read_day("until", until)
+    first, last = read_day("since", since), read_day("until", until, last=True)
     if first and last and first > last:
         raise NewsdeskError(words.dates_reversed(first, last))
     return Filters(first, last, source)
 
 
-def read_day(option: str, text: str | None) -> date | None:
-    """The day that an option names, if it names one; raises ``NewsdeskError`` if it is none."""
+def read_day(option: str, text: str | None, *, last: bool = False) -> date | None:
+    """The day that an option names, if it names one; of "last week" the first, or the ``last``.
+
+    Raises ``NewsdeskError`` if it is none.
+    """
     if text is None or not text.strip():
         return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise NewsdeskError(words.bad_date(option, text)) from None
+    today = discord.utils.utcnow().date()
+    span = read_span(text, today)
+    if span is None:
+        raise NewsdeskError(words.bad_date(option, text))
+    return span[1] or today if last else span[0]
 
 
 async def _reply(message: discord.Message, page: Page) -> discord.Message | None:

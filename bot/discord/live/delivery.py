@@ -47,7 +47,7 @@ class _Deleted(Exception):
 
 
 async def deliver(
-    answers: AsyncIterator[Answer], surface: Surface, memory: Memory, pace: Pace, form: Form = Form.ANSWER
+    answers: AsyncIterator[Answer], surface: Surface, memory: Memory, pace: Pace, form: Form | None = None
 ) -> None:
     """Show the growing ``answers`` on ``surface``.
 
@@ -63,7 +63,7 @@ async def deliver(
             await asyncio.to_thread(memory.answers.keep, answer_id, surface.place, answer)
             passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
             thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
-            view = page_view(page, *passages, last=thumbs)
+            view = page_view(page, *passages, last=thumbs if answer.is_rated else ())
         try:
             await surface.edit(view)
         except discord.NotFound as error:

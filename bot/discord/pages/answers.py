@@ -15,6 +15,7 @@ from bot.answer.answer import (
     quotes_another_language,
 )
 from bot.answer.evidence.days import days_written_out
+from bot.answer.question.question import Kind
 from bot.discord.pages import words
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
@@ -49,11 +50,14 @@ def waiting(heading: str | None, doing: str = words.READING) -> Page:
     return Page(Mood.WORKING, (Block(_heading(heading) + doing),))
 
 
-def answer_page(answer: Answer, heading: str | None, form: Form = Form.ANSWER) -> Page:
+def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
     """``answer``, finished or growing, as much of it as fits: disagreements are left out first, then sentences.
 
-    Whatever is shown is shown together with all its citations.
+    Whatever is shown is shown together with all its citations. Without a ``form`` the kind of answer tells it.
     """
+    form = form or (Form.POINTS if answer.kind in (Kind.SUMMARY, Kind.NEWS, Kind.LINK) else Form.ANSWER)
+    if answer.kind.is_chatter or answer.kind is Kind.UNCLEAR:
+        return _conversation(answer)
     if answer.abstained or (answer.finished and not answer.sentences):
         return _abstention(answer, heading, form)
     if not answer.sentences:
@@ -95,7 +99,7 @@ def _page(
     body = (
         _heading(heading)
         + _understood(answer)
-        + (f"{words.CLOSEST}\n" if answer.quoted else "")
+        + _lead(answer)
         + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     )
     rest = len(answer.sentences) - len(sentences)
@@ -133,9 +137,31 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequ
 
 
 def _understood(answer: Answer) -> str:
-    if not answer.standalone:
-        return ""
-    return words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT)) + "\n"
+    """The question as it was understood and the filters in force, a line each, where there are any."""
+    lines = []
+    if answer.standalone:
+        lines.append(words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT)))
+    filters = answer.filters
+    if filters.since or filters.until or filters.source:
+        outlet = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
+        lines.append(words.filters(filters.since, filters.until, outlet))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lead(answer: Answer) -> str:
+    """What the sentences are, where they are no plain answer."""
+    if answer.kind is Kind.CLAIM:
+        return f"{words.CLAIMED}\n"
+    return f"{words.CLOSEST}\n" if answer.quoted else ""
+
+
+def _conversation(answer: Answer) -> Page:
+    """One line for what asks nothing; for what can't be understood the question back, and subjects there are."""
+    if answer.kind.is_chatter:
+        return Page(Mood.DONE, (Block(words.CHATTER[answer.kind]),))
+    topics = answer.nearest[:_NEAREST_SHOWN]
+    lines = [words.ABOUT_WHAT, *(f"- {article_line(article)}" for article in topics)]
+    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),))
 
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:

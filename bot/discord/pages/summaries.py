@@ -57,7 +57,7 @@ def as_answer(summary: Summary) -> Answer:
         as_of=summary.as_of,
         engine=summary.engine,
         notes=tuple(notes),
-        left_out=summary.left_out,
+        unsupported=summary.unsupported,
         finished=summary.finished,
     )
 

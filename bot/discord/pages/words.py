@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.answer.question.question import Kind
 from bot.spelled import counted
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 ASK = "Ask about the news articles; every sentence of the answer is cited"
 ASK_QUESTION = "What do you want to know?"
 ASK_SOURCE = "Only articles of this outlet"
-ASK_SINCE = "Only articles published on or after this day, as 2026-01-31"
-ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31"
+ASK_SINCE = "Only articles published on or after this day, as 2026-01-31 or last week"
+ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31 or yesterday"
 REINDEX = "Read the articles folder again (for those who manage the server)"
 FORGET = "Forget what you asked me and what I answered, here and elsewhere"
 HELP = "What Newsdesk does, and how to ask it"
@@ -35,6 +36,7 @@ FINDING = "**Looking for articles** …"
 ABSTAINED = "**The articles don’t answer this.**"
 CLOSEST = "-# The closest words of the articles:"
 NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
+CLAIMED = "**What the articles say on this:**"
 NEAREST = "These come closest:"
 SOURCES = "**Sources**"
 SIDES = "**The articles disagree**"
@@ -45,6 +47,14 @@ TRANSLATED = "-# In your language, translated by a machine:"
 QUOTED = "Quoted word for word from the articles"
 NO_DATE = "no date"
 UNTITLED = "Untitled"
+
+# On messages that ask nothing of the articles.
+CHATTER = {
+    Kind.THANKS: "You’re welcome.",
+    Kind.GREETING: "Hello! Ask me anything about the articles here.",
+    Kind.REMARK: "I answer from the news articles only: ask a question, or tell me something to check.",
+}
+ABOUT_WHAT = "**About what?** Name it, and I’ll look. The newest articles here are:"
 
 # Buttons.
 SHOW_PASSAGES = "Show passages"
@@ -128,6 +138,16 @@ def understood_as(question: str) -> str:
     return f"-# Understood as: {question}"
 
 
+def filters(since: date | None, until: date | None, outlet: str | None) -> str:
+    """The filters in force; ``outlet`` is Discord markdown."""
+    told = [f"since {day(since)}"] if since else []
+    told += [f"until {day(until)}"] if until else []
+    if since and since == until:
+        told = [f"of {day(since)}"]
+    told += [f"by {outlet}"] if outlet else []
+    return f"-# Only articles {', '.join(told)}"
+
+
 def looked_for(telling: str) -> str:
     return f"-# Looked for: {telling}"
 
@@ -167,7 +187,7 @@ def store_failed(incident: str) -> str:
 
 
 def bad_date(option: str, text: str) -> str:
-    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31."
+    return f"“{text}” is not a day. Write {option} as year-month-day, such as 2026-01-31, or in words: last week."
 
 
 def dates_reversed(since: date, until: date) -> str:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from index.article import digest, searchable
+from index.errors import EmbeddingError
 from index.report import SyncProgress
 from index.store import changes
 from index.store.care.health import Finding
+from index.store.care.watch import Watched
 from index.store.home import WAY_OUT
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.sql import kept
@@ -44,13 +46,16 @@ class Care:
         cache: EmbeddingCache,
         writer: Writer,
         runs: Runs,
+        watch: Watched | None = None,
     ) -> None:
+        """``watch`` knows whether an embedding model behind an API still is the one that the vectors are of."""
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._cache = cache
         self._writer = writer
         self._runs = runs
+        self._watch = watch
 
     def scopes(self) -> list[str]:
         """Every scope that the registry or the vectors know."""
@@ -76,6 +81,13 @@ class Care:
                 findings += findings_of(self._writer.repair(scope, _PROBES), repaired=True)
         return findings
 
+    def model_problem(self) -> str | None:
+        """What is wrong with the embedding model behind an API, if anything is, and what to do."""
+        try:
+            return self._watch.changed() if self._watch else None
+        except EmbeddingError as error:
+            return str(error)
+
     def prune(self, before: datetime, now: datetime) -> int:
         """Forget the versions that ended ``before`` then; returns how many.
 
@@ -98,6 +110,8 @@ class Care:
         """
         before = self._cache.embedded
         with self._writer.lock:
+            if self._watch and self._watch.changed():
+                self._cache.forget()
             self._writer.recover()
             scopes = self._registry.scopes()
             runs = [self._runs.begin(scope, "rebuild", None) for scope in scopes]
@@ -108,6 +122,8 @@ class Care:
             words = (self._words(scope) for scope in scopes)
             self._lexical.rebuild(chain.from_iterable(words))
             self._registry.set_meta(EMBEDDING_KEY, self._cache.model)
+            if self._watch:
+                self._watch.accept()
             self._vectors.swap()
             self._cache.prune(self._used())
             for run, scope in zip(runs, scopes, strict=True):

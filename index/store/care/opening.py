@@ -11,11 +11,13 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.embedding.models import Local, in_background, revised_name
+from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
+from index.store.belonging import claim
 from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
+from index.store.care.watch import Watched
 from index.store.home import owned, prepare, unusable
 from index.store.lexical import Lexical, is_outdated
 from index.store.lock import WriteLock
@@ -41,6 +43,7 @@ class Store:
     vectors: Vectors
     lexical: Lexical
     cache: EmbeddingCache
+    embeddings: Embeddings
     writer: Writer
     runs: Runs
     care: Care
@@ -60,6 +63,7 @@ def open_store(
     database_url: str | None,
     careful: bool,
     change_model: bool,
+    take_over: bool,
 ) -> Iterator[Store]:
     """Open the store in ``home`` until the end of the block; arguments and errors are those of ``Library``."""
     with ExitStack() as opened:
@@ -71,6 +75,8 @@ def open_store(
             mended: list[Finding] = []
             url = database_url or f"sqlite:///{home / 'registry.sqlite'}"
             registry = opened.enter_context(closing(Registry(url)))
+            if database_url:
+                claim(registry, home, take_over=take_over)
             newest = revised_name(model, embeddings)
             used = _model_in_use(registry, home, model, newest, change_model)
             changing = registry.get_meta(EMBEDDING_KEY) != used
@@ -84,6 +90,9 @@ def open_store(
                     mended += _clear_broken_vectors(home / "vectors")
                 vectors = opened.enter_context(closing(Vectors(chroma_url or home / "vectors", used)))
                 lock.refresh = vectors.refresh
+                watch = None
+                if isinstance(embeddings, Partial):
+                    embeddings = watch = Watched(model, embeddings, registry, lenient=change_model)
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
                 sentences = SentenceVectors(registry.engine, used, embeddings)
                 # Behind an API each text costs; there sentences are embedded when an answer needs them.
@@ -98,11 +107,22 @@ def open_store(
                     for differences in writer.examine(thorough=careful):
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
-            care = Care(registry, vectors, lexical, cache, writer, runs)
+            care = Care(registry, vectors, lexical, cache, writer, runs, watch)
             calibrations = Calibrations(registry, cache, in_background(embeddings))
             earlier = used != newest
             yield Store(
-                registry, vectors, lexical, cache, writer, runs, care, sentences, calibrations, mended, earlier
+                registry,
+                vectors,
+                lexical,
+                cache,
+                embeddings,
+                writer,
+                runs,
+                care,
+                sentences,
+                calibrations,
+                mended,
+                earlier,
             )
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import URL, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from index.errors import ConfigurationError
+
+_FORM = "NEWSDESK_DATABASE_URL must read like postgresql://user:password@host:5432/name."
+_DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_CONNECT_SECONDS = 10
+_RECYCLE_SECONDS = 300
+"""Servers, poolers and routers drop what is idle for longer, often without a word."""
 
 
 def open_database(url: str) -> Engine:
     """A SQLAlchemy engine; SQLite in WAL mode, with foreign keys, waiting up to 30 s for another writer.
 
-    Raises ``ConfigurationError`` if there is no driver for such a database.
+    A connection to PostgreSQL that was dropped while it was idle is replaced before it is used. Statements are not
+    prepared there, so that a pooler may give each transaction another connection (PgBouncer's transaction mode).
+    Raises ``ConfigurationError``, without anything of the address, if there is no such database.
     """
-    address = make_url(url)
-    if address.drivername == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
+    address = _address(url)
+    options: dict[str, Any] = {}
+    if address.get_backend_name() == "postgresql":
+        options = {"pool_pre_ping": True, "pool_recycle": _RECYCLE_SECONDS}
+        if address.get_driver_name() == "psycopg":
+            timeout = {} if "connect_timeout" in address.query else {"connect_timeout": _CONNECT_SECONDS}
+            options["connect_args"] = {"prepare_threshold": None, **timeout}
     try:
-        engine = create_engine(address)
+        engine = create_engine(address, **options)
     except ModuleNotFoundError as error:
         raise ConfigurationError(
             f"NEWSDESK_DATABASE_URL needs {error.name}. Install it: pip install 'newsdesk[postgres]'"
         ) from None
+    except NoSuchModuleError:
+        raise ConfigurationError(f"{_FORM} There is no driver {address.drivername!r}.") from None
     if address.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -38,6 +54,26 @@ def damage(engine: Engine) -> list[str]:
         return []
     with engine.connect() as connection:
         return [row[0] for row in connection.execute(text("PRAGMA quick_check(3)")) if row[0] != "ok"]
+
+
+def _address(url: str) -> URL:
+    """The address, with a driver; a password is never repeated, not even in part."""
+    if url.startswith("sqlite:"):
+        return make_url(url)
+    if url.partition("://")[2].partition("?")[0].count("@") > 1:
+        raise ConfigurationError(f"{_FORM} An @ in the user's name or the password is written %40.")
+    try:
+        address = make_url(url)
+        port = urlsplit(url).port
+    except (ArgumentError, ValueError):
+        raise ConfigurationError(
+            f"{_FORM} Its port is a number, and in the password / is written %2F, : %3A, # %23 and ? %3F."
+        ) from None
+    if address.get_backend_name() not in ("postgres", "postgresql"):
+        raise ConfigurationError(f"{_FORM} {address.get_backend_name()!r} is no database that can be used.")
+    if port == 0 or not address.database:
+        raise ConfigurationError(f"{_FORM} It lacks the {'port' if port == 0 else 'name of the database'}.")
+    return address.set(drivername=_DRIVERS.get(address.drivername, address.drivername))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -76,9 +76,10 @@ class EmbeddingCache:
         return len(unused)
 
     def forget(self) -> None:
-        """Forget all vectors of the model."""
+        """Forget all vectors of the model, those of sentences and words included."""
+        of_parts = EmbeddingRow.model.startswith(f"{self.model}, ", autoescape=True)
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(EmbeddingRow).where(EmbeddingRow.model == self.model))
+            session.execute(delete(EmbeddingRow).where((EmbeddingRow.model == self.model) | of_parts))
 
     def _embed(self, texts: list[str]) -> Sequence[object]:
         if isinstance(self._embeddings, Partial):

@@ -215,6 +215,13 @@ class Registry:
         with Session(self.engine) as session:
             return [_ref(row) for row in session.execute(statement.limit(limit))]
 
+    def outlets(self, scopes: Sequence[str]) -> list[str]:
+        """The outlets of the live articles, in the order of the alphabet."""
+        live = select(VersionRow.source).distinct().join(ArticleRow, VersionRow.pk == ArticleRow.live_pk)
+        statement = live.where(ArticleRow.scope.in_(scopes), VersionRow.source.is_not(None))
+        with Session(self.engine) as session:
+            return sorted((outlet for outlet in session.scalars(statement) if outlet), key=str.casefold)
+
     def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
         """A live article with its text, or None if ``scopes`` may not see one of that id."""
         statement = (

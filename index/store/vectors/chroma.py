@@ -15,7 +15,7 @@ from chromadb.errors import ChromaError
 from index.errors import StoreError
 from index.store.sql.embedding_cache import Vector
 from index.store.sql.registry import chunks
-from index.store.vectors.collections import Collections, connect
+from index.store.vectors.collections import VERSION, Collections, connect
 from index.store.vectors.records import VectorFilter, VectorRecord
 
 # Chroma takes up to 5,461 rows a call; smaller calls keep memory flat.
@@ -38,10 +38,11 @@ class Vectors:
             advice = (
                 "Make room on the disk, or delete that folder: it is rebuilt from the registry."
                 if isinstance(place, Path)
-                else "Check NEWSDESK_CHROMA_URL, and that the Chroma server runs."
+                else f"Check NEWSDESK_CHROMA_URL, and that the Chroma server runs, in a version near {VERSION}."
             )
             raise StoreError(f"The vectors in {place} cannot be opened: {error}. {advice}") from error
         self._collections = Collections(self._client, model)
+        self._server = isinstance(place, str)
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -54,17 +55,17 @@ class Vectors:
 
     def scopes(self) -> list[str]:
         """Every scope that has a collection. Raises ``StoreError``."""
-        with _told("read"):
+        with self._told("read"):
             return self._collections.scopes()
 
     def upsert(self, scope: str, records: Sequence[VectorRecord]) -> None:
         """Add or replace vectors. Raises ``StoreError``."""
-        with _told("written"):
+        with self._told("written"):
             _fill(self._collections.used_or_new(scope), records)
 
     def delete(self, scope: str, ids: Iterable[str]) -> None:
         """Delete vectors; ids that are not there are passed over. Raises ``StoreError``."""
-        with _told("deleted"):
+        with self._told("deleted"):
             collection = self._collections.used(scope)
             if collection is not None:
                 for chunk in chunks(sorted(ids), _BATCH):
@@ -72,7 +73,7 @@ class Vectors:
 
     def drop(self, scope: str) -> None:
         """Delete every vector of a scope, and with them a damaged index. Raises ``StoreError``."""
-        with _told("deleted"):
+        with self._told("deleted"):
             self._collections.drop(scope)
 
     def rebuild(self, scope: str, batches: Iterable[Sequence[VectorRecord]]) -> None:
@@ -80,7 +81,7 @@ class Vectors:
 
         ``swap`` takes it into use. Searches see the old one until then.
         """
-        with _told("written"):
+        with self._told("written"):
             new = self._collections.build(scope)
             count = 0
             for batch in batches:
@@ -91,17 +92,34 @@ class Vectors:
 
     def swap(self) -> None:
         """Take the collections that ``rebuild`` made into use, and delete what they replace."""
-        with _told("written"):
+        with self._told("written"):
             self._collections.swap()
 
     def tidy(self) -> None:
         """Delete what an interrupted rebuild left: collections half built, and those that are replaced."""
-        with _told("deleted"):
+        with self._told("deleted"):
             self._collections.tidy()
 
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        # A server of another version gives answers in which its client misses something.
+        odd = (ValueError, KeyError, TypeError) if self._server else ()
+        advice = (
+            f"Check that the Chroma server runs in version {VERSION} or close to it, and NEWSDESK_CHROMA_URL."
+            if self._server
+            else "Make room on the disk, or run newsdesk doctor."
+        )
+        try:
+            yield
+        except (ChromaError, httpx.HTTPError, *odd) as error:
+            raise StoreError(f"The vectors could not be {done}: {error}. {advice}") from error
+
     def query(self, scope: str, vector: Vector, k: int, narrowed: VectorFilter) -> dict[str, float]:
-        """The ``k`` nearest passages of a scope: cosine (-1..1) by passage id, best first."""
-        with _told("searched"):
+        """The ``k`` nearest passages of a scope: cosine (-1..1) by passage id, best first.
+
+        Raises ``StoreError``, and ``VectorsGoneError`` if there were vectors before.
+        """
+        with self._told("searched"):
             found = self._collections.ask(
                 scope,
                 lambda collection: collection.query(
@@ -126,7 +144,7 @@ class Vectors:
         """
         if not ids:
             return {}
-        with _told("read"):
+        with self._told("read"):
             found = self._collections.ask(
                 scope, lambda collection: collection.get(ids=list(ids), include=["embeddings"])
             )
@@ -139,19 +157,19 @@ class Vectors:
 
     def count(self, scope: str) -> int:
         """How many vectors a scope has. It tells that some are missing, not that all of them can be found."""
-        with _told("read"):
+        with self._told("read"):
             collection = self._collections.used(scope)
             return collection.count() if collection else 0
 
     def ids(self, scope: str) -> set[str]:
         """The id of every vector of a scope."""
-        with _told("read"):
+        with self._told("read"):
             collection = self._collections.used(scope)
             return set(collection.get(include=[])["ids"]) if collection else set()
 
     def present(self, scope: str, ids: Sequence[str]) -> list[str]:
         """Those of ``ids`` that are stored."""
-        with _told("read"):
+        with self._told("read"):
             collection = self._collections.used(scope)
             if collection is None:
                 return []
@@ -160,7 +178,7 @@ class Vectors:
     def distances(self, scope: str, vectors: Sequence[Vector]) -> list[float | None]:
         """How far (1 - cosine) from each of ``vectors`` the nearest one is that a search arrives at."""
         nearest: list[float | None] = []
-        with _told("searched"):
+        with self._told("searched"):
             collection = self._collections.used(scope)
             if collection is None:
                 return [None] * len(vectors)
@@ -174,7 +192,7 @@ class Vectors:
     def exercise(self, scope: str) -> None:
         """Read many vectors of a scope and search for them. Raises ``StoreError`` if that can't be done."""
         ids = sorted(self.ids(scope))
-        with _told("read"):
+        with self._told("read"):
             collection = self._collections.used(scope)
             if collection is None or not ids:
                 return
@@ -189,13 +207,3 @@ def _fill(collection: Collection, records: Sequence[VectorRecord]) -> None:
             embeddings=np.stack([record.vector for record in chunk]),
             metadatas=[{"day": record.day, "source": record.source} for record in chunk],
         )
-
-
-@contextmanager
-def _told(done: str) -> Iterator[None]:
-    try:
-        yield
-    except (ChromaError, httpx.HTTPError) as error:
-        raise StoreError(
-            f"The vectors could not be {done}: {error}. Make room on the disk, or run newsdesk doctor."
-        ) from error

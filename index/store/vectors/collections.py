@@ -21,6 +21,8 @@ from chromadb.config import Settings
 from chromadb.errors import InternalError, NotFoundError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
+from index.errors import StoreError
+
 # Articles arrive in runs of passages that lie close together. With Chroma's 16 neighbours the graph then leaves
 # 1% of real E5 vectors where no search arrives, whatever its effort; with 64 it is 1 in 1,000, with 100 none.
 _HNSW: CreateHNSWConfiguration = {
@@ -32,6 +34,13 @@ _HNSW: CreateHNSWConfiguration = {
 
 T = TypeVar("T")
 
+VERSION = chromadb.__version__
+"""The version that a Chroma server should have."""
+
+
+class VectorsGoneError(StoreError):
+    """A scope had vectors, and has none any more."""
+
 
 class Collections:
     """Collections by scope. Errors are Chroma's own."""
@@ -41,6 +50,7 @@ class Collections:
         self._client = client
         self._model = model
         self._used: dict[str, Collection] = {}
+        self._had: set[str] = set()
 
     def refresh(self) -> None:
         """Forget which collections are in use: another process may have rebuilt them."""
@@ -63,20 +73,28 @@ class Collections:
             if not usable:
                 return None
             self._used[scope] = max(usable, key=_generation)
+            self._had.add(scope)
         return self._used[scope]
 
     def used_or_new(self, scope: str) -> Collection:
         """The collection in use, which is made if there is none."""
         collection = self.used(scope) or self._create(scope, _names(scope)[0], 0, building=False)
         self._used[scope] = collection
+        self._had.add(scope)
         return collection
 
     def ask(self, scope: str, question: Callable[[Collection], T]) -> T | None:
         """The answer of the collection in use; None if the scope has none.
 
-        It is asked again if another thread or process replaced the collection meanwhile.
+        It is asked again if another thread or process replaced the collection meanwhile. Raises
+        ``VectorsGoneError`` if the scope had one before: a server may have lost its folder.
         """
-        return _again(NotFoundError, InternalError)(self._ask_once, scope, question)
+        answer = _again(NotFoundError, InternalError)(self._ask_once, scope, question)
+        if answer is None and scope in self._had and self.used(scope) is None:
+            raise VectorsGoneError(
+                "The vectors vanished from their store. newsdesk doctor --repair makes them anew."
+            )
+        return answer
 
     def build(self, scope: str) -> Collection:
         """A new collection beside the one in use, which ``swap`` takes into use."""
@@ -105,6 +123,7 @@ class Collections:
         for collection in self._of(scope):
             self._client.delete_collection(collection.name)
         self._used.pop(scope, None)
+        self._had.discard(scope)
 
     def _tidy(self, scope: str) -> None:
         used = self.used(scope)

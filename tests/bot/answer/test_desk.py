@@ -114,7 +114,7 @@ async def test_quoting_shows_both_sides_each_with_its_source(quoting: App) -> No
     assert answer.engine == "extractive"
     assert answer.notes == ()
     assert answer.finished
-    assert set(answer.timings) == {"search", "total"}
+    assert set(answer.timings) == {"reading", "search", "total"}
 
 
 async def test_as_of_is_the_day_of_the_newest_article_used_where_it_was_published(quoting: App) -> None:
@@ -218,6 +218,7 @@ async def test_a_made_up_quote_is_not_shown(chatting: App, server: OpenAIServer)
     server.script(
         [lines(("The army lifted the blockade at dawn.", NINE, made_up), ("Nine ships wait.", NINE, NINE))]
     )
+    server.refuted = {"The army lifted the blockade at dawn.": "no army is named"}
     answer = await ask(chatting)
     assert [sentence.text for sentence in answer.sentences] == ["Nine ships wait."]
     assert answer.left_out == 1
@@ -228,6 +229,7 @@ async def test_a_reply_without_a_supported_sentence_is_replaced_by_quotes(
     chatting: App, server: OpenAIServer
 ) -> None:
     server.script([lines(("The army lifted the blockade at dawn.", NINE, "the army lifted the blockade"))])
+    server.refuted = {"The army lifted the blockade at dawn.": "no army is named"}
     answer = await ask(chatting)
     assert answer.notes == (f"{UNSUPPORTED} {QUOTED}",)
     assert answer.engine == "extractive"

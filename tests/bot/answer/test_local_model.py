@@ -57,7 +57,7 @@ def chosen(settings: Settings, llama: Any) -> Settings:
 async def test_words_stream_and_tokens_are_reported(chosen: Settings) -> None:
     model = ChatModel(build_chat_model(chosen), NAME, first_word_seconds=120, total_seconds=240)
     tally = Tally()
-    messages = load_prompt("rewrite").messages(question="And in Vlieland?", turns="Q: Where do ships lie?")
+    messages = load_prompt("rerank").messages(question="And in Vlieland?", passages="")
     pieces = []
     with suppress(EngineError):  # a small model may go on until its room is used up
         async for piece in model.stream(messages, tally):

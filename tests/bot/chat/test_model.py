@@ -26,7 +26,7 @@ WEEK = timedelta(days=7)
 
 
 def messages(question: str = "Is the road open?") -> list[BaseMessage]:
-    return load_prompt("rewrite").messages(question=question, turns="")
+    return load_prompt("rerank").messages(question=question, passages="")
 
 
 @pytest.fixture

@@ -278,7 +278,7 @@ def assert_refused(run: Run) -> None:
         (["ask", "x" * 10_000], "10,000 characters long; at most 1,000 are read"),
         (["search", "x" * 10_000], "10,000 characters long; at most 1,000 are read"),
         (["ask", "Why?"], "no articles to answer from"),
-        (["ask", "Why?", "--since", "yesterday"], "is not a day"),
+        (["ask", "Why?", "--since", "some day"], "is not a day"),
         (["ask", "Why?", "--since", "2026-02-02", "--until", "2026-02-01"], "2026-02-01 is before 2026-02-02"),
         (["search", "ships", "-k", "0"], "-k"),
         (["run"], "NEWSDESK_DISCORD_TOKEN"),

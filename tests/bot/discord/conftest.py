@@ -17,7 +17,9 @@ import bot.app
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import Complaint, Draft, Tally
 from bot.answer.engines.quoting import ExtractiveEngine
+from bot.answer.question.kinds import Kinds
 from bot.answer.question.question import Question
+from bot.answer.question.reading import RuleReader
 from bot.app import open_app
 from bot.discord.client import NewsdeskBot, build_bot
 from bot.settings import Settings
@@ -113,5 +115,7 @@ class SlowEngine:
 def slow_down(bot: NewsdeskBot, seconds: float) -> None:
     """Let every sentence of an answer take that long."""
     quoting = ExtractiveEngine(bot.app.library)
-    desk = Desk(bot.app.library, SlowEngine(quoting, seconds), quoting, bot.settings.max_question)
+    kinds = Kinds(bot.app.library, bot.settings.embedding, bot.settings.home / "models")
+    rules = RuleReader(bot.app.library, kinds, bot.settings.max_question)
+    desk = Desk(bot.app.library, SlowEngine(quoting, seconds), quoting, rules)
     bot.app = replace(bot.app, desk=desk)

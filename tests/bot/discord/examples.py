@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from bot.answer.answer import Answer, Citation, Disagreement, Sentence
+from bot.answer.answer import Answer, Citation, Disagreement, Sentence, Unsupported
 from index.article import ArticleRef, Passage
 
 HOSTILE = "@everyone <@1> <@&2> <#3> **b** __u__ ||s|| `c` [x](https://evil.example) <t:0:R> :tada:\n# H\n- i\n> q"
@@ -94,7 +94,7 @@ def answers(draw: st.DrawFn) -> Answer:
         as_of=draw(st.one_of(st.none(), st.just(date(2026, 3, 6)))),
         engine=draw(st.one_of(st.just("extractive"), texts)),
         notes=tuple(draw(st.lists(texts, max_size=5))),
-        left_out=draw(st.integers(0, 9)),
+        unsupported=tuple(Unsupported("It is so.", "it is not") for _ in range(draw(st.integers(0, 9)))),
         finished=draw(st.booleans()),
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.question.standalone import Turn
+from bot.answer.question.turn import Turn
 from bot.memory.conversations import IDLE, KEPT_TURNS, Conversations
 from bot.memory.memory import Memory
 from tests.bot.answer.test_desk import QUESTION, write_articles

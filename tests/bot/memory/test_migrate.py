@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
 from bot.answer.answer import Usage
-from bot.answer.question.standalone import Turn
+from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker
 from bot.memory.memory import FILE, Memory
 from bot.memory.mending import DAMAGED, damage_of, mend

@@ -123,7 +123,7 @@ async def test_points_that_no_passage_supports_are_dropped_and_counted(
 
     server.script([lies])
     written = await last_of(writer.write("Quay Street", long_hits(3), 5, Tally()))
-    assert written.left_out == 1
+    assert len(written.unsupported) == 1
     assert all("mayor" not in point.text for point in written.points)
 
 

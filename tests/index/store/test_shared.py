@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
+from index.store.vectors.chroma import Vectors
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
@@ -45,12 +46,17 @@ with Library(Path(home), "words", WordEmbeddings(), max_bytes=1_000_000, chroma_
 
 @pytest.fixture(scope="module")
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_chroma(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
+
+
+@contextmanager
+def running_chroma(folder: Path) -> Iterator[str]:
     """A Chroma server on a free port of this machine."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     program = str(Path(sys.executable).with_name("chroma"))
-    folder = tmp_path_factory.mktemp("chroma")
     command = [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -188,6 +194,29 @@ def test_one_is_killed_and_the_other_finishes(emptied: str, home: Path, tmp_path
     with opened(home, emptied) as library:
         assert library.count([SHARED]) == 200
         assert library.disagreements() == set()
+
+
+def test_vectors_that_vanish_while_the_library_is_open_are_made_anew(
+    emptied: str, home: Path, tmp_path: Path
+) -> None:
+    with opened(home, emptied) as one:
+        one.sync([str(write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY))], SHARED)
+        assert found_ids(one, "harbour bridge mayor")[0] == "bridge.txt"
+        other = Vectors(emptied, "words")
+        other.drop(SHARED)
+        other.close()
+        assert found_ids(one, "harbour bridge mayor")[0] == "bridge.txt"
+        assert one.examine() == []
+
+
+def test_a_server_that_goes_down_is_told_as_such(home: Path, tmp_path: Path) -> None:
+    with ExitStack() as running:
+        url = running.enter_context(running_chroma(tmp_path / "chroma"))
+        with opened(home, url) as library:
+            library.sync([str(write(tmp_path / "a", bridge=BRIDGE))], SHARED)
+            running.close()
+            with pytest.raises(StoreError, match=r"Chroma server runs .*NEWSDESK_CHROMA_URL"):
+                library.search("harbour bridge mayor", [SHARED])
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:8000"])

@@ -88,6 +88,17 @@ async def test_sentences_with_their_passages_and_quotes(server: OpenAIServer) ->
     )
 
 
+def checked(drafts: Sequence[Draft]) -> CitationBook:
+    """The drafts in a book, as far as there is evidence that has their facts."""
+    book = CitationBook(HITS)
+    for found in filter(None, map(book.find, drafts)):
+        if found.missing:
+            book.leave_out(found, found.missing)
+        else:
+            book.keep(found)
+    return book
+
+
 async def test_what_a_model_writes_ends_as_checked_citations(server: OpenAIServer) -> None:
     def reply(messages: Messages) -> str:
         road = key_of(messages, "cleared the road")
@@ -96,10 +107,9 @@ async def test_what_a_model_writes_ends_as_checked_citations(server: OpenAIServe
     server.script([reply])
     drafts, error = await collect(engine(server.base_url))
     assert error is None
-    book = CitationBook(QUESTION, HITS)
-    sentences = [sentence for draft in drafts if (sentence := book.add(draft))]
-    assert [sentence.citations for sentence in sentences] == [(1,), (2,)]
-    assert (book.left_out, book.fabricated) == (1, 1)
+    book = checked(drafts)
+    assert [sentence.citations for sentence in book.sentences] == [(1,), (2,)]
+    assert (len(book.unsupported), book.fabricated) == (1, 1)
 
 
 ATTACKED = "The Russians say they repelled 26 attacks"
@@ -118,14 +128,13 @@ async def test_a_model_that_writes_in_its_own_form_is_cited_all_the_same(server:
     server.script([f"{reply}\n\nPeace was signed in Paris [1]."])
     drafts, error = await collect(engine(server.base_url))
     assert error is None
-    book = CitationBook(QUESTION, HITS)
-    sentences = [sentence for draft in drafts if (sentence := book.add(draft))]
-    assert [sentence.citations for sentence in sentences] == [(1,), (2,)]
+    book = checked(drafts)
+    assert [sentence.citations for sentence in book.sentences] == [(1,), (2,)]
     assert [one.quote for one in book.citations] == [
         "The Russians say they have repelled 26 attacks on Thursday.",
         "“The enemy has completely cleared the road that we had blocked – so they can use it again.”",
     ]
-    assert not any("Paris" in sentence.text for sentence in sentences)
+    assert not any("Paris" in sentence.text for sentence in book.sentences)
 
 
 async def test_the_first_sentence_comes_while_the_model_still_writes(server: OpenAIServer) -> None:

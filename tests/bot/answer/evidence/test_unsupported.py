@@ -1,15 +1,11 @@
-"""What a chat model that misreports gets past the checks, and what of an honest one's words they cost.
-
-The sentences in tests/data/support were written in six parts: the checks were built on the first, the others were
-measured before anything was changed for them (docs/citations.md has those figures).
-"""
+"""The ladder of evidence with a chat model that misreports, and a judge on the same loopback server."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,16 +14,12 @@ from typing import Any
 import pytest
 
 from bot.answer.answer import Answer, last_of
-from bot.answer.engines.engine import Claim, Draft
-from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.checking import NOT_JUDGED
 from bot.answer.evidence.quotes import normalise
 from bot.app import App, open_app
 from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
-from index.embedding.similarity import Similarity
-from index.search import Hit
-from tests.fakes.hits import hit
 from tests.fakes.openai_server import Messages, OpenAIServer, Reply
 
 pytestmark = pytest.mark.slow
@@ -36,12 +28,8 @@ FOLDER = Path(__file__).parents[3] / "data" / "support"
 PARTS = ("first", "second", "third")
 HONEST = "honest"
 
-KNOWN_SLIPS = {
-    "Ein Elektriker wurde verhaftet.",  # an invented verb, on a sentence looked up for a fabricated quote
-}
-KNOWN_LOSSES = {
-    "Passengers get their money back in full.",
-}
+KNOWN_LOSSES: set[str] = set()
+"""Honest sentences whose facts the rules don't find in the passage."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +60,27 @@ ARTICLES = articles()
 def chatting(
     settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[App]:
+    with chatting_app(settings, server, e5, monkeypatch) as app:
+        yield app
+
+
+@contextmanager
+def chatting_app(
+    settings: Settings,
+    server: OpenAIServer,
+    e5: E5Embeddings,
+    monkeypatch: pytest.MonkeyPatch,
+    **changes: object,
+) -> Iterator[App]:
+    """An app over the articles, with a chat model on ``server`` that judges, too; ``changes`` are settings."""
     monkeypatch.setattr("bot.app.build_embeddings", lambda *_, **__: e5)
-    chat = {
+    chat: dict[str, object] = {
         "chat_model": "small-1",
         "chat_base_url": server.base_url,
         "chat_total_seconds": 30,
         "chat_cache_days": 0,
     }
-    with open_app(settings.model_copy(update=chat)) as app:
+    with open_app(settings.model_copy(update=chat | changes)) as app:
         assert app.library.sync([str(FOLDER / "articles.jsonl")], SHARED).added == len(ARTICLES)
         yield app
 
@@ -112,53 +113,25 @@ def test_there_are_enough_sentences_of_enough_kinds() -> None:
     assert len({one.sentence for one in WRITTEN}) == len(WRITTEN)
 
 
-async def test_unsupported_sentences_are_caught_and_honest_ones_kept(
-    chatting: App, server: OpenAIServer, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("article", ARTICLES)
+async def test_with_a_judge_that_is_right_only_true_sentences_are_shown(
+    article: str, chatting: App, server: OpenAIServer
 ) -> None:
-    shown: set[str] = set()
-    for article in ARTICLES:
-        written = [one for one in WRITTEN if one.article == article]
-        server.script([reply(written)])
-        answer = await ask(chatting, article)
-        assert answer.engine == "small-1"
-        # Every sentence was read as one, and the retry, which says the same again, brought nothing more.
-        assert len(answer.sentences) + answer.left_out == len(written)
-        shown |= {normalise(sentence.text) for sentence in answer.sentences}
-        for citation in answer.citations:
-            assert citation.quote in ARTICLES[citation.article_id]["text"]
-            assert citation.language == ARTICLES[citation.article_id]["language"]
-    passed = [one for one in WRITTEN if normalise(one.sentence) in shown]
-    slipped = {one.sentence for one in passed if one.kind != HONEST}
-    lost = {one.sentence for one in WRITTEN if one.kind == HONEST and one not in passed}
-    unsupported = sum(one.kind != HONEST for one in WRITTEN)
-    honest = len(WRITTEN) - unsupported
-    with capsys.disabled():
-        print(
-            f"\nunsupported sentences caught: {unsupported - len(slipped)} of {unsupported}; "
-            f"honest ones kept: {honest - len(lost)} of {honest}"
-        )
-    assert slipped == KNOWN_SLIPS
-    assert lost == KNOWN_LOSSES
-
-
-@pytest.mark.parametrize(("part", "caught", "kept"), [("fourth", 38, 24), ("fifth", 37, 39), ("sixth", 22, 20)])
-def test_freely_worded_sentences_are_judged_no_worse_than_before(
-    part: str, caught: int, kept: int, e5: E5Embeddings
-) -> None:
-    """The figures are those of docs/citations.md, measured on the checks alone."""
-    hits = {article["id"]: whole(article) for article in articles(f"{part}_articles").values()}
-    right = Counter[bool]()
-    for one in read(part):
-        book = CitationBook("", list(hits.values()), Similarity(e5))
-        shown = book.add(Draft(one.sentence, (Claim(one.article, one.quote),))) is not None
-        right[one.kind == HONEST] += shown == (one.kind == HONEST)
-    assert right[False] >= caught
-    assert right[True] >= kept
-
-
-def whole(article: dict[str, Any]) -> Hit:
-    text, published = article["text"], datetime.fromisoformat(article["date"])
-    return hit(article["id"], text, title=article["title"], published_at=published, language=article["language"])
+    written = [one for one in WRITTEN if one.article == article]
+    server.script([reply(written), "NOT_IN_ARTICLES"])
+    server.refuted = {one.sentence: one.kind for one in written if one.kind != HONEST}
+    answer = await ask(chatting, article)
+    assert answer.engine == "small-1"
+    # Every sentence was read as one, and has its place or its reason.
+    assert len(answer.sentences) + answer.left_out == len(written)
+    shown = {normalise(sentence.text) for sentence in answer.sentences}
+    assert [one.sentence for one in written if one.kind != HONEST and normalise(one.sentence) in shown] == []
+    lost = {one.sentence for one in written if one.kind == HONEST and normalise(one.sentence) not in shown}
+    assert lost <= KNOWN_LOSSES
+    assert all(one.reason for one in answer.unsupported)
+    for citation in answer.citations:
+        assert citation.quote in ARTICLES[citation.article_id]["text"]
+        assert citation.language == ARTICLES[citation.article_id]["language"]
 
 
 SAFE = Written(HONEST, "fever", "The tap water is safe, says Okoro.", "Tap water is safe, he stressed")
@@ -173,7 +146,7 @@ async def test_a_refused_sentence_is_written_again_with_the_complaint(chatting: 
     assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence, DIED.sentence]
     assert answer.left_out == 0
     again = server.requests[1].prompt
-    assert f"- {WRONG_AGE.sentence}\n  Refused: 18" in again
+    assert f"- {WRONG_AGE.sentence}\n  Refused: not in the passage: 18" in again
     assert SAFE.sentence not in again
     assert len(server.requests) == 2
 
@@ -181,8 +154,8 @@ async def test_a_refused_sentence_is_written_again_with_the_complaint(chatting: 
 async def test_good_sentences_show_before_the_retry(chatting: App, server: OpenAIServer) -> None:
     server.script([reply([SAFE, WRONG_AGE]), Reply(reply([DIED]), delay=0.3)])
     growing = [answer async for answer in chatting.desk.ask(ARTICLES["fever"]["question"], [SHARED])]
-    assert [len(answer.sentences) for answer in growing] == [1, 1, 2, 2]
-    assert [answer.left_out for answer in growing] == [0, 1, 0, 0]
+    assert [len(answer.sentences) for answer in growing] == [0, 1, 2, 2]
+    assert [answer.left_out for answer in growing] == [1, 1, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -211,8 +184,11 @@ async def test_there_is_one_retry_and_none_without_a_complaint(chatting: App, se
     assert (await ask(chatting, "fever")).left_out == 0
     assert len(server.requests) == 1
     server.script([reply([SAFE, FALSE])])
-    assert (await ask(chatting, "fever")).left_out == 1
+    server.refuted = {FALSE.sentence: "he says that it is safe"}
+    answer = await ask(chatting, "fever")
+    assert [(one.text, one.reason) for one in answer.unsupported] == [(FALSE.sentence, "he says that it is safe")]
     assert len(server.requests) == 3
+    assert f"- {FALSE.sentence}\n  Refused: he says that it is safe" in server.requests[2].prompt
 
 
 async def test_made_up_words_and_words_of_another_passage_are_counted_apart(
@@ -222,12 +198,117 @@ async def test_made_up_words_and_words_of_another_passage_are_counted_apart(
         "fabricated quote", "fever", "Two doctors were suspended.", "the hospital suspended two doctors"
     )
     server.script([reply([SAFE, made_up]), "NOT_IN_ARTICLES"])
+    server.refuted = {made_up.sentence: "nobody was suspended"}
     answer = await ask(chatting, "fever")
     assert (answer.fabricated, answer.misattributed, answer.left_out) == (1, 0, 1)
 
 
-async def test_a_claim_told_as_a_fact_gets_its_speaker(chatting: App, server: OpenAIServer) -> None:
+async def test_a_claim_told_as_a_fact_gets_its_speaker_where_nobody_judged_it(
+    settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = "There was nothing wrong with the charts."
     server.script([reply([Written(HONEST, "ferry", told, "There was nothing wrong with our charts")])])
-    (sentence,) = (await ask(chatting, "ferry")).sentences
+    with chatting_app(settings, server, e5, monkeypatch, judge_model="off") as app:
+        (sentence,) = (await ask(app, "ferry")).sentences
     assert (sentence.speaker, sentence.text) == ("Brenn", told)
+    assert server.judged == []
+
+
+async def test_the_judge_sees_the_passage_its_title_outlet_and_day(chatting: App, server: OpenAIServer) -> None:
+    server.script([reply([SAFE])])
+    await ask(chatting, "fever")
+    (request,) = server.judged
+    article = ARTICLES["fever"]
+    assert article["title"] in request.prompt
+    assert article["source"] in request.prompt
+    assert str(datetime.fromisoformat(article["date"]).year) in request.prompt
+    assert f'<sentence n="1" passages="1">{SAFE.sentence}</sentence>' in request.prompt
+    assert len(request.prompt.split("<passages>")[-1]) > 2 * len(SAFE.quote)
+    assert SAFE.quote in request.prompt
+
+
+async def test_sentences_that_end_together_share_a_call(chatting: App, server: OpenAIServer) -> None:
+    server.script([reply([SAFE, DIED])])
+    answer = await ask(chatting, "fever")
+    assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence, DIED.sentence]
+    assert len(server.judged) == 1
+    assert answer.calls == 3  # to read the question, to answer it, to judge the answer
+    assert answer.usage.prompt_tokens == 20
+
+
+@pytest.mark.parametrize(
+    "judging",
+    [
+        Reply(status=500),
+        Reply(status=401),
+        Reply("I think they are all fine."),
+        Reply('{"sentence": 7, "supported": true}'),
+        Reply('{"sentence": 1, "supp', finish_reason="length"),
+        Reply("", finish_reason=None, cut_after=0),
+        Reply(before=({"refusal": "I can't."},)),
+        Reply(delay=2),
+    ],
+)
+async def test_without_a_verdict_the_words_decide_and_the_answer_says_so_once(
+    judging: Reply,
+    settings: Settings,
+    server: OpenAIServer,
+    e5: E5Embeddings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server.script([reply([SAFE, WRONG_AGE, DIED]), "NOT_IN_ARTICLES"])
+    server.judging = judging
+    with chatting_app(settings, server, e5, monkeypatch, judge_seconds=0.5) as app:
+        answer = await ask(app, "fever")
+    assert answer.notes == (NOT_JUDGED,)
+    assert {sentence.text for sentence in answer.sentences} <= {SAFE.sentence, DIED.sentence}
+    assert DIED.sentence in answer.text
+    assert WRONG_AGE.sentence not in answer.text
+
+
+async def test_a_sentence_is_shown_while_the_next_is_judged(chatting: App, server: OpenAIServer) -> None:
+    server.script([Reply(reply([SAFE, DIED]), token_delay=0.02)])
+    server.judging = Reply(delay=0.2)
+    growing = [answer async for answer in chatting.desk.ask(ARTICLES["fever"]["question"], [SHARED])]
+    assert [len(answer.sentences) for answer in growing] == [1, 2, 2]
+    assert len(server.judged) == 2
+
+
+async def test_with_one_call_at_once_the_judge_begins_when_the_answer_is_written(
+    settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script([Reply(reply([SAFE, DIED]), token_delay=0.02)])
+    with chatting_app(settings, server, e5, monkeypatch, judge_calls=1) as app:
+        answer = await ask(app, "fever")
+    assert len(answer.sentences) == 2
+    (request,) = server.judged
+    assert SAFE.sentence in request.prompt
+    assert DIED.sentence in request.prompt
+
+
+async def test_a_judge_of_its_own_is_paid_at_its_own_price(
+    settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script([reply([SAFE])])
+    prices = "small-1=100000/100000,cheap-1=1000/1000"
+    changes: dict[str, object] = {"judge_model": "cheap-1", "prices": prices}
+    with chatting_app(settings, server, e5, monkeypatch, **changes) as app:
+        answer = await ask(app, "fever")
+    assert [request.body["model"] for request in server.judged] == ["cheap-1"]
+    assert answer.usage.cost == pytest.approx(1.5 + 0.015)
+
+
+async def test_a_judge_that_says_yes_or_no(
+    settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judged(messages: Messages) -> str:
+        claim = str(messages[-1]["content"]).partition("Claim:")[2]
+        return "NOT_IN_ARTICLES" if not claim else "No" if "not safe" in claim else "Yes"
+
+    server.script([reply([SAFE, FALSE]), judged])
+    with chatting_app(settings, server, e5, monkeypatch, judge_model="minicheck", judge_style="yes-no") as app:
+        answer = await ask(app, "fever")
+    assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence]
+    claims = [request for request in server.requests if request.body["model"] == "minicheck"]
+    assert claims[0].prompt.startswith("Document: ")
+    assert claims[0].prompt.endswith(f"Claim: {SAFE.sentence}")

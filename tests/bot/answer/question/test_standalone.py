@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.answer.question.standalone import Turn, standalone, turn_of
+from bot.answer.question.standalone import standalone, turn_of
+from bot.answer.question.turn import Turn
 
 FLOOD = Turn(
     "How many people died in the flood in Kharkiv?",
@@ -110,5 +111,6 @@ def test_a_turn_of_an_answer() -> None:
     citation = Citation(1, "p", "a", "The flood", "Twelve", 0, 6, True)
     answer = Answer("And there?", "And in Halm?", (Sentence("x" * 2000, (1,)),), (citation, citation))
     turn = turn_of(answer)
+    assert turn
     assert (turn.question, turn.standalone, turn.titles) == ("And there?", "And in Halm?", ("The flood",))
     assert len(turn.answer) < 1000

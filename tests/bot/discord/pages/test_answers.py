@@ -12,7 +12,7 @@ from discord import ui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence
+from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.views import PassagesButton, page_view
 from bot.discord.pages import words
@@ -201,7 +201,9 @@ def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
 
 
 def test_notes_and_what_was_left_out_are_told() -> None:
-    page = answer_page(answer(notes=("The model was silent.",), left_out=1), None)
+    page = answer_page(
+        answer(notes=("The model was silent.",), unsupported=(Unsupported("It is so.", "it is not"),)), None
+    )
     assert "-# The model was silent." in text_of(page)
     assert words.left_out(1) in text_of(page)
 

@@ -1,0 +1,109 @@
+"""The ladder for each sentence: the quote stands there, the facts are there, the judge agrees."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from bot.answer.engines.engine import Draft, EngineError, Tally
+from bot.answer.evidence.citations import CitationBook, Found
+from bot.answer.evidence.judge import Case, Judge, Verdict
+from bot.answer.evidence.sitting import Sitting
+from bot.answer.evidence.strict import Leaning, Strict
+
+NOT_JUDGED = (
+    "Some sentences could not be judged by a chat model, and were compared with the articles word by word."
+)
+UNSUPPORTED = "the passage does not say so"
+
+
+class Checking:
+    """Checks the drafts of one answer. ``unjudged`` tells that a verdict of the judge was missing."""
+
+    def __init__(self, book: CitationBook, judge: Judge | None, tally: Tally) -> None:
+        """Without a ``judge``, the words decide. What it costs is counted in ``tally``."""
+        self.book = book
+        self.unjudged = False
+        self._sitting = Sitting(judge, tally) if judge else None
+
+    @cached_property
+    def _strict(self) -> Strict:
+        return Strict(self.book.rarity)
+
+    async def check(self, drafts: AsyncGenerator[Draft, None]) -> AsyncGenerator[Draft, None]:
+        """Put each of ``drafts`` in the book or leave it out, and yield it as soon as that is settled.
+
+        They are settled in any order; the book keeps them in their places. What ``drafts`` raises is raised when
+        all that came before is settled.
+        """
+        failure: EngineError | None = None
+        async with aclosing(drafts):
+            reading: asyncio.Task[Draft | None] | None = asyncio.create_task(_next(drafts))
+            pending: set[asyncio.Task[Draft]] = set()
+            try:
+                while reading or pending:
+                    waiting: set[asyncio.Task[Any]] = {*pending, *([reading] if reading else [])}
+                    done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                    for task in [one for one in pending if one in done]:
+                        pending.discard(task)
+                        yield task.result()
+                    if reading in done:
+                        try:
+                            draft = reading.result()
+                        except EngineError as error:
+                            failure, draft = error, None
+                        reading = None
+                        if draft is None and self._sitting:
+                            self._sitting.written()
+                        if draft is not None:
+                            reading = asyncio.create_task(_next(drafts))
+                            if found := await asyncio.to_thread(self.book.find, draft):
+                                pending.add(asyncio.create_task(self._settle(found)))
+            finally:
+                for one in (*pending, *([reading] if reading else [])):
+                    one.cancel()
+                await asyncio.gather(*pending, *([reading] if reading else []), return_exceptions=True)
+                if self._sitting:
+                    await self._sitting.close()
+        if failure:
+            raise failure
+
+    async def _settle(self, found: Found) -> Draft:
+        if found.missing:
+            self.book.leave_out(found, found.missing)
+        elif found.verbatim:
+            self.book.keep(found, speaker=True)
+        else:
+            judged = await self._judged(found)
+            verdict = judged or self._by_rule(found)
+            if verdict.supported:
+                self.book.keep(found, speaker=judged is None)
+            else:
+                self.book.leave_out(found, (verdict.reason or UNSUPPORTED,))
+        return found.draft
+
+    async def _judged(self, found: Found) -> Verdict | None:
+        """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to."""
+        if self._sitting is None:
+            return None
+        case = Case(found.sentence.text, tuple(found.ground.hits))
+        verdict = await self._sitting.ask(case)
+        if verdict is None:
+            self.unjudged = True
+            return None
+        against = Leaning.AGAINST if verdict.supported else Leaning.FOR
+        if self._strict.leaning(found.sentence, found.evidence) is against:
+            return await self._sitting.ask(replace(case, again=True)) or verdict
+        return verdict
+
+    def _by_rule(self, found: Found) -> Verdict:
+        objection = self._strict.objection(found.sentence, found.evidence)
+        return Verdict(objection is None, objection or "")
+
+
+async def _next(drafts: AsyncGenerator[Draft, None]) -> Draft | None:
+    return await anext(drafts, None)

@@ -1,0 +1,166 @@
+"""Asks a chat model whether passages support sentences, apart from the one that wrote them.
+
+The judge sees passage, title, outlet and date, never the quote alone. Its verdict is one JSON object for each
+sentence, with a reason; or Yes or No, from models made for nothing else (Tang et al. 2024, MiniCheck).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.answer.engines.engine import EngineError, Tally
+from bot.chat.model import ChatModel
+from index.search import Hit
+from prompts import Prompt
+from prompts.defuse import defused, defused_attribute, defused_line
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sentence is supported; if not, ``reason`` says what is wrong with it, as the judge put it."""
+
+    supported: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence, and the passages that are to support it. ``again``: it was refused, and is put otherwise."""
+
+    sentence: str
+    hits: tuple[Hit, ...]
+    again: bool = False
+
+
+class Judge(Protocol):
+    """Judges whether sentences follow from passages.
+
+    ``calls``: how many calls may be under way at once; ``room`` keeps them to that, for all answers together.
+    """
+
+    calls: int
+    room: asyncio.Semaphore
+
+    async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
+        """A verdict for each of ``cases``, None for one that came to none. Never raises.
+
+        What it cost is counted in ``tally``.
+        """
+        ...
+
+
+class ModelJudge:
+    """A ``Judge`` that asks a chat model about several sentences in one call."""
+
+    def __init__(self, model: ChatModel, prompt: Prompt, again: Prompt, calls: int) -> None:
+        """``prompt`` asks first, ``again`` a second time; ``model`` has the time limit of a call."""
+        self._model = model
+        self._prompts = {False: prompt, True: again}
+        self.calls = calls
+        self.room = asyncio.Semaphore(calls)
+
+    async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
+        """See ``Judge.judge``."""
+        found: dict[Case, Verdict | None] = {}
+        for again in (False, True):
+            asked = [case for case in cases if case.again is again]
+            found |= zip(asked, await self._ask(asked, tally), strict=True)
+        return [found[case] for case in cases]
+
+    async def _ask(self, cases: Sequence[Case], tally: Tally) -> list[Verdict | None]:
+        if not cases:
+            return []
+        numbers = {hit.passage.id: number for number, hit in enumerate(_passages(cases), 1)}
+        messages = self._prompts[cases[0].again].messages(
+            passages="\n".join(_passage(number, hit) for number, hit in enumerate(_passages(cases), 1)),
+            sentences="\n".join(_sentence(number, case, numbers) for number, case in enumerate(cases, 1)),
+        )
+        try:
+            reply = await self._model.complete(messages, tally)
+        except EngineError:
+            return [None] * len(cases)
+        return read_verdicts(reply, len(cases))
+
+
+class YesNoJudge:
+    """A ``Judge`` for models that only say Yes or No to "Document: ... Claim: ..."."""
+
+    def __init__(self, model: ChatModel, prompt: Prompt, calls: int) -> None:
+        """``model`` has the time limit of a call."""
+        self._model = model
+        self._prompt = prompt
+        self.calls = calls
+        self.room = asyncio.Semaphore(calls)
+
+    async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
+        """See ``Judge.judge``. Each sentence is a call; asked again, passages come in the other order."""
+        return await asyncio.gather(*(self._ask(case, tally) for case in cases))
+
+    async def _ask(self, case: Case, tally: Tally) -> Verdict | None:
+        hits = case.hits[::-1] if case.again else case.hits
+        document = "\n\n".join(f"{_head(hit)}\n{defused(hit.passage.text)}" for hit in hits)
+        try:
+            reply = await self._model.complete(
+                self._prompt.messages(document=document, claim=defused_line(case.sentence)), tally
+            )
+        except EngineError:
+            return None
+        said = re.match(r"\W*(yes|no)\b", reply.rpartition("</think>")[2], re.IGNORECASE)
+        return Verdict(said[1].casefold() == "yes") if said else None
+
+
+def read_verdicts(reply: str, count: int) -> list[Verdict | None]:
+    """The verdicts on sentences 1 to ``count`` in a judge's reply; None where it gives none, or two.
+
+    Objects are read wherever they stand: one a line, in a list, in a fence.
+    """
+    found: dict[int, list[Verdict]] = {}
+    for one in _objects(reply.rpartition("</think>")[2]):
+        supported = _truth(one.get("supported"))
+        number = one.get("sentence", 1 if count == 1 else None)
+        if supported is not None and str(number).isdecimal():
+            found.setdefault(int(str(number)), []).append(Verdict(supported, str(one.get("reason") or "").strip()))
+    verdicts = (found.get(number, []) for number in range(1, count + 1))
+    return [one[0] if len({verdict.supported for verdict in one}) == 1 else None for one in verdicts]
+
+
+def _objects(text: str) -> Iterator[Mapping[str, Any]]:
+    """The innermost JSON objects in ``text``; what is no JSON between them is passed over."""
+    for match in re.finditer(r"\{[^{}]*\}", text):
+        try:
+            yield json.loads(match[0])
+        except ValueError:
+            continue
+
+
+def _truth(value: object) -> bool | None:
+    return (
+        value
+        if isinstance(value, bool)
+        else {"true": True, "yes": True, "false": False, "no": False}.get(str(value).casefold())
+    )
+
+
+def _passages(cases: Sequence[Case]) -> list[Hit]:
+    return list({hit.passage.id: hit for case in cases for hit in case.hits}.values())
+
+
+def _passage(number: int, hit: Hit) -> str:
+    head = defused_attribute(_head(hit))
+    return f'<passage n="{number}" article="{head}">\n{defused(hit.passage.text)}\n</passage>'
+
+
+def _head(hit: Hit) -> str:
+    article, published = hit.article, hit.article.published_at
+    day = f"{published:%A} {published.day} {published:%B %Y}" if published else None
+    return ". ".join(filter(None, (defused_line(article.title), article.source, day)))
+
+
+def _sentence(number: int, case: Case, numbers: Mapping[str, int]) -> str:
+    cited = " ".join(str(numbers[hit.passage.id]) for hit in case.hits)
+    return f'<sentence n="{number}" passages="{cited}">{defused_line(case.sentence)}</sentence>'

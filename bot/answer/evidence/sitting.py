@@ -1,0 +1,63 @@
+"""The judge at work on one answer: sentences that end close together share a call; not too many run at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.answer.engines.engine import Tally
+from bot.answer.evidence.judge import Case, Judge, Verdict
+
+GATHERING_SECONDS = 0.05
+"""How long a call waits for the sentences that follow close behind."""
+
+SENTENCES_A_CALL = 6
+
+
+class Sitting:
+    """Puts cases to a judge; used in one event loop, for one answer."""
+
+    def __init__(self, judge: Judge, tally: Tally) -> None:
+        self._judge = judge
+        self._tally = tally
+        self._waiting: list[tuple[Case, asyncio.Future[Verdict | None]]] = []
+        self._calls: set[asyncio.Task[None]] = set()
+        self._open = asyncio.Event()
+        if judge.calls > 1:  # a server that works on one request at a time is still writing the answer
+            self._open.set()
+
+    def written(self) -> None:
+        """The model that writes is done: a judge of one call at a time may begin."""
+        self._open.set()
+
+    async def ask(self, case: Case) -> Verdict | None:
+        """The verdict on ``case``; None if there is none."""
+        verdict = asyncio.get_running_loop().create_future()
+        self._waiting.append((case, verdict))
+        if len(self._waiting) % SENTENCES_A_CALL == 1:
+            call = asyncio.create_task(self._call())
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        found: Verdict | None = await verdict
+        return found
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        for call in list(self._calls):
+            call.cancel()
+            with suppress(asyncio.CancelledError):
+                await call
+
+    async def _call(self) -> None:
+        await asyncio.sleep(GATHERING_SECONDS)
+        await self._open.wait()
+        async with self._judge.room:
+            now, self._waiting = self._waiting[:SENTENCES_A_CALL], self._waiting[SENTENCES_A_CALL:]
+            verdicts: Sequence[Verdict | None] = [None] * len(now)
+            try:
+                verdicts = await self._judge.judge([case for case, _ in now], self._tally) if now else ()
+            finally:
+                for (_, waiting), verdict in zip(now, verdicts, strict=True):
+                    if not waiting.done():
+                        waiting.set_result(verdict)

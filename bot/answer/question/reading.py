@@ -1,0 +1,105 @@
+"""Reads a message by rule: its kind by meaning, its filters by their words, what it lacks from the turn before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answer.question.kinds import Kinds
+from bot.answer.question.limits import clean_question
+from bot.answer.question.message import clean_message
+from bot.answer.question.narrowing import Narrowed, merged, narrow
+from bot.answer.question.parts import parts_of
+from bot.answer.question.question import Kind, Part, Question
+from bot.answer.question.standalone import completed, standalone
+from bot.answer.question.subject import subject_of
+from bot.answer.question.turn import Turn
+from index.library import Library
+from index.search import Filters
+from index.text.language import question_language
+from index.text.names import names_in
+
+_NEAR = 3
+"""Passages among which one must be of an article cited before, for a whole question to be a follow-up."""
+_OPINION = 2
+"""Words beside an address that ask no more than "thoughts?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A message and where it was written: the ``scopes`` seen there, the ``filters`` chosen, the ``turns`` before
+    it (oldest first) and the day it is ``today`` for whoever asks."""
+
+    message: str
+    scopes: Sequence[str]
+    today: date
+    filters: Filters = Filters()
+    turns: Sequence[Turn] = ()
+
+
+class RuleReader:
+    """Reads messages without a chat model."""
+
+    def __init__(self, library: Library, kinds: Kinds, longest: int) -> None:
+        """``longest``: the longest message, in characters."""
+        self._library = library
+        self._kinds = kinds
+        self._longest = longest
+
+    def read(self, inquiry: Inquiry) -> Question:
+        """What the message asks. Raises ``QuestionError`` if it is empty or too long."""
+        message = clean_message(inquiry.message)
+        if message.links and not message.words:
+            return Question(message.links[0], Kind.LINK, "", (), inquiry.filters, links=message.links)
+        if message.wordless:
+            return Question(" ".join(inquiry.message.split()), Kind.REMARK, "", ())
+        asked = clean_question(message.words, self._longest)
+        language = question_language(asked)
+        kind = self._kinds.kind_of(asked)
+        if message.links and _only_points(kind, asked):
+            kind = Kind.LINK
+        if kind.is_chatter:
+            return Question(asked, kind, "", (), links=message.links, language=language)
+        narrowed = self._narrowed(asked, inquiry, language, reports=kind is Kind.NEWS)
+        filters = merged(inquiry.filters, narrowed.filters)
+        kind, text = self._alone(kind, narrowed.text, inquiry)
+        if kind in (Kind.SUMMARY, Kind.NEWS):
+            text = subject_of(text, language)
+        parts = tuple(parts_of(text)) if kind is Kind.QUESTION else (Part(text, text),)
+        return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
+
+    def _narrowed(self, asked: str, inquiry: Inquiry, language: str | None, *, reports: bool) -> Narrowed:
+        outlets = self._library.outlets(inquiry.scopes)
+        found = narrow(asked, inquiry.today, outlets, language, reports=reports)
+        return found if found.text else Narrowed(asked)  # "last week?" alone asks for nothing
+
+    def _alone(self, kind: Kind, text: str, inquiry: Inquiry) -> tuple[Kind, str]:
+        """The text as it stands alone, and its kind: a follow-up takes from the last turn what it lacks."""
+        if not inquiry.turns:
+            named = any(character.isdigit() for character in text) or names_in(text.partition(" ")[2])
+            return (Kind.QUESTION if kind is Kind.UNCLEAR and named else kind), text
+        last = inquiry.turns[-1]
+        if kind is Kind.UNCLEAR:
+            return Kind.FOLLOW_UP, completed(text, last)
+        if (
+            kind is Kind.QUESTION
+            and (longer := standalone(text, inquiry.turns))
+            and self._goes_on(text, last, inquiry)
+        ):
+            return Kind.FOLLOW_UP, longer
+        return kind, text
+
+    def _goes_on(self, text: str, last: Turn, inquiry: Inquiry) -> bool:
+        """Whether a question that could stand alone finds what the last answer came from: no new subject then."""
+        near = self._library.search(text, inquiry.scopes, _NEAR, inquiry.filters)
+        return any(hit.article.title in last.titles for hit in near)
+
+
+def _only_points(kind: Kind, asked: str) -> bool:
+    """Whether the words beside an address add nothing to it."""
+    return (
+        kind.is_chatter
+        or kind in (Kind.UNCLEAR, Kind.NEWS)
+        or (len(asked.split()) <= _OPINION and kind != Kind.SUMMARY)
+    )

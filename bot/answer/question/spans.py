@@ -1,0 +1,249 @@
+"""Spans of days that a text names: "last week", "seit Montag", "en agosto de 2023", relative to a day.
+
+Dates are read by dateparser, number words by text2num; names of months and days are CLDR's (babel).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel import Locale
+from dateparser.date import DateDataParser
+from text_to_num import text2num
+
+from bot.answer.question.languages import TimeWords, codes, source_words, time_words
+
+_WORD = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_]{3})|[^\W_]+(?:['’.-][^\W_]+)*['’]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNTED = 4
+"""Letters from which a word is tried as the name of a number."""
+_LONGEST = 4
+"""Words of a date: "3 de agosto de 2023" has two more, which are no words of it."""
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, in lower case, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``since`` to ``until`` (None: open), said at ``start:end`` of a text, prepositions included.
+
+    ``recent``: so many days up to now. ``linked``: how it is tied to the words before it: by a preposition of
+    time (``in``), by one that may belong to the noun before it (``of``), or not at all (``bare``).
+    """
+
+    since: date | None
+    until: date | None
+    start: int
+    end: int
+    recent: bool = False
+    linked: str = "in"
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text`` with their places."""
+    return [Word(match[0].lower().replace("’", "'"), *match.span()) for match in _WORD.finditer(text)]
+
+
+def spans_in(text: str, language: str, today: date) -> Iterator[Span]:
+    """The spans of days that ``text`` names, in order; ``language`` is one that there are words for."""
+    words, known = words_of(text), time_words(language)
+    at = 0
+    while at < len(words):
+        if found := _relative(words, at, known, language, today):
+            span = _placed(words, at, found, language)
+            yield span if span.linked == "of" else replace(span, linked="in")  # "last week" needs no preposition
+        else:
+            found = _dated(text, words, at, language, today)
+            if found and not _modifies(words, at, found, language):
+                yield _placed(words, at, found, language)
+        at += found[0] if found else 1
+
+
+def read_span(text: str, today: date) -> tuple[date | None, date | None] | None:
+    """The first and the last day that ``text``, which is no more than a date, names in any language there is."""
+    bare = text.strip()
+    for language in codes():
+        for span in spans_in(bare, language, today):
+            if (span.start, span.end) == (0, len(bare)):
+                return span.since, span.until
+    return None
+
+
+_Found = tuple[int, date | None, date | None, bool]
+
+
+def _relative(words: Sequence[Word], at: int, known: TimeWords, language: str, today: date) -> _Found | None:
+    """Today, yesterday, last week, this year, the last three days; how many words that are."""
+    text = words[at].text
+    if text in known.today or text in known.yesterday:
+        day = today if text in known.today else today - timedelta(days=1)
+        return 1, day, day, False
+    count, last, this, unit = 0, False, False, ""
+    length = 0
+    for word in words[at : at + 3]:
+        if word.text in known.last:
+            last = True
+        elif word.text in known.this:
+            this = True
+        elif word.text in known.units and not unit:
+            unit = known.units[word.text]
+        elif not count and (number := _number(word.text, language)):
+            count = number
+        else:
+            break
+        length += 1
+        if unit and (last or this):
+            break
+    if not unit or last is this or (this and count):
+        return None
+    if count:
+        days = -(-count // 24) if unit == "hour" else count * _DAYS[unit]
+        return length, today - timedelta(days=days), None, days <= _DAYS["month"] + 1
+    if unit in ("hour", "day"):
+        return None
+    first = _unit(today, unit)[0]
+    if this:
+        return length, first, None, False
+    return length, *_unit(first - timedelta(days=1), unit), False
+
+
+def _dated(text: str, words: Sequence[Word], at: int, language: str, today: date) -> _Found | None:
+    """A weekday, a date, a month or a year, with as many words as belong to it."""
+    first = words[at]
+    names = _names(language)
+    if not (first.text in names or first.text[0].isdigit()):
+        return None
+    if first.text in names and _capitalised(language) and not text[first.start].isupper():
+        return None  # "may" and "march" are words of their own
+    for length in range(min(_LONGEST + 2, len(words) - at), 0, -1):
+        taken = words[at : at + length]
+        if not all(
+            word.text in names
+            or word.text[0].isdigit()
+            or (0 < place < length - 1 and word.text in ("de", "of", "del"))
+            for place, word in enumerate(taken)
+        ):
+            continue
+        if not any(word.text in names or _YEAR.fullmatch(word.text) or _ISO.match(word.text) for word in taken):
+            continue
+        written = text[first.start : taken[-1].end]
+        if "/" not in written and (span := _parsed(written, language, today)):  # 3/4 is April 3rd, or March 4th
+            return length, *span, False
+    return None
+
+
+def _modifies(words: Sequence[Word], at: int, found: _Found, language: str) -> bool:
+    """Whether a month or a year belongs to a noun: "the May talks", "the 2022 budget"."""
+    one_day = found[1] == found[2]
+    return not one_day and at > 0 and words[at - 1].text in source_words(language).article
+
+
+def _parsed(text: str, language: str, today: date) -> tuple[date, date] | None:
+    if _YEAR.fullmatch(text):
+        return _unit(date(int(text), 1, 1), "year")
+    if _ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None
+        return day, day
+    read = _parser(language, today).get_date_data(text)
+    if read.date_obj is None:
+        return None
+    return _unit(read.date_obj.date(), read.period or "day")
+
+
+def _placed(words: Sequence[Word], at: int, found: _Found, language: str) -> Span:
+    """The days found, as the words before them turn them: since, before, until, in."""
+    known, said = time_words(language), source_words(language)
+    length, first, last, recent = found
+    start, linked = at, "bare"
+    before = at - 1
+    while before >= 0 and at - before <= 3:
+        word = words[before].text
+        if word in known.since:
+            start, linked, last = before, "in", None
+            break
+        if word in known.before or word in known.until:
+            edge = first - timedelta(days=1) if word in known.before and first else last
+            start, linked, first, last = before, "in", None, edge
+            break
+        if linked != "in" and word in known.on:
+            start, linked = before, "of" if word in said.of else "in"
+        elif word in said.article and linked == "bare":
+            start = before
+        else:
+            break
+        before -= 1
+    if (
+        start
+        and words[start].text in known.since | known.before | known.until
+        and words[start - 1].text in known.on
+    ):
+        start -= 1  # "from before June"
+    return Span(first, last, words[start].start, words[at + length - 1].end, recent, linked)
+
+
+def _unit(day: date, unit: str) -> tuple[date, date]:
+    """The first and the last day of the week, month or year that ``day`` is in; else that day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    if unit == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    return day, day
+
+
+@cache
+def _number(word: str, language: str) -> int:
+    """The number from 2 on that ``word`` names, or 0."""
+    if word.isdigit():
+        return int(word) if 1 < int(word) < 1000 else 0
+    if len(word) < _COUNTED - 1:
+        return 0
+    try:
+        value = text2num(word, language)
+    except Exception:  # a word it does not know, a language it does not have: it raises several kinds
+        return 0
+    return int(value) if 1 < value < 1000 else 0
+
+
+@cache
+def _capitalised(language: str) -> bool:
+    """Whether names of months and days begin with a capital."""
+    name: str = Locale(language).months["format"]["wide"][5]
+    return name[0].isupper()
+
+
+@cache
+def _names(language: str) -> frozenset[str]:
+    """The names of months and weekdays, written out."""
+    locale = Locale(language)
+    return frozenset(
+        name.lower()
+        for table in (locale.months, locale.days)
+        for form in ("format", "stand-alone")
+        for name in table[form]["wide"].values()
+    )
+
+
+@cache
+def _parser(language: str, today: date) -> DateDataParser:
+    settings = {"RELATIVE_BASE": datetime(today.year, today.month, today.day), "PREFER_DATES_FROM": "past"}
+    return DateDataParser(languages=[language], settings=settings)

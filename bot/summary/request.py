@@ -1,0 +1,94 @@
+"""What is done when a message asks for no answer but for a summary, for news, or names a link."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.answer.answer import Answer
+from bot.answer.question.question import Kind
+from bot.chat.budget import Asker
+from bot.summary.summariser import Summariser
+from bot.summary.summary import Digest, Style, Summary, SummaryError
+from index.library import Library
+
+HANDED_ON = frozenset({Kind.SUMMARY, Kind.NEWS, Kind.LINK})
+"""Kinds of messages that the desk only reads."""
+
+NO_SUBJECT = "A summary of what? Name a subject, the title of an article, or its address."
+NOT_IN_LIBRARY = (
+    "That page is not among the articles here, so there is nothing to tell of it. Whoever looks after the library "
+    "can add it: in Discord with /library add, at the command line with newsdesk index."
+)
+
+_DAYS = (1, 7)
+"""How far back news go: a day, and if nothing is new since then, a week."""
+
+
+async def news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now: datetime) -> Digest:
+    """The digest that ``asked``, of the kind news, wants: of its subject and its filters; it may be empty."""
+    since = asked.filters.since
+    starts = [datetime.combine(since, time(), UTC)] if since else [now - timedelta(days=days) for days in _DAYS]
+    made = Digest(starts[0])
+    for start in starts:
+        made = await summariser.digest(
+            scopes,
+            start,
+            topics=(asked.subject,) if asked.subject else (),
+            sources=(asked.filters.source,) if asked.filters.source else (),
+        )
+        if not made.empty:
+            break
+    return made
+
+
+async def summary(
+    summariser: Summariser, library: Library, asked: Answer, scopes: Sequence[str], asker: Asker | None
+) -> AsyncIterator[Summary]:
+    """Yield the summary that ``asked`` wants, of the article that it links or of its subject, as it grows.
+
+    Raises ``SummaryError`` if it names neither, or the link is of no article in the library.
+    """
+    for link in asked.links:
+        if article := await asyncio.to_thread(library.find, scopes, link):
+            async for latest in summariser.summarise(article.id, scopes, Style.BULLETS, None, asker):
+                yield latest
+            return
+    if asked.links:
+        raise SummaryError(NOT_IN_LIBRARY)
+    if not asked.subject:
+        raise SummaryError(NO_SUBJECT)
+    told = summariser.summarise_topic(asked.subject, scopes, asked.filters, Style.BULLETS, None, None, asker)
+    async for latest in told:
+        yield latest
+
+
+def digest_answer(asked: Answer, digest: Digest) -> Answer:
+    """``asked`` with the points of the digest that fulfils it."""
+    return replace(
+        asked,
+        sentences=tuple(point for story in digest.stories for point in story.points),
+        citations=digest.citations,
+        abstained=digest.empty,
+        as_of=digest.as_of,
+    )
+
+
+def summary_answer(asked: Answer, told: Summary) -> Answer:
+    """``asked`` with the points of the summary that fulfils it."""
+    return replace(
+        asked,
+        sentences=told.points,
+        citations=told.citations,
+        disagreements=told.disagreements,
+        abstained=told.abstained,
+        nearest=told.nearest if told.abstained else (),
+        as_of=told.as_of,
+        engine=told.engine,
+        notes=told.notes,
+        unsupported=told.unsupported,
+        usage=told.usage,
+        finished=told.finished,
+    )

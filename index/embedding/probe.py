@@ -1,0 +1,51 @@
+"""Asks an embedding model for a vector, and tells what was found."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from langchain_core.embeddings import Embeddings
+
+from index.embedding.served import ServedEmbeddings
+from index.errors import EmbeddingError
+
+_TEXTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingProbe:
+    """What was found; ``problem`` says why there are no vectors, and what to do.
+
+    ``batch``: the texts that the server takes at once, of a hundred. ``seconds``: how long a question's vector
+    took, ``texts_a_second``: how fast passages are embedded.
+    """
+
+    problem: str | None = None
+    dimension: int | None = None
+    batch: int | None = None
+    seconds: float | None = None
+    texts_a_second: float | None = None
+    query_prefix: str = ""
+    passage_prefix: str = ""
+
+
+def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
+    """Embed a question and a hundred short passages. Never raises."""
+    started = time.monotonic()
+    try:
+        dimension = len(model.embed_query("Is the harbour open?"))
+        asked = time.monotonic() - started
+        model.embed_documents([f"The harbour is open on day {number}." for number in range(_TEXTS)])
+    except EmbeddingError as error:
+        return EmbeddingProbe(str(error))
+    spent = time.monotonic() - started - asked
+    served = model if isinstance(model, ServedEmbeddings) else None
+    return EmbeddingProbe(
+        dimension=dimension,
+        batch=served.found.batch if served else None,
+        seconds=asked,
+        texts_a_second=_TEXTS / spent if spent else None,
+        query_prefix=served.prefixes.query if served else "",
+        passage_prefix=served.prefixes.passage if served else "",
+    )
