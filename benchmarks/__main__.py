@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import answers, busy, gate, indexing, memory, retrieval, sentences, startup, summaries
+from benchmarks import answers, busy, gate, indexing, inputs, memory, retrieval, sentences, startup, summaries
 from benchmarks.corpora import SAMPLE, Corpus, read_corpora
 from benchmarks.figure import Figure, table
 from index.errors import ConfigurationError, NewsdeskError
@@ -44,6 +44,11 @@ def main(
     work: Annotated[Path | None, typer.Option(help="Keep the stores here, and use those that are there.")] = None,
 ) -> None:
     """Measure on the sample articles, on --articles and --queries, or on everything in the folder --eval."""
+    if parts and parts[0] == "inputs":
+        if len(parts) < 2 or not Path(parts[1]).is_dir():
+            raise typer.BadParameter("Name the folder of inputs: inputs FOLDER [NAME...].")
+        print(inputs.table(inputs.measure(Path(parts[1]), parts[2:])))
+        return
     if unknown := set(parts or ()) - {"indexing", "gate", *PARTS}:
         raise typer.BadParameter(f"There is no benchmark called {', '.join(sorted(unknown))}.")
     corpora = _corpora(articles, queries, evaluation)

@@ -28,6 +28,7 @@ from bot.summary.request import HANDED_ON, digest_answer, news, summary, summary
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
+from index.reading.outlets import outlet_names
 from index.search import Filters
 from index.store.home import secret
 
@@ -145,6 +146,7 @@ def open_library(
         embeddings,
         max_bytes=settings.max_article_mb * 1_000_000,
         allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
+        outlets=outlet_names(settings.outlets),
         keep_days=settings.keep_days,
         chroma_url=settings.chroma_url,
         database_url=_reveal(settings.database_url),

@@ -154,6 +154,10 @@ class Settings(BaseSettings):
     allow_hosts: str = Field(
         default="", description="private hosts that may be fetched all the same, separated by commas"
     )
+    outlets: str = Field(
+        default="",
+        description="what to call sites as outlets, e.g. example.org=The Example, news.example.net=Example News",
+    )
     keep_days: int = Field(
         default=30, ge=0, description="how long the old text of a changed or removed article is kept, in days"
     )

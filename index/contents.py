@@ -13,8 +13,8 @@ from langchain_core.embeddings import Embeddings
 from index.article import Article, ArticleRef, Passage, is_web, searchable
 from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
+from index.reading.addresses import canonical_address
 from index.search import Filters, Hit, Search
-from index.sources.addresses import canonical_address
 from index.store.care.opening import Store
 from index.store.sql import kept
 from index.store.sql.kept import PassageVersion, Version

@@ -11,6 +11,8 @@ class Failure:
 
     ``gone`` means that the site says there is no such page (any more), ``host_failed`` that the whole site
     could not be asked. ``item_id`` is the article that was read there before, where that is known.
+    ``passed_over``: nobody would take it for an article, such as a picture in a folder; it is told, and nothing
+    has failed.
     """
 
     location: str
@@ -18,3 +20,4 @@ class Failure:
     gone: bool = False
     host_failed: bool = False
     item_id: str | None = None
+    passed_over: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,6 +43,7 @@ class Library(Contents):
         *,
         max_bytes: int,
         allow_hosts: Sequence[str] = (),
+        outlets: Mapping[str, str] | None = None,
         keep_days: int = 30,
         chroma_url: str | None = None,
         database_url: str | None = None,
@@ -54,8 +55,8 @@ class Library(Contents):
 
         ``model`` names ``embeddings``: vectors of two models can't be compared, so a store belongs to one.
         ``max_bytes`` is the size of the largest article that is read; ``allow_hosts`` may be fetched from
-        although they are private. What an article said before it changed or was removed is kept for
-        ``keep_days``.
+        although they are private; ``outlets`` are names for sites, by host. What an article said before it changed
+        or was removed is kept for ``keep_days``.
 
         With ``chroma_url``, the address of a Chroma server, several processes may have the store open; the
         registry is then in ``home``, too, or at the SQLAlchemy address ``database_url`` (PostgreSQL).
@@ -90,7 +91,7 @@ class Library(Contents):
             self._care = store.care
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)
-            self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts)))
+            self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts, outlets)))
             self.prune()
             self._opened = opened.pop_all()
 
@@ -127,12 +128,19 @@ class Library(Contents):
     ) -> SyncReport:
         """Make the articles in ``scope`` equal to the sources at ``locations``; other sources are left alone.
 
+        The feeds that a list of feeds (OPML) names become sources, too, and are read after it.
+
         ``unattended``, when nobody asked for these very sources, keeps the articles of a folder that is empty, and
         brings back none that was removed. Raises ``ArticleError`` for a location that no source reads,
         ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._opener.open, locations)}
-        return self._read(list(sources.values()), scope, progress, unattended)
+        report = self._read(list(sources.values()), scope, progress, unattended)
+        named = {feed: None for source in sources.values() for feed in source.feeds if feed not in sources}
+        if not named:
+            return report
+        feeds = {source.location: source for source in map(self._opener.open, named)}
+        return report.followed_by(self._read(list(feeds.values()), scope, progress, unattended))
 
     def poll(self, source: SourceInfo, progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
         """Read a source without anybody having asked for it. Raises as ``sync`` does.

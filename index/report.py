@@ -31,7 +31,8 @@ class SyncReport:
     """What a sync did: numbers of articles, what failed and why, texts embedded, seconds.
 
     ``gone`` are pages found to have vanished since the last time; their articles are kept. ``by_source`` has the
-    counts of each source by its location.
+    counts of each source by its location. ``passed_over`` is what nobody would take for an
+    article, with the reason.
     """
 
     added: int = 0
@@ -43,6 +44,22 @@ class SyncReport:
     seconds: float = 0.0
     gone: int = 0
     by_source: Mapping[str, Counts] = field(default_factory=dict)
+    passed_over: tuple[Failure, ...] = ()
+
+    def followed_by(self, other: SyncReport) -> SyncReport:
+        """This report and that of a run after it, as one."""
+        return SyncReport(
+            self.added + other.added,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+            self.failures + other.failures,
+            self.embedded + other.embedded,
+            self.seconds + other.seconds,
+            self.gone + other.gone,
+            {**self.by_source, **other.by_source},
+            self.passed_over + other.passed_over,
+        )
 
 
 @dataclass(slots=True)
@@ -64,6 +81,7 @@ class Tally:
     done: int = 0
     embedded: int = 0
     failures: list[Failure] = field(default_factory=list)
+    passed_over: list[Failure] = field(default_factory=list)
     failed_before: int = 0
     by_source: dict[str, Counts] = field(default_factory=dict)
 
@@ -81,6 +99,7 @@ class Tally:
         self.gone += part.gone
         self.embedded += part.embedded
         self.failures += part.failures
+        self.passed_over += part.passed_over
 
     def counts(self) -> Counts:
         return Counts(self.added, self.updated, self.unchanged, self.removed, self.gone, self.embedded)
@@ -94,6 +113,10 @@ class Tally:
         self.failures.append(failure)
         self.done += 1
         self.tell()
+
+    def pass_over(self, what: Failure) -> None:
+        """Note what is no article, and was not meant to be one."""
+        self.passed_over.append(what)
 
     def remark(self, location: str, reason: str) -> None:
         """A failure of the source as a whole, which is none of the ``total``."""

@@ -13,6 +13,7 @@ from bot.chat.budget import Asker
 from bot.summary.summariser import Summariser
 from bot.summary.summary import Digest, Style, Summary, SummaryError
 from index.library import Library
+from index.search import Filters
 
 HANDED_ON = frozenset({Kind.SUMMARY, Kind.NEWS, Kind.LINK})
 """Kinds of messages that the desk only reads."""
@@ -80,6 +81,7 @@ def summary_answer(asked: Answer, told: Summary) -> Answer:
     """``asked`` with the points of the summary that fulfils it."""
     return replace(
         asked,
+        filters=told.filters if told.filters != Filters() else asked.filters,
         sentences=told.points,
         citations=told.citations,
         disagreements=told.disagreements,

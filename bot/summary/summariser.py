@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.answer.answer import Usage
 from bot.answer.disagreement.statements import outlets_of, statements
@@ -14,6 +14,7 @@ from bot.answer.engines.engine import AnswerEngine
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
 from bot.answer.evidence.judge import Judge
+from bot.answer.question.narrowing import merged, narrow
 from bot.chat.budget import Asker, Budget
 from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
@@ -35,6 +36,7 @@ from bot.summary.writing import Writer, estimate
 from index.article import Article, digest
 from index.library import Library
 from index.search import Filters, Hit
+from index.text.language import question_language
 
 VERSION = 3
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
@@ -131,8 +133,9 @@ class Summariser:
         ``finished``; it has ``abstained`` if too little was found. Raises ``SummaryError`` for an empty topic.
         """
         topic, count = _named(topic), _checked(length, style)
+        topic, filters = await asyncio.to_thread(self._narrowed, topic, scopes, filters)
         material = await asyncio.to_thread(gather, self._library, topic, scopes, filters)
-        summary = Summary(topic, style=style, new_since=new_since, nearest=material.nearest)
+        summary = Summary(topic, style=style, new_since=new_since, nearest=material.nearest, filters=filters)
         if not material.articles:
             yield replace(summary, abstained=True, finished=True)
             return
@@ -169,9 +172,9 @@ class Summariser:
     ) -> Timeline:
         """The dated events of ``topic``, at most ``length``. Raises ``SummaryError`` for an empty topic."""
         count = EVENTS if length is None else _checked(length, Style.BULLETS)
-        return await asyncio.to_thread(
-            make_timeline, self._library, _named(topic), scopes, filters, count, self._days
-        )
+        topic, filters = await asyncio.to_thread(self._narrowed, _named(topic), scopes, filters)
+        made = await asyncio.to_thread(make_timeline, self._library, topic, scopes, filters, count, self._days)
+        return replace(made, filters=filters)
 
     async def digest(
         self,
@@ -204,6 +207,13 @@ class Summariser:
             raise SummaryError(f"There is no article {article_id!r} in the library.")
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
+
+    def _narrowed(self, topic: str, scopes: Sequence[str], filters: Filters) -> tuple[str, Filters]:
+        """The topic without the filters that are said in it ("the strike last week"), and those in force."""
+        today = datetime.now(UTC).date()
+        outlets = self._library.outlets(scopes)
+        found = narrow(topic, today, outlets, question_language(topic), reports=True)
+        return (found.text, merged(filters, found.filters)) if found.text else (topic, filters)
 
     def _versions(self, scopes: Sequence[str], ids: Sequence[str]) -> list[str]:
         articles = (self._library.article(scopes, one) for one in sorted(set(ids)) if self._cache)

@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Unsupported, Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
+from index.search import Filters
 
 LONGEST = 30
 """The most points that can be asked for."""
@@ -70,6 +71,7 @@ class Summary:
     unsupported: tuple[Unsupported, ...] = ()
     usage: Usage = field(default_factory=Usage)
     progress: tuple[int, int] = (0, 0)
+    filters: Filters = Filters()
     finished: bool = False
 
     @property
@@ -110,6 +112,7 @@ class Timeline:
     more: int = 0
     abstained: bool = False
     nearest: tuple[ArticleRef, ...] = ()
+    filters: Filters = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ class FetchError(ArticleError):
         return self.status in (404, 410)
 
     @property
+    def withdrawn(self) -> bool:
+        """The site says that the page is no longer to be had (410), not just that there is none."""
+        return self.status == 410
+
+    @property
     def lasting(self) -> bool:
         """Asking again soon would bring the same: the site says no, or that there is no such page."""
         return self.forbidden or (400 <= (self.status or 0) < 500 and self.status not in _SOON_OVER)

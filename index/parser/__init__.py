@@ -1,5 +1,6 @@
-"""Reads HTML and PDF, which may be made to do harm, in a process of its own that has little time and memory."""
+"""Reads articles, which may be made to do harm, in a process of its own that has little time and memory."""
 
 from index.parser.parser import Parser, ParserLimits
+from index.parser.wire import Reading
 
-__all__ = ["Parser", "ParserLimits"]
+__all__ = ["Parser", "ParserLimits", "Reading"]

@@ -1,4 +1,4 @@
-"""The process that reads HTML, PDF and feeds: ``python -m index.parser.child MEMORY SECONDS``.
+"""The process that reads articles: ``python -m index.parser.child MEMORY SECONDS``.
 
 It answers one request after the other until its input ends. It can take only so much memory (bytes) in all and so
 much processor time for one request, writes no files, and knows nothing of the parent's settings and secrets. Where
@@ -11,18 +11,12 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Callable
 from typing import Any
 
 # Read before the limits are set, so that they count for articles alone.
-import lxml.html  # type: ignore[import-untyped]  # noqa: F401
-import trafilatura  # noqa: F401
-
-import index.reading.pdf  # noqa: F401
 from index.errors import ArticleError
-from index.parser.wire import pack, receive, send
-from index.reading.extract import extract, read_html
-from index.reading.html_pages import read_html_page
+from index.parser.jobs import JOBS, Reply
+from index.parser.wire import receive, send
 
 _GRACE = 5
 """Seconds; the parent's clock should end a reading before the processor's does."""
@@ -46,58 +40,19 @@ def main(memory: int, seconds: int) -> None:
         _allow(seconds)
         header, body = request
         del request
-        send(replies, _answer(header, body))
+        send(replies, *_answer(header, body))
 
 
-def _answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+def _answer(header: dict[str, Any], body: bytes) -> Reply:
     try:
-        return _JOBS[header["job"]](body, **header["given"])
+        return JOBS[header["job"]](body, **header["given"])
     except ArticleError as error:
-        return {"error": str(error)}
+        return {"error": str(error)}, b""
     except MemoryError:
-        return {"memory": True}
+        return {"memory": True}, b""
     except Exception as error:  # parsers let out whatever went wrong inside; it concerns this article only
         what = error.strerror if isinstance(error, OSError) else error  # without the paths of this machine
-        return {"fault": f"{type(error).__name__}: {what}"[:300]}
-
-
-def _file(data: bytes, suffix: str) -> dict[str, Any]:
-    return {"extracted": pack(extract(data, suffix))}
-
-
-def _html(data: bytes, url: str | None) -> dict[str, Any]:
-    return {"extracted": pack(read_html(data, url))}
-
-
-def _page(data: bytes, url: str, charset: str | None, asked: str) -> dict[str, Any]:
-    extracted, address = read_html_page(data, url, charset, asked)
-    return {"extracted": pack(extracted), "address": address}
-
-
-def _feed(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
-    # Not loaded for the many readings without a feed.
-    from index.fetch import Page
-    from index.reading.feeds import pack_feed, read_feed
-
-    return {"feed": pack_feed(read_feed(Page(url, 200, data, content_type, charset)))}
-
-
-def _sitemap(data: bytes, url: str, content_type: str, charset: str | None) -> dict[str, Any]:
-    from index.fetch import Page
-    from index.reading.feeds import pack_feed
-    from index.reading.sitemaps import read_sitemap
-
-    sitemap = read_sitemap(Page(url, 200, data, content_type, charset))
-    return {"feed": pack_feed(sitemap.feed), "parts": sitemap.parts}
-
-
-_JOBS: dict[str, Callable[..., dict[str, Any]]] = {
-    "file": _file,
-    "html": _html,
-    "page": _page,
-    "feed": _feed,
-    "sitemap": _sitemap,
-}
+        return {"fault": f"{type(error).__name__}: {what}"[:300]}, b""
 
 
 def _allow(seconds: int) -> None:
@@ -110,7 +65,8 @@ def _allow(seconds: int) -> None:
 def _warm_up() -> None:
     """Read a page in an encoding that it doesn't state, so that what is loaded at first use is loaded."""
     words = "The council met in the café on Monday and spoke about the new bridge. " * 5
-    _html(f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1252"), None)
+    page = f"<html><body><article><h1>Bridge</h1><p>{words}</p></article></body></html>"
+    JOBS["file"](page.encode("cp1252"), name="bridge.html")
 
 
 if __name__ == "__main__":

@@ -9,26 +9,28 @@ import subprocess
 import sys
 import threading
 import weakref
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import index
+from index.article import Article
 from index.errors import ArticleError
-from index.parser.wire import TooLongError, receive, send, unpack
-from index.reading.extract import Extracted, extract
+from index.parser.wire import Reading, TooLongError, receive, send, unpack
+from index.reading.feeds.entries import Entry, Feed, pack_feed, unpack_feed
 
 if TYPE_CHECKING:  # slow to import
     from index.fetch import Page
-
-UNTRUSTED = frozenset((".html", ".htm", ".pdf"))
-"""The endings of the files that are read in the child: their formats are large enough to hide harm in."""
 
 _START_SECONDS = 60.0
 _LONGEST_LIFE = 1000
 """Readings, after which a new child takes over, so that what libraries leak doesn't add up."""
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TMPDIR")
+_TOO_MUCH_MEMORY = (
+    "Reading it takes more than {memory:,.0f} MB of memory: it is damaged, too large, or made to do harm. {save}"
+)
 _SAVE = "If you can open it, save its text in a plain text file and index that."
 
 
@@ -42,9 +44,10 @@ class ParserLimits:
 
 
 class Parser:
-    """Reads files, pages and feeds; HTML, PDF and feeds in a child process, started when the first one comes.
+    """Reads files, pages and feeds in a child process, started when the first one comes.
 
-    Threads wait for each other. The child ends with ``close``, or with the parser itself.
+    Threads wait for each other. The child ends with ``close``, or with the parser itself. Whatever is asked raises
+    ``ArticleError``, with what is wrong and what to do, also for what takes too much time, memory or room.
     """
 
     def __init__(self, limits: ParserLimits | None = None) -> None:
@@ -52,32 +55,46 @@ class Parser:
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
-    def extract(self, data: bytes, suffix: str) -> Extracted:
-        """As ``index.reading.extract.extract``; also raises ``ArticleError`` for what takes too much."""
-        if suffix not in UNTRUSTED:
-            return extract(data, suffix)
-        return unpack(self._ask("file", data, suffix=suffix)["extracted"])
+    def file(self, data: bytes | Path, name: str) -> list[Reading]:
+        """Every article in a file (its content, or where it is); ``name`` is its path below its source's root."""
+        return unpack(*self._ask("file", data, name=name))
 
-    def html(self, data: bytes, url: str | None = None) -> Extracted:
-        """As ``index.reading.extract.read_html``, with the same limits."""
-        return unpack(self._ask("html", data, url=url)["extracted"])
+    def line(self, data: bytes, name: str, number: int) -> list[Reading]:
+        """The article in a line of a .jsonl file."""
+        return unpack(*self._ask("line", data, name=name, number=number))
 
-    def page(self, data: bytes, url: str, charset: str | None, asked: str) -> tuple[Extracted, str]:
-        """As ``index.reading.html_pages.read_html_page``, with the same limits."""
-        reply = self._ask("page", data, url=url, charset=charset, asked=asked)
-        return unpack(reply["extracted"]), reply["address"]
+    def lines(self, data: bytes) -> list[tuple[str | None, str]]:
+        """The id that each of several lines states ("" for none), or None and what is wrong with the line."""
+        return [(one[0], one[1]) for one in self._ask("lines", data)[0]["lines"]]
 
-    def feed(self, page: Page) -> dict[str, Any]:
-        """As ``index.reading.feeds.read_feed``, with the same limits; packed by ``pack_feed``."""
-        packed: dict[str, Any] = self._announced("feed", page)["feed"]
-        return packed
+    def page(self, page: Page, asked: str, outlets: Mapping[str, str]) -> Article:
+        """The article on a page to which the address ``asked`` led; ``outlets`` are the operator's names."""
+        given = {"content_type": page.content_type, "charset": page.charset, "outlets": dict(outlets)}
+        reply = self._ask("page", page.body, url=page.url, asked=asked, **given)
+        return _only(unpack(*reply))
 
-    def sitemap(self, page: Page) -> dict[str, Any]:
-        """As ``index.reading.sitemaps.read_sitemap``, with the same limits: its packed ``feed``, and ``parts``."""
-        return self._announced("sitemap", page)
+    def entry(self, entry: Entry, feed: Feed, article_id: str, url: str | None, source: str) -> Article:
+        """What ``feed`` itself tells of an article; ``ArticleError`` if that is only its beginning."""
+        packed = pack_feed(replace(feed, entries=(replace(entry, content=""),)))
+        body = entry.content.encode("utf-8", "replace")
+        (stated,) = packed.pop("entries")
+        return _only(
+            unpack(*self._ask("entry", body, entry=stated, feed=packed, url=url, source=source, id=article_id))
+        )
 
-    def _announced(self, job: str, page: Page) -> dict[str, Any]:
-        return self._ask(job, page.body, url=page.url, content_type=page.content_type, charset=page.charset)
+    def feed(self, page: Page) -> Feed:
+        """The feed on a page."""
+        return unpack_feed(self._ask("feed", page.body, url=page.url, charset=page.charset)[0]["feed"])
+
+    def sitemap(self, page: Page) -> tuple[Feed, tuple[str, ...]]:
+        """The sitemap on a page: its articles as a feed, and the addresses of its parts."""
+        reply = self._ask("sitemap", page.body, url=page.url)[0]
+        return unpack_feed(reply["feed"]), tuple(reply["parts"])
+
+    def opml(self, data: bytes | Path) -> tuple[list[str], list[str]]:
+        """The addresses in a list of feeds, and what in it is no web address."""
+        reply = self._ask("opml", data)[0]
+        return reply["feeds"], reply["others"]
 
     def close(self) -> None:
         """End the child; another reading would start a new one."""
@@ -89,27 +106,37 @@ class Parser:
             self._child.end()
             self._child = None
 
-    def _ask(self, job: str, data: bytes, **given: str | None) -> dict[str, Any]:
+    def _ask(self, job: str, data: bytes | Path, **given: object) -> tuple[dict[str, Any], bytes]:
+        """The child's reply. Raises ``OSError`` if the file ``data`` can't be read."""
+        with ExitStack() as opened:
+            body = opened.enter_context(data.open("rb")) if isinstance(data, Path) else data
+            return self._answer({"job": job, "given": given}, body)
+
+    def _answer(self, header: dict[str, Any], data: bytes | BinaryIO) -> tuple[dict[str, Any], bytes]:
         with self._lock:
             if self._child is None:
                 self._child = _Child(self._limits)
             try:
-                reply = self._child.ask({"job": job, "given": given}, data)
+                reply, body = self._child.ask(header, data)
             except BaseException:  # also Ctrl-C: the reply that is under way belongs to no other article
                 self._end()
                 raise
             if "memory" in reply or self._child.asked >= _LONGEST_LIFE:
                 self._end()
         if "memory" in reply:
-            raise ArticleError(
-                f"Reading it takes more than {self._limits.memory / 1e6:,.0f} MB of memory: it is damaged, too "
-                f"large, or made to do harm. {_SAVE}"
-            )
+            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
         if "fault" in reply:
             raise ArticleError(f"It can't be read ({reply['fault']}). {_SAVE}")
         if "error" in reply:
             raise ArticleError(reply["error"])
-        return reply
+        return reply, body
+
+
+def _only(readings: list[Reading]) -> Article:
+    (reading,) = readings
+    if reading.article is None:
+        raise ArticleError(reading.reason)
+    return reading.article
 
 
 class _Child:
@@ -129,18 +156,15 @@ class _Child:
                 env=environment,
             )
         except OSError as error:
-            raise ArticleError(
-                f"The process that reads HTML, PDF and feeds can't be started: {error.strerror}."
-            ) from None
+            raise ArticleError(f"The process that reads articles can't be started: {error.strerror}.") from None
         self.end = weakref.finalize(self, _end, self._process)
         if not self._told_within(_START_SECONDS):
             self.end()
             raise ArticleError(
-                "The process that reads HTML, PDF and feeds doesn't start. Install Newsdesk anew, or make room in "
-                "memory."
+                "The process that reads articles doesn't start. Install Newsdesk anew, or make room in memory."
             )
 
-    def ask(self, header: dict[str, Any], body: bytes) -> dict[str, Any]:
+    def ask(self, header: dict[str, Any], body: bytes | BinaryIO) -> tuple[dict[str, Any], bytes]:
         """The child's reply. Raises ``ArticleError`` if none came; the child is then of no more use."""
         self.asked += 1
         timed_out = threading.Event()
@@ -156,15 +180,17 @@ class _Child:
             raise ArticleError(
                 f"Reading it took more than {self._limits.seconds:g} seconds and was given up. {_SAVE}"
             )
+        if status == -signal.SIGABRT:  # what libraries in C do when they get no memory
+            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
         raise ArticleError(f"Reading it broke the process that reads (status {status}): it is damaged. {_SAVE}")
 
     def _told_within(
         self,
         seconds: float,
         header: dict[str, Any] | None = None,
-        body: bytes = b"",
+        body: bytes | BinaryIO = b"",
         timed_out: threading.Event | None = None,
-    ) -> dict[str, Any] | None:
+    ) -> tuple[dict[str, Any], bytes] | None:
         """What the child says to ``header``; None if it ends first, or is killed after so many seconds."""
 
         def give_up() -> None:
@@ -177,8 +203,7 @@ class _Child:
         try:
             if header is not None:
                 send(cast("Any", self._process.stdin), header, body)
-            message = receive(cast("Any", self._process.stdout), self._limits.text)
-            return message[0] if message else None
+            return receive(cast("Any", self._process.stdout), self._limits.text)
         except TooLongError:
             raise
         except (OSError, ValueError):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import struct
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from index.reading.extract import Extracted
+from index.article import Article, Section
 
 _LENGTHS = struct.Struct(">II")
 
@@ -17,11 +20,31 @@ class TooLongError(ValueError):
     """A message is longer than its receiver takes."""
 
 
-def send(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
-    """Write one message."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one part of a file: an article, or the reason why there is none.
+
+    ``label`` tells it apart from the others in the file. ``left_out``: nobody would take it for an article.
+    """
+
+    label: str
+    article: Article | None = None
+    reason: str = ""
+    left_out: bool = False
+
+
+def send(stream: BinaryIO, header: dict[str, Any], body: bytes | BinaryIO = b"") -> None:
+    """Write one message; an open file is copied into it without being held in memory."""
     text = json.dumps(header).encode()
-    stream.write(_LENGTHS.pack(len(text), len(body)) + text)
-    stream.write(body)
+    if isinstance(body, bytes):
+        stream.write(_LENGTHS.pack(len(text), len(body)) + text)
+        stream.write(body)
+    else:
+        size = os.fstat(body.fileno()).st_size
+        stream.write(_LENGTHS.pack(len(text), size) + text)
+        shutil.copyfileobj(body, stream)
+        if body.tell() != size:
+            raise OSError("the file changed while it was being read")
     stream.flush()
 
 
@@ -39,17 +62,48 @@ def receive(stream: BinaryIO, longest: int | None = None) -> tuple[dict[str, Any
     return json.loads(header), body
 
 
-def pack(extracted: Extracted) -> dict[str, Any]:
-    """``extracted`` as JSON."""
-    moment = extracted.published_at
-    return asdict(extracted) | {"published_at": moment.isoformat() if moment else None}
+def pack(readings: Sequence[Reading]) -> tuple[dict[str, Any], bytes]:
+    """``readings`` as a header, and the texts one after the other."""
+    texts = [one.article.text.encode("utf-8", "replace") if one.article else b"" for one in readings]
+    found = [
+        {
+            "label": one.label,
+            "reason": one.reason,
+            "left_out": one.left_out,
+            "article": _fields(one.article) if one.article else None,
+            "length": len(text),
+        }
+        for one, text in zip(readings, texts, strict=True)
+    ]
+    return {"found": found}, b"".join(texts)
 
 
-def unpack(fields: dict[str, Any]) -> Extracted:
-    """What ``pack`` packed. Raises ``ValueError`` or ``TypeError`` for anything else."""
+def unpack(header: dict[str, Any], body: bytes) -> list[Reading]:
+    """What ``pack`` packed. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for anything else."""
+    readings: list[Reading] = []
+    start = 0
+    for one in header["found"]:
+        end = start + one["length"]
+        text = body[start:end].decode()
+        article = _article(one["article"], text) if one["article"] else None
+        readings.append(Reading(one["label"], article, one["reason"], one["left_out"]))
+        start = end
+    return readings
+
+
+def _fields(article: Article) -> dict[str, Any]:
+    moment = article.published_at
+    fields = asdict(article) | {"published_at": moment.isoformat() if moment else None}
+    del fields["text"]
+    return fields
+
+
+def _article(fields: dict[str, Any], text: str) -> Article:
     moment = fields["published_at"]
     stated = fields | {
+        "text": text,
         "published_at": datetime.fromisoformat(moment) if moment else None,
-        "headings": tuple(fields["headings"]),
+        "credits": tuple(fields["credits"]),
+        "sections": tuple(Section(**section) for section in fields["sections"]),
     }
-    return Extracted(**stated)
+    return Article(**stated)

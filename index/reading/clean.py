@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from index.article import Article, Section
 from index.errors import ArticleError
+from index.reading.boilerplate import is_boilerplate
 from index.reading.credits import split_credit
-from index.reading.extract import Extracted
+from index.reading.extracted import Extracted
 from index.reading.headings import find_headings, looks_like_heading
 from index.reading.paragraphs import normalise, split_paragraphs
+from index.reading.published import plausible_day
 from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
-
-CLEANING_VERSION = 1
-"""Raised when articles are extracted or cleaned differently, so that unchanged files are read again."""
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 20, 90
 _SHORTEST_REPEAT = 40
 """Characters; shorter paragraphs ("Panic and chaotic") may well stand twice."""
 
-_BOILERPLATE = frozenset(
-    {
-        *("read more", "continue reading", "share this article", "video ad feedback", "ad feedback"),
-        *("advertisement", "skip advertisement", "story continues below advertisement"),
-        *("article continues below", "article continues below advertisement"),
-        *("sign up for our newsletter", "subscribe to our newsletter"),
-        *("lees meer", "lees ook", "advertentie", "anzeige", "werbung", "weiterlesen", "mehr lesen"),
-        *("publicidad", "leer más", "publicité", "lire la suite", "lire aussi"),
-        *("реклама", "читайте також", "читайте также", "читати далі", "читать далее"),
-    }
-)
+_LONGEST_LINE, _LONGEST_NAME, _LONGEST_CREDIT = 500, 200, 300
+"""Characters of a title or heading, of an outlet or author, and of a credit; the rest is cut."""
+_LONGEST_PARAGRAPH = 8_000
+"""Characters; longer ones are parted between sentences or words, since what reads them may take the square."""
+_MOST_CREDITS = 100
+
 _MARKS = re.compile(r"[\s\"“”„‟«»‹›‘’‚‛'`´.,;:!?…()\[\]‐‑‒–—―−-]+")
 
 
@@ -42,13 +36,14 @@ def clean(extracted: Extracted, article_id: str) -> Article:
 
     Raises ``ArticleError`` if no text is left. Cleaning a cleaned article again changes nothing.
     """
-    paragraphs, credits = _take_credits(split_paragraphs(extracted.text))
-    paragraphs = _without_repeats(p for p in paragraphs if _key(p) not in _BOILERPLATE)
+    whole = (part for paragraph in split_paragraphs(extracted.text) for part in _parts(paragraph))
+    paragraphs, credits = _take_credits([part for part in whole if not is_boilerplate(part)])
+    paragraphs = _without_repeats(paragraphs)
     if not paragraphs:
         raise ArticleError("There is no text in it besides credits and captions: nothing to search or quote.")
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
-    title = _one_line(extracted.title) or _title_from(paragraphs, language)
+    title = cut(_one_line(extracted.title), _LONGEST_LINE) or _title_from(paragraphs, language)
     while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         paragraphs.pop(0)
     marked = {_one_line(heading) for heading in extracted.headings}
@@ -57,13 +52,34 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         title=title,
         text="\n\n".join(paragraphs),
         url=extracted.url,
-        source=_one_line(extracted.source) or None,
-        author=_one_line(extracted.author) or None,
-        published_at=extracted.published_at or find_date(paragraphs),
+        source=cut(_one_line(extracted.source), _LONGEST_NAME) or None,
+        author=cut(_one_line(extracted.author), _LONGEST_NAME) or None,
+        published_at=extracted.published_at or plausible_day(find_date(paragraphs)),
         language=language,
-        credits=tuple(credits),
+        credits=tuple(cut(credit, _LONGEST_CREDIT) for credit in credits[:_MOST_CREDITS]),
         sections=_sections(paragraphs, find_headings(paragraphs, marked)),
     )
+
+
+def cut(text: str, longest: int) -> str:
+    """``text``, at most ``longest`` characters of it."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _parts(paragraph: str) -> Iterator[str]:
+    """``paragraph``, parted if it is too long for one."""
+    start = 0
+    while len(paragraph) - start > _LONGEST_PARAGRAPH:
+        limit = start + _LONGEST_PARAGRAPH
+        sentence = max(
+            paragraph.rfind(mark, start + _LONGEST_PARAGRAPH // 2, limit) for mark in (". ", "! ", "? ", "。")
+        )
+        end = sentence + 1 if sentence >= 0 else paragraph.rfind(" ", start + 1, limit)
+        end = end if end > start else limit
+        yield paragraph[start:end].strip()
+        start = end
+    if rest := paragraph[start:].strip():
+        yield rest
 
 
 def _one_line(text: str | None) -> str:
@@ -110,6 +126,7 @@ def _title_from(paragraphs: list[str], language: str | None) -> str:
         return paragraphs[0]
     # "CNN —" alone on the first line names the publisher, not the article.
     paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])
+    paragraph = paragraph[: 4 * _LONGEST_TITLE]
     start, end = split_sentences(paragraph, language)[0]
     sentence = paragraph[start:end]
     if len(sentence) <= _LONGEST_TITLE:
@@ -130,7 +147,7 @@ def _sections(paragraphs: list[str], headings: set[int]) -> tuple[Section, ...]:
         if number in headings:
             if start is not None:
                 sections.append(Section(heading, start, offset - 2))
-            heading, start = paragraph, None
+            heading, start = cut(paragraph, _LONGEST_LINE), None
         elif start is None:
             start = offset
         offset += len(paragraph) + 2

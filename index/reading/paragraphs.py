@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028]")
@@ -16,6 +17,9 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
     f"|(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 )
+_LIGATURE = re.compile("[\ufb00-\ufb06\u0132\u0133]")
+# Normalising takes the square of their number (UAX 15, 13 Stream-Safe Text Format, allows 30).
+_PILE = re.compile("([\u0300-\u036f]{30})[\u0300-\u036f]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\n\s*\n")
 
@@ -34,6 +38,7 @@ def normalise(text: str) -> str:
     """
     text = _PARAGRAPH_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
     text = _INVISIBLE.sub("", _SOFT_BREAK.sub("", text))
+    text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), _PILE.sub(r"\1", text))
     text = unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", text)
     return text.replace("``", '"').replace("''", '"')
@@ -75,12 +80,12 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _unwrap(lines: list[str], width: int, words: set[str]) -> list[str]:
     paragraphs: list[str] = []
-    current = ""
+    current: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        current = _join(current, line, words) if current else line
+        current.append(line)
         if not following or _ITEM.match(following) or _ends_paragraph(line, following, width):
-            paragraphs.append(current)
-            current = ""
+            paragraphs.append(join_lines(current, words))
+            current = []
     return paragraphs
 
 
@@ -90,15 +95,30 @@ def _ends_paragraph(line: str, following: str, width: int) -> bool:
     return not following[0].islower() and not _is_full(line, following, width)
 
 
-def _join(text: str, line: str, words: set[str]) -> str:
-    """``text`` continued by ``line``; a word hyphenated at the line end is put together again."""
-    hyphenated = re.search(r"([^\W\d_]+)-$", text)
-    continued = re.match(r"[^\W\d_]+", line)
-    if not (hyphenated and continued and line[0].islower()):
-        return f"{text} {line}"
-    if _ELLIPTIC.match(line):  # "Haupt- und Nebensatz"
-        return f"{text} {line}"
+def join_lines(lines: Sequence[str], words: Collection[str]) -> str:
+    """One paragraph out of its lines; a word hyphenated at a line's end is put together again.
+
+    ``words`` are those of the whole text in lower case: a compound that stands there with its hyphen keeps it.
+    """
+    joined = [lines[0]]
+    for line in lines[1:]:
+        joined[-1], mark = _end(joined[-1], line, words)
+        joined += [mark, line]
+    return "".join(joined)
+
+
+def _end(text: str, line: str, words: Collection[str]) -> tuple[str, str]:
+    """``text`` as it ends before ``line``, and what comes between the two."""
+    tail = text[-80:].rstrip()
+    if tail.endswith("\xad"):
+        return text.rstrip()[:-1], ""
+    if re.search(r"\d[-–]$", tail) and line[:1].isdigit():
+        return text.rstrip(), ""
+    hyphenated = re.search(r"([^\W\d_]+)[-\u2010]$", tail)
+    continued = re.match(r"[^\W\d_]{1,80}", line)
+    if not (hyphenated and continued and line[0].islower()) or _ELLIPTIC.match(line):  # "Haupt- und Nebensatz"
+        return text, " "
     first, second = hyphenated[1].lower(), continued[0].lower()
     if f"{first}-{second}" in words and first + second not in words:
-        return text + line
-    return text[:-1] + line
+        return text.rstrip(), ""
+    return text.rstrip()[:-1], ""

@@ -8,23 +8,23 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.clean import CLEANING_VERSION, clean
-from index.reading.extract import SUFFIXES, decode, split_front_matter, web_address
-from index.sources.addresses import stated_address
-from index.sources.records import RECORD_SUFFIXES, list_records, too_large
+from index.reading.addresses import header_address, stated_address
+from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE
+from index.reading.versions import CLEANING_VERSION
+from index.sources.records import list_articles, list_lines, too_large
 from index.sources.source import Failure, Item, plain
 
 DEFAULT_MAX_BYTES = 20_000_000
-KINDS = frozenset(SUFFIXES | RECORD_SUFFIXES)
-"""The endings of the files that articles are read from."""
 _KINDS = ", ".join(sorted(KINDS))
+_START = 262_144
+"""Bytes at the beginning of a file in which its address is looked for."""
 # What an article's number in its file is added to the file's name with.
 _NUMBER = re.compile(r"#\d+$")
 
@@ -34,8 +34,8 @@ class FileSource:
     """The articles in a file, in a folder and its subfolders, or in the files that a glob matches.
 
     An article's id is its JSON ``id``, else the URL that its front matter or record or HTML states, else its path
-    below the source's root (``path``, for a glob the part without wildcards). Hidden files, and files of other
-    kinds, are passed over.
+    below the source's root (``path``, for a glob the part without wildcards). Hidden files are passed over, and
+    so are files of other kinds, which are named. ``feeds`` are those that a list of feeds names, once it was read.
     """
 
     location: str
@@ -45,6 +45,7 @@ class FileSource:
     parser: Parser = field(default_factory=Parser)
     partial: bool = False
     expected: int | None = None
+    feeds: list[str] = field(default_factory=list)
 
     @classmethod
     def at(cls, location: str, parser: Parser, *, max_bytes: int = DEFAULT_MAX_BYTES) -> FileSource:
@@ -74,7 +75,7 @@ class FileSource:
 
     def state(self) -> str:
         """A digest of the names, sizes and times of the files, which changes when they do. No file is opened."""
-        return digest(*(_look(place) for place in self._places()))
+        return digest(*(_look(place) for place in self._places() if isinstance(place, Failure) or _is_read(place)))
 
     def items(self) -> Iterator[Item | Failure]:
         """List the articles in a fixed order; of two with the same id, the first counts."""
@@ -108,8 +109,11 @@ class FileSource:
         for entry in self._places():
             if isinstance(entry, Failure):
                 yield entry.location, entry
-            else:
+            elif entry.suffix.lower() in KINDS:
                 yield from self._read(entry, plain(entry.relative_to(self.path).as_posix()))
+            else:
+                place = plain(str(entry))
+                yield place, Failure(place, _other_kind(entry), passed_over=True)
 
     def _below(self, place: str) -> str:
         """``place`` as it is named below the source's root: where that is need not be everybody's business."""
@@ -124,23 +128,34 @@ class FileSource:
         return not self.pattern and not (os.path.lexists(self.path) and self.path.is_dir())
 
     def _places(self) -> Iterator[Path | Failure]:
-        """The files of the kinds that can be read, each once, and the folders that can't be."""
+        """The files, each once, and the folders that can't be read."""
         if self._is_one_file():
             yield self.path
             return
         # With ``**`` twice in a pattern there are several ways to one file.
-        for entry in dict.fromkeys(_walk(self.path, (self.pattern or "**").split("/"))):
-            if isinstance(entry, Failure) or entry.suffix.lower() in KINDS:
-                yield entry
+        yield from dict.fromkeys(_walk(self.path, (self.pattern or "**").split("/")))
 
     def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
-        reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
-        if self.path.suffix.lower() in KINDS and os.path.lexists(self.path):
-            yield from self._read(self.path, plain(self.path.name))
-            return
         if not os.path.lexists(self.path):
             reason = "There is no such file or folder, or it is out of reach. Check the path and its permissions."
-        yield self.location, Failure(self.location, reason)
+            yield self.location, Failure(self.location, reason)
+        elif self.path.suffix.lower() in FEED_LISTS:
+            yield from self._feed_list()
+        elif _is_read(self.path):
+            yield from self._read(self.path, plain(self.path.name))
+        else:
+            reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
+            yield self.location, Failure(self.location, reason)
+
+    def _feed_list(self) -> Iterator[tuple[str, Item | Failure]]:
+        try:
+            found, others = self.parser.opml(self.path)
+        except (ArticleError, OSError) as error:
+            yield self.location, Failure(self.location, str(error))
+            return
+        self.feeds[:] = found
+        for other in others:
+            yield self.location, Failure(self.location, f"{plain(other[:200])} is no address of a feed.")
 
     def _read(self, path: Path, name: str) -> Iterator[tuple[str, Item | Failure]]:
         """The items in the file at ``path``, whose path below the root is ``name``, each with its place."""
@@ -152,12 +167,14 @@ class FileSource:
             size = status.st_size
             if size == 0:
                 raise ArticleError("The file is empty.")
-            if size > self.max_bytes and suffix != ".jsonl":
+            if size > self.max_bytes and suffix != LINES:
                 raise ArticleError(too_large(size, self.max_bytes))
-            if suffix in RECORD_SUFFIXES:
-                yield from list_records(path, name, self.max_bytes)
-            else:
+            if suffix == LINES:
+                yield from list_lines(path, name, self.max_bytes, self.parser)
+            elif suffix in SINGLE:
                 yield place, _file_item(path, name, self.parser)
+            else:
+                yield from list_articles(path, name, self.parser)
         except ArticleError as error:
             yield place, Failure(place, str(error))
         except OSError as error:
@@ -165,29 +182,39 @@ class FileSource:
 
 
 def _file_item(path: Path, name: str, parser: Parser) -> Item:
-    data = path.read_bytes()
-    fingerprint = digest(hashlib.sha256(data).hexdigest(), str(CLEANING_VERSION))
-    article_id = _stated_url(data, path.suffix.lower()) or name
+    with path.open("rb") as file:
+        start = file.read(_START)
+        file.seek(0)
+        fingerprint = digest(hashlib.file_digest(file, "sha256").hexdigest(), str(CLEANING_VERSION))
+    article_id = _stated_url(start, path.suffix.lower()) or name
 
     def load() -> Article:
         try:
-            return clean(parser.extract(path.read_bytes(), path.suffix.lower()), article_id)
+            (reading,) = parser.file(path, name)
         except OSError as error:
             raise ArticleError(_unreadable(error)) from None
+        if reading.article is None:
+            raise ArticleError(reading.reason)
+        return replace(reading.article, id=article_id)
 
     return Item(article_id, fingerprint, load, place=plain(str(path)))
 
 
-def _stated_url(data: bytes, suffix: str) -> str | None:
-    """The URL that an HTML file, or the front matter of a text, states. What is wrong is told on loading it."""
-    if suffix in (".html", ".htm"):
-        return stated_address(data)
-    if suffix not in (".txt", ".md") or b"---" not in data[:16]:
-        return None
-    try:
-        return web_address(split_front_matter(decode(data))[0].get("url"))
-    except ArticleError:
-        return None
+def _stated_url(start: bytes, suffix: str) -> str | None:
+    """The URL that an HTML file, or the header of a text, states. What is wrong is told on loading it."""
+    if suffix in (".html", ".htm", ".xhtml"):
+        return stated_address(start)
+    return header_address(start) if suffix in (".txt", ".text", ".md", ".markdown") else None
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in KINDS
+
+
+def _other_kind(path: Path) -> str:
+    if path.suffix.lower() in FEED_LISTS:
+        return "It lists feeds. Index it by its own name to add them."
+    return "Files of this kind are not read."
 
 
 def _walk(folder: Path, pattern: Sequence[str]) -> Iterator[Path | Failure]:

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.reading.clean import CLEANING_VERSION
-from index.reading.feeds import Feed, pack_feed, unpack_feed
+from index.reading.feeds.entries import Feed, pack_feed, unpack_feed
+from index.reading.versions import CLEANING_VERSION
 from index.sources.refusals import Refusal
 
 _log = logging.getLogger(__name__)

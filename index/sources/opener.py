@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 class SourceOpener:
     """Opens the sources of one home."""
 
-    def __init__(self, home: Path, max_bytes: int, allow_hosts: Sequence[str]) -> None:
-        """``max_bytes`` is the size of the largest article; ``allow_hosts`` are read although they are private."""
+    def __init__(
+        self, home: Path, max_bytes: int, allow_hosts: Sequence[str], outlets: Mapping[str, str] | None = None
+    ) -> None:
+        """``max_bytes`` is the size of the largest article; ``allow_hosts`` are read although they are private.
+
+        ``outlets`` are the operator's names for sites.
+        """
         self._home = home
         self._max_bytes = max_bytes
         self._allow_hosts = allow_hosts
+        self._outlets = outlets or {}
         self._parser = Parser()
 
     def open(self, location: str, *, by_itself: bool = False) -> Source:
@@ -42,6 +48,7 @@ class SourceOpener:
             parser=self._parser,
             fetcher=fetcher,
             memory=memory,
+            outlets=self._outlets,
             by_itself=by_itself,
         )
 

@@ -1,47 +1,83 @@
-"""A page as it was fetched -> Article."""
+"""A page as it was fetched, and what its feed says of it -> Article."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from index.article import Article
+from index.article import Article, digest
 from index.errors import ArticleError
 from index.fetch import Page
 from index.parser import Parser
-from index.reading.clean import clean
-from index.reading.html_pages import as_utf8
-from index.reading.walls import SHORTEST_ARTICLE
-from index.sources.addresses import canonical_address
+from index.reading.addresses import canonical_address
+from index.reading.feeds.entries import Entry, Feed
+from index.reading.outlets import outlet_of, same_site
 
-_MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|article|meta|title|div|p)[\s>]", re.IGNORECASE)
-
-
-def read_page(page: Page, asked: str, parser: Parser) -> Article:
-    """The article on ``page``, which the URL ``asked`` led to. Its id and its URL are its canonical address.
-
-    What the content is decides how it is read; the content type only where the content doesn't tell. Raises
-    ``ArticleError`` with what the page is if it is no article.
-    """
-    address = canonical_address(page.url)
-    if page.body.lstrip()[:5] == b"%PDF-":
-        extracted = parser.extract(page.body, ".pdf")
-    elif _is_html(page):
-        extracted, address = parser.page(page.body, page.url, page.charset, asked)
-    elif page.content_type.startswith("text/") or page.content_type in ("", "application/octet-stream"):
-        markdown = page.content_type == "text/markdown" or urlsplit(page.url).path.endswith(".md")
-        extracted = parser.extract(as_utf8(page.body, page.charset), ".md" if markdown else ".txt")
-    else:
-        raise ArticleError(f"It is {page.content_type}, no article. Web pages, PDF files and texts can be read.")
-    if len(extracted.text.strip()) < SHORTEST_ARTICLE:
-        raise ArticleError("There is almost no text in it: nothing to search or quote.")
-    source = extracted.source or (urlsplit(address).hostname or "").removeprefix("www.")
-    return clean(replace(extracted, url=address, source=source), address)
+_LONGER = 1.15
+"""Times as long: the feed then has the whole where the page has only the beginning."""
 
 
-def _is_html(page: Page) -> bool:
-    start = page.body[:2048].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if start.startswith(b"<"):
-        return bool(_MARKUP.search(start)) or "html" in page.content_type
-    return "html" in page.content_type
+@dataclass(frozen=True, slots=True)
+class PageReader:
+    """Reads pages with ``parser``; ``outlets`` are the operator's names for sites."""
+
+    parser: Parser
+    outlets: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, page: Page, asked: str) -> Article:
+        """The article on ``page``, which the URL ``asked`` led to. Its id and its URL are its canonical address.
+
+        Raises ``ArticleError`` with what the page is if it is no article.
+        """
+        return self.parser.page(page, asked, self.outlets)
+
+    def told(self, entry: Entry, feed: Feed, place: str, *, alone: bool = True) -> Article:
+        """The article of ``entry`` as ``feed``, which stands at ``place``, tells it.
+
+        It is credited to the site of the feed, and has the entry's address only if that is of the same site and,
+        as ``alone`` says, no other entry has it. Raises ``ArticleError`` if the feed holds only a beginning.
+        """
+        if entry.error:
+            raise ArticleError(entry.error)
+        address = _address(entry.url)
+        own = address is not None and same_site(address, place)
+        identity = digest(entry.id or "", entry.title or "", "" if entry.id else entry.content)[:12]
+        article_id = address if address and own and alone else f"{place}#{identity}"
+        url = entry.url if address and own and not alone else address if own else place
+        return self.parser.entry(entry, feed, article_id, url, outlet_of(place, feed.title, self.outlets))
+
+    def longer(self, article: Article, entry: Entry, feed: Feed, place: str) -> Article:
+        """``article``, which stands on the page of ``entry``, with the feed's text if that is clearly longer.
+
+        Only a feed of the same site knows better than the page.
+        """
+        if not entry.content or not article.url or not same_site(article.url, place):
+            return article
+        if len(entry.content) < _LONGER * len(article.text):
+            return article
+        try:
+            told = self.told(entry, feed, place)
+        except ArticleError:
+            return article
+        if len(told.text) < _LONGER * len(article.text):
+            return article
+        return replace(article, text=told.text, sections=told.sections, credits=told.credits)
+
+
+def completed(article: Article, entry: Entry | None) -> Article:
+    """``article`` with what only the feed says about it."""
+    if entry is None:
+        return article
+    return replace(
+        article,
+        author=article.author or entry.author,
+        published_at=article.published_at or entry.published_at,
+    )
+
+
+def _address(url: str | None) -> str | None:
+    try:
+        address = canonical_address(url) if url else None
+    except ValueError:
+        return None
+    return address if address and address.startswith(("http://", "https://")) else None

@@ -1,31 +1,49 @@
-"""Articles in JSON files: one object or a list (.json), or one object a line (.jsonl)."""
+"""Articles in files that hold several: one a line (.jsonl), a list, a table, a mailbox, an archive."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from index.article import Article, digest
 from index.errors import ArticleError
-from index.reading.clean import CLEANING_VERSION, clean
-from index.reading.extract import decode, read_record, web_address
+from index.parser import Parser
+from index.reading.versions import CLEANING_VERSION
 from index.sources.source import Failure, Item, plain
 
-RECORD_SUFFIXES = frozenset((".json", ".jsonl"))
-
 _CHANGED = "The file changed while it was being read. Index it again."
+_BATCH = 500_000
+"""Bytes of lines that are looked at in one go."""
+_MOST_NAMED = 1_000
+"""Failures of one file that are named one by one."""
 
 
-def list_records(path: Path, name: str, max_bytes: int) -> Iterator[tuple[str, Item | Failure]]:
-    """The articles in the JSON file at ``path``, each with its place (``path:number``).
+def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, Item | Failure]]:
+    """The articles in the file at ``path``, each with its place; ``name`` is its path below its source's root.
 
-    ``name`` is the file's path below its source's root: the id of an article that states neither id nor URL,
-    with the number of its line or record where there can be several. Raises ``ArticleError`` if a ``.json``
-    file as a whole can't be read, ``OSError`` if the file can't.
+    Raises ``ArticleError`` if the file as a whole can't be read.
     """
-    return (_list_lines if path.suffix.lower() == ".jsonl" else _list_objects)(path, name, max_bytes)
+    failed = 0
+    for reading in parser.file(path, name):
+        place = plain(f"{path}{reading.label.replace('#', ':', 1)}")
+        if reading.article:
+            yield place, _item(reading.article, place)
+            continue
+        failed += not reading.left_out
+        if failed <= _MOST_NAMED:
+            yield place, Failure(place, reading.reason, passed_over=reading.left_out)
+    if failed > _MOST_NAMED:
+        yield (
+            plain(str(path)),
+            Failure(plain(str(path)), f"{failed - _MOST_NAMED:,} more in it can't be read either."),
+        )
+
+
+def _item(article: Article, place: str) -> Item:
+    fingerprint = digest(article.content_hash(), str(CLEANING_VERSION))
+    return Item(article.id, fingerprint, lambda: article, place=place)
 
 
 def too_large(size: int, max_bytes: int) -> str:
@@ -36,9 +54,37 @@ def too_large(size: int, max_bytes: int) -> str:
     )
 
 
-def _list_lines(path: Path, name: str, max_bytes: int) -> Iterator[tuple[str, Item | Failure]]:
-    """One item a line; a line is read again when its article is loaded, so that memory stays small."""
+def list_lines(path: Path, name: str, max_bytes: int, parser: Parser) -> Iterator[tuple[str, Item | Failure]]:
+    """One item a line of a .jsonl file, which may be of any size.
+
+    A line is read again when its article is loaded, so that memory stays small. Raises ``ArticleError`` if there
+    is none, ``OSError`` if the file can't be read.
+    """
     empty = True
+    failed = 0
+    for batch in _batches(path, max_bytes):
+        empty = False
+        for place, one in _batch_items(path, name, batch, max_bytes, parser):
+            failed += isinstance(one, Failure)
+            if failed <= _MOST_NAMED or isinstance(one, Item):
+                yield place, one
+    if empty:
+        raise ArticleError("The file holds no article: every line is blank.")
+    if failed > _MOST_NAMED:
+        yield (
+            plain(str(path)),
+            Failure(plain(str(path)), f"{failed - _MOST_NAMED:,} more lines can't be read either."),
+        )
+
+
+_Line = tuple[int, int, int, bytes]
+"""Its number, where it begins, how long it is, and what it says (nothing, if it is too long)."""
+
+
+def _batches(path: Path, max_bytes: int) -> Iterator[list[_Line]]:
+    """The lines that are not blank, some at a time."""
+    batch: list[_Line] = []
+    size = 0
     with path.open("rb") as file:
         number, offset = 0, 0
         while line := file.readline(max_bytes + 1):
@@ -50,86 +96,49 @@ def _list_lines(path: Path, name: str, max_bytes: int) -> Iterator[tuple[str, It
                 complete, offset = False, offset + len(line)
                 if len(line) <= max_bytes:
                     break
-            place = plain(f"{path}:{number}")
-            if not complete:
-                empty = False
-                yield place, Failure(place, f"Line {number}: " + too_large(offset - start, max_bytes))
-            elif line.strip():
-                empty = False
-                yield place, _line_item(path, name, line, number, start)
-    if empty:
-        raise ArticleError("The file holds no article: every line is blank.")
+            if not complete or line.strip():
+                batch.append((number, start, offset - start, line if complete else b""))
+                size += len(line)
+            if size > _BATCH or len(batch) >= _MOST_NAMED:
+                yield batch
+                batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def _line_item(path: Path, name: str, line: bytes, number: int, offset: int) -> Item | Failure:
-    try:
-        record = _parse(line)
-        article_id = _record_id(record) or f"{name}#{number}"
-        read_record(record)
-    except ArticleError as error:
-        return Failure(plain(f"{path}:{number}"), f"Line {number}: {error}")
+def _batch_items(
+    path: Path, name: str, batch: list[_Line], max_bytes: int, parser: Parser
+) -> Iterator[tuple[str, Item | Failure]]:
+    stated = parser.lines(b"\n".join(line.rstrip(b"\r\n") for *_, line in batch))
+    for (number, start, size, line), (article_id, problem) in zip(batch, stated, strict=True):
+        place = plain(f"{path}:{number}")
+        if not line:
+            yield place, Failure(place, f"Line {number}: " + too_large(size, max_bytes))
+        elif article_id is None:
+            yield place, Failure(place, f"Line {number}: {problem}")
+        else:
+            yield place, _line_item(path, name, number, (start, line), article_id or f"{name}#{number}", parser)
+
+
+def _line_item(
+    path: Path, name: str, number: int, read: tuple[int, bytes], article_id: str, parser: Parser
+) -> Item:
+    start, line = read
     checksum = hashlib.sha256(line).hexdigest()
     size = len(line)
 
     def load() -> Article:
         try:
             with path.open("rb") as file:
-                file.seek(offset)
+                file.seek(start)
                 line = file.read(size)
         except OSError:
             raise ArticleError(_CHANGED) from None
         if hashlib.sha256(line).hexdigest() != checksum:
             raise ArticleError(_CHANGED)
-        return clean(read_record(_parse(line)), article_id)
+        (reading,) = parser.line(line, name, number)
+        if reading.article is None:
+            raise ArticleError(reading.reason)
+        return replace(reading.article, id=article_id)
 
     return Item(article_id, digest(checksum, str(CLEANING_VERSION)), load)
-
-
-def _list_objects(path: Path, name: str, _max_bytes: int) -> Iterator[tuple[str, Item | Failure]]:
-    try:
-        content = json.loads(decode(path.read_bytes()))
-    except (ValueError, RecursionError) as error:
-        raise ArticleError(f"It is not valid JSON ({error}).") from None
-    records = content if isinstance(content, list) else [content]
-    if not records:
-        raise ArticleError("The list of articles in it is empty.")
-    for number, record in enumerate(records, start=1):
-        several = isinstance(content, list)
-        place = plain(f"{path}:{number}" if several else str(path))
-        try:
-            yield place, _object_item(record, f"{name}#{number}" if several else name)
-        except ArticleError as error:
-            yield place, Failure(place, f"Article {number}: {error}" if several else str(error))
-
-
-def _object_item(record: object, name: str) -> Item:
-    if not isinstance(record, dict):
-        raise ArticleError('It is not an object. Write {"title": …, "text": …}.')
-    article_id = _record_id(record) or name
-    extracted = read_record(record)
-    fingerprint = digest(json.dumps(record, sort_keys=True), str(CLEANING_VERSION))
-    return Item(article_id, fingerprint, lambda: clean(extracted, article_id))
-
-
-def _parse(line: bytes) -> dict[str, object]:
-    try:
-        record = json.loads(decode(line).strip())
-    except json.JSONDecodeError as error:
-        problem = error.msg.removesuffix(" at")
-        raise ArticleError(f"not valid JSON ({problem} at character {error.pos + 1}).") from None
-    except (ValueError, RecursionError) as error:
-        raise ArticleError(f"not valid JSON ({error}).") from None
-    if not isinstance(record, dict):
-        raise ArticleError('not an object. Write {"title": …, "text": …}.')
-    return record
-
-
-def _record_id(record: dict[str, object]) -> str | None:
-    stated = record.get("id")
-    if stated is None or stated == "":
-        return web_address(record.get("url"))
-    if isinstance(stated, bool) or not isinstance(stated, (str, int)) or not str(stated).strip():
-        raise ArticleError('its "id" must be a word or a number.')
-    if not str(stated).strip().isprintable():
-        raise ArticleError('its "id" has characters that can\'t be printed.')
-    return str(stated).strip()

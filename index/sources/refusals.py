@@ -12,7 +12,7 @@ from index.article import digest
 from index.backoff import rest_after
 from index.errors import ArticleError
 from index.fetch import FetchError
-from index.reading.feeds import Entry
+from index.reading.feeds.entries import Entry
 
 _FIRST_REST = timedelta(hours=1)
 _LONGEST_REST = timedelta(days=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,7 +43,8 @@ class Source(Protocol):
     ``partial`` sources (feeds) list only their newest items: an item that is not listed is not gone.
     ``kind`` is file, folder, pattern, page, feed or sitemap; what an address is shows when its items are listed.
     ``expected`` is how many items there will be, where that is known while they are listed. What ``hides`` tells
-    counts for sources that are not partial.
+    counts for sources that are not partial. ``feeds`` are the addresses that a list of feeds names, known once its
+    items were listed.
     """
 
     @property
@@ -57,6 +58,9 @@ class Source(Protocol):
 
     @property
     def expected(self) -> int | None: ...
+
+    @property
+    def feeds(self) -> Sequence[str]: ...
 
     def items(self) -> Iterator[Item | Failure]:
         """List what is there. Whatever can't be read comes as a ``Failure``; the rest still comes."""

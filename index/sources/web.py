@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
-from index.reading.feeds import Entry, Feed, is_feed, unpack_feed
-from index.reading.sitemaps import Sitemap, is_sitemap, unpacked
-from index.sources.addresses import canonical_address
-from index.sources.entries import completed, told_by_feed
+from index.reading.addresses import canonical_address
+from index.reading.feeds.entries import Entry, Feed
+from index.reading.feeds.kind import kind_of
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
-from index.sources.pages import read_page
+from index.sources.pages import PageReader, completed
 from index.sources.patience import SECONDS, Patience
 from index.sources.refusals import refusal
-from index.sources.source import Failure, Item
+from index.sources.source import Failure, Item, plain
 
 NEWEST = 50
 """How many entries of a feed or a sitemap are read."""
 
+_TWICE = "{title} leads to an article that another entry of the feed leads to already."
+_COPY = "It is a copy of an article that the feed has at its own address."
 _PARTS = 3
 """How many parts of an index of sitemaps are read, the newest first."""
 
@@ -33,28 +35,30 @@ class WebSource:
 
     It is partial: an article that leaves a feed is not gone, and neither is one whose page has vanished. Such
     a page is a ``Failure``; the article stays, marked, until somebody removes it, since what it said may be why
-    the page went. ``by_itself``, when nobody asked for it, what was refused lately is let rest.
+    the page went. ``by_itself``, when nobody asked for it, what was refused lately is let rest. ``feeds`` are
+    those that a list of feeds names, once it was read.
     """
 
     location: str
     fetcher: Fetcher
     memory: PageMemory = field(default_factory=PageMemory)
-    parser: Parser = field(default_factory=Parser)
+    reader: PageReader = field(default_factory=lambda: PageReader(Parser()))
     newest: int = NEWEST
     seconds: float = SECONDS
     by_itself: bool = False
     partial: bool = True
     kind: str = "page"
     expected: int | None = None
+    feeds: list[str] = field(default_factory=list)
     _patience: Patience = field(default_factory=Patience)
 
     @classmethod
     def at(
-        cls, url: str, fetcher: Fetcher, memory: PageMemory, parser: Parser, *, by_itself: bool = False
+        cls, url: str, fetcher: Fetcher, memory: PageMemory, reader: PageReader, *, by_itself: bool = False
     ) -> WebSource:
         """The source at ``url``, of which fragment and tracking parameters don't count."""
         try:
-            return cls(canonical_address(url), fetcher, memory, parser, by_itself=by_itself)
+            return cls(canonical_address(url), fetcher, memory, reader, by_itself=by_itself)
         except ValueError:
             raise ArticleError(f"{url} is not a web address. Check it for typing mistakes.") from None
 
@@ -63,24 +67,35 @@ class WebSource:
         self._patience = Patience(self.seconds)
         try:
             known, announced = self.memory.get(self.location), self.memory.feed(self.location)
-            page = unpacked(self._fetch(self.location, announced or known))
+            page = self._fetch(self.location, announced or known)
             if announced and page.not_modified:
                 self.kind = announced.kind
                 yield from self._entries(announced.feed)
             elif known and page.not_modified:
                 yield self._unchanged(self.location, known)
-            elif is_sitemap(page):
-                self.kind = "sitemap"
-                yield from self._sitemap(page)
-            elif is_feed(page):
-                self.kind = "feed"
-                yield from self._entries(unpack_feed(self.parser.feed(page)), page)
             else:
-                yield self._remember(self.location, page)
+                yield from self._read(page)
         except ArticleError as error:
             yield self._failure(self.location, error)
         finally:
             self.memory.save()
+
+    def _read(self, page: Page) -> Iterator[Item | Failure]:
+        """What was fetched from the source's own address."""
+        match kind := kind_of(page.body):
+            case "sitemap":
+                self.kind = kind
+                yield from self._sitemap(page)
+            case "feed":
+                self.kind = kind
+                yield from self._entries(self.reader.parser.feed(page), page)
+            case "opml":
+                self.kind = kind
+                self.feeds, others = self.reader.parser.opml(page.body)
+                for other in others:
+                    yield Failure(self.location, f"{plain(other[:200])} is no address of a feed.")
+            case _:
+                yield self._remember(self.location, page)
 
     def hides(self, failure: Failure, item_id: str) -> bool:  # noqa: ARG002
         """Always: what is not listed is not gone."""
@@ -88,13 +103,13 @@ class WebSource:
 
     def _sitemap(self, page: Page) -> Iterator[Item | Failure]:
         """The newest articles of a sitemap; of an index, those of its newest parts."""
-        sitemap = self._read_sitemap(page)
-        if not sitemap.parts:
-            yield from self._entries(sitemap.feed, page)
+        feed, parts = self.reader.parser.sitemap(page)
+        if not parts:
+            yield from self._entries(feed, page)
             return
         entries: list[Entry] = []
         failures: list[Failure] = []
-        for url in sitemap.parts[:_PARTS]:
+        for url in parts[:_PARTS]:
             if len(entries) >= self.newest:
                 break
             try:
@@ -103,49 +118,52 @@ class WebSource:
                 failures.append(self._failure(url, error))
         yield from failures
         if entries or not failures:
-            yield from self._entries(replace(sitemap.feed, entries=tuple(entries)))
+            yield from self._entries(replace(feed, entries=tuple(entries)))
 
     def _part(self, url: str) -> Feed:
         """What a part of an index of sitemaps lists."""
         known = self.memory.feed(url)
-        page = unpacked(self._fetch(url, known))
+        page = self._fetch(url, known)
         if known and page.not_modified:
             return known.feed
-        if not is_sitemap(page):
+        if kind_of(page.body) != "sitemap":
             raise ArticleError("It is no sitemap, although an index of sitemaps names it.")
-        feed = self._read_sitemap(page).feed
+        feed = self.reader.parser.sitemap(page)[0]
         self.memory.put_feed(url, RememberedFeed("sitemap", feed, page.etag, page.last_modified))
         return feed
-
-    def _read_sitemap(self, page: Page) -> Sitemap:
-        read = self.parser.sitemap(page)
-        return Sitemap(unpack_feed(read["feed"]), tuple(read["parts"]))
 
     def _entries(self, feed: Feed, page: Page | None = None) -> Iterator[Item | Failure]:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
-        newest = _newest(feed, self.newest)
+        newest = [_tidy(entry) for entry in feed.entries[: self.newest]]
         self.expected = len(newest)
+        shared = Counter(_without_fragment(entry.url) for entry in newest if entry.url)
+        newest = [one if shared[_without_fragment(one.url)] > 1 else _at_page(one) for one in newest]
         seen: set[str] = set()
-        copies: list[Item] = []
+        copies: list[tuple[Entry, Item]] = []
         needed: set[Entry] = set()
         # What was never read comes first: time may run out.
-        for entry in sorted(newest, key=lambda entry: self.memory.get(entry.url) is not None):
+        for number, entry in sorted(enumerate(newest, start=1), key=lambda one: self._is_known(one[1])):
+            alone = entry.url is None or shared[_without_fragment(entry.url)] == 1
             try:
-                item, told = self._entry(entry, feed)
+                item, told = self._entry(entry, feed, alone)
             except ArticleError as error:
-                yield self._failure(entry.url, error)
+                yield self._entry_failure(entry, number, error)
                 continue
             if told:
                 needed.add(entry)
             if item.copy:
-                copies.append(item)
-            elif item.id not in seen:
+                copies.append((entry, item))
+            elif item.id in seen:
+                yield Failure(entry.url or self.location, _TWICE.format(title=_named(entry, number)))
+            else:
                 seen.add(item.id)
                 yield item
-        for item in copies:  # they count where the article itself is not among the entries
-            if item.id not in seen:
+        for entry, item in copies:  # they count where the article itself is not among the entries
+            if item.id in seen:
+                yield Failure(entry.url or self.location, _COPY, passed_over=True)
+            else:
                 seen.add(item.id)
                 yield item
         if page:
@@ -155,36 +173,58 @@ class WebSource:
                 self.location, RememberedFeed(self.kind, remembered, page.etag, page.last_modified)
             )
 
-    def _entry(self, entry: Entry, feed: Feed) -> tuple[Item, bool]:
-        """The article that ``entry`` announces, and whether the feed itself told it."""
+    def _is_known(self, entry: Entry) -> bool:
+        return entry.url is not None and self.memory.get(entry.url) is not None
+
+    def _entry(self, entry: Entry, feed: Feed, alone: bool) -> tuple[Item, bool]:
+        """The article that ``entry`` announces, and whether the feed itself told it.
+
+        ``alone``: no other entry has its address. One that several have is the page of none of them.
+        """
+        if entry.url is None or not alone:
+            return _item(self._told(entry, feed, alone)), True
         known = self.memory.get(entry.url)
         try:
-            item = self._asked(entry, known)
+            return self._asked(entry, known, feed)
         except ArticleError as error:
-            if known or (isinstance(error, FetchError) and error.gone):
-                raise  # the page said more than the feed does
-            article = told_by_feed(entry, feed, self.parser)
-            if article is None:
-                raise
-            return _item(article), True
-        return item, False
+            if known or (isinstance(error, FetchError) and error.withdrawn):
+                raise  # the page said more than the feed does, or is not to be read any more
+            try:
+                return _item(self._told(entry, feed, alone)), True
+            except ArticleError:
+                raise error from None
 
-    def _asked(self, entry: Entry, known: Remembered | None) -> Item:
+    def _told(self, entry: Entry, feed: Feed, alone: bool) -> Article:
+        try:
+            return self.reader.told(entry, feed, self.location, alone=alone)
+        except ArticleError as error:
+            if entry.error or (alone and entry.url):
+                raise
+            reason = "Other entries have the same link." if entry.url else "The entry has no link."
+            raise ArticleError(f"{reason} {error}") from None
+
+    def _entry_failure(self, entry: Entry, number: int, error: ArticleError) -> Failure:
+        if entry.url:
+            return self._failure(entry.url, error)
+        return Failure(self.location, f"{_named(entry, number)}: {error}")
+
+    def _asked(self, entry: Entry, known: Remembered | None, feed: Feed) -> tuple[Item, bool]:
         """The article on the page of ``entry``, unless the page is let rest. A refusal is remembered."""
+        assert entry.url is not None
         refused = self.memory.refusal(entry.url)
         if refused and self.by_itself:
             refused.check(entry)
         try:
             page = self._fetch(entry.url, known)
             if known and page.not_modified:
-                item = self._unchanged(entry.url, known, entry)
+                item, told = self._unchanged(entry.url, known, entry, feed), False
             else:
-                item = self._remember(entry.url, page, entry)
+                item, told = self._compared(entry.url, page, entry, feed)
         except ArticleError as error:
             self.memory.put_refusal(entry.url, refusal(error, entry, refused))
             raise
         self.memory.put_refusal(entry.url, None)
-        return item
+        return item, told
 
     def _failure(self, url: str, error: ArticleError) -> Failure:
         known = self.memory.get(url)
@@ -202,33 +242,59 @@ class WebSource:
         self._patience.note(url)
         return page
 
-    def _remember(self, url: str, page: Page, entry: Entry | None = None) -> Item:
-        article = completed(read_page(page, url, self.parser), entry)
+    def _compared(self, url: str, page: Page, entry: Entry, feed: Feed) -> tuple[Item, bool]:
+        """The article on ``page``, or the feed's own words where those are more; and whether they are."""
+        found = self.reader.read(page, url)
+        article = self.reader.longer(found, entry, feed, self.location)
+        return self._kept(url, page, completed(article, entry)), article is not found
+
+    def _remember(self, url: str, page: Page) -> Item:
+        return self._kept(url, page, self.reader.read(page, url))
+
+    def _kept(self, url: str, page: Page, article: Article) -> Item:
         item = replace(
             _item(article), copy=canonical_address(page.url) != article.id, formerly=_formerly(url, article.id)
         )
         self.memory.put(url, Remembered(item.id, item.fingerprint, page.etag, page.last_modified, item.copy))
         return item
 
-    def _unchanged(self, url: str, known: Remembered, entry: Entry | None = None) -> Item:
+    def _unchanged(
+        self, url: str, known: Remembered, entry: Entry | None = None, feed: Feed | None = None
+    ) -> Item:
+        def load() -> Article:
+            article = self.reader.read(self._fetch(url), url)
+            if entry and feed:
+                article = self.reader.longer(article, entry, feed, self.location)
+            return completed(article, entry)
+
         # The text is only fetched if the store turns out not to have it.
         return Item(
-            known.article_id,
-            known.fingerprint,
-            lambda: completed(read_page(self._fetch(url), url, self.parser), entry),
-            known.copy,
-            formerly=_formerly(url, known.article_id),
+            known.article_id, known.fingerprint, load, known.copy, formerly=_formerly(url, known.article_id)
         )
 
 
-def _newest(feed: Feed, count: int) -> list[Entry]:
-    """The first ``count`` entries, each by its one address, which has no tracking or AMP parameters."""
-    entries: dict[str, Entry] = {}
-    for entry in feed.entries[:count]:
-        with suppress(ValueError):  # reading it says what is wrong with it
-            entry = replace(entry, url=canonical_address(entry.url))
-        entries.setdefault(entry.url, entry)
-    return list(entries.values())
+def _tidy(entry: Entry) -> Entry:
+    """``entry`` by its one address, which has no tracking or AMP parameters; a fragment tells entries apart."""
+    if entry.url is None:
+        return entry
+    try:
+        address = canonical_address(entry.url)
+        fragment = urlsplit(entry.url).fragment
+    except ValueError:  # reading it says what is wrong with it
+        return entry
+    return replace(entry, url=f"{address}#{fragment}" if fragment else address)
+
+
+def _at_page(entry: Entry) -> Entry:
+    return replace(entry, url=_without_fragment(entry.url)) if entry.url else entry
+
+
+def _without_fragment(url: str | None) -> str:
+    return (url or "").partition("#")[0]
+
+
+def _named(entry: Entry, number: int) -> str:
+    return f"“{entry.title}”" if entry.title else f"Entry {number} of the feed"
 
 
 def _formerly(url: str, article_id: str) -> str | None:

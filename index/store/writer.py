@@ -126,7 +126,7 @@ class Writer:
                 self._vectors.drop(scope)
             vectors = self._registry.passage_ids(scope) if found.broken else found.vectors
             if differ := vectors | found.words:
-                _log.warning("%d passages were damaged; they are rebuilt from the registry.", len(differ))
+                _log.warning("%d passages were lost or damaged; they are rebuilt from the registry.", len(differ))
             if vectors:
                 changes.doubt(self._registry.engine, scope, vectors)
                 self.recover()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.article import CHUNKER_VERSION, digest, is_web
 from index.errors import ArticleError, EmbeddingError, StoreError
 from index.passages import split_passages
+from index.reading.kinds import KINDS
 from index.report import SyncProgress, SyncReport, Tally
 from index.sources.source import Failure, Item, Source
 from index.store import changes
@@ -34,8 +35,8 @@ _BATCH_ARTICLES = 64
 _TELL_SECONDS = 0.5
 
 _NOTHING_HERE = (
-    "There are no articles here. Check the path or the pattern; what can be read is Markdown, plain text, HTML, "
-    "PDF and JSON (.md, .txt, .html, .htm, .pdf, .json, .jsonl)."
+    "There are no articles here. Check the path or the pattern; what can be read are files ending in "
+    f"{', '.join(sorted(KINDS))}."
 )
 _ANOTHER_TEXT = (
     "It has the address of an article from {place}, which says something else. "
@@ -103,6 +104,7 @@ class Sync:
             time.perf_counter() - started,
             tally.gone,
             tally.by_source,
+            tuple(tally.passed_over),
         )
 
     def _list(self, source: Source, scope: str, tally: Tally) -> list[Item | Failure]:
@@ -112,6 +114,9 @@ class Sync:
         known = self._registry.known_articles(info.pk) if info else {}
         told = time.monotonic()
         for item in source.items():
+            if isinstance(item, Failure) and item.passed_over:
+                tally.pass_over(item)
+                continue
             if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
                 taken = self._registry.known_elsewhere(scope, [item.id], info.pk if info else 0)
                 items.append(item if _is_told_elsewhere(item, taken) else _loaded(item))
@@ -157,7 +162,7 @@ class Sync:
             return
         source_pk = self._registry.source_pk(scope, source.location)
         known = self._registry.known_articles(source_pk)
-        if not items and not known:
+        if not items and not known and not source.feeds:
             tally.remark(source.location, _NOTHING_HERE)
         if not items and known and unattended:
             reason = _emptied(len(known))

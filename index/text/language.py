@@ -35,9 +35,9 @@ def _detect(text: str, sure: float) -> str | None:
     return code if probability >= sure and len(code) == 2 else None
 
 
-def language_certainty(text: str) -> float:
-    """How surely ``text`` is in some language, 0 to 1: text read in a wrong encoding looks like none."""
-    return float(_identifier().classify(text[:_SAMPLE])[1])
+def language_ranks(text: str) -> dict[str, float]:
+    """How likely ``text`` is in each language (ISO 639-1), 0 to 1."""
+    return {code: float(probability) for code, probability in _identifier().rank(text[:_SAMPLE])}
 
 
 def language_code(declared: str | None) -> str | None:

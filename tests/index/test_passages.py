@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from index.article import Article, Section
 from index.passages import MAX_TOKENS, MIN_TOKENS, TARGET_TOKENS, estimate_tokens, split_passages
 from index.reading.clean import clean
-from index.reading.extract import Extracted, extract, read_record
+from index.reading.extracted import Extracted
+from index.reading.fields import read_fields
+from index.reading.formats.text import read_text
 from index.text.sentences import split_sentences
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
@@ -129,7 +131,7 @@ def test_five_megabytes_take_seconds() -> None:
 
 @pytest.mark.skipif(not BAKHMUT.exists(), reason="the real article is not part of the project")
 def test_the_real_article() -> None:
-    of = clean(extract(BAKHMUT.read_bytes(), ".txt"), "bakhmut")
+    of = clean(next(read_text(BAKHMUT.read_bytes())), "bakhmut")
     passages = split_passages(of, "shared")
     assert {passage.section for passage in passages} == {None, "Strengthen defenses", "Panic and chaotic"}
     assert not any("©" in passage.text or "two blue areas" in passage.text for passage in passages)
@@ -142,7 +144,7 @@ def test_real_news() -> None:
     with NEWS.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if number % 10 == 0:
-                check(clean(read_record(json.loads(line)), str(number)))
+                check(clean(read_fields(json.loads(line)), str(number)))
 
 
 CREDITS = st.sampled_from(["© AP", "Photo: Ada Roe", "(AP Photo/Ada Roe)", "The bridge opens. © ISW", "Foto: ANP"])

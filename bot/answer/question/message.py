@@ -9,6 +9,8 @@ from dataclasses import dataclass
 # channels, commands, times, guild navigation, custom emoji. The others are typed by hand.
 _MARK = re.compile(r"<(?:@[!&]?\d+|#\d+|/[^<>\n]+:\d+|t:-?\d+(?::\w)?|id:\w+|a?:\w+:\d+)>")
 _MENTION = re.compile(r"(?<![\w./])@[\w.-]*\w|(?<![\w&/])#[a-z0-9_-]*[a-z][a-z0-9_-]*|(?<!\w):[a-z0-9_+-]+:(?!\w)")
+# The bot's own mention is cut off before; by hand people write it with "bot" somewhere in the name.
+_TO_SOMEBODY = re.compile(r"\s*(?:<@!?\d+>|@(?!\w*bot)(?!everyone|here)\w+)", re.IGNORECASE)
 _LINK = re.compile(r"<?(https?://[^\s<>]+)>?")
 _ENDING = ".,;:!?)]}'\"*"
 # Pictographs and what joins or colours them (Unicode 16, emoji-data.txt, in broad ranges).
@@ -19,12 +21,13 @@ _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\
 class Message:
     """The words of a message on one line, and the addresses in it.
 
-    ``wordless``: it has none of either, but marks or emoji.
+    ``wordless``: it has none of either, but marks or emoji. ``to_somebody``: it begins with a mention of a person.
     """
 
     words: str
     links: tuple[str, ...]
-    wordless: bool
+    wordless: bool = False
+    to_somebody: bool = False
 
 
 def clean_message(text: str) -> Message:
@@ -43,4 +46,5 @@ def clean_message(text: str) -> Message:
     if not any(map(str.isalnum, words)):
         words = ""
     marked = bool(_MARK.search(text) or _MENTION.search(text) or _EMOJI.search(text))
-    return Message(words, tuple(dict.fromkeys(links)), marked and not words and not links)
+    begins = _TO_SOMEBODY.match(text)
+    return Message(words, tuple(dict.fromkeys(links)), marked and not words and not links, bool(begins))

@@ -57,6 +57,8 @@ class RuleReader:
         asked = clean_question(message.words, self._longest)
         language = question_language(asked)
         kind = self._kinds.kind_of(asked)
+        if message.to_somebody and "?" not in asked and kind in (Kind.QUESTION, Kind.CLAIM):
+            kind = Kind.REMARK  # people talking to each other
         if message.links and _only_points(kind, asked):
             kind = Kind.LINK
         if kind.is_chatter:
@@ -66,7 +68,7 @@ class RuleReader:
         kind, text = self._alone(kind, narrowed.text, inquiry)
         if kind in (Kind.SUMMARY, Kind.NEWS):
             text = subject_of(text, language)
-        parts = tuple(parts_of(text)) if kind is Kind.QUESTION else (Part(text, text),)
+        parts = (Part(text, text),) if kind in (Kind.SUMMARY, Kind.NEWS, Kind.UNCLEAR) else tuple(parts_of(text))
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
 
     def _narrowed(self, asked: str, inquiry: Inquiry, language: str | None, *, reports: bool) -> Narrowed:

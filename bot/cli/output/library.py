@@ -11,13 +11,18 @@ from bot.cli.output.documents import plain_document, print_json
 from bot.cli.output.text import article_line, open_console, print_beside, printable
 from bot.spelled import counted
 from index.article import ArticleRef
+from index.failure import Failure
 from index.sync.sync import SyncReport
 
 EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."
 VANISHED = "its page has vanished from the web since {day}; the article is kept"
 NO_ARTICLE = "There is no article {article_id}. `newsdesk articles` lists them."
+
 EXPORTED = "{articles} exported to {file}."
+
+_MOST_NAMED = 20
+"""Places that were passed over for one reason."""
 
 
 def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
@@ -30,6 +35,7 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
                 **counts,
                 "failed": len(failures),
                 "failures": failures,
+                "passed_over": [{"location": one.location, "reason": one.reason} for one in report.passed_over],
                 "embedded": report.embedded,
                 "seconds": round(report.seconds, 3),
             }
@@ -41,6 +47,17 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     for failure in report.failures:
         told = Text(printable(failure.location), "bold").append(f": {printable(failure.reason)}", "not bold")
         print_beside(console, "  ", told)
+    _show_passed_over(report.passed_over)
+
+
+def _show_passed_over(passed_over: Sequence[Failure]) -> None:
+    """What is no article, by reason: it was not lost, it was not meant."""
+    console = open_console()
+    for reason in dict.fromkeys(one.reason for one in passed_over):
+        places = [printable(one.location) for one in passed_over if one.reason == reason]
+        more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
+        told = Text(f"{len(places)} passed over: ", "dim").append(f"{reason} ", "dim")
+        print_beside(console, "  ", told.append(", ".join(places[:_MOST_NAMED]) + more, "dim"))
 
 
 def show_articles(

@@ -27,7 +27,7 @@ from bot.discord.pages.status import status_page
 from index.article import SHARED
 from index.errors import ArticleError, NewsdeskError
 from index.failure import Failure
-from index.sources.files import KINDS
+from index.reading.kinds import KINDS
 from index.sync.sync import SyncReport
 
 _PAGE_EVERY = timedelta(days=1)

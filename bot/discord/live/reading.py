@@ -16,6 +16,7 @@ from bot.discord.live.delivery import edit_response
 from bot.discord.live.stream import show_growing
 from bot.discord.pages import library_words, words
 from bot.discord.pages.failures import explain
+from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, Page, failure, list_page, notice
 from bot.discord.pages.sources import place_name
 from index.errors import StoppedError
@@ -144,6 +145,10 @@ class Readings:
             await asyncio.wait(self._tasks, timeout=_SECONDS_TO_STOP)
 
 
+_REASONS, _NAMES = 5, 5
+"""Of what was passed over: kinds of reasons that are told, and names for each."""
+
+
 def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:
     """What a reading changed, and what could not be read; of several sources, what came of each.
 
@@ -153,6 +158,11 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
     text = words.report(
         report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
     )
+    for reason in list(dict.fromkeys(one.reason for one in report.passed_over))[:_REASONS]:
+        places = [_named(one.location, below) for one in report.passed_over if one.reason == reason]
+        names = ", ".join(escape_within(one_line(place), 60) for place in places[:_NAMES])
+        reason = escape_within(one_line(reason), 110)
+        text += f"\n{words.passed_over(len(places), reason, names, max(0, len(places) - _NAMES))}"
     failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
     several = len(report.by_source) + len(refused) > 1
     outcomes = [(_named(place, below), words.outcome(one)) for place, one in report.by_source.items()]

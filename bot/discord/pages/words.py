@@ -229,6 +229,11 @@ def report(added: int, updated: int, unchanged: int, removed: int, failed: int, 
     return f"**{heading}**\n{told}\n-# in {seconds:.1f} seconds"
 
 
+def passed_over(count: int, reason: str, names: str, more: int) -> str:
+    """So many files that are no articles, why, and the first of their names."""
+    return f"-# {count:,} passed over: {reason} {names}" + (f" and {more:,} more" if more else "")
+
+
 def outcome(counts: Counts) -> str:
     """What reading one source changed; nothing if nothing there could be read."""
     told = {

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from index.article import SHARED
+from index.article import SHARED, Article
 from index.errors import ArticleError
 from index.library import Library
 from index.parser import Parser, ParserLimits
-from index.reading.extract import extract, read_html
-from index.reading.html_pages import read_html_page
+from index.reading.clean import clean
+from index.reading.extracted import Extracted
+from index.reading.read import read
 from tests.index.reading.test_extract import PAGE, pdf
 from tests.index.sources.test_web import PARAGRAPHS, PARSER, html
 
@@ -63,35 +64,45 @@ def child(parser: Parser) -> int:
     return parser._child._process.pid
 
 
+def extract(parser: Parser, data: bytes, suffix: str) -> Article:
+    """The one article in a file."""
+    (reading,) = parser.file(data, f"article{suffix}")
+    if reading.article is None:
+        raise ArticleError(reading.reason)
+    return reading.article
+
+
 def test_reads_the_same_as_without_a_child() -> None:
-    page = PAGE.format(charset="utf-8").encode()
-    assert PARSER.extract(page, ".html") == extract(page, ".html")
-    assert PARSER.html(page, "https://courier.example/b") == read_html(page, "https://courier.example/b")
-    data = pdf(["The council met.", "It approved the bridge."])
-    assert PARSER.extract(data, ".pdf") == extract(data, ".pdf")
-    given = (html(*PARAGRAPHS).encode(), "https://courier.example/b", None, "https://courier.example/b")
-    assert PARSER.page(*given) == read_html_page(*given)
+    for data, suffix in (
+        (PAGE.format(charset="utf-8").encode(), ".html"),
+        (pdf(["The council met.", "It approved."]), ".pdf"),
+    ):
+        ((_, found),) = read(data, f"article{suffix}")
+        assert isinstance(found, Extracted)
+        assert extract(PARSER, data, suffix) == clean(found, found.url or f"article{suffix}")
     russian = html(*["Мост открыт, сказал мэр города в пятницу."] * 4).encode("cp1251")
-    assert "Мост открыт" in PARSER.extract(russian, ".html").text
+    assert "Мост открыт" in extract(PARSER, russian, ".html").text
 
 
 def test_what_is_wrong_with_an_article_is_told() -> None:
     with pytest.raises(ArticleError, match="This PDF is damaged"):
-        PARSER.extract(b"%PDF-1.7", ".pdf")
-    with pytest.raises(ArticleError, match="No article was found"):
-        PARSER.extract(b"<html></html>", ".html")
+        extract(PARSER, b"%PDF-1.7", ".pdf")
+    with pytest.raises(ArticleError, match="almost no text"):
+        extract(PARSER, b"<html></html>", ".html")
 
 
-def test_plain_text_needs_no_child(small: Parser) -> None:
-    assert small.extract(b"The council met.", ".txt").text == "The council met."
+def test_no_child_is_started_for_nothing(small: Parser, tmp_path: Path) -> None:
+    assert small._child is None
+    with pytest.raises(FileNotFoundError):
+        small.file(tmp_path / "missing.txt", "missing.txt")
     assert small._child is None
 
 
 def test_one_child_reads_many(small: Parser) -> None:
     page = html(*PARAGRAPHS).encode()
-    small.extract(page, ".html")
+    extract(small, page, ".html")
     first = child(small)
-    threads = [threading.Thread(target=small.extract, args=(page, ".html")) for _ in range(5)]
+    threads = [threading.Thread(target=extract, args=(small, page, ".html")) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -104,8 +115,8 @@ def test_a_pdf_bomb_is_given_up_for_its_memory() -> None:
     assert len(bomb) < 500_000
     parser = Parser(ParserLimits(seconds=60, memory=400_000_000))
     with pytest.raises(ArticleError, match="more than 400 MB of memory"):
-        parser.extract(bomb, ".pdf")
-    assert "met" in parser.extract(pdf(["The council met."]), ".pdf").text
+        extract(parser, bomb, ".pdf")
+    assert "met" in extract(parser, pdf(["The council met."]), ".pdf").text
     parser.close()
 
 
@@ -113,35 +124,35 @@ def test_a_pdf_that_never_ends_is_given_up_for_its_time(small: Parser) -> None:
     endless = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 20_000 + b"ET", pages=1000)
     started = time.monotonic()
     with pytest.raises(ArticleError, match="more than 6 seconds and was given up"):
-        small.extract(endless, ".pdf")
+        extract(small, endless, ".pdf")
     assert time.monotonic() - started < 20  # with the start of the child
-    assert "met" in small.extract(pdf(["The council met."]), ".pdf").text
+    assert "met" in extract(small, pdf(["The council met."]), ".pdf").text
 
 
 def test_a_pdf_with_more_text_than_an_article_is_refused(small: Parser) -> None:
-    book = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 8_000 + b"ET", pages=2)
+    book = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj T* " * 1_000 + b"ET", pages=11)
     with pytest.raises(ArticleError, match="more text than an article can have"):
-        small.extract(book, ".pdf")
-    assert "met" in small.extract(pdf(["The council met."]), ".pdf").text
+        extract(small, book, ".pdf")
+    assert "met" in extract(small, pdf(["The council met."]), ".pdf").text
 
 
 def test_html_nested_too_deeply_is_a_failure(small: Parser) -> None:
-    with pytest.raises(ArticleError, match="No article was found"):
-        small.extract(b"<div>" * 300_000 + html(*PARAGRAPHS).encode(), ".html")
-    assert PARAGRAPHS[0] in small.extract(html(*PARAGRAPHS).encode(), ".html").text
+    with pytest.raises(ArticleError, match="almost no text"):
+        extract(small, b"<div>" * 300_000 + html(*PARAGRAPHS).encode(), ".html")
+    assert PARAGRAPHS[0] in extract(small, html(*PARAGRAPHS).encode(), ".html").text
 
 
 def test_a_child_that_is_killed_is_replaced(small: Parser) -> None:
     page = html(*PARAGRAPHS).encode()
-    small.extract(page, ".html")
+    extract(small, page, ".html")
     os.kill(child(small), signal.SIGKILL)
     with pytest.raises(ArticleError, match="broke the process"):
-        small.extract(page, ".html")
-    assert small.extract(page, ".html").text
+        extract(small, page, ".html")
+    assert extract(small, page, ".html").text
 
 
 def test_the_child_ends_with_its_parser(small: Parser) -> None:
-    small.extract(html(*PARAGRAPHS).encode(), ".html")
+    extract(small, html(*PARAGRAPHS).encode(), ".html")
     process = child(small)
     small.close()
     with pytest.raises(ProcessLookupError):
@@ -150,7 +161,7 @@ def test_the_child_ends_with_its_parser(small: Parser) -> None:
 
 def test_the_child_knows_no_secrets(small: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSDESK_CHAT_API_KEY", "sk-secret")
-    small.extract(html(*PARAGRAPHS).encode(), ".html")
+    extract(small, html(*PARAGRAPHS).encode(), ".html")
     environment = Path(f"/proc/{child(small)}/environ")
     if not environment.exists():
         pytest.skip("this system doesn't show the environment of a process")

@@ -11,7 +11,8 @@ from index.article import Article
 from index.errors import ArticleError
 from index.reading.clean import clean
 from index.reading.credits import split_credit
-from index.reading.extract import Extracted, extract
+from index.reading.extracted import Extracted
+from index.reading.formats.text import read_text
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
 
@@ -80,7 +81,7 @@ class TestWireCopy:
 
 @pytest.mark.skipif(not BAKHMUT.exists(), reason="the real article is not part of the project")
 def test_the_real_article() -> None:
-    article = clean(extract(BAKHMUT.read_bytes(), ".txt"), "bakhmut")
+    article = clean(next(read_text(BAKHMUT.read_bytes())), "bakhmut")
     assert article.title == "The Russians are pushed further and further back at Bachmoet"
     assert article.text.startswith(article.title)
     assert article.text.count("already lost this war") == 1

@@ -17,7 +17,7 @@ from index.sources.web import WebSource
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.fakes.web_server import WebServer
-from tests.index.sources.test_web import PARAGRAPHS, PARSER, html
+from tests.index.sources.test_web import PARAGRAPHS, READER, html
 
 NEWS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 
@@ -30,7 +30,7 @@ def server() -> Iterator[WebServer]:
 
 def source(url: str, newest: int = 50, memory: PageMemory | None = None) -> WebSource:
     fetcher = Fetcher(allow_hosts=["127.0.0.1"], limits=Limits(pause=0, attempts=1))
-    return WebSource(url, fetcher, memory or PageMemory(), PARSER, newest=newest)
+    return WebSource(url, fetcher, memory or PageMemory(), READER, newest=newest)
 
 
 def urlset(server: WebServer, *days: int) -> str:

@@ -14,16 +14,17 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, Limits, Page
 from index.parser import Parser
+from index.reading.addresses import canonical_address
 from index.sources import open_source
-from index.sources.addresses import canonical_address
 from index.sources.memory import PageMemory, Remembered
-from index.sources.pages import read_page
+from index.sources.pages import PageReader
 from index.sources.source import Failure, Item
 from index.sources.web import WebSource
 from tests.fakes.web_server import WebServer
 
 PARSER = Parser()
 """One for all tests, since its child takes a second to start."""
+READER = PageReader(PARSER)
 
 PARAGRAPHS = (
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
@@ -69,17 +70,17 @@ def page(body: str | bytes, url: str = "https://news.example/a/ferry", content_t
 
 
 def read(body: str | bytes, asked: str = "https://news.example/a/ferry", **more: str) -> Article:
-    return read_page(page(body, **more), asked, PARSER)
+    return READER.read(page(body, **more), asked)
 
 
 def test_a_page_is_an_article(server: WebServer, fetcher: Fetcher) -> None:
     url = server.add("/ferry?id=7", html(*PARAGRAPHS))
-    source = WebSource.at(url + "&utm_source=mail#top", fetcher, PageMemory(), PARSER)
+    source = WebSource.at(url + "&utm_source=mail#top", fetcher, PageMemory(), READER)
     assert (source.location, source.partial) == (url, True)
     item = only(source)
     article = item.load()
     assert (item.id, article.id, article.url) == (url, url, url)
-    assert (article.title, article.language, article.source) == ("Ferry line approved", "en", server.url[7:])
+    assert (article.title, article.language, article.source) == ("Ferry line approved", "en", "127.0.0.1")
     assert article.text == "\n\n".join(PARAGRAPHS)
     assert server.paths() == ["/ferry?id=7"]
 
@@ -99,7 +100,7 @@ def test_addresses_that_no_source_reads(location: str) -> None:
 
 
 def test_the_fingerprint_follows_the_text_not_the_bytes(server: WebServer, fetcher: Fetcher) -> None:
-    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory(), PARSER)
+    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory(), READER)
     first = only(source).fingerprint
     server.add("/a", html(*PARAGRAPHS) + "<!-- made in 12 ms -->")
     assert only(source).fingerprint == first
@@ -109,8 +110,8 @@ def test_the_fingerprint_follows_the_text_not_the_bytes(server: WebServer, fetch
 
 def test_an_unchanged_page_is_not_sent_again(server: WebServer, fetcher: Fetcher, tmp_path: Path) -> None:
     url = server.add("/a", html(*PARAGRAPHS), ETag='"1"')
-    first = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json"), PARSER))
-    again = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json"), PARSER))
+    first = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json"), READER))
+    again = only(WebSource.at(url, fetcher, PageMemory(tmp_path / "pages.json"), READER))
     assert (again.id, again.fingerprint) == (first.id, first.fingerprint)
     assert server.requests[-1].headers["If-None-Match"] == '"1"'
     # A store that has lost the article still gets it.
@@ -152,10 +153,10 @@ def test_canonical_addresses(declared: str | None, expected: str) -> None:
 def test_a_page_can_not_pass_for_another_site(server: WebServer, fetcher: Fetcher) -> None:
     head = '<link rel="canonical" href="https://trusted.example/ferry"><meta property="og:url" content="https://x.y/z">'
     url = server.add("/a", html(*PARAGRAPHS, head=head))
-    article = only(WebSource.at(url, fetcher, PageMemory(), PARSER)).load()
+    article = only(WebSource.at(url, fetcher, PageMemory(), READER)).load()
     assert (article.id, article.url) == (url, url)
     own = server.add("/b?page=1", html(*PARAGRAPHS, head='<link rel="Canonical" href="/b">'))
-    assert only(WebSource.at(own, fetcher, PageMemory(), PARSER)).id == server.url + "/b"
+    assert only(WebSource.at(own, fetcher, PageMemory(), READER)).id == server.url + "/b"
 
 
 def _pdf(*lines: str) -> bytes:
@@ -214,7 +215,7 @@ def test_wrong_and_missing_encodings(
     meta = '<meta charset="koi8-r">' if encoding == "koi8-r" else ""
     body = html(*paragraphs, title="Паром", head=meta).encode(encoding)
     url = server.add("/a", body, content_type=content_type)
-    assert only(WebSource.at(url, fetcher, PageMemory(), PARSER)).load().text == "\n\n".join(paragraphs)
+    assert only(WebSource.at(url, fetcher, PageMemory(), READER)).load().text == "\n\n".join(paragraphs)
 
 
 @pytest.mark.parametrize(
@@ -266,11 +267,11 @@ def test_places_that_are_no_articles(url: str, reason: str) -> None:
     with pytest.raises(ArticleError) as caught:
         read(html(*PARAGRAPHS), url=url)
     assert reason in str(caught.value)
-    assert read_page(page(html(*PARAGRAPHS), url=url), url, PARSER).text == "\n\n".join(PARAGRAPHS)
+    assert READER.read(page(html(*PARAGRAPHS), url=url), url).text == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_vanished_page_is_a_failure(server: WebServer, fetcher: Fetcher) -> None:
-    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory(), PARSER)
+    source = WebSource.at(server.add("/a", html(*PARAGRAPHS)), fetcher, PageMemory(), READER)
     only(source)
     server.add("/a", "gone", status=410)
     assert "There is no page at" in why_not(source)
@@ -278,7 +279,7 @@ def test_a_vanished_page_is_a_failure(server: WebServer, fetcher: Fetcher) -> No
 
 
 def test_a_forbidden_host_is_a_failure(fetcher: Fetcher) -> None:
-    assert "a private address" in why_not(WebSource.at("http://10.0.0.1/a", fetcher, PageMemory(), PARSER))
+    assert "a private address" in why_not(WebSource.at("http://10.0.0.1/a", fetcher, PageMemory(), READER))
 
 
 def test_follows_a_cookie_wall_that_lets_readers_pass(server: WebServer, fetcher: Fetcher) -> None:
@@ -287,4 +288,4 @@ def test_follows_a_cookie_wall_that_lets_readers_pass(server: WebServer, fetcher
             return web.Response(text=html(*PARAGRAPHS), content_type="text/html")
         return web.Response(status=302, headers={"Location": "/a", "Set-Cookie": "pass=1"})
 
-    assert only(WebSource.at(server.handle("/a", wall), fetcher, PageMemory(), PARSER)).id == server.url + "/a"
+    assert only(WebSource.at(server.handle("/a", wall), fetcher, PageMemory(), READER)).id == server.url + "/a"

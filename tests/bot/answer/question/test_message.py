@@ -43,3 +43,16 @@ def test_a_message_may_have_no_words(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "???", "..."])
 def test_a_message_with_nothing_in_it_is_not_merely_wordless(typed: str) -> None:
     assert not clean_message(typed).wordless
+
+
+@pytest.mark.parametrize(
+    ("typed", "to_somebody"),
+    [
+        ("<@99> you owe me a beer", True),
+        ("@marta see you", True),
+        ("@NewsBot thx", False),
+        ("@everyone hi", False),
+    ],
+)
+def test_people_talk_to_each_other(typed: str, to_somebody: bool) -> None:
+    assert clean_message(typed).to_somebody is to_somebody

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from tld import get_fld
+from index.reading.outlets import same_site
 
 # Parameters that say where a reader came from, or which rendering is wanted; they never say which article.
 _NOISE = re.compile(
@@ -16,6 +16,12 @@ _PORTS = {"http": 80, "https": 443}
 _LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s>]+))""", re.IGNORECASE)
+_HEADER = re.compile(
+    rb"""^[ ]{0,2}["']?(?:url|link|permalink|canonical(?:_?url)?|source)["']?[ ]{0,4}[:=]:?[ ]{0,4}["']?"""
+    rb"""(https?://[^\s"',\x00-\x1f\x7f]{1,2000})["']?,?[ \t\r]*$""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER_BYTES = 16_384
 # Pages say in their head what they are; nothing further down is looked at.
 _HEAD = 262_144
 
@@ -31,7 +37,12 @@ def canonical_address(url: str, declared: str | None = None) -> str:
         try:
             target = urlsplit(urljoin(url, declared.strip()))
             front_page = target.path in ("", "/") and not target.query
-            if target.scheme in _PORTS and target.hostname and _same_site(url, target) and not front_page:
+            if (
+                target.scheme in _PORTS
+                and target.hostname
+                and same_site(url, urlunsplit(target))
+                and not front_page
+            ):
                 return _plain_address(target)
         except ValueError:
             pass  # not a URL at all
@@ -46,11 +57,17 @@ def _plain_address(parts: SplitResult) -> str:
     return urlunsplit((parts.scheme, host + port, parts.path or "/", query, ""))
 
 
-def _same_site(url: str, other: SplitResult) -> bool:
-    if urlsplit(url).hostname == other.hostname:
-        return True
-    site = get_fld(url, fail_silently=True)
-    return site is not None and site == get_fld(urlunsplit(other), fail_silently=True)
+def header_address(start: bytes) -> str | None:
+    """The URL that the header of a note or a text states on a line of its own; ``start`` is the file's beginning.
+
+    It serves to tell articles apart before any is parsed.
+    """
+    if not start.lstrip(b"\xef\xbb\xbf\r\n").startswith(
+        (b"---", b"+++", b"{", b"url", b"URL", b"Url", b"title", b"Title")
+    ):
+        return None
+    found = _HEADER.search(start[:_HEADER_BYTES])
+    return found[1].decode("utf-8", "replace") if found else None
 
 
 def stated_address(markup: bytes) -> str | None:

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-import lxml.html  # type: ignore[import-untyped]
+from collections.abc import Iterator
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from index.reading.encoding import decode
+from index.reading.extracted import Extracted
+from index.reading.fields import read_fields
+from index.reading.formats.notes import as_markdown
+from index.reading.frontmatter import split_front_matter
+from index.reading.markup import holds_markup, read_markup
 
-def read_markdown(source: str) -> tuple[str, tuple[str, ...]]:
+_LONGEST_INLINE = 10_000
+"""Characters of one paragraph whose emphasis and links are understood: that may take the square of it."""
+_LONGEST_BLOCK = 200_000
+
+
+def read_markdown(data: bytes) -> Iterator[Extracted]:
+    """The one article in a Markdown file. Raises ``ArticleError`` if there is none."""
+    fields, body = split_front_matter(decode(data))
+    text, headings = markdown_text(as_markdown(body))
+    plain = read_fields(fields, text, plain=True)
+    title = plain.title or (headings[0] if headings and text.startswith(headings[0]) else "")
+    yield replace(plain, title=title, headings=headings)
+
+
+def markdown_text(source: str) -> tuple[str, tuple[str, ...]]:
     """The plain text of ``source`` (CommonMark with tables) and which of its paragraphs are headings.
 
     Links keep their words, emphasis its words, list items their mark, table rows their cells; images and code
     fences keep their text. Paragraphs are separated by blank lines.
     """
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
     paragraphs: list[str] = []
     headings: list[str] = []
     marks: list[str] = []  # the mark of each open list: "-", or a number to count up from
     mark = ""
     cells: list[str] | None = None
     heading = False
-    for token in MarkdownIt("commonmark").enable("table").parse(source):
+    for token in parser.parse(source):
         match token.type:
             case "heading_open":
                 heading = True
@@ -39,7 +62,7 @@ def read_markdown(source: str) -> tuple[str, tuple[str, ...]]:
                 paragraphs.append(" | ".join(cells or []))
                 cells = None
             case "inline":
-                text = _inline_text(token).strip()
+                text = _inline_text(parser, token.content).strip()
                 if cells is not None:
                     cells.append(text)
                 elif text:
@@ -49,21 +72,29 @@ def read_markdown(source: str) -> tuple[str, tuple[str, ...]]:
             case "fence" | "code_block":
                 paragraphs.append(token.content.strip("\n"))
             case "html_block":
-                paragraphs.append(_html_text(token.content))
+                text, found = _html_text(token.content)
+                paragraphs.append(text)
+                headings += found
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph), tuple(headings)
 
 
-def _inline_text(token: Token) -> str:
+def _inline_text(parser: MarkdownIt, content: str) -> str:
+    if len(content) > _LONGEST_INLINE:
+        return content
+    tokens: list[Token] = []
+    parser.inline.parse(content, parser, {}, tokens)
     parts: list[str] = []
-    for child in token.children or []:
-        if child.type in ("text", "code_inline"):
+    for child in tokens:
+        if child.type in ("text", "text_special", "code_inline"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
     return "".join(parts)
 
 
-def _html_text(source: str) -> str:
-    if not source.strip() or source.lstrip().startswith("<!--"):
-        return ""
-    return str(lxml.html.fragment_fromstring(source, create_parent="div").text_content()).strip()
+def _html_text(source: str) -> tuple[str, tuple[str, ...]]:
+    if not source.strip() or source.lstrip().startswith(("<!--", "<?", "<!")):
+        return "", ()
+    if len(source) > _LONGEST_BLOCK and not holds_markup(source):
+        return source, ()
+    return read_markup(source)

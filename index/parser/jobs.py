@@ -1,0 +1,100 @@
+"""What the child process can be asked: each job takes bytes and a few strings, and gives a header and bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from index.errors import ArticleError
+from index.parser.wire import Reading, pack
+from index.reading.clean import clean
+from index.reading.extracted import Extracted, Refused
+from index.reading.feeds.entries import Feed, pack_feed, unpack_feed
+from index.reading.feeds.feed import read_feed
+from index.reading.feeds.kind import unpacked
+from index.reading.feeds.opml import read_opml
+from index.reading.feeds.sitemap import read_sitemap
+from index.reading.feeds.told import is_whole, read_entry
+from index.reading.fields import web_address
+from index.reading.formats.records import read_line
+from index.reading.pages.page import read_page
+from index.reading.read import read
+
+Reply = tuple[dict[str, Any], bytes]
+
+
+def _file(data: bytes, name: str) -> Reply:
+    """Every article in a file called ``name``, which is below its source's root."""
+    return pack([_reading(name, label, one) for label, one in read(data, name)])
+
+
+def _reading(name: str, label: str, found: Extracted | Refused) -> Reading:
+    if isinstance(found, Refused):
+        return Reading(label, None, found.reason, found.left_out)
+    try:
+        return Reading(label, clean(found, found.id or web_address(found.url) or f"{name}{label}"))
+    except ArticleError as error:
+        return Reading(label, None, str(error))
+
+
+def _line(data: bytes, name: str, number: int) -> Reply:
+    """The article in line ``number`` of the file called ``name``."""
+    return pack([_reading(name, f"#{number}", read_line(data))])
+
+
+def _lines(data: bytes) -> Reply:
+    """What each line states as the id of its article (perhaps nothing), or what is wrong with it."""
+    stated: list[tuple[str | None, str]] = []
+    for line in data.split(b"\n"):
+        try:
+            found = read_line(line)
+            stated.append((found.id or found.url or "", ""))
+        except ArticleError as error:
+            stated.append((None, str(error)))
+    return {"lines": stated}, b""
+
+
+def _page(
+    data: bytes, url: str, asked: str, content_type: str, charset: str | None, outlets: Mapping[str, str]
+) -> Reply:
+    found, address = read_page(data, url, asked, content_type, charset, outlets)
+    return pack([Reading("", clean(found, address))])
+
+
+def _entry(
+    data: bytes, entry: dict[str, Any], feed: dict[str, Any], url: str | None, source: str, id: str
+) -> Reply:
+    """What a feed tells of one article, whose content ``data`` is; nothing if that is only its beginning."""
+    told = unpack_feed({**feed, "entries": [{**entry, "content": data.decode("utf-8", "replace")}]})
+    one = told.entries[0]
+    found = replace(read_entry(one, Feed(None, told.language, ())), url=url, source=source)
+    if not is_whole(found.text, whole=one.whole):
+        raise ArticleError("The feed holds no more than the beginning of it.")
+    return pack([Reading("", clean(found, id))])
+
+
+def _feed(data: bytes, url: str, charset: str | None) -> Reply:
+    return {"feed": pack_feed(read_feed(data, url, charset))}, b""
+
+
+def _sitemap(data: bytes, url: str) -> Reply:
+    sitemap = read_sitemap(unpacked(data), url)
+    return {"feed": pack_feed(sitemap.feed), "parts": sitemap.parts}, b""
+
+
+def _opml(data: bytes) -> Reply:
+    feeds, others = read_opml(data)
+    return {"feeds": feeds, "others": others}, b""
+
+
+JOBS: dict[str, Callable[..., Reply]] = {
+    "file": _file,
+    "line": _line,
+    "lines": _lines,
+    "page": _page,
+    "entry": _entry,
+    "feed": _feed,
+    "sitemap": _sitemap,
+    "opml": _opml,
+}

@@ -1,0 +1,24 @@
+"""Lines that sites put between and below paragraphs: links to other stories, newsletters, rights, buttons."""
+
+from __future__ import annotations
+
+from index.reading.phrases import phrases
+
+_LONGEST = 240
+"""Characters; a longer paragraph says something of its own."""
+_EDGES = " \t\"\u201c\u201d\u201e\u00ab\u00bb'.,;:!…()[]-–—*•>→»"
+_LEADS_ON = r"[-–—*•▪►>→\s]*{}\s*(?:[:\uff1a|»→]|–|—)\s*\S.*"
+_RIGHTS = r"(?:(?:©|\(c\)|copyright\b)[^.\n]{0,120}|[^.\n]{0,80})\.?\s*{}(?!\w).{0,120}"
+
+
+def is_boilerplate(paragraph: str) -> bool:
+    """Whether ``paragraph`` is the site speaking, not the article."""
+    if len(paragraph) > _LONGEST:
+        return False
+    if phrases("line").fullmatch(paragraph.strip(_EDGES)):
+        return True
+    return bool(
+        phrases("leads_on", _LEADS_ON).fullmatch(paragraph)
+        or phrases("rights", _RIGHTS).fullmatch(paragraph)
+        or phrases("asks").fullmatch(paragraph)
+    )

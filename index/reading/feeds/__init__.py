@@ -1,0 +1,1 @@
+"""What announces articles: feeds, news sitemaps, lists of feeds. May import index.reading and index.text."""

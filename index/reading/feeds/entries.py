@@ -1,0 +1,67 @@
+"""A feed and what it announces, and both as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+_OLDEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article that a feed announces; ``content`` is HTML: the whole article, a teaser, or nothing.
+
+    ``url`` is its page, if it has one, and ``id`` what the feed calls it. ``whole``: ``content`` came as such
+    and not as a summary. ``error`` says why it is no entry at all.
+    """
+
+    url: str | None
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    content: str = ""
+    id: str | None = None
+    whole: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """``entries`` stand newest first where all of them are dated, else in the feed's own order."""
+
+    title: str | None
+    language: str | None
+    entries: tuple[Entry, ...]
+
+
+def newest_first(feed: Feed) -> Feed:
+    """``feed`` in the order that ``Feed`` promises."""
+    if not all(entry.published_at for entry in feed.entries):
+        return feed
+    return Feed(feed.title, feed.language, tuple(sorted(feed.entries, key=_moment, reverse=True)))
+
+
+def pack_feed(feed: Feed) -> dict[str, Any]:
+    """``feed`` as JSON."""
+    entries = [
+        asdict(entry) | {"published_at": entry.published_at.isoformat() if entry.published_at else None}
+        for entry in feed.entries
+    ]
+    return {"title": feed.title, "language": feed.language, "entries": entries}
+
+
+def unpack_feed(fields: dict[str, Any]) -> Feed:
+    """What ``pack_feed`` packed. Raises ``ValueError``, ``TypeError`` or ``KeyError`` for anything else."""
+    return Feed(**fields | {"entries": tuple(_unpack_entry(entry) for entry in fields["entries"])})
+
+
+def _unpack_entry(fields: dict[str, Any]) -> Entry:
+    moment = fields["published_at"]
+    return Entry(**fields | {"published_at": datetime.fromisoformat(moment) if moment else None})
+
+
+def _moment(entry: Entry) -> datetime:
+    moment = entry.published_at or _OLDEST
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,77 @@
+"""E-books (.epub): an article a chapter (EPUB 3.3, Open Container Format and package document)."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+import lxml.etree  # type: ignore[import-untyped]
+
+from index.errors import ArticleError
+from index.reading.encoding import declared_encoding, decode
+from index.reading.extracted import Extracted, Refused
+from index.reading.formats.package import open_package, read_member
+from index.reading.markup import read_markup
+from index.reading.published import read_day
+
+_DAMAGED = "This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read."
+_SHORTEST = 200
+"""Characters of a chapter; less is a cover, a title page, a table of contents."""
+
+
+def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
+    """An article for each chapter. Raises ``ArticleError`` if the book is damaged, locked or empty."""
+    package = open_package(data, _DAMAGED)
+    if "META-INF/encryption.xml" in package.namelist() and b"EncryptedData" in read_member(
+        package, "META-INF/encryption.xml"
+    ):
+        raise ArticleError(_DAMAGED)
+    try:
+        container = _tree(read_member(package, "META-INF/container.xml"))
+        place = container.find(".//{*}rootfile").get("full-path")
+        book = _tree(read_member(package, place))
+    except (KeyError, AttributeError, lxml.etree.LxmlError, ValueError):
+        raise ArticleError(_DAMAGED) from None
+    stated = {name: " ".join((book.findtext(f".//{{*}}{name}") or "").split()) for name in _STATED}
+    chapters = list(_chapters(package, book, posixpath.dirname(place)))
+    long = [chapter for chapter in chapters if len(chapter[0]) >= _SHORTEST] or [one for one in chapters if one[0]]
+    if not long:
+        raise ArticleError("There is no text in this e-book.")
+    for text, headings in long:
+        title = headings[0] if headings and text.startswith(headings[0]) else ""
+        yield Extracted(
+            text=text,
+            title=title or (stated["title"] if len(long) == 1 else ""),
+            source=(stated["title"] if len(long) > 1 else stated["publisher"]) or None,
+            author=stated["creator"] or None,
+            published_at=read_day(stated["date"]),
+            language=stated["language"] or None,
+            headings=headings,
+        )
+
+
+_STATED = ("title", "creator", "publisher", "date", "language")
+
+
+def _chapters(package: Any, book: Any, folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The text and the headings of each file, in the order of reading."""
+    files = {item.get("id"): item for item in book.iterfind(".//{*}manifest/{*}item")}
+    for reference in book.iterfind(".//{*}spine/{*}itemref"):
+        item = files.get(reference.get("idref"))
+        if item is None or "nav" in (item.get("properties") or "").split():
+            continue
+        try:
+            data = read_member(
+                package, posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+            )
+        except KeyError:
+            continue
+        yield read_markup(decode(data, [declared_encoding(data)]))
+
+
+def _tree(data: bytes) -> Any:
+    return lxml.etree.fromstring(
+        data, lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    )

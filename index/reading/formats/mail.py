@@ -1,0 +1,88 @@
+"""Mail: one message (.eml), or a box of them (.mbox), as newsletters are kept."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from index.errors import ArticleError
+from index.reading.encoding import decode
+from index.reading.extracted import Extracted, Refused
+from index.reading.markup import read_markup
+from index.reading.published import read_day
+
+_MOST = 20_000
+_BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
+_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_NO_TEXT = "There is no text in this mail."
+
+
+def read_mail(data: bytes) -> Iterator[Extracted]:
+    """The one article in a mail. Raises ``ArticleError`` if there is no text in it."""
+    yield _article(data)
+
+
+def read_mailbox(data: bytes) -> Iterator[Extracted | Refused]:
+    """An article for each mail in a box (RFC 4155). Raises ``ArticleError`` if it is none."""
+    starts = list(_BETWEEN.finditer(data))
+    if not starts:
+        raise ArticleError('This is no mailbox: no line begins with "From ". Save single mails as .eml.')
+    if len(starts) > _MOST:
+        raise ArticleError(f"There are more than {_MOST:,} mails in it. Split it.")
+    ends = [start.start() for start in starts[1:]] + [len(data)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        try:
+            yield _article(re.sub(rb"(?m)^>(>*From )", rb"\1", data[start.end() : end]))
+        except ArticleError as error:
+            yield Refused(f"Mail {number}: {error}")
+
+
+def _article(data: bytes) -> Extracted:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    plain, rich = _part(message, "plain"), _part(message, "html")
+    text, headings = read_markup(rich) if rich else ("", ())
+    if plain and len(plain) > len(text):
+        text, headings = _unquoted(plain), ()
+    if not text.strip():
+        raise ArticleError(_NO_TEXT)
+    return Extracted(
+        text=text,
+        title=_PREFIX.sub("", _header(message, "subject")),
+        source=_sender(message),
+        published_at=read_day(_header(message, "date")),
+        headings=headings,
+    )
+
+
+def _part(message: EmailMessage, kind: str) -> str:
+    """The text of the mail in one form; what is attached is not it."""
+    try:
+        part = message.get_body((kind,))
+        if part is None:
+            return ""
+        payload = part.get_payload(decode=True)
+        return decode(payload, [part.get_content_charset()]) if isinstance(payload, bytes) else ""
+    except (LookupError, ValueError, AttributeError, KeyError, ArticleError):
+        return ""
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, LookupError, AttributeError, IndexError):  # headers that the library can't take apart
+        return ""
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """The name of who sent it; addresses are nobody's business."""
+    name = email.utils.parseaddr(_header(message, "from"))[0]
+    return name if name and "@" not in name else None
+
+
+def _unquoted(text: str) -> str:
+    """Without the mail that it answers, and without the signature (RFC 3676, 4.3)."""
+    text = re.split(r"(?m)^-- ?$", text.replace("\r\n", "\n"))[0]
+    return "\n".join(line for line in text.split("\n") if not line.startswith(">"))

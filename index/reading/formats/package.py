@@ -1,0 +1,50 @@
+"""Zip files, as archives and as the packages that office documents and e-books are: opened, within limits."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from index.errors import ArticleError
+
+LARGEST = 50_000_000
+"""Bytes, unpacked, of all that is read of one package."""
+MOST = 5_000
+"""Files in one package."""
+
+_TOO_LARGE = (
+    f"Unpacked it holds more than {LARGEST // 1_000_000} MB or {MOST:,} files: more than is read. "
+    "Unpack it, and index the folder."
+)
+
+
+def open_package(data: bytes, damaged: str) -> zipfile.ZipFile:
+    """The zip file in ``data``. Raises ``ArticleError`` (with ``damaged``) if it is none, or holds too much."""
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+        infos = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise ArticleError(damaged) from None
+    if len(infos) > MOST or sum(info.file_size for info in infos) > LARGEST:
+        raise ArticleError(_TOO_LARGE)
+    return package
+
+
+def read_member(package: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+    """What is in one file of ``package``, whatever its directory says of its size.
+
+    Raises ``KeyError`` if there is no such file, ``ArticleError`` if it is damaged, locked or too large.
+    """
+    try:
+        with package.open(name) as file:
+            content = file.read(LARGEST + 1)
+    except KeyError:
+        raise
+    except RuntimeError:
+        raise ArticleError("It is protected by a password. Unpack it first.") from None
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
+        raise ArticleError("It is damaged: it can't be unpacked.") from None
+    if len(content) > LARGEST:
+        raise ArticleError(_TOO_LARGE)
+    return content

@@ -1,0 +1,70 @@
+"""JSON: one article, or a list of them; or one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from index.errors import ArticleError
+from index.reading.encoding import decode
+from index.reading.extracted import Extracted, Refused
+from index.reading.fields import read_fields
+
+_MOST = 20_000
+_LISTS = ("articles", "items", "posts", "results", "data", "entries", "docs", "@graph")
+_NOT_AN_OBJECT = 'not an object. Write {"title": …, "text": …}.'
+
+
+def read_json(data: bytes) -> Iterator[Extracted | Refused]:
+    """The articles in a JSON file: one object, a list, or an object that holds a list of them.
+
+    Raises ``ArticleError`` if the file as a whole can't be read.
+    """
+    try:
+        content = json.loads(decode(data))
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"It is not valid JSON ({error}).") from None
+    records = _records(content)
+    if records is None:
+        if not isinstance(content, dict):
+            raise ArticleError(f"It is {_NOT_AN_OBJECT}")
+        yield read_fields(content)
+        return
+    if not records:
+        raise ArticleError("The list of articles in it is empty.")
+    if len(records) > _MOST:
+        raise ArticleError(
+            f"There are more than {_MOST:,} articles in it. Split it, or write one a line (.jsonl)."
+        )
+    for number, record in enumerate(records, start=1):
+        try:
+            if not isinstance(record, dict):
+                raise ArticleError(f"It is {_NOT_AN_OBJECT}")
+            yield read_fields(record)
+        except ArticleError as error:
+            yield Refused(f"Article {number}: {error}")
+
+
+def read_line(line: bytes) -> Extracted:
+    """The article in one line of a .jsonl file. Raises ``ArticleError``."""
+    try:
+        record = json.loads(decode(line).strip())
+    except json.JSONDecodeError as error:
+        problem = error.msg.removesuffix(" at")
+        raise ArticleError(f"not valid JSON ({problem} at character {error.pos + 1}).") from None
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"not valid JSON ({error}).") from None
+    if not isinstance(record, dict):
+        raise ArticleError(_NOT_AN_OBJECT)
+    return read_fields(record)
+
+
+def _records(content: object) -> list[object] | None:
+    if isinstance(content, list):
+        return content
+    if isinstance(content, dict) and not isinstance(content.get("text"), str):
+        for name in _LISTS:
+            inner = content.get(name)
+            if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+                return inner
+    return None

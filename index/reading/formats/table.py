@@ -1,0 +1,46 @@
+"""CSV: one article a row, with a column for its text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from index.errors import ArticleError
+from index.reading.encoding import decode
+from index.reading.extracted import Extracted, Refused
+from index.reading.fields import has_text, read_fields
+
+_MOST = 20_000
+_LONGEST_CELL = 5_000_000
+_NO_COLUMN = (
+    'No column holds the text of the articles. Name it "text" in the first row; others may be title, url, source, '
+    "author, date and language."
+)
+
+
+def read_table(data: bytes) -> Iterator[Extracted | Refused]:
+    """An article for each row. Raises ``ArticleError`` if the first row names no column of texts."""
+    text = decode(data)
+    csv.field_size_limit(_LONGEST_CELL)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), restkey="")
+    try:
+        if not has_text(dict.fromkeys(rows.fieldnames or (), "text")):
+            raise ArticleError(_NO_COLUMN)
+        for number, row in enumerate(rows, start=1):
+            if number > _MOST:
+                raise ArticleError(f"There are more than {_MOST:,} rows in it. Split it.")
+            try:
+                yield read_fields(row)
+            except ArticleError:
+                yield Refused(f"Row {number}: its text is empty.")
+    except csv.Error as error:
+        raise ArticleError(
+            f"It is not a table as CSV has it ({error}). Export it again as CSV in UTF-8."
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    """What parts the names of the columns; spreadsheets differ with the language of their owner."""
+    first = text[:10_000].split("\n", 1)[0]
+    return max(",;\t|", key=first.count)

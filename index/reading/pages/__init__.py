@@ -1,0 +1,1 @@
+"""Web pages: the one story on a page, or why there is none. May import index.reading and index.text."""

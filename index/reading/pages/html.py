@@ -1,0 +1,152 @@
+"""HTML -> the one article on the page: its own words, its own day, under the name of where it was fetched from."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.etree  # type: ignore[import-untyped]
+import trafilatura
+
+from index.errors import ArticleError
+from index.reading.encoding import declared_encoding, decode
+from index.reading.extracted import Extracted
+from index.reading.hidden import remove_hidden
+from index.reading.markup import block_text, plain_line, write_scripts
+from index.reading.pages.body import body_text
+from index.reading.pages.dates import page_day
+from index.reading.pages.live import live_posts
+from index.reading.pages.sections import why_a_list
+from index.reading.pages.stated import main_object, meta
+from index.reading.pages.story import keep_story
+from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
+from index.reading.tree import parse_html
+
+_NO_ARTICLE = "No article was found in this page. Save the article's own page, or its text."
+_DEEPEST = 200
+"""Elements inside each other; browsers show no more than a few hundred, and walking them takes the stack."""
+_SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name")
+_LOST = 0.6
+
+
+def read_html(
+    data: bytes, url: str | None = None, charset: str | None = None, asked: str | None = None
+) -> Extracted:
+    """The article on a page: one that was fetched from ``url``, where the address ``asked`` led, or a saved one.
+
+    ``charset`` is what the server said that ``data`` is in. ``source`` is what the page calls its site, ``url``
+    what it states as its own address. Raises ``ArticleError`` with what the page is if it is no article.
+    """
+    markup = decode(data, [charset, declared_encoding(data)])
+    root = parse_html(markup)
+    if root is None:
+        raise ArticleError("There is nothing in this page. Check the address.")
+    if _is_too_deep(root):
+        raise ArticleError("This page nests its parts too deeply to be read: it is damaged, or made to do harm.")
+    return _read(root, url, asked)
+
+
+def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
+    language = (root.get("lang") or meta(root, "og:locale", "content-language") or "")[:5] or None
+    page_title = plain_line(root.findtext(".//title") or "")
+    canonical = _canonical(root)
+    site = meta(root, *_SITE_NAMES)
+    heading = _first_heading(root)
+    remove_hidden(root)
+    listed = why_a_list(root, url)
+    posts = live_posts(root)
+    whole = _Whole(root)
+    story = keep_story(root)
+    title = _title(root, story, page_title)
+    stated = main_object(whole.head, title)
+    found, author = _text(root, story) if posts is None else (posts, None)
+    text, headings = found
+    wall = why_no_article(
+        asked, url, page_title, text if weight(text) >= SHORTEST_ARTICLE else whole.text, heading
+    )
+    wall = wall or (None if posts else listed) or why_a_preview(root, stated, text, fetched=url is not None)
+    if wall or not text:
+        raise ArticleError(wall or _NO_ARTICLE)
+    return Extracted(
+        text=text,
+        title=title,
+        url=canonical,
+        source=site,
+        author=author or _author(stated),
+        published_at=page_day(root, story, stated, url or canonical, (language or "")[:2] or None),
+        language=language,
+        headings=headings,
+    )
+
+
+class _Whole:
+    """What is asked of the page as it was, before its story was cut out of it."""
+
+    def __init__(self, root: Any) -> None:
+        self.head = root
+        body = root.find("body")
+        self.text = block_text(root if body is None else body)[0]
+
+
+def _text(root: Any, story: Any) -> tuple[tuple[str, tuple[str, ...]], str | None]:
+    """The story's paragraphs and headings, as trafilatura finds them, and the author."""
+    write_scripts(root)
+    own = block_text(story)
+    document = trafilatura.bare_extraction(
+        root, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False}
+    )
+    if document is None or isinstance(document, dict):
+        return (own if story.tag == "article" else ("", ())), None
+    text, headings = body_text(document.body)
+    if story.tag == "article" and len(text) < _LOST * len(own[0]):
+        text, headings = own  # it took a part of the article for something else
+    return (text, headings), document.author
+
+
+def _title(root: Any, story: Any, page_title: str) -> str:
+    """The headline: the story's own, as long as the page's title has it; else what the page states."""
+    first = _first_heading(story) or _first_heading(root)
+    stated = plain_line(meta(root, "og:title", "twitter:title", "headline") or "")
+    if first and (not page_title or _key(first) in _key(page_title) or _key(first) == _key(stated) or not stated):
+        return first
+    return stated or re.split(r"\s[|–—»·-]\s", page_title)[0]
+
+
+def _first_heading(element: Any) -> str:
+    heading = next((one for one in element.iter("h1") if "".join(one.itertext()).strip()), None)
+    return " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+
+
+def _canonical(root: Any) -> str | None:
+    """The address that the page calls its own, as its own ``base`` would have it."""
+    base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and (
+            address := (link.get("href") or "").strip()
+        ):
+            try:
+                return str(urljoin(base.strip(), address))
+            except ValueError:
+                return None
+    return None
+
+
+def _author(stated: dict[str, Any]) -> str | None:
+    author = stated.get("author")
+    people = author if isinstance(author, list) else [author]
+    names = [one.get("name") if isinstance(one, dict) else one for one in people[:10]]
+    return ", ".join(plain_line(name) for name in names if isinstance(name, str)) or None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _is_too_deep(root: Any) -> bool:
+    depth = 0
+    for event, _ in lxml.etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False

@@ -1,0 +1,78 @@
+"""Front pages, sections, tags and archives: pages that list articles and are none themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+from index.reading.pages.stated import article_objects, feed_address, meta
+
+_FEWEST = 4
+_LONGEST_CARD = 700
+_OWN_TEXT = 250
+"""Characters of paragraphs outside the cards, with which a page is more than a list."""
+_AROUND = frozenset(("header", "nav", "footer", "aside"))
+
+
+def why_a_list(root: Any, url: str | None) -> str | None:
+    """Why the page is no article but a list of them, and what to index instead; None if it is none."""
+    if article_objects(root) or meta(root, "article:published_time"):
+        return None
+    body = root.find("body")
+    cards = _cards(root if body is None else body)
+    if len(cards) < _FEWEST:
+        return None
+    inside = {element for card in cards for element in card.iter()}
+    own = 0
+    for paragraph in root.iter("p", "blockquote"):
+        if paragraph not in inside and not any(parent.tag in _AROUND for parent in paragraph.iterancestors()):
+            own += _weight("".join(paragraph.itertext()))
+    if own >= _OWN_TEXT:
+        return None
+    feed = feed_address(root)
+    advice = (
+        f"Index its feed instead: {urljoin(url or '', feed)}"
+        if feed
+        else "Index the articles, or the site's feed."
+    )
+    return f"This page lists articles and is none itself. {advice}"
+
+
+def _cards(body: Any) -> list[Any]:
+    """What holds a headline that links somewhere, with a few lines at most."""
+    found: list[Any] = []
+    for link in body.iter("a"):
+        text = " ".join("".join(link.itertext()).split())
+        if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
+            continue
+        if any(parent.tag in _AROUND for parent in link.iterancestors()):
+            continue
+        card = _card(link)
+        if card is not None and card not in found:
+            found.append(card)
+    return found
+
+
+def _card(link: Any) -> Any:
+    """The largest element around ``link`` that holds no other headline."""
+    best = None
+    for parent in link.iterancestors():
+        if parent.tag in ("body", "main", "html") or parent.tag == "p":
+            break
+        if _weight("".join(parent.itertext())) > _LONGEST_CARD or len(parent.findall(".//h1")) > 0:
+            break
+        if len(parent.findall(".//h2")) + len(parent.findall(".//h3")) > 1 or len(parent.findall(".//li")) > 1:
+            break
+        best = parent
+    return best
+
+
+def _wide(text: str) -> bool:
+    return any(character >= "\u2e80" for character in text)
+
+
+def _weight(text: str) -> int:
+    """The length of ``text``; a character of a script without spaces says as much as three of others."""
+    text = re.sub(r"\s+", " ", text).strip()
+    return len(text) + 2 * sum(character >= "\u0e00" for character in text)

@@ -1,0 +1,117 @@
+"""Why a page that was read is no article: a consent wall, a login, a paywall's teaser, an error page, nothing.
+
+Such pages come with status 200 and a few sentences that a search would happily find. The signs are where the
+site led, what the page declares about itself, and set phrases; phrases count where there is little text, and in
+the last lines, since an article may well be about cookies.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.reading.pages.stated import meta
+from index.reading.phrases import phrases
+
+SHORTEST_ARTICLE = 120
+"""Letters of text, without which there is nothing to search or quote; see ``weight``."""
+
+_SHORT = 1500
+"""Characters; a longer text is an article, whatever else the page asks for."""
+_GONE = (
+    "The page says that there is no such article, although the site answered as if there were. Check the address."
+)
+_LONGEST_NOTICE = 260
+"""Characters of a paragraph that says no more than that there is a wall."""
+_LAST = 4
+
+_SAVE = "If you may read the article, save it as a file and index the file."
+_PREVIEW = f"The site shows only the beginning to readers without a subscription. {_SAVE}"
+
+
+def weight(text: str) -> int:
+    """How much ``text`` says, in letters; one of a script that has no spaces between words counts as three."""
+    return len(text) + 2 * sum(character >= "\u0e00" and character.isalpha() for character in text)
+
+
+def why_no_article(asked: str | None, url: str | None, title: str, text: str, heading: str = "") -> str | None:
+    """What the page is instead of an article, or ``None`` if it is one.
+
+    ``asked`` is the URL asked for and ``url`` where it led, both None for a file; ``title`` and ``text`` are what
+    was found in it (where no article was, all visible text), ``heading`` is its first heading.
+    """
+    if asked and url:
+        if _leads_to(_LOGIN_PATH, asked, url):
+            return f"The site asks for a login first ({url}). {_SAVE}"
+        if _leads_to(_CONSENT_PATH, asked, url):
+            return f"The site asks for consent to cookies first ({url}), which a program can't give. {_SAVE}"
+        if _path(url) == "/" and _path(asked) != "/":
+            return (
+                "The site leads to its front page instead, as many do when an article is gone. Check the address."
+            )
+    if len(text) < _SHORT:
+        words = f"{title}\n{heading}\n{text}".replace("\u2019", "'")
+        names = (title.replace("\u2019", "'"), heading.replace("\u2019", "'"))
+        if any(phrases("gone").search(name) for name in names):
+            return _GONE
+        for kind, reason in _REASONS.items():
+            if phrases(kind).search(words):
+                return reason
+    if weight(text) < SHORTEST_ARTICLE:
+        return (
+            f"There is almost no text in it ({len(text)} characters). If your browser shows more, the page is "
+            f"made by scripts, which are not run. {_SAVE}"
+        )
+    return None
+
+
+def why_a_preview(root: Any, stated: dict[str, Any], text: str, *, fetched: bool) -> str | None:
+    """Why what the page shows is only the beginning of the article; None if it seems to be all.
+
+    ``stated`` is what JSON-LD says of it. What a page declares counts if it was ``fetched``: a subscriber may have
+    saved the whole. A notice in place of the rest always does.
+    """
+    last = [part for part in text.replace("\u2019", "'").split("\n\n")[-_LAST:] if len(part) <= _LONGEST_NOTICE]
+    if any(phrases("wall").search(part) for part in last):
+        return _PREVIEW
+    closed = str(stated.get("isAccessibleForFree")).lower() in ("false", "no", "0")
+    closed = closed or (meta(root, "isaccessibleforfree") or "").lower() == "false"
+    closed = closed or (meta(root, "tp:previewtruncated") or "").lower() == "true"
+    closed = closed or (meta(root, "article:content_tier") or "").lower() in ("locked", "metered")
+    return _PREVIEW if closed and (fetched or _shows_wall(root)) else None
+
+
+def _shows_wall(root: Any) -> bool:
+    """Whether a short part of the page asks to subscribe in order to read on."""
+    for element in root.iter("p", "div", "span", "button", "h2", "h3", "h4"):
+        part = " ".join("".join(element.itertext()).split()).replace("\u2019", "'")
+        if len(part) <= _LONGEST_NOTICE and phrases("wall").search(part):
+            return True
+    return False
+
+
+def _leads_to(pattern: re.Pattern[str], asked: str, url: str) -> bool:
+    return bool(pattern.search(_host_and_path(url)) and not pattern.search(_host_and_path(asked)))
+
+
+def _host_and_path(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path}".lower()
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")) or "/"
+
+
+_LOGIN_PATH = re.compile(r"^(?:login|signin|sso|auth|accounts?|id)\.|/(?:log-?in|sign-?in|signon|sso|sign_in)\b")
+_CONSENT_PATH = re.compile(r"^(?:consent|cmp|privacy-?gate|myprivacy)\.|/(?:[\w-]*consent|privacy-?gate)\b")
+_REASONS = {
+    "not_found": _GONE,
+    "robots": f"The site shows a check for robots instead of the article. {_SAVE}",
+    "wall": _PREVIEW,
+    "consent": f"The site asks for consent to cookies first, which a program can't give. {_SAVE}",
+    "login": f"The site asks for a login first. {_SAVE}",
+}
+"""What set phrases in a short page mean; the title is the first line of what they are looked for in."""

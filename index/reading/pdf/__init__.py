@@ -1,0 +1,1 @@
+"""PDF: letters with their places -> lines -> columns -> paragraphs. May import index.reading."""

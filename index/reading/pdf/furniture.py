@@ -1,0 +1,53 @@
+"""What stands on pages and is no part of the text: page numbers, running heads and feet, marks of scanners."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from index.reading.pdf.lines import Line
+
+_NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
+_PAGE_NUMBER = re.compile(
+    r"(?:page |seite |pagina |página |p\. ?|стор\. ?|с\. ?|第 ?)?[-–—·| ]*"
+    rf"{_NUMBER}(?: ?(?:/|of|van|von|de|sur|из|з) ?{_NUMBER})?"
+    r"[-–—·| ]*(?:頁|页|ページ)?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?")
+_SAME_HEIGHT = 3.0
+_SHARE = 1 / 3
+_EDGE_ROWS = 3
+
+
+def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
+    """The lines of each page without what stands at the same height on others, digits apart, and page numbers."""
+    times: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        times.update({key for line in page for key in _keys(line)})
+    least = max(2, _SHARE * len(pages))
+    kept = []
+    for page in pages:
+        heights = sorted({line.y for line in page})
+        edges = {*heights[:_EDGE_ROWS], *heights[-_EDGE_ROWS:]}
+        kept.append(
+            [
+                line
+                for line in page
+                if not (len(pages) > 1 and max(times[key] for key in _keys(line)) >= least)
+                and not (line.y in edges and _is_edge(line.text))
+                and any(map(str.isalnum, line.text))
+            ]
+        )
+    return kept
+
+
+def _is_edge(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()) or _ADDRESS.fullmatch(text.strip()))
+
+
+def _keys(line: Line) -> tuple[tuple[str, int], tuple[str, int]]:
+    """What ``line`` is counted by: its words without digits, at its height and the next below."""
+    words = re.sub(r"\d+", "#", " ".join(line.text.split()))
+    place = int(line.y // _SAME_HEIGHT)
+    return (words, place), (words, place + 1)

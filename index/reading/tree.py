@@ -1,0 +1,31 @@
+"""HTML as a tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import lxml.etree  # type: ignore[import-untyped]
+import lxml.html  # type: ignore[import-untyped]
+
+
+def parse_html(markup: str | bytes) -> lxml.html.HtmlElement | None:
+    """The tree of a page or a piece of one, without comments; None if there is nothing in it."""
+    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(data, parser=parser)
+    except (lxml.etree.LxmlError, ValueError):
+        return None
+
+
+def drop(element: Any) -> None:
+    """Take ``element`` out of its tree; what follows it stays."""
+    parent = element.getparent()
+    if parent is not None:
+        tail, element.tail = element.tail, None
+        before = element.getprevious()
+        if tail and before is not None:
+            before.tail = (before.tail or "") + tail
+        elif tail:
+            parent.text = (parent.text or "") + tail
+        parent.remove(element)

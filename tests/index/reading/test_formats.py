@@ -1,0 +1,181 @@
+"""Each kind of file: the articles in it, with the right title, day and words, and what in it is none."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from index.errors import ArticleError
+from index.reading.extracted import Extracted, Refused
+from index.reading.read import read
+from tests.index.reading.packages import docx, epub, odt, zipped
+
+ONE = (
+    "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise."
+)
+TWO = (
+    "The line will cross the bay every twenty minutes and carry up to three hundred passengers, the council said."
+)
+
+
+def articles(data: bytes | str, name: str) -> list[Extracted]:
+    found = [one for _, one in read(data.encode() if isinstance(data, str) else data, name)]
+    assert all(isinstance(one, Extracted) for one in found), found
+    return [one for one in found if isinstance(one, Extracted)]
+
+
+def only(data: bytes | str, name: str) -> Extracted:
+    (found,) = articles(data, name)
+    return found
+
+
+def refused(data: bytes | str, name: str) -> list[Refused]:
+    found = [one for _, one in read(data.encode() if isinstance(data, str) else data, name)]
+    return [one for one in found if isinstance(one, Refused)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "---\ntitle: Ferry: approved\ndate: 2026-05-04\n---\n",
+        "---\ntitle:\tFerry: approved\npublished:\t2026-05-04\n---\n",
+        '+++\ntitle = "Ferry: approved"\ndate = 2026-05-04\n[params]\nauthor = "A"\n+++\n',
+        '{\n"headline": "Ferry: approved",\n"pubDate": "4 May 2026",\n"draft": false\n}\n',
+        "Title: Ferry: approved\nDate: 4 mai 2026\n\n",
+        "---\nTitle: >-\n  Ferry:\n  approved\ndatePublished: Monday, May 4th, 2026\n---\n",
+        "---\ntitle: 'Ferry: approved'\ncreated: 1\ndate: 2026-05-04T10:00:00+02:00\ntags: [a, b]\n---\n",
+    ],
+)
+def test_headers_of_all_kinds(header: str) -> None:
+    found = only(f"{header}\n{ONE}\n", "a.md")
+    assert (found.title, found.text) == ("Ferry: approved", ONE)
+    assert found.published_at is not None
+    assert found.published_at.date() == date(2026, 5, 4)
+
+
+def test_a_header_with_aliases_is_refused() -> None:
+    bomb = "---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n" + ONE
+    with pytest.raises(ArticleError, match="front matter is not valid YAML near line"):
+        list(read(bomb.encode(), "a.md"))
+
+
+def test_notes_become_words() -> None:
+    note = (
+        "---\nsource: https://example.org/clock\nauthor: Ada\n---\n> [!info] Clipped\n> from the web\n\n"
+        "![[c.png|300]]\n\n"
+        f"See [[Board#Members|the board]] and [[Folder/Old mill]]. {ONE} ==at last== ^id1\n\n"
+        "%%\nprivate: call her\n%%\n\nMore %%secret%% to come.[^1]\n\n```dataview\nTABLE x\n```\n\n"
+        "<!-- hidden -->\n"
+    )
+    found = only(note, "a.md")
+    assert found.url == "https://example.org/clock"
+    assert f"See the board and Old mill. {ONE} at last" in found.text
+    for mark in ("private", "secret", "hidden", "TABLE", "[[", "%%", "[!info]", "^id1", "c.png", "[^1]", "=="):
+        assert mark not in found.text
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Ferry", "text": ONE, "date": "2026-05-04"},
+        {"headline": "Ferry", "articleBody": f"<p>{ONE}</p>", "datePublished": "2026-05-04T10:00:00Z"},
+        {"Title": "<em>Ferry</em>", "Content": ONE, "Published": "4 May 2026"},
+        {"title": {"rendered": "Ferry"}, "content": {"rendered": f"<p>{ONE}</p>\n"}, "date": "2026-05-04T09:00"},
+        {"name": "Ferry", "body_html": f"<div><script>track()</script><p>{ONE}</p></div>", "pub-date": 1777888800},
+    ],
+)
+def test_records_with_the_names_of_other_programs(record: dict[str, object]) -> None:
+    found = only(json.dumps(record), "a.json")
+    assert (found.title, found.text.strip()) == ("Ferry", ONE)
+    assert found.published_at is not None
+    assert found.published_at.date() == date(2026, 5, 4)
+
+
+def test_one_bad_record_costs_one_article() -> None:
+    data = json.dumps([{"text": ONE, "id": "x"}, 5, {"title": "empty"}])
+    assert [one.reason.partition(":")[0] for one in refused(data, "a.json")] == ["Article 2", "Article 3"]
+    assert [label for label, _ in read(data.encode(), "a.json")] == ["#1", "#2", "#3"]
+
+
+def test_word_counts_what_was_inserted_only() -> None:
+    found = only(docx(ONE, TWO, "deleted by the editor"), "a.docx")
+    assert found.text == f"{ONE}\n\n{TWO}"
+
+
+def test_opendocument() -> None:
+    found = only(odt("Ferry approved", ONE, TWO), "a.odt")
+    assert (found.title, found.headings) == ("Ferry approved", ("Ferry approved",))
+    assert found.text.endswith(TWO)
+
+
+def test_a_book_is_an_article_a_chapter() -> None:
+    found = articles(epub(First=ONE + TWO, Second=TWO + ONE), "a.epub")
+    assert [(one.title, one.source) for one in found] == [("First", "Reader"), ("Second", "Reader")]
+
+
+MAIL = (
+    "From: Ferry News <news@example.org>\nTo: me@inbox.example\nSubject: Re: Ferry approved\n"
+    "Date: Mon, 04 May 2026 10:00:00 +0200\nContent-Type: text/plain; charset=utf-8\n\n{}\n\n-- \nsigned\n"
+)
+
+
+def test_mail() -> None:
+    found = only(MAIL.format(ONE), "a.eml")
+    assert (found.title, found.text.strip(), found.source) == ("Ferry approved", ONE, "Ferry News")
+    assert found.published_at is not None
+    box = (
+        f"From a Mon May  4 10:00:00 2026\n{MAIL.format(ONE)}\nFrom b Mon May  4 10:00:00 2026\n{MAIL.format('')}"
+    )
+    assert [type(one).__name__ for _, one in read(box.encode(), "a.mbox")] == ["Extracted", "Refused"]
+
+
+def test_a_table_names_its_empty_rows() -> None:
+    data = f'title;text;date\nFerry;"{ONE}\n\n{TWO}";2026-05-04\nNothing;;\nBridge;{TWO};04/05/2026\n'
+    first, second = (one for _, one in read(data.encode(), "a.csv") if isinstance(one, Extracted))
+    assert (first.title, first.text) == ("Ferry", f"{ONE}\n\n{TWO}")
+    assert (second.title, second.published_at) == ("Bridge", None)  # 4 May, or 5 April
+    assert [one.reason for one in refused(data, "a.csv")] == ["Row 2: its text is empty."]
+    with pytest.raises(ArticleError, match="No column holds the text"):
+        list(read(b"a,b\n1,2\n", "a.csv"))
+
+
+WXR = (
+    '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+    "<channel><title>Oostmeer Post</title><language>en</language>{}</channel></rss>"
+)
+
+
+def test_an_export_of_wordpress() -> None:
+    def post(title: str, status: str, kind: str = "post") -> str:
+        return (
+            f"<item><title>{title}</title><link>https://post.example/{title}</link><wp:post_type>{kind}</wp:post_type>"
+            f"<wp:status>{status}</wp:status><wp:post_date_gmt>2026-05-04 08:00:00</wp:post_date_gmt>"
+            f"<content:encoded><![CDATA[[caption id=x]<p>{ONE}</p>]]></content:encoded></item>"
+        )
+
+    data = WXR.format(post("Ferry", "publish") + post("Draft", "draft") + post("pic", "inherit", "attachment"))
+    found = [one for _, one in read(data.encode(), "a.xml")]
+    assert isinstance(found[0], Extracted)
+    assert (found[0].title, found[0].text, found[0].source) == ("Ferry", ONE, "Oostmeer Post")
+    assert [one.left_out for one in found[1:] if isinstance(one, Refused)] == [True, True]
+
+
+def test_a_zipped_folder() -> None:
+    data = zipped(a_dot_md=ONE, sub__b_dot_txt=TWO, photo_dot_jpg=b"\xff\xd8", **{"..__..__up_dot_md": ONE})
+    labels = {label: type(one).__name__ for label, one in read(data, "a.zip")}
+    assert labels == {
+        "/a.md": "Extracted",
+        "/sub/b.txt": "Extracted",
+        "/photo.jpg": "Refused",
+        "/up.md": "Extracted",
+    }
+    with pytest.raises(ArticleError, match="Unpacked it holds more than 50 MB"):
+        list(read(zipped(a_dot_txt=b"\0" * 60_000_000), "a.zip"))
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.zip", "a.pdf", "a.xml", "a.mbox"])
+def test_what_is_damaged_is_refused_with_a_reason(name: str) -> None:
+    with pytest.raises(ArticleError):
+        list(read(b"PK\x03\x04 broken", name))
