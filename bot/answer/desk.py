@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answer.answer import Answer
 from bot.answer.drafting import write_answer
 from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
-from bot.answer.gate import answerable
+from bot.answer.gate import QUOTED, WRITTEN, near_enough
 from bot.answer.question.limits import QuestionError
 from bot.answer.question.parts import looked_for
 from bot.answer.question.question import Kind, Part, Question
@@ -193,7 +193,8 @@ class Desk:
             (self._fallback, None, None) if spent else (self._engine, self._reranker, self._translator)
         )
         searching = time.perf_counter()
-        found = await asyncio.to_thread(self._find, question, scopes)
+        least = QUOTED if engine is self._fallback else WRITTEN
+        found = await asyncio.to_thread(self._find, question, scopes, least)
         timings["search"] = time.perf_counter() - searching
         if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
@@ -211,22 +212,25 @@ class Desk:
             ) as growing:
                 async for latest in growing:
                     yield latest
-        latest = _with_nearest(latest, hits) if latest.sentences else _abstain(latest, question, hits)
+        latest = latest if latest.sentences else _abstain(latest, question, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
             latest = await translator.translate(latest, tally)
             timings["translate"] = time.perf_counter() - translating
         yield replace(latest, finished=True)
 
-    def _find(self, question: Question, scopes: Sequence[str]) -> _Found:
-        """What the articles hold of the question, looked for part by part where it asks several things."""
+    def _find(self, question: Question, scopes: Sequence[str], least: float) -> _Found:
+        """What the articles hold of the question, looked for part by part where it asks several things.
+
+        Each part needs ``least`` evidence to be answered.
+        """
         hits: list[list[Hit]] = []
         held: list[Part] = []
         depth = _CANDIDATES if self._reranker else _HITS
         for part in question.parts:
             near = self._library.search(part.meant, scopes, depth, question.filters)
             hits.append(near)
-            if answerable(part.meant, near[:_HITS], self._library):
+            if near_enough(part.meant, near[:_HITS], self._library, least):
                 held.append(part)
         used = [near for part, near in zip(question.parts, hits, strict=True) if part in held] or hits
         if not held:
@@ -283,13 +287,6 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     return list(merged.values())[: max(_HITS, *(map(len, found)))]
 
 
-def _with_nearest(answer: Answer, hits: Sequence[Hit]) -> Answer:
-    """``answer``, which offers the closest articles that it doesn't quote where it is doubtful."""
-    if not answer.doubtful:
-        return answer
-    return replace(answer, nearest=_nearest(hits, {citation.article_id for citation in answer.citations}))
-
-
 def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     return replace(
         answer,
@@ -300,6 +297,5 @@ def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     )
 
 
-def _nearest(hits: Sequence[Hit], known: Collection[str] = ()) -> tuple[ArticleRef, ...]:
-    """The closest articles but for those with the ids ``known``."""
-    return tuple(dict.fromkeys(hit.article for hit in hits if hit.article.id not in known))[:_NEAREST]
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleRef, ...]:
+    return tuple(dict.fromkeys(hit.article for hit in hits))[:_NEAREST]

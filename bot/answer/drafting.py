@@ -37,13 +37,12 @@ async def write_answer(
     book, before = CitationBook(hits), answer
     checking = Checking(book, judge, tally)
 
-    def grown(draft: Draft) -> Answer:
+    def grown() -> Answer:
         citations = book.citations
         return replace(
             before,
             sentences=book.sentences,
             citations=citations,
-            doubtful=draft.doubtful,
             unsupported=(*before.unsupported, *book.unsupported),
             fabricated=before.fabricated + book.fabricated,
             misattributed=before.misattributed + book.misattributed,
@@ -52,16 +51,16 @@ async def write_answer(
         )
 
     async with aclosing(checking.check(_generator(engine.write(question, hits, tally)))) as settled:
-        async for draft in settled:
-            answer = grown(draft)
+        async for _ in settled:
+            answer = grown()
             yield answer
     if complaints := book.ask_again():
         # Should the model fail now, or have nothing more to say, what the first try gave stands.
         again = _generator(engine.write(question, hits, tally, complaints))
         with suppress(EngineAbstained, EngineError):
             async with aclosing(checking.check(again)) as settled:
-                async for draft in settled:
-                    answer = grown(draft)
+                async for _ in settled:
+                    answer = grown()
                     yield answer
     if answer.sentences and (found := await asyncio.to_thread(sides, question, book, hits, library, scopes)):
         yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))

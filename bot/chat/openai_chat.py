@@ -50,7 +50,13 @@ def http_client() -> httpx2.AsyncClient:
 
     Raises ``ValueError`` or ``ImportError`` for a proxy that can't be used.
     """
-    return DefaultAsyncHttpxClient(event_hooks={"response": [_expect_stream]})
+    return DefaultAsyncHttpxClient(event_hooks={"request": [_forget_others], "response": [_expect_stream]})
+
+
+async def _forget_others(request: httpx2.Request) -> None:
+    # The client takes them from variables of OpenAI's, which are other programs'.
+    for name in ("OpenAI-Organization", "OpenAI-Project"):
+        request.headers.pop(name, None)
 
 
 async def _expect_stream(response: httpx2.Response) -> None:

@@ -83,6 +83,8 @@ class OpenAIServer:
         self.read: list[Request] = []
         self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
+        self.embed: Callable[[str], list[float]] | None = None
+        """What embeddings are; otherwise vectors that depend on the text alone, and mean nothing."""
         self._replies: list[Reply] = []
 
     def script(self, replies: Sequence[Reply | str | Callable[[Messages], str]]) -> None:
@@ -168,11 +170,14 @@ class OpenAIServer:
         texts = [texts] if isinstance(texts, str) else texts
         dimension = received.body.get("dimensions") or self.dimension
         data = [
-            {"object": "embedding", "index": index, "embedding": _vector(str(text), dimension)}
+            {"object": "embedding", "index": index, "embedding": self._vector(str(text), dimension)}
             for index, text in enumerate(texts)
         ]
         model = received.body["model"]
         return web.json_response({"object": "list", "data": data, "model": model, "usage": _USAGE})
+
+    def _vector(self, text: str, dimension: int) -> list[float]:
+        return self.embed(text) if self.embed else _vector(text, dimension)
 
 
 @contextmanager

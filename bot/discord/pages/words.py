@@ -34,11 +34,10 @@ FINDING = "**Looking for articles** …"
 
 # On answers.
 ABSTAINED = "**The articles don’t answer this.**"
-DOUBTFUL = "**The articles don’t say this outright.** What comes closest:"
+CLOSEST = "-# The closest words of the articles:"
 NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
 CLAIMED = "**What the articles say on this:**"
 NEAREST = "These come closest:"
-OTHERS_NEAR = "Other articles that come close:"
 SOURCES = "**Sources**"
 SIDES = "**The articles disagree**"
 SUPERSEDED = "**What was reported changed** (the latest last)"

@@ -286,14 +286,13 @@ async def test_a_model_that_fails_is_replaced_by_quotes_with_the_reason(
     assert not answer.abstained
 
 
-async def test_quotes_in_place_of_a_model_may_be_in_doubt_and_its_own_words_are_not(
-    chatting: App, server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+async def test_quotes_in_place_of_a_model_are_no_answer_that_somebody_wrote(
+    chatting: App, server: OpenAIServer
 ) -> None:
-    monkeypatch.setattr("bot.answer.gate._SURE", 100.0)
     server.script([Reply(status=401), BOTH])
     quoted, written = await ask(chatting), await ask(chatting)
-    assert (quoted.engine, quoted.doubtful) == ("extractive", True)
-    assert (written.engine, written.doubtful) == ("small-1", False)
+    assert (quoted.engine, quoted.quoted) == ("extractive", True)
+    assert (written.engine, written.quoted) == ("small-1", False)
 
 
 async def test_a_server_that_cannot_be_reached_is_named_as_the_reason(
