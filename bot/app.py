@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -65,17 +65,19 @@ class App:
 
         See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
         """
-        async for answer in self.desk.ask(message, scopes, filters, turns, asker, today):
-            if answer.kind not in HANDED_ON:
-                yield answer
-                continue
-            if answer.kind is Kind.NEWS:
-                made = await news(self.summariser, answer, scopes, datetime.now(UTC))
-                if not (made.empty and answer.subject):
-                    yield digest_answer(answer, made)
+        async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today)) as answers:
+            async for answer in answers:
+                if answer.kind not in HANDED_ON:
+                    yield answer
                     continue
-            async for told in summary(self.summariser, self.library, answer, scopes, asker):
-                yield summary_answer(answer, told)
+                if answer.kind is Kind.NEWS:
+                    made = await news(self.summariser, answer, scopes, datetime.now(UTC))
+                    if not (made.empty and answer.subject):
+                        yield digest_answer(answer, made)
+                        continue
+                async with aclosing(summary(self.summariser, self.library, answer, scopes, asker)) as growing:
+                    async for told in growing:
+                        yield summary_answer(answer, told)
 
     def close(self) -> None:
         """Close the store and the memory."""

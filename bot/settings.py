@@ -177,6 +177,11 @@ class Settings(BaseSettings):
         default=None,
         description="PostgreSQL for registry and memory, e.g. postgresql+psycopg://user:password@host/name",
     )
+    late_minutes: float = Field(
+        default=10,
+        gt=0,
+        description="how many minutes late a question is still answered after an outage; then the asker is told",
+    )
     discord_token: Key | None = Field(default=None, description="the bot's token")
     tracing: bool = Field(
         default=False,

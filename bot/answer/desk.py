@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -100,7 +100,7 @@ class Desk:
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
         today: date | None = None,
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncGenerator[Answer, None]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used

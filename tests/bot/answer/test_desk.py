@@ -353,7 +353,7 @@ async def test_whoever_stops_listening_stops_the_model(chatting: App, server: Op
     async for answer in stream:
         assert len(answer.sentences) == 1
         break
-    await stream.aclose()  # type: ignore[attr-defined]  # an async generator, which its type doesn't say
+    await stream.aclose()
     server.script([BOTH])
     assert len((await ask(chatting)).sentences) == 2
 

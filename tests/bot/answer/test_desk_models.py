@@ -142,7 +142,7 @@ async def test_what_was_used_counts_when_the_asker_goes_away(newsroom: Newsroom,
     with newsroom.open() as app:
         stream = app.desk.ask(QUESTION, [SHARED], asker=ALICE)
         await anext(stream)
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
         assert app.memory.usage.used(datetime.now(UTC).date(), user="1").prompt_tokens > 100
 
 
