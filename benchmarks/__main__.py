@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measures speed, memory, retrieval, gate and doubt, and prints it in Markdown."""
+"""``python -m benchmarks``: measures speed, memory, retrieval, gate, and prints it in Markdown."""
 
 from __future__ import annotations
 
@@ -10,20 +10,8 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import (
-    answers,
-    busy,
-    doubt,
-    gate,
-    indexing,
-    inputs,
-    memory,
-    retrieval,
-    sentences,
-    startup,
-    summaries,
-)
-from benchmarks.corpora import INVENTED, SAMPLE, Corpus, read_corpora
+from benchmarks import answers, busy, gate, indexing, inputs, memory, retrieval, sentences, startup, summaries
+from benchmarks.corpora import SAMPLE, Corpus, read_corpora
 from benchmarks.figure import Figure, table
 from index.errors import ConfigurationError, NewsdeskError
 
@@ -36,7 +24,7 @@ PARTS: dict[str, Callable[[Corpus, Path], list[Figure]]] = {
     "sentences": sentences.measure,
     "summaries": summaries.measure,
 }
-"""What is measured on a store; indexing, which makes the store, comes before, and gate and doubt after."""
+"""What is measured on a store; indexing, which makes the store, comes before, and gate after."""
 
 _FIRST_ONLY = ("startup", "answers", "busy", "memory", "summaries")
 
@@ -48,7 +36,7 @@ Folder = Annotated[
 
 def main(
     parts: Annotated[
-        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate, doubt. All if none is named.")
+        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate. All if none is named.")
     ] = None,
     articles: Annotated[Path | None, typer.Option(exists=True, help="Articles to measure on.")] = None,
     queries: Annotated[Path | None, typer.Option(exists=True, help="Questions about them.")] = None,
@@ -61,12 +49,12 @@ def main(
             raise typer.BadParameter("Name the folder of inputs: inputs FOLDER [NAME...].")
         print(inputs.table(inputs.measure(Path(parts[1]), parts[2:])))
         return
-    if unknown := set(parts or ()) - {"indexing", "gate", "doubt", *PARTS}:
+    if unknown := set(parts or ()) - {"indexing", "gate", *PARTS}:
         raise typer.BadParameter(f"There is no benchmark called {', '.join(sorted(unknown))}.")
     corpora = _corpora(articles, queries, evaluation)
     with tempfile.TemporaryDirectory() as temporary:
         folder = (work or Path(temporary)).resolve()
-        _run(parts or ["indexing", *PARTS, "gate", "doubt"], corpora, folder)
+        _run(parts or ["indexing", *PARTS, "gate"], corpora, folder)
 
 
 def _corpora(articles: Path | None, queries: Path | None, evaluation: Path | None) -> list[Corpus]:
@@ -94,15 +82,9 @@ def _run(parts: Sequence[str], named: Sequence[Corpus], folder: Path) -> None:
                 figures += measure(corpus, home)
     if figures:
         print(table(figures))
-    if {"gate", "doubt"} & set(parts):
-        invented = [(corpus, folder / corpus.name) for corpus in INVENTED]
-        for corpus, home in invented:
-            if not home.exists():
-                _index(corpus, home)
-        for name, report in (("gate", gate.report), ("doubt", doubt.report)):
-            if name in parts:
-                print(f"{name} ...", file=sys.stderr)
-                print(f"\n{report([*corpora, *invented])}")
+    if "gate" in parts:
+        print("gate ...", file=sys.stderr)
+        print(f"\n{gate.report(corpora)}")
 
 
 def _index(corpus: Corpus, home: Path) -> list[Figure]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings, load_settings
-from index.article import SHARED
 from index.errors import ConfigurationError
-from index.library import Library
 
 _ROOT = Path(__file__).parent.parent
 SETS = Path(__file__).parent / "sets"
@@ -35,20 +32,13 @@ class Corpus:
 SAMPLE = Corpus("sample", _ROOT / "bot/demo/articles", {"sample": _ROOT / "tests/data/demo_questions.jsonl"})
 """What the demo shows: 18 invented articles."""
 
-INVENTED = [
-    Corpus("contradictions", SETS / "contradictions.articles.jsonl", {"": SETS / "contradictions.queries.jsonl"}),
-    Corpus("disputes", SETS / "disputes.articles.jsonl", {"": SETS / "disputes_contradictions.queries.jsonl"}),
-    Corpus("stories", SETS / "stories.articles.jsonl", {}),
-]
-"""The sets with questions that come close to what their articles tell (near_misses.queries.jsonl)."""
-
 
 def read_corpora(folder: Path) -> list[Corpus]:
-    """A corpus for each folder in ``folder`` that holds ``articles.jsonl`` and ``queries.jsonl`` or
+    """A corpus for each folder in ``folder``, however deep, that holds ``articles.jsonl`` and ``queries.jsonl`` or
     ``queries.LANGUAGE.jsonl``. Raises ``ConfigurationError`` if there is none."""
     corpora = []
-    for articles in sorted(folder.glob("*/articles.jsonl")):
-        name = articles.parent.name
+    for articles in sorted(folder.glob("**/articles.jsonl")):
+        name = "-".join(articles.parent.relative_to(folder).parts)
         files = sorted(articles.parent.glob("queries*.jsonl"))
         queries = {" ".join([name, *file.name.split(".")[1:-1]]): file for file in files}
         if queries:
@@ -56,15 +46,6 @@ def read_corpora(folder: Path) -> list[Corpus]:
     if not corpora:
         raise ConfigurationError(f"There is no folder with articles.jsonl and queries.jsonl in {folder}.")
     return corpora
-
-
-def near_misses(library: Library) -> Iterator[tuple[str, str]]:
-    """Questions about what an article of ``library`` names and doesn't tell, each with the article's id."""
-    for name in ("near_misses.queries.jsonl", "near_misses_eval.queries.jsonl"):
-        for line in (SETS / name).read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            if library.article([SHARED], record["about"]):
-                yield record["question"], record["about"]
 
 
 def settings_for(home: Path) -> Settings:

@@ -1,211 +1,239 @@
-"""Fits the gate of bot/answer/gate.py on half of the articles, and tries it on the other half.
+"""Fits the weights of bot/answer/gate.py and engines/quoting.py on half of the articles, and tries the other half.
 
-A question with the passages found is an example of one that can be answered; the same question, with every
-passage of its right articles taken out, of one that cannot; and so is a near miss, which asks for what an article
-names and doesn't tell. Which half a question belongs to hangs on its article, so that no article is in both.
+A question whose articles are there is an example of one that can be answered; the same question, looked for in
+all articles but those, of one that can't. Which half it is in hangs on its article, so that none is in both.
+Questions in another language than the articles are fitted apart. Corpora weigh the same, and so do both kinds.
 
-The fit is a logistic model (ridge of ``_RIDGE``, by Newton's method) on the signals of the passage that counts,
-which the fit itself decides: it is made a few times over. In it the examples of each kind weigh the same, corpus
-by corpus. Questions in another language than the articles are fitted apart, on the closest sentence of the best
-passage; there the alignment of their words is a signal.
+What is quoted is fitted on pairs of sentences found for one question, of which one holds the gold answer and the
+other doesn't (a logistic model of the difference: Bradley and Terry 1952), each question weighing the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.corpora import Corpus, near_misses, settings_for
-from bot.answer.gate import Asked, answerable, quotes_of, signals
+from benchmarks.corpora import Corpus, settings_for
+from bot.answer import gate
+from bot.answer.engines import quoting
+from bot.answer.engines.quoting import ExtractiveEngine
+from bot.answer.gate import Fit, Signals, signals
 from bot.app import open_library
-from bot.evaluation.questions import Query, read_queries
+from bot.evaluation.questions import Query, holds_answer, read_queries
 from index.article import SHARED, digest
 from index.library import Library
-from index.search import Hit
-from index.text.language import detect_language, question_language
+from index.search import Filters
+from index.text.language import detect_language
 
-_FOUND = 30
-_SHOWN = 10
-_LOOKED_AT = 3
+_MOST_SAME, _MOST_OTHER = 300, 120
+"""Questions a file, in the articles' language and in another: those take longer."""
+
 _RIDGE = 1e-3
 _STEPS = 30
-_ENOUGH = 100
-_BOUNDS = (-2.5, -2.0, -1.75, -1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.5, 1.0)
+_ENOUGH = 40
+_COVERAGES = (0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0)
+_NAMES = [field.name for field in fields(Signals)]
+_SETS = {
+    True: (tuple(_NAMES), ("passage", "mutual", "coverage")),
+    False: (("sentence", "passage", "mutual"), ("passage", "mutual")),
+}
+"""The signals used, with sentences and without, by whether question and articles are in one language."""
 
-_SAME_SIGNALS = ("dense", "coverage", "nameless", "value")
-_OTHER_SIGNALS = ("dense", "coverage", "alignment")
-_ROUNDS = 4
-_NEAR_MISS = "near misses"
-_NEAR_MISSES_WEIGH = 0.2
-"""More, and questions whose articles are taken out get through far more often at the same coverage."""
+_PASS = 0.92
+"""The share of the questions that can be answered which pass where the evidence is 0."""
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Example:
-    """``signals``: a row for each of the passages looked at."""
+class Example:
+    """A question and what was found for it; ``sentences`` are the features of each, and ``holds`` the answer."""
 
-    corpus: str
     queries: str
-    question: str
-    answerable: bool
     same_language: bool
     fitted: bool
+    answerable: bool
     signals: Numbers
-    passes: bool
-
-    @property
-    def kind(self) -> tuple[str, bool, bool]:
-        """Examples of one kind weigh the same in all."""
-        return self.corpus, self.answerable, self.queries == _NEAR_MISS
+    sentences: Numbers
+    holds: npt.NDArray[np.bool_]
 
 
 def report(corpora: Sequence[tuple[Corpus, Path]]) -> str:
-    """The fitted constants and what they do, in Markdown, for corpora indexed in the homes beside them."""
-    examples = [example for corpus, home in corpora for example in _examples(corpus, home)]
-    if len(examples) < _ENOUGH:
-        return f"The gate needs {_ENOUGH} examples to be fitted on, and here are {len(examples)}."
+    """The fitted weights and what they do, in Markdown, for corpora indexed in the homes beside them."""
+    examples = [example for corpus, home in corpora for example in examples_of(corpus, home)]
     parts = []
-    for same, names in ((True, _SAME_SIGNALS), (False, _OTHER_SIGNALS)):
-        # Where the language of a question can't be told, its words are not aligned.
-        group = [
-            one
-            for one in examples
-            if one.fitted and one.same_language == same and one.signals.shape[1] == len(names)
-        ]
-        if len(group) >= _ENOUGH:
-            title = "Questions in the article's language" if same else "Questions in another language"
-            parts += [f"### {title}", _fit_report(group, names, _ROUNDS if same else 0)]
-    parts += ["### The gate as it is, on the other half", _held_out([one for one in examples if not one.fitted])]
+    for same, title in ((True, "the articles' language"), (False, "another language")):
+        group = [one for one in examples if one.same_language == same]
+        if sum(one.fitted for one in group) < _ENOUGH or all(one.fitted for one in group):
+            continue
+        for names in _SETS[same]:
+            fitted = _fitted(group, names)
+            parts += [f"### Questions in {title}, by {', '.join(names)}", _gate_report(group, fitted)]
+        now = gate.SAME_LANGUAGE if same else gate.OTHER_LANGUAGE
+        parts += [f"### The weights in force, questions in {title}", _gate_report(group, now, gate.QUOTED)]
+    parts += ["### What is quoted", _quoting_report(examples)]
     return "\n\n".join(parts)
 
 
-def _examples(corpus: Corpus, home: Path) -> Iterator[_Example]:
+def examples_of(corpus: Corpus, home: Path) -> Iterator[Example]:
+    """Two of each question: with its articles, and without."""
     with open_library(settings_for(home)) as library:
         for name, path in corpus.queries.items():
-            queries = read_queries(path)
-            language = _language(queries)
-            for query in queries:
-                if query.relevant:
-                    yield from _pair(library, corpus.name, name, query, language)
-        for question, about in near_misses(library):
-            hits = library.search(question, [SHARED], _SHOWN)
-            if hits and question_language(question) in (None, hits[0].article.language):
-                yield _example(library, corpus.name, _NEAR_MISS, question, about, hits, True, False)
+            queries = [query for query in read_queries(path) if query.relevant]
+            asked_in = Counter(detect_language(query.question) for query in queries).most_common(1)[0][0]
+            written_in = Counter(_languages(library, queries)).most_common(1)[0][0]
+            same = None in (asked_in, written_in) or asked_in == written_in
+            most = _MOST_SAME if same else _MOST_OTHER
+            for query in queries[:: -(-len(queries) // most)]:
+                for filters in (Filters(), Filters(without=query.relevant)):
+                    example = _example(library, name, query, filters, same)
+                    if example:
+                        yield example
 
 
-def _language(queries: Sequence[Query]) -> str | None:
-    """The language that most of ``queries`` are in: a single question is often too short to tell."""
-    return Counter(detect_language(query.question) for query in queries).most_common(1)[0][0]
+def _languages(library: Library, queries: Sequence[Query]) -> Iterator[str | None]:
+    for query in queries[:20]:
+        article = library.article([SHARED], min(query.relevant))
+        yield article.language if article else None
 
 
-def _pair(library: Library, corpus: str, name: str, query: Query, language: str | None) -> Iterator[_Example]:
-    hits = library.search(query.question, [SHARED], _FOUND)
-    others = [hit for hit in hits if not query.relevant & {ref.id for ref in (hit.article, *hit.twins)}]
-    for found, can_be_answered in ((hits, True), (others, False)):
-        if found:
-            same = found[0].article.language in (language, None)
-            about = min(query.relevant)
-            yield _example(library, corpus, name, query.question, about, found[:_SHOWN], same, can_be_answered)
-
-
-def _example(
-    library: Library,
-    corpus: str,
-    queries: str,
-    question: str,
-    about: str,
-    hits: Sequence[Hit],
-    same_language: bool,
-    can_be_answered: bool,
-) -> _Example:
-    asked = Asked.of(question)
-    rows: list[tuple[float, ...]] = []
-    for hit in hits[:_LOOKED_AT]:
-        quotes = quotes_of(question, hit, library)
-        if same_language:
-            rows.append(signals(asked, quotes, library))
-        else:
-            closest = max(quote.cosine for quote in quotes)
-            rows.append((closest, hit.coverage, *([] if hit.alignment is None else [hit.alignment])))
-    return _Example(
-        corpus,
-        queries,
-        question,
-        can_be_answered,
-        same_language,
-        int(digest(about), 16) % 2 == 0,
-        np.array([row for row in rows if len(row) == len(rows[0])]),
-        answerable(question, hits, library),
+def _example(library: Library, name: str, query: Query, filters: Filters, same: bool) -> Example | None:
+    hits = library.search(query.question, [SHARED], filters=filters)
+    if not hits:
+        return None
+    candidates = ExtractiveEngine(library).candidates(query.question, hits)
+    return Example(
+        name,
+        same,
+        int(digest(min(query.relevant)), 16) % 2 == 0,
+        not filters.without,
+        np.array(astuple(signals(query.question, hits, library))),
+        np.array([astuple(one.features) for one in candidates]).reshape(len(candidates), -1),
+        np.array([holds_answer(one.text, query) for one in candidates], bool),
     )
 
 
-def _fit_report(examples: Sequence[_Example], names: Sequence[str], rounds: int) -> str:
-    kinds = Counter(one.kind for one in examples)
-    shares = np.array(
-        [(_NEAR_MISSES_WEIGH if one.queries == _NEAR_MISS else 1) / kinds[one.kind] for one in examples]
+def _fitted(examples: Sequence[Example], names: Sequence[str]) -> Fit:
+    half = [one for one in examples if one.fitted]
+    counts = Counter((one.queries, one.answerable) for one in half)
+    columns = [_NAMES.index(name) for name in names]
+    weights = fit(
+        np.array([one.signals[columns] for one in half]),
+        np.array([one.answerable for one in half], float),
+        np.array([1 / counts[one.queries, one.answerable] for one in half]),
     )
-    right = np.array([one.answerable for one in examples])
-    weights = fit(np.array([one.signals[0] for one in examples]), right.astype(np.float64), shares)
-    for _ in range(rounds):
-        surest = [one.signals[(one.signals @ weights[:-1]).argmax()] for one in examples]
-        weights = fit(np.array(surest), right.astype(np.float64), shares)
-    named = ", ".join(f"{name}={weight:.3g}" for name, weight in zip(names, weights, strict=False))
-    near = np.array([one.queries == _NEAR_MISS for one in examples])
+    told = dict(zip(names, weights[:-1].tolist(), strict=True))
+    fitted = Fit(Signals(**{name: told.get(name, 0.0) for name in _NAMES}), 0.0)
+    right = [fitted.evidence(Signals(*one.signals.tolist())) for one in half if one.answerable]
+    return replace(fitted, bias=-float(np.quantile(right, 1 - _PASS)))
+
+
+def _gate_report(examples: Sequence[Example], fitted: Fit, bound: float | None = None) -> str:
+    """How many of each file's questions pass on the other half, at bounds that pass a share of all answerable."""
+    rest = [one for one in examples if not one.fitted]
+    told = {id(one): fitted.evidence(Signals(*one.signals.tolist())) for one in rest}
+    right = np.array([told[id(one)] for one in rest if one.answerable])
+    bounds = [bound] if bound is not None else [float(np.quantile(right, 1 - share)) for share in _COVERAGES]
+    weights = ", ".join(f"{name}={value:.3g}" for name, value in zip(_NAMES, astuple(fitted.weights), strict=True))
+    files = list(dict.fromkeys(one.queries for one in rest))
     lines = [
-        f"`{named}, bias={weights[-1]:.3g}`, fitted on {len(examples)} examples, where a bound on the best of "
-        f"{_LOOKED_AT} passages lets through:",
+        f"`Fit(Signals({weights}), bias={fitted.bias:.3g})`, area under the curve "
+        + ", ".join(f"{name} {_area([one for one in rest if one.queries == name], told)}" for name in files),
         "",
-        "| bound | answerable | taken out | near misses |",
-        "|---|---|---|---|",
+        "| bound | " + " | ".join(f"{name}: answered, without its articles" for name in files) + " |",
+        "|---" * (len(files) + 1) + "|",
     ]
-    evidence = np.array([(one.signals @ weights[:-1]).max() + weights[-1] for one in examples])
-    for bound in _BOUNDS:
-        passed = evidence > bound
-        shown = " | ".join(_share(passed[group]) for group in (right, ~right & ~near, near))
-        lines.append(f"| {bound} | {shown} |")
+    for least in bounds:
+        shares = [
+            ", ".join(
+                f"{np.mean([told[id(one)] >= least for one in asked if one.answerable == kind]):.3f}"
+                for kind in (True, False)
+            )
+            for asked in ([one for one in rest if one.queries == name] for name in files)
+        ]
+        lines.append(f"| {least:.2f} | {' | '.join(shares)} |")
     return "\n".join(lines)
 
 
-def _share(passed: npt.NDArray[np.bool_]) -> str:
-    return f"{passed.mean():.3f}" if len(passed) else "–"
+def _area(examples: Sequence[Example], told: dict[int, float]) -> str:
+    """The area under the ROC curve: how often a question that can be answered is above one that can't."""
+    right, wrong = (
+        np.array([told[id(one)] for one in examples if one.answerable == kind]) for kind in (True, False)
+    )
+    above = np.subtract.outer(right, wrong)
+    return f"{((above > 0).mean() + (above == 0).mean() / 2):.3f}"
 
 
-def _held_out(examples: Iterable[_Example]) -> str:
-    lines = ["| questions | how many | answered | false answers |", "|---|---|---|---|"]
-    for name, group in groupby(examples, key=lambda example: f"{example.corpus}: {example.queries}"):
-        passed: dict[bool, list[bool]] = {True: [], False: []}
-        for example in group:
-            passed[example.answerable].append(example.passes)
-        answered, false = (_share(np.array(passed[kind])) for kind in (True, False))
-        lines.append(f"| {name} | {max(map(len, passed.values()))} | {answered} | {false} |")
+def _quoting_report(examples: Sequence[Example]) -> str:
+    found = [one for one in examples if one.answerable and one.same_language and len(one.sentences)]
+    differences, shares = [], []
+    for one in found:
+        if one.fitted and one.holds.any() and not one.holds.all():
+            pairs = one.sentences[one.holds][:, None] - one.sentences[~one.holds][None]
+            pairs = pairs.reshape(-1, pairs.shape[-1])
+            differences.append(pairs)
+            shares.append(np.full(len(pairs), 1 / len(pairs)))
+    if len(differences) < _ENOUGH:
+        return "Too few questions to fit what is quoted."
+    weights = preference(np.concatenate(differences), np.concatenate(shares))
+    names = ", ".join(
+        f"{field.name}={value:.3g}" for field, value in zip(fields(quoting.Weights), weights, strict=True)
+    )
+    lines = [f"`Weights({names})`", "", "| margin | questions | holds the answer | sentences | of them hold it |"]
+    lines.append("|---|---|---|---|---|")
+    rest = [one for one in found if not one.fitted]
+    for margin in (0.0, 1.0, 1.5, 1.75, 2.0, 2.5, np.inf):
+        for name in dict.fromkeys(one.queries for one in rest):
+            asked = [one for one in rest if one.queries == name]
+            lines.append(_quoted(asked, weights, margin, name))
     return "\n".join(lines)
 
 
-def fit(signals: Numbers, answerable: Numbers, shares: Numbers | None = None) -> Numbers:
-    """The weights of a logistic model, one for each column of ``signals``, then the bias.
+def _quoted(examples: Sequence[Example], weights: Numbers, margin: float, name: str) -> str:
+    held, shown = [], []
+    for one in examples:
+        scores = one.sentences @ weights
+        best = np.argsort(-scores)[: quoting.SENTENCES]
+        quoted = best[scores[best] >= scores[best[0]] - margin]
+        held.append(one.holds[quoted].any())
+        shown += one.holds[quoted].tolist()
+    mean = len(shown) / len(examples)
+    return f"| {margin} | {name} | {np.mean(held):.3f} | {mean:.2f} | {np.mean(shown):.2f} |"
 
-    ``shares`` is how much each example weighs; all alike if None.
-    Signals are standardised for the fit, so that the ridge weighs on all of them alike; the weights given back
-    are for the signals as they are. Newton's method, also called iteratively reweighted least squares
-    (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 4.4.1).
+
+def fit(examples: Numbers, answerable: Numbers, shares: Numbers) -> Numbers:
+    """The weights of a logistic model, one for each column of ``examples``, then the bias.
+
+    ``shares`` is how much each example weighs. Columns are standardised for the fit, so that the ridge weighs on
+    all of them alike; the weights given back are for the examples as they are.
     """
-    mean, spread = signals.mean(axis=0), signals.std(axis=0)
-    design = np.column_stack([(signals - mean) / spread, np.ones(len(signals))])
-    part = np.full(len(signals), 1 / len(signals)) if shares is None else shares / shares.sum()
+    mean, spread = examples.mean(axis=0), examples.std(axis=0)
+    weights = _newton(
+        np.column_stack([(examples - mean) / spread, np.ones(len(examples))]), answerable, shares / shares.sum()
+    )
+    scaled = weights[:-1] / spread
+    return np.append(scaled, weights[-1] - scaled @ mean)
+
+
+def preference(differences: Numbers, shares: Numbers) -> Numbers:
+    """The weights by which what is preferred scores higher; ``differences``: its features less the other's."""
+    spread = differences.std(axis=0)
+    weights = _newton(differences / spread, np.ones(len(differences)), shares / shares.sum())
+    return np.asarray(weights / spread)
+
+
+def _newton(design: Numbers, told: Numbers, shares: Numbers) -> Numbers:
+    """A logistic model by Newton's method, with a ridge (Hastie et al. 2009, section 4.4.1)."""
     ridge = _RIDGE * np.eye(design.shape[1])
     weights = np.zeros(design.shape[1])
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (part * (likely - answerable)) + ridge @ weights
-        curvature = (design.T * (part * likely * (1 - likely))) @ design + ridge
+        slope = design.T @ (shares * (likely - told)) + ridge @ weights
+        curvature = (design.T * (shares * likely * (1 - likely))) @ design + ridge
         weights -= np.linalg.solve(curvature, slope)
-    scaled = weights[:-1] / spread
-    return np.append(scaled, weights[-1] - scaled @ mean)
+    return weights

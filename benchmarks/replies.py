@@ -1,8 +1,8 @@
-"""``python -m benchmarks.replies FOLDER``: what becomes of replies as strong chat models write them.
+"""``python -m benchmarks.replies [FOLDER]``: what becomes of replies as strong chat models write them.
 
 The folder holds ``replies.jsonl`` (sentences with the ranges of their passages and quotes, and whether they are
-true), ``reply_articles.jsonl``, and ``verdicts.jsonl``, given by somebody who saw neither truth nor rules, and who
-plays the judge. Articles of news sites are named by their ids only; ``--news`` says where their text is.
+true) and ``verdicts.jsonl``, given by somebody who saw neither truth nor rules, and who plays the judge; beside it
+stand invented articles. Those of news sites are named by their ids only; ``--news`` says where their text is.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from index.search import Hit
 from index.text.language import detect_language
 
 NEWS = Path("../shared/eval/news/articles.jsonl")
+OPEN = Path(__file__).parent / "sets/replies/open"
+"""The half that the rules were chosen on; the other is beside it."""
 SEEDS = 20
 VERDICT_SECONDS = 0.5
 
@@ -87,7 +89,7 @@ class Score:
 
 
 def main(
-    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)],
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)] = OPEN,
     news: Annotated[Path, typer.Option(exists=True)] = NEWS,
 ) -> None:
     """Print what is kept and caught with each kind of judge, in Markdown."""
@@ -110,7 +112,7 @@ def main(
 
 def read_replies(folder: Path, news: Path) -> list[Reply]:
     """The replies of a folder."""
-    articles = {one["id"]: one for path in (news, folder / "reply_articles.jsonl") for one in _read(path)}
+    articles = {one["id"]: one for path in (news, folder.parent / "articles.jsonl") for one in _read(path)}
     return [_reply(one, articles) for one in _read(folder / "replies.jsonl")]
 
 

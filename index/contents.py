@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.article import Article, ArticleRef, Passage, is_web
+from index.article import Article, ArticleRef, Passage, is_web, searchable
+from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
 from index.reading.addresses import canonical_address
 from index.search import Filters, Hit, Search
@@ -28,6 +29,8 @@ class Contents:
         self.runs = store.runs
         self._lexical = store.lexical
         self._similarity = Similarity(embeddings)
+        self._calibrations = store.calibrations
+        self._cache = store.cache
         self._sentences = store.sentences
         self._search = Search(
             store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
@@ -43,6 +46,19 @@ class Contents:
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine (-1..1) of each text to the question."""
         return self._similarity.to_question(question, texts)
+
+    def calibration(self) -> Calibration:
+        """What the cosines of the embedding model mean in this library."""
+        return self._calibrations.current()
+
+    def question_scale(self, question: str) -> QuestionScale:
+        """Where the cosines of ``question`` to passages that have nothing to do with it lie."""
+        return self.calibration().of_question(self._similarity.question(question))
+
+    def near(self, hit: Hit) -> float:
+        """The mean cosine of the passage found to its nearest among others (``Calibration.near``)."""
+        vector = self._cache.embed([searchable(hit.article.title, hit.passage)])[0]
+        return self.calibration().near(vector / np.linalg.norm(vector))
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import is_web
 from index.contents import Contents
-from index.errors import ArticleError, StoppedError
+from index.errors import ArticleError, EmbeddingError, StoppedError
 from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
 from index.sources.source import Source
@@ -171,6 +171,7 @@ class Library(Contents):
             with writing():
                 report = self._sync.run(sources, scope, progress, unattended=unattended)
                 self.prune()
+                self._calibrate()
                 return report
         finally:
             self._opener.close()  # between syncs its memory is of more use elsewhere
@@ -271,7 +272,13 @@ class Library(Contents):
         meanwhile. Raises ``StoreError``.
         """
         with writing():
-            return self._care.rebuild(progress)
+            embedded = self._care.rebuild(progress)
+            self._calibrate(anew=True)
+            return embedded
+
+    def _calibrate(self, *, anew: bool = False) -> None:
+        with suppress(EmbeddingError):  # the articles are indexed; it is made when the first question is asked
+            self._calibrations.renew(anew=anew)
 
     def export(self, file: IO[str], scopes: Sequence[str] | None = None) -> int:
         """Write the library of ``scopes`` (all if None) to ``file`` as JSONL; returns how many articles.
@@ -292,6 +299,7 @@ class Library(Contents):
         with writing():
             report = self._import.run(lines, progress)
             self.prune()
+            self._calibrate()
             return report
 
     def prune(self, now: datetime | None = None) -> int:

@@ -101,6 +101,10 @@ class Usage:
     cost: float | None = None
 
 
+QUOTING = "extractive"
+"""The name of the engine that quotes; the others are named after their chat model."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer, whole or still growing.
@@ -109,9 +113,7 @@ class Answer:
     ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
     ``subject`` and ``links``: what a summary or news are wanted of.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
-    ``looked_for`` what was searched for in them. ``doubtful``: the sentences are the closest quotes, but may not
-    answer the question; ``nearest`` then lists further articles. ``missing``: the parts of the question that
-    stay unanswered.
+    ``looked_for`` what was searched for in them. ``missing``: the parts of the question that stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
     ``unsupported``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
@@ -125,7 +127,6 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     abstained: bool = False
-    doubtful: bool = False
     nearest: tuple[ArticleRef, ...] = ()
     looked_for: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -134,7 +135,7 @@ class Answer:
     subject: str = ""
     links: tuple[str, ...] = ()
     as_of: date | None = None
-    engine: str = "extractive"
+    engine: str = QUOTING
     notes: tuple[str, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
     fabricated: int = 0
@@ -143,6 +144,11 @@ class Answer:
     calls: int = 0
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether its sentences are the closest words of the articles, and not an answer that somebody wrote."""
+        return bool(self.sentences) and self.engine == QUOTING
 
     @property
     def left_out(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.answer.answer import Answer
 from bot.answer.drafting import write_answer
 from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
-from bot.answer.gate import answerable
+from bot.answer.gate import QUOTED, WRITTEN, near_enough
 from bot.answer.question.limits import QuestionError
 from bot.answer.question.parts import looked_for
 from bot.answer.question.question import Kind, Part, Question
@@ -26,6 +26,7 @@ from index.library import Library
 from index.search import Filters, Hit
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
@@ -70,14 +71,15 @@ class Desk:
         *,
         reranker: Reranker | None = None,
         translator: Translator | None = None,
+        finder: ContrastFinder | None = None,
         judge: Judge | None = None,
         budget: Budget | None = None,
     ) -> None:
         """``rules`` read what is asked, and without a ``reader`` they alone do.
 
         Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, without a ``judge`` words alone are compared, and without a ``budget`` nothing is
-        counted or capped.
+        their own language only, without a ``judge`` words alone are compared, without a ``finder`` articles are
+        compared by rule, and without a ``budget`` nothing is counted or capped.
         """
         self._library = library
         self._engine = engine
@@ -86,6 +88,7 @@ class Desk:
         self._reader = reader
         self._reranker = reranker
         self._translator = translator
+        self._finder = finder
         self._judge = judge
         self._budget = budget or Budget()
 
@@ -97,7 +100,7 @@ class Desk:
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
         today: date | None = None,
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncGenerator[Answer, None]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
@@ -189,11 +192,14 @@ class Desk:
                 latest = replace(latest, nearest=tuple(topics))
             yield replace(latest, finished=True)
             return
-        engine, reranker, translator = (
-            (self._fallback, None, None) if spent else (self._engine, self._reranker, self._translator)
+        engine, reranker, translator, finder = (
+            (self._fallback, None, None, None)
+            if spent
+            else (self._engine, self._reranker, self._translator, self._finder)
         )
         searching = time.perf_counter()
-        found = await asyncio.to_thread(self._find, question, scopes)
+        least = QUOTED if engine is self._fallback else WRITTEN
+        found = await asyncio.to_thread(self._find, question, scopes, least)
         timings["search"] = time.perf_counter() - searching
         if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
@@ -207,26 +213,29 @@ class Desk:
         latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
             async with aclosing(
-                self._write(engine, found.question, latest, hits[:_HITS], scopes, tally)
+                self._write(engine, found.question, latest, hits[:_HITS], tally, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
-        latest = _with_nearest(latest, hits) if latest.sentences else _abstain(latest, question, hits)
+        latest = latest if latest.sentences else _abstain(latest, question, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
             latest = await translator.translate(latest, tally)
             timings["translate"] = time.perf_counter() - translating
         yield replace(latest, finished=True)
 
-    def _find(self, question: Question, scopes: Sequence[str]) -> _Found:
-        """What the articles hold of the question, looked for part by part where it asks several things."""
+    def _find(self, question: Question, scopes: Sequence[str], least: float) -> _Found:
+        """What the articles hold of the question, looked for part by part where it asks several things.
+
+        Each part needs ``least`` evidence to be answered.
+        """
         hits: list[list[Hit]] = []
         held: list[Part] = []
         depth = _CANDIDATES if self._reranker else _HITS
         for part in question.parts:
             near = self._library.search(part.meant, scopes, depth, question.filters)
             hits.append(near)
-            if answerable(part.meant, near[:_HITS], self._library):
+            if near_enough(part.meant, near[:_HITS], self._library, least):
                 held.append(part)
         used = [near for part, near in zip(question.parts, hits, strict=True) if part in held] or hits
         if not held:
@@ -241,14 +250,14 @@ class Desk:
         question: Question,
         answer: Answer,
         hits: Sequence[Hit],
-        scopes: Sequence[str],
         tally: Tally,
+        finder: ContrastFinder | None,
     ) -> AsyncGenerator[Answer, None]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, scopes, tally, self._judge)
+                write_answer(engine, question, answer, hits, self._library, tally, self._judge, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -265,9 +274,7 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in write_answer(
-                self._fallback, question, quoting, hits, self._library, scopes, tally
-            ):
+            async for latest in write_answer(self._fallback, question, quoting, hits, self._library, tally):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))
@@ -283,13 +290,6 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     return list(merged.values())[: max(_HITS, *(map(len, found)))]
 
 
-def _with_nearest(answer: Answer, hits: Sequence[Hit]) -> Answer:
-    """``answer``, which offers the closest articles that it doesn't quote where it is doubtful."""
-    if not answer.doubtful:
-        return answer
-    return replace(answer, nearest=_nearest(hits, {citation.article_id for citation in answer.citations}))
-
-
 def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     return replace(
         answer,
@@ -300,6 +300,5 @@ def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     )
 
 
-def _nearest(hits: Sequence[Hit], known: Collection[str] = ()) -> tuple[ArticleRef, ...]:
-    """The closest articles but for those with the ids ``known``."""
-    return tuple(dict.fromkeys(hit.article for hit in hits if hit.article.id not in known))[:_NEAREST]
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleRef, ...]:
+    return tuple(dict.fromkeys(hit.article for hit in hits))[:_NEAREST]

@@ -1,156 +1,120 @@
-"""Decides, before any engine runs, whether the passages found can hold the answer, and whether quotes give it.
+"""Decides, before any engine runs, whether anything in the library is near enough to a question to work with.
 
-A logistic model on signals of the best hits: the cosine between question and passage (for an answer, between the
-question and the closest sentence of the passage), and the share of the question's idf mass that the passage holds.
-For an answer in the question's language two more tell what is told from what is only named: the cosine of the
-closest sentence to the question without its names, and whether a sentence close by has a value of the kind asked
-for.
+Five signals of the best hits, none of them on the scale of an embedding model: how far the closest sentence and
+the best passage are above what the question has with unrelated passages, how far question and passage are each
+other's neighbours (``Calibration``), the share of the question's idf mass that a passage holds, and by how much
+the best article is ahead of the third in BM25. A logistic model weighs them; ``benchmarks/gate.py`` fits it on
+questions whose articles are there and the same with their articles taken out, apart for questions in another
+language than the articles, where hardly a word is the same.
 
-It was fitted on half of the articles of public question sets, and on questions that come close to what invented
-articles tell (benchmarks/gate.py prints the fit and what the other half says), apart for questions asked in the
-article's own language and in another, where words hardly match. There it is also asked, if the embedding model can
-tell, how far the question's words are matched in meaning, one by one.
+Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
 
-from bot.answer.disagreement.quantities import counts_things
-from bot.answer.question.answer_type import Expected, expected
-from bot.answer.question.asking import without_names
-from bot.answer.question.measures import measures
 from index.library import Library
 from index.search import Hit
 from index.text.language import question_language
 from index.text.sentences import split_sentences
 
-_HITS = 3
-_CLOSE_BY = 0.1
-"""How much less close to the question than the closest sentence one may be that has the value."""
+LOOKED_AT = 3
+"""The hits whose sentences count."""
+
+_THIRD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    dense: float
+class Signals:
+    """What the best hits have to do with a question.
+
+    ``sentence`` and ``passage`` are in spreads above unrelated passages, ``mutual`` in spreads of pairs of them;
+    ``coverage`` is 0..1, ``lead`` in shares of the question's idf mass.
+    """
+
+    sentence: float
+    passage: float
+    mutual: float
     coverage: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The weights of a logistic model, one a signal, and its bias."""
+
+    weights: Signals
     bias: float
-    bound: float
-    alignment: float = 0.0
-    nameless: float = 0.0
-    value: float = 0.0
 
-    def evidence(
-        self, dense: float, coverage: float, alignment: float = 0.0, nameless: float = 0.0, value: float = 0.0
-    ) -> float:
-        signals = self.dense * dense + self.coverage * coverage + self.alignment * alignment
-        return signals + self.nameless * nameless + self.value * value + self.bias - self.bound
+    def evidence(self, signals: Signals) -> float:
+        """Log-odds that what is asked is in the library, above those at which 92% of such questions pass."""
+        pairs: Iterable[tuple[float, float]] = zip(astuple(self.weights), astuple(signals), strict=True)
+        return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
-_SAME_LANGUAGE = _Fit(dense=29.1, coverage=7.62, bias=-28.8, bound=-0.25)
-_OTHER_LANGUAGE = _Fit(dense=43.9, coverage=4.8, bias=-35.7, bound=-0.25)
-_SENTENCE_SAME_LANGUAGE = _Fit(dense=31.8, coverage=4.59, nameless=8.42, value=2.13, bias=-39.5, bound=-1.1)
-_SENTENCE_OTHER_LANGUAGE = _Fit(dense=52.9, coverage=3.63, bias=-43.2, bound=-0.8)
-_ALIGNED_OTHER_LANGUAGE = _Fit(dense=32.7, coverage=2.79, alignment=24.4, bias=-46.1, bound=-0.8)
-_SURE = 1.0
-"""The evidence above which a quote is taken for an answer. Between 0 and this it only comes close."""
+SAME_LANGUAGE = Fit(Signals(sentence=0.836, passage=-0.906, mutual=0.68, coverage=3.76, lead=4.59), bias=-5.22)
+OTHER_LANGUAGE = Fit(Signals(sentence=1.23, passage=-0.981, mutual=0.774, coverage=0, lead=0), bias=-1.21)
+PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, passage=-0.124, mutual=0.547, coverage=8.86, lead=0), bias=-5.26)
+PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, passage=0.189, mutual=0.552, coverage=0, lead=0), bias=-0.02)
+
+QUOTED = 0.0
+"""The least evidence for quoting: nobody reads what is quoted before it is shown."""
+
+WRITTEN = -3.0
+"""The least evidence for asking a chat model, which abstains itself where the passages don't answer."""
+
+ABOUT = 0.0
+"""The least evidence of a passage by itself for its article to be about a topic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A ``question``, and what is read out of it once: without its names, its language, the kind of answer."""
-
-    question: str
-    nameless: str
-    language: str | None
-    kind: Expected
-
-    @classmethod
-    def of(cls, question: str) -> Asked:
-        """What ``question`` asks."""
-        return cls(question, without_names(question), question_language(question), expected(question))
+def near_enough(question: str, hits: Sequence[Hit], library: Library, least: float) -> bool:
+    """Whether ``hits``, found for ``question`` in ``library``, have at least so much evidence."""
+    if not hits:
+        return False
+    fit = SAME_LANGUAGE if same_language(question_language(question), hits[0]) else OTHER_LANGUAGE
+    return fit.evidence(signals(question, hits, library)) >= least
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A ``sentence`` of the passage of ``hit``, and its ``cosine`` (-1..1) to the question."""
-
-    hit: Hit
-    sentence: str
-    cosine: float
+def is_about(topic: str, hit: Hit, library: Library) -> bool:
+    """Whether ``hit``, found for ``topic`` in ``library``, is about it; no sentences are embedded for that."""
+    fit = PASSAGE_SAME_LANGUAGE if same_language(question_language(topic), hit) else PASSAGE_OTHER_LANGUAGE
+    return fit.evidence(passage_signals(topic, hit, library)) >= ABOUT
 
 
-def enough_evidence(question: str, hits: Sequence[Hit]) -> bool:
-    """Whether one of the best ``hits`` may answer ``question``."""
-    language = question_language(question)
-    return any(
-        (_SAME_LANGUAGE if same_language(language, hit) else _OTHER_LANGUAGE).evidence(hit.dense, hit.coverage) > 0
-        for hit in hits[:_HITS]
+def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:
+    """What ``hits``, the best first and at least one, have to do with ``question``."""
+    sentences = [sentence for hit in hits[:LOOKED_AT] for sentence in sentences_of(hit)]
+    closest = max(library.similarities(question, sentences), default=hits[0].dense)
+    by_article: dict[str, float] = {}
+    for hit in hits:
+        by_article[hit.article.id] = max(hit.lexical, by_article.get(hit.article.id, 0.0))
+    lexical = [*sorted(by_article.values(), reverse=True), 0.0, 0.0]
+    return replace(
+        passage_signals(question, hits[0], library),
+        sentence=library.question_scale(question).standard(closest),
+        coverage=max(hit.coverage for hit in hits[:LOOKED_AT]),
+        lead=lexical[0] - lexical[_THIRD],
     )
 
 
-def answerable(question: str, hits: Sequence[Hit], library: Library) -> bool:
-    """Whether a sentence of one of the best ``hits``, found in ``library``, may answer ``question``.
-
-    Sentences tell more than whole passages; their cosines to the question are worked out here.
-    """
-    asked = Asked.of(question)
-    return any(evidence(asked, quotes_of(question, hit, library), library) > 0 for hit in hits[:_HITS])
-
-
-def doubtful(question: str, quotes: Sequence[Quote], library: Library) -> bool:
-    """Whether none of ``quotes`` is taken for an answer to ``question``, close as they come."""
-    asked = Asked.of(question)
-    return all(evidence(asked, [quote], library) <= _SURE for quote in quotes)
+def passage_signals(question: str, hit: Hit, library: Library) -> Signals:
+    """What can be told of one passage: the others are 0."""
+    scale = library.question_scale(question)
+    return Signals(
+        sentence=0.0,
+        passage=scale.standard(hit.dense),
+        mutual=library.calibration().mutual(hit.dense, scale, library.near(hit)),
+        coverage=hit.coverage,
+        lead=0.0,
+    )
 
 
-def quotes_of(question: str, hit: Hit, library: Library) -> list[Quote]:
-    """Every sentence of a passage found in ``library``."""
+def sentences_of(hit: Hit) -> list[str]:
+    """The sentences of a passage found, in order."""
     text = hit.passage.text
-    sentences = [text[start:end] for start, end in split_sentences(text, hit.article.language)]
-    cosines = library.similarities(question, sentences)
-    return [Quote(hit, sentence, cosine) for sentence, cosine in zip(sentences, cosines, strict=True)]
-
-
-def evidence(asked: Asked, quotes: Sequence[Quote], library: Library) -> float:
-    """How likely one of ``quotes``, of one passage, answers what is ``asked``: log-odds above the gate's bound."""
-    if not quotes:
-        return -math.inf
-    hit = quotes[0].hit
-    if same_language(asked.language, hit):
-        dense, coverage, nameless, value = signals(asked, quotes, library)
-        return _SENTENCE_SAME_LANGUAGE.evidence(dense, coverage, nameless=nameless, value=value)
-    closest = max(quote.cosine for quote in quotes)
-    if hit.alignment is None:
-        return _SENTENCE_OTHER_LANGUAGE.evidence(closest, hit.coverage)
-    return _ALIGNED_OTHER_LANGUAGE.evidence(closest, hit.coverage, hit.alignment)
-
-
-def signals(asked: Asked, quotes: Sequence[Quote], library: Library) -> tuple[float, float, float, float]:
-    """Of ``quotes``, of one passage: cosine, coverage, cosine without names, and 1 if there is a value, else 0."""
-    hit = quotes[0].hit
-    nameless = library.similarities(asked.nameless, [quote.sentence for quote in quotes])
-    closest = max(quote.cosine for quote in quotes)
-    value = any(
-        quote.cosine >= closest - _CLOSE_BY
-        and has_value(asked.question, asked.kind, quote.sentence, hit.article.language)
-        for quote in quotes
-    )
-    return closest, hit.coverage, max(nameless), float(value)
-
-
-def has_value(question: str, kind: Expected, sentence: str, language: str | None) -> bool:
-    """Whether ``sentence`` has a value of the ``kind`` that ``question`` asks for; true where none is asked for.
-
-    ``language`` is that of the sentence.
-    """
-    return (
-        kind.holds(sentence, language)
-        and measures(question, sentence, language)
-        and counts_things(question, sentence)
-    )
+    return [text[start:end] for start, end in split_sentences(text, hit.article.language)]
 
 
 def same_language(language: str | None, hit: Hit) -> bool:

@@ -151,7 +151,6 @@ async def _measure_answer(
     note("completion_tokens", answer.usage.completion_tokens)
     if not query.relevant:
         note("false_answers", not answer.abstained)
-        note("false_answers_unmarked", not (answer.abstained or answer.doubtful))
         return
     note("coverage", not answer.abstained)
     for citation in answer.citations:
@@ -171,8 +170,6 @@ async def _measure_answer(
             note("sentences_hold_answer", holds_answer(said, query))
         held = holds_answer(" ".join([answer.text, *quotes.values()]), query)
         note("answer_contains", held)
-        if held:
-            note("right_answers_doubted", answer.doubtful)
         note("cites_relevant", any(citation.article_id in query.relevant for citation in answer.citations))
 
 

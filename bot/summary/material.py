@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answer.gate import enough_evidence
+from bot.answer.gate import is_about
 from bot.summary.stories import SAME_STORY, likeness, opening
 from bot.summary.summary import LeftOut
 from index.article import ArticleRef
@@ -18,6 +18,7 @@ _NEAREST = 3
 # How far behind the best passage's score an article's best may be, to be about the same topic.
 _MARGIN = 0.13
 _LEADS = 2
+_LOOKED_AT = 3
 # Articles about the topic, the best first, and others that may be of the stories of these.
 _CORE = 15
 _OTHERS = 30
@@ -50,13 +51,13 @@ def gather(
     """
     found = library.search(topic, scopes, passages, filters)
     nearest = tuple(dict.fromkeys(hit.article for hit in found))[:_NEAREST]
-    if not enough_evidence(topic, found):
+    if not any(is_about(topic, hit, library) for hit in found[:_LOOKED_AT]):
         return Material(nearest=nearest)
     best: dict[str, Hit] = {}
     for hit in found:
         best.setdefault(hit.article.id, hit)
     about = {
-        key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and enough_evidence(topic, [hit])
+        key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and is_about(topic, hit, library)
     }
     about |= _of_the_same_stories(library, scopes, best, about)
     kept = [hit for hit in found if hit.article.id in about]
@@ -69,7 +70,7 @@ def gather(
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
     away = [hit.article for key, hit in best.items() if key not in about and hit.article not in articles]
-    touching = tuple(LeftOut(ref, AWAY) for ref in away if enough_evidence(topic, [best[ref.id]]))
+    touching = tuple(LeftOut(ref, AWAY) for ref in away if is_about(topic, best[ref.id], library))
     return Material(tuple(kept), tuple(articles), touching, nearest)
 
 

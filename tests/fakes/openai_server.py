@@ -68,6 +68,7 @@ class OpenAIServer:
     """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
+    Requests to compare articles are kept apart, in ``compared``, and get ``disagreeing``.
     Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
     their reasons; ``judging`` says what else such a request gets, such as a delay.
     Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
@@ -77,12 +78,16 @@ class OpenAIServer:
         self.base_url = ""
         self.requests: list[Request] = []
         self.sent: list[tuple[float, str]] = []
+        self.compared: list[Request] = []
+        self.disagreeing = Reply("NONE")
         self.judged: list[Request] = []
         self.refuted: dict[str, str] = {}
         self.judging = Reply()
         self.read: list[Request] = []
         self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
+        self.embed: Callable[[str], list[float]] | None = None
+        """What embeddings are; otherwise vectors that depend on the text alone, and mean nothing."""
         self._replies: list[Reply] = []
 
     def script(self, replies: Sequence[Reply | str | Callable[[Messages], str]]) -> None:
@@ -101,6 +106,9 @@ class OpenAIServer:
             self.read.append(received)
             await asyncio.sleep(self.reading.delay)
             return self.reading
+        if "<compared>" in received.prompt:
+            self.compared.append(received)
+            return self.disagreeing
         self.requests.append(received)
         if not self._replies:
             return Reply(status=400, error="the test has no script for this request")
@@ -168,11 +176,14 @@ class OpenAIServer:
         texts = [texts] if isinstance(texts, str) else texts
         dimension = received.body.get("dimensions") or self.dimension
         data = [
-            {"object": "embedding", "index": index, "embedding": _vector(str(text), dimension)}
+            {"object": "embedding", "index": index, "embedding": self._vector(str(text), dimension)}
             for index, text in enumerate(texts)
         ]
         model = received.body["model"]
         return web.json_response({"object": "list", "data": data, "model": model, "usage": _USAGE})
+
+    def _vector(self, text: str, dimension: int) -> list[float]:
+        return self.embed(text) if self.embed else _vector(text, dimension)
 
 
 @contextmanager

@@ -24,15 +24,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One sentence as the engine wrote it, before anything about it was checked.
-
-    ``doubtful``: neither this sentence nor another of the answer may answer the question, close as they come.
-    """
+    """One sentence as the engine wrote it, before anything about it was checked."""
 
     text: str
     claims: tuple[Claim, ...]
     speaker: str | None = None
-    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

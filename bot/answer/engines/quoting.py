@@ -1,22 +1,23 @@
 """Answers by quoting: the sentences of the passages found that come closest to the question, word for word.
 
-Needs no chat model. A sentence's score adds its own cosine to the question, the share of the question's idf
-mass it holds, the score of its passage, and something for a number or a name that may be the one asked for.
+Needs no chat model, and has nothing that judges: what is shown are the closest words of the articles, as few as
+are likely to hold the answer. A sentence is scored by how far it and its passage are above what the question has
+with unrelated passages, and by the question's words that both hold (``benchmarks/gate.py`` fits the weights).
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import astuple, dataclass
 
+from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
 from bot.answer.evidence.facts import is_negation, numbers
 from bot.answer.evidence.speakers import speakers
-from bot.answer.gate import Quote, doubtful
-from bot.answer.question.answer_type import Expected, expected
+from bot.answer.question.answer_type import expected
 from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
@@ -24,38 +25,59 @@ from index.text.names import keys_of, names_in
 from index.text.sentences import split_sentences
 
 _PASSAGES = 4
-_SENTENCES = 3
-_COVERAGE_WEIGHT = 0.2
-_PASSAGE_WEIGHT = 1.0
-# For a sentence that holds what may be the number asked for, the name, a name that is in the headline, too.
-_NUMBER_BONUS = 0.08
-_NAME_BONUS = 0.04
-_HEADLINE_BONUS = 0.06
-# A further sentence is quoted if it scores nearly as well as the best one, and says it in other words.
-_MARGIN = 0.12
+SENTENCES = 3
+"""The most that are quoted."""
+
 _SAME = 0.8
+# A sentence ends in one of these, in whatever script; a line that doesn't is a heading, if others around it do.
+_ENDS = re.compile(r"[.!?…。！？｡।॥؟۔։።:;][\"'”’»›」』)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a sentence scores for being close, holding words of the question, and standing in a good passage.
+
+    ``amount`` and ``name`` are for one that may be the number or the name asked for.
+    """
+
+    closeness: float
+    coverage: float
+    passage: float
+    lexical: float
+    amount: float
+    name: float
+
+
+WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=0.94, name=0.47)
+
+_MARGIN = 1.75
+"""A further sentence is quoted if its score, log-odds of its holding the answer, is so close to the best one's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may be quoted: where it stands, who says it, and how likely it answers the question.
 
-    ``cosine`` (-1..1) is that to the question.
+    ``features`` are what its ``score`` was worked out from.
     """
 
     hit: Hit
-    rank: int
     start: int
     text: str
     speaker: str | None
-    cosine: float
-    score: float
+    features: Weights
+
+    @property
+    def score(self) -> float:
+        """Log-odds, but for a constant."""
+        pairs: Iterable[tuple[float, float]] = zip(astuple(WEIGHTS), astuple(self.features), strict=True)
+        return sum(weight * feature for weight, feature in pairs)
 
 
 class ExtractiveEngine:
     """Quotes the best sentences, grouped by article, in the order they stand there."""
 
-    name = "extractive"
+    name = QUOTING
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -70,65 +92,77 @@ class ExtractiveEngine:
         """See ``AnswerEngine``; words quoted as they stand can't be written again, whatever the complaint."""
         if complaints:
             return
-        chosen = await asyncio.to_thread(self.choose, question.text, hits)
+        chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained
-        quotes = [Quote(one.hit, one.text, one.cosine) for one in chosen]
-        in_doubt = await asyncio.to_thread(doubtful, question.text, quotes, self._library)
         for candidate in chosen:
             claim = Claim(candidate.hit.passage.id, candidate.text)
-            yield Draft(candidate.text, (claim,), candidate.speaker, in_doubt)
+            yield Draft(candidate.text, (claim,), candidate.speaker)
 
-    def choose(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def choose(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
-        ranked = self.rank(question, hits)
-        chosen = [candidate for candidate in ranked if candidate.score >= ranked[0].score - _MARGIN]
+        chosen: list[Candidate] = []
+        for part in question.parts:
+            ranked = self.rank(part.meant, hits)
+            near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN]
+            chosen += _distinct(near, chosen, SENTENCES)
         best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
         return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
 
     def rank(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         """The few sentences of the best ``hits`` that likeliest answer, the best first, each claim once."""
-        distinct: list[Candidate] = []
-        for candidate in sorted(self._candidates(question, hits), key=lambda candidate: -candidate.score):
-            if len(distinct) == _SENTENCES:
-                break
-            if not any(_same(candidate.text, other.text) for other in distinct):
-                distinct.append(candidate)
-        return distinct
+        ranked = sorted(self.candidates(question, hits), key=lambda candidate: -candidate.score)
+        return _distinct(ranked, (), SENTENCES)
 
-    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
-        places: list[tuple[int, Hit, int, str, str | None]] = []
-        for rank, hit in enumerate(hits[:_PASSAGES]):
+    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        """Every sentence of the best ``hits`` that can be quoted."""
+        places: list[tuple[Hit, int, str, str | None]] = []
+        for hit in hits[:_PASSAGES]:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
+            ended = any(_ENDS.search(text[start:end]) for start, end in spans)
             for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
-                if says_something(text[start:end]):
-                    places.append((rank, hit, start, text[start:end], speaker))
-        texts = [place[3] for place in places]
+                sentence = text[start:end]
+                if says_something(sentence) and not (ended and _is_heading(sentence, hit)):
+                    places.append((hit, start, sentence, speaker))
+        texts = [text for *_, text, _ in places]
+        scale = self._library.question_scale(question)
         cosines = self._library.similarities(question, texts)
         coverages = self._library.coverages(question, texts)
         asked = expected(question)
         return [
             Candidate(
                 hit,
-                rank,
                 start,
                 text,
                 speaker,
-                cosine,
-                cosine + _COVERAGE_WEIGHT * coverage + _PASSAGE_WEIGHT * hit.score + _bonus(asked, text, hit),
+                Weights(
+                    scale.standard(cosine),
+                    coverage,
+                    scale.standard(hit.dense),
+                    hit.lexical,
+                    amount=float(amount := asked.counts(text, hit.article.language)),
+                    name=float(not amount and bool(asked.named(text, hit.article.language))),
+                ),
             )
-            for (rank, hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
+            for (hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
         ]
 
 
-def _bonus(asked: Expected, sentence: str, hit: Hit) -> float:
-    """What ``sentence`` gains by holding something that may be the answer."""
-    if asked.counts(sentence, hit.article.language):
-        return _NUMBER_BONUS
-    named = asked.named(sentence, hit.article.language)
-    headline = named & set(keys_of(names_in(hit.article.title)))
-    return (_NAME_BONUS if named else 0.0) + (_HEADLINE_BONUS if headline else 0.0)
+def _distinct(ranked: Sequence[Candidate], known: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The first ``most`` of ``ranked`` that say something else than those before them and than those ``known``."""
+    distinct: list[Candidate] = []
+    for candidate in ranked:
+        if len(distinct) == most:
+            break
+        if not any(_same(candidate.text, other.text) for other in (*known, *distinct)):
+            distinct.append(candidate)
+    return distinct
+
+
+def _is_heading(sentence: str, hit: Hit) -> bool:
+    """Whether ``sentence``, of a passage whose sentences end as sentences do, is the title, or doesn't."""
+    return sentence.casefold() == hit.article.title.casefold() or not _ENDS.search(sentence)
 
 
 def _same(one: str, other: str) -> bool:

@@ -108,7 +108,9 @@ def heads_of(hit: Hit) -> Iterator[str]:
 
 def missing_facts(sentence: Statement, ground: Ground) -> list[str]:
     """The numbers, dates and names of ``sentence``, as it writes them, that ``ground`` has nothing for."""
-    missing = [sentence.text[one.start : one.end] for one in sentence.dates if not _has_date(one, ground)]
+    missing = [
+        sentence.text[one.start : one.end].rstrip(".") for one in sentence.dates if not _has_date(one, ground)
+    ]
     missing += [
         sentence.text[one.start : one.end]
         for one in sentence.numbers
@@ -187,7 +189,7 @@ def _follows(number: Number, one: Number, other: Number) -> bool:
     """Whether ``number`` is the sum of the two, their difference, or how many times one is the other."""
     kind, size = in_base(number.value, number.unit)
     (first_kind, first), (second_kind, second) = (in_base(each.value, each.unit) for each in (one, other))
-    if not _comparable(first_kind, second_kind):
+    if not _comparable(first_kind, second_kind) or (first_kind != second_kind and kind is None):
         return False
     low, high = sorted((abs(first), abs(second)))
     exact = [one for one in (low + high, high - low) if one and _comparable(kind, first_kind or second_kind)]

@@ -48,6 +48,9 @@ class Sitting:
             call.cancel()
             with suppress(asyncio.CancelledError):
                 await call
+        for _, verdict in self._waiting:
+            if not verdict.done():
+                verdict.set_result(None)
 
     async def _call(self) -> None:
         await asyncio.sleep(GATHERING_SECONDS)

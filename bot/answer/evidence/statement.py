@@ -14,7 +14,7 @@ from index.text.segmentation import words
 
 _BEGINS = re.compile(r"[.!?:;…]\s|[\"“”„«»‘(\[\n¿¡–—]")
 """What explains a capital behind it."""
-_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?![\d.:])")
+_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?!\d|[.:]\d)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 

@@ -25,8 +25,7 @@ CHATTER = {
 }
 ABOUT_WHAT = "About what? Name it, for example by the title of an article:"
 ABSTAINED = "The articles in the library do not answer this."
-DOUBTFUL = "The articles do not say this outright. What comes closest:"
-OTHERS_NEAR = "Other articles that come close:"
+CLOSEST = "The closest words of the articles:"
 LOOKED_FOR = "Looked for: {words}"
 MISSING = "Not in the articles: {part}"
 ORIGINAL = "Quoted in the language of the articles."
@@ -60,8 +59,8 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
             console.print(NONE_LOOKED_AT)
     if answer.kind is Kind.CLAIM and answer.sentences:
         console.print(Text(CLAIMED, "bold"))
-    elif answer.doubtful:
-        console.print(Text(DOUBTFUL, "bold yellow"))
+    elif answer.quoted:
+        console.print(Text(CLOSEST, "dim"))
     for sentence in answer.sentences:
         console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
@@ -71,8 +70,6 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(MISSING.format(part=part), "yellow"))
     told = [*answer.sentences, *(side for one in answer.disagreements for side in one.sides)]
     show_footing(console, told, answer.citations, answer.left_out, answer.notes, answer.as_of)
-    if answer.doubtful:
-        show_nearest(console, OTHERS_NEAR, answer.nearest)
 
 
 def filters_line(filters: Filters) -> str:

@@ -24,7 +24,6 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "subject": answer.subject,
         "answer": answer.text,
         "abstained": answer.abstained,
-        "doubtful": answer.doubtful,
         "as_of": answer.as_of,
         "engine": answer.engine,
         "sentences": [_sentence_document(sentence) for sentence in answer.sentences],

@@ -113,13 +113,10 @@ def _page(
     missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
     body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
     sides = [_sides(one, citations, sentences) for one in disagreements]
-    others = answer.nearest[:_NEAREST_SHOWN] if answer.doubtful and answer.finished else ()
-    nearest = [words.OTHERS_NEAR, *map(article_line, others)] if others else []
-    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(nearest), "\n".join(footer)]
+    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
     blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
-    settled = Mood.DOUBTFUL if answer.doubtful else Mood.DONE
-    mood = settled if answer.finished else Mood.WORKING
-    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0, choices=others)
+    mood = Mood.DONE if answer.finished else Mood.WORKING
+    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0)
 
 
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:
@@ -155,7 +152,7 @@ def _lead(answer: Answer) -> str:
     """What the sentences are, where they are no plain answer."""
     if answer.kind is Kind.CLAIM:
         return f"{words.CLAIMED}\n"
-    return f"{words.DOUBTFUL}\n" if answer.doubtful else ""
+    return f"{words.CLOSEST}\n" if answer.quoted else ""
 
 
 def _conversation(answer: Answer) -> Page:

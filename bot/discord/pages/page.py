@@ -29,7 +29,6 @@ class Mood(Enum):
 
     WORKING = 0x5865F2
     DONE = 0x2D7D46
-    DOUBTFUL = 0xD9822B
     ABSTAINED = 0xB5A642
     FAILED = 0xC0392B
 

@@ -51,7 +51,7 @@ def passage_pages(
 
 
 def _answer_blocks(answer: Answer) -> list[Block]:
-    heading = f"{words.WHOLE_ANSWER}\n{words.DOUBTFUL}" if answer.doubtful else words.WHOLE_ANSWER
+    heading = f"{words.WHOLE_ANSWER}\n{words.CLOSEST}" if answer.quoted else words.WHOLE_ANSWER
     blocks = [Block(heading), *(Block(_told(sentence)) for sentence in answer.sentences)]
     known = {citation.n: citation for citation in answer.citations}
     for disagreement in answer.disagreements:

@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.reading.encoding import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.markup import read_markup
-from index.reading.published import read_day
+from index.reading.published import plausible_day
 
 _MOST = 20_000
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
@@ -52,7 +52,7 @@ def _article(data: bytes) -> Extracted:
         text=text,
         title=_PREFIX.sub("", _header(message, "subject")),
         source=_sender(message),
-        published_at=read_day(_header(message, "date")),
+        published_at=plausible_day(_header(message, "date")),
         headings=headings,
     )
 

@@ -89,8 +89,12 @@ def _upright(letters: Iterable[tuple[Letter, float, bool]]) -> Iterator[Letter]:
 
 
 def _once(letters: Iterable[Letter]) -> Iterator[Letter]:
-    """Without the second drawing of a letter that makes it look bold."""
+    """Without the second drawing of a letter that makes it look bold.
+
+    The letters of a ligature follow each other at the very same place, and stay.
+    """
     seen: dict[tuple[str, int, int], list[Letter]] = {}
+    before: Letter | None = None
     for letter in letters:
         near = _SAME_PLACE * letter.size
         cell = (letter.character, round(letter.x), round(letter.y))
@@ -100,9 +104,11 @@ def _once(letters: Iterable[Letter]) -> Iterator[Letter]:
             for dy in (-1, 0, 1)
             for other in seen.get((cell[0], cell[1] + dx, cell[2] + dy), ())
         )
-        if any(abs(other.x - letter.x) < near and abs(other.y - letter.y) < near for other in around):
+        there = any(abs(other.x - letter.x) < near and abs(other.y - letter.y) < near for other in around)
+        if there and (before is None or (before.x, before.y) != (letter.x, letter.y)):
             continue
         seen.setdefault(cell, []).append(letter)
+        before = letter
         yield letter
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.belonging import claim
+from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
 from index.store.care.watch import Watched
@@ -47,6 +48,7 @@ class Store:
     runs: Runs
     care: Care
     sentences: SentenceVectors
+    calibrations: Calibrations
     mended: list[Finding]
     earlier: bool
 
@@ -106,9 +108,21 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
+            calibrations = Calibrations(registry, cache, in_background(embeddings))
             earlier = used != newest
             yield Store(
-                registry, vectors, lexical, cache, embeddings, writer, runs, care, sentences, mended, earlier
+                registry,
+                vectors,
+                lexical,
+                cache,
+                embeddings,
+                writer,
+                runs,
+                care,
+                sentences,
+                calibrations,
+                mended,
+                earlier,
             )
         except (SQLAlchemyError, OSError) as error:
             raise StoreError(unusable(home, error)) from error

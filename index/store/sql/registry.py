@@ -7,6 +7,7 @@ stand in the journal until the difference is gone, so that a run killed at any m
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -142,6 +143,20 @@ class Registry:
                 for row in session.execute(statement):
                     found[row.passage_id] = _passage(row)
         return found
+
+    def sample(self, articles: int) -> list[tuple[Passage, ArticleRef]]:
+        """One live passage each of so many articles of all scopes, or of all; always the same of one library."""
+        live = select(ArticleRow.pk, PassageRow.id).join(PassageRow, PassageRow.version_pk == ArticleRow.live_pk)
+        drawn = random.Random(0)  # nothing hangs on its being guessed
+        passages: dict[int, list[str]] = {}
+        with Session(self.engine) as session:
+            pks = session.scalars(select(ArticleRow.pk).where(ArticleRow.live_pk.is_not(None))).all()
+            for chunk in chunks(drawn.sample(sorted(pks), min(articles, len(pks))), _CHUNK):
+                for pk, passage_id in session.execute(
+                    live.where(ArticleRow.pk.in_(chunk)).order_by(PassageRow.position)
+                ):
+                    passages.setdefault(pk, []).append(passage_id)
+        return list(self.passages(self.scopes(), [drawn.choice(ids) for ids in passages.values()]).values())
 
     def of_one_passage(self, scopes: Sequence[str], article_ids: Sequence[str]) -> set[str]:
         """Those of the articles that ``scopes`` may see whose live version is a single passage."""

@@ -165,6 +165,16 @@ class EmbeddingRow(Base):
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class CalibrationRow(Base):
+    """What the cosines of an embedding model mean in this library (``Calibration.to_bytes``)."""
+
+    __tablename__ = "calibrations"
+
+    model: Mapped[str] = mapped_column(String(128), primary_key=True)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class KeptVersionRow(VersionFields, Base):
     """A version that was live until ``ended_at``, kept so that old citations still open; no search sees it."""
 

@@ -3,59 +3,50 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.gate import answerable, enough_evidence
+from bot.answer.gate import (
+    OTHER_LANGUAGE,
+    QUOTED,
+    SAME_LANGUAGE,
+    WRITTEN,
+    Fit,
+    Signals,
+    is_about,
+    near_enough,
+    same_language,
+)
 from bot.app import App
 from index.article import SHARED
-from index.search import Hit
 from tests.fakes.hits import ROAD, hit
 
-QUESTION = "Who cleared the road that leads to the town?"
-DUTCH = "Wie heeft de weg naar de stad helemaal vrijgemaakt?"
+FAR, NEAR = Signals(1.5, 1.5, 0.5, 0.1, 0.0), Signals(5.0, 4.5, 3.5, 0.9, 0.6)
 
 
-def found(dense: float, coverage: float, language: str | None = "en") -> Hit:
-    """A hit with these signals, in an article of this language."""
-    plain = hit("road", ROAD)
-    return replace(plain, dense=dense, coverage=coverage, article=replace(plain.article, language=language))
+@pytest.mark.parametrize("fit", [SAME_LANGUAGE, OTHER_LANGUAGE])
+def test_what_is_near_in_every_way_is_evidence_and_what_is_in_none_is_not(fit: Fit) -> None:
+    assert fit.evidence(NEAR) > QUOTED > fit.evidence(FAR)
 
 
-def test_nothing_found_is_no_evidence() -> None:
-    assert not enough_evidence(QUESTION, [])
+def test_words_count_less_for_a_question_in_another_language() -> None:
+    closer, held = replace(FAR, sentence=4.0, mutual=3.0), replace(FAR, coverage=1.0)
+    assert OTHER_LANGUAGE.evidence(closer) > OTHER_LANGUAGE.evidence(held)
+    assert SAME_LANGUAGE.evidence(held) - SAME_LANGUAGE.evidence(FAR) > OTHER_LANGUAGE.evidence(
+        held
+    ) - OTHER_LANGUAGE.evidence(FAR)
 
 
-def test_a_close_passage_that_holds_the_words_is_evidence() -> None:
-    assert enough_evidence(QUESTION, [found(0.9, 0.9)])
-
-
-def test_a_far_passage_without_the_words_is_none() -> None:
-    assert not enough_evidence(QUESTION, [found(0.75, 0.0)])
-
-
-@pytest.mark.parametrize("language", ["en", "nl", None])
-@pytest.mark.parametrize("question", [QUESTION, DUTCH])
-def test_more_of_either_signal_never_counts_against_it(question: str, language: str | None) -> None:
-    steps = [step / 20 for step in range(21)]
-    for fixed in steps:
-        by_dense = [enough_evidence(question, [found(0.7 + 0.3 * step, fixed, language)]) for step in steps]
-        by_coverage = [enough_evidence(question, [found(0.7 + 0.3 * fixed, step, language)]) for step in steps]
-        assert by_dense == sorted(by_dense)
-        assert by_coverage == sorted(by_coverage)
-
-
-def test_a_question_in_another_language_needs_fewer_words_of_the_passage() -> None:
-    close = found(0.88, 0.1)
-    assert enough_evidence(DUTCH, [close])
-    assert not enough_evidence(QUESTION, [close])
-
-
-def test_one_of_the_best_three_hits_is_enough_and_a_later_one_is_not() -> None:
-    good, bad = found(0.95, 1.0), found(0.7, 0.0)
-    assert enough_evidence(QUESTION, [bad, bad, good])
-    assert not enough_evidence(QUESTION, [bad, bad, bad, good])
+def test_a_chat_model_is_asked_sooner_than_anything_is_quoted() -> None:
+    assert WRITTEN < QUOTED
 
 
 def test_an_article_of_unknown_language_counts_as_the_questions() -> None:
-    assert enough_evidence(QUESTION, [found(0.88, 0.1, None)]) == enough_evidence(QUESTION, [found(0.88, 0.1)])
+    found = hit("road", ROAD, language="nl")
+    assert not same_language("en", found)
+    assert same_language(None, found)
+    assert same_language("en", replace(found, article=replace(found.article, language=None)))
+
+
+def test_nothing_found_is_not_near(app: App) -> None:
+    assert not near_enough("Who cleared the road?", [], app.library, WRITTEN)
 
 
 HARBOUR = """---
@@ -83,4 +74,6 @@ Lindqvist, cut a ribbon. Cars may cross it from six in the morning; lorries have
 def test_questions_in_other_languages(app: App, tmp_path: Path, question: str, passes: bool) -> None:
     (tmp_path / "bridge.md").write_text(HARBOUR, encoding="utf-8")
     app.library.sync([str(tmp_path / "bridge.md")], SHARED)
-    assert answerable(question, app.library.search(question, [SHARED]), app.library) is passes
+    hits = app.library.search(question, [SHARED])
+    assert near_enough(question, hits, app.library, QUOTED) is passes
+    assert is_about(question, hits[0], app.library) is passes

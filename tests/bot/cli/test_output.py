@@ -1,11 +1,9 @@
-import json
 from dataclasses import replace
 
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.cli.output.answers import DOUBTFUL, OTHERS_NEAR, show_answer
-from index.article import ArticleRef
+from bot.cli.output.answers import CLOSEST, show_answer
 
 WORDS = ("The ferry was repaired in May.", "It sails again from Monday.")
 
@@ -42,16 +40,9 @@ def test_quotes_in_another_language_are_told_as_such(
     assert ("language of the articles" in capsys.readouterr().out) is told
 
 
-def test_a_doubtful_answer_says_so_first_and_names_other_articles_last(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_quoted_is_called_the_closest_words(capsys: pytest.CaptureFixture[str]) -> None:
     told = answer("How long is the ferry?")
-    doubtful = replace(told, doubtful=True, nearest=(ArticleRef("pier", "Pier mended", None),))
-    show_answer(doubtful)
-    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
-    assert lines[0] == DOUBTFUL
-    assert lines[-2:] == [OTHERS_NEAR, "  Pier mended"]
     show_answer(told)
-    assert DOUBTFUL not in capsys.readouterr().out
-    show_answer(doubtful, as_json=True)
-    document = json.loads(capsys.readouterr().out)
-    assert (document["doubtful"], document["abstained"]) == (True, False)
-    assert [article["id"] for article in document["nearest"]] == ["pier"]
+    assert capsys.readouterr().out.splitlines()[0].rstrip() == CLOSEST
+    show_answer(replace(told, engine="small-1"))
+    assert CLOSEST not in capsys.readouterr().out

@@ -90,7 +90,6 @@ def answers(draw: st.DrawFn) -> Answer:
         citations=citations,
         disagreements=tuple(disagreements),
         abstained=draw(st.booleans()),
-        doubtful=draw(st.booleans()),
         nearest=tuple(draw(st.lists(refs, max_size=8))),
         as_of=draw(st.one_of(st.none(), st.just(date(2026, 3, 6)))),
         engine=draw(st.one_of(st.just("extractive"), texts)),

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
+from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
-from bot.discord.buttons.views import PassagesButton, page_view
+from bot.discord.buttons.views import PassagesButton
 from bot.discord.pages import words
 from bot.discord.pages.answers import Form, answer_page, waiting
 from bot.discord.pages.page import Link, Mood, Page, failure, list_page
@@ -183,24 +184,14 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     assert page.choices == nearest
 
 
-def test_a_doubtful_answer_is_marked_and_offers_other_articles() -> None:
-    nearest = (ArticleRef("c", "The pier", "https://c.example/c", "Post"),)
-    found = answer(doubtful=True, nearest=nearest)
-    page = answer_page(found, "How long is the bridge?")
-    assert page.mood is Mood.DOUBTFUL
+def test_what_is_quoted_is_called_the_closest_words() -> None:
+    page = answer_page(answer(), "How long is the bridge?")
     assert text_of(page).startswith(
-        f"**How long is the bridge?**\n{words.DOUBTFUL}\n> The bridge reopened, part 1. [1]"
+        f"**How long is the bridge?**\n{words.CLOSEST}\n> The bridge reopened, part 1. [1]"
     )
-    assert f"{words.OTHERS_NEAR}\n**The pier**\n-# Post · no date" in text_of(page)
-    assert page.choices == nearest
-    growing = answer_page(replace(found, finished=False, nearest=()), None)
-    assert growing.mood is Mood.WORKING
-    assert words.DOUBTFUL in text_of(growing)
-    assert words.DOUBTFUL in text_of(passage_pages(found, {}, whole=True)[0])
-    certain = answer_page(answer(nearest=nearest), None)
-    assert certain.mood is Mood.DONE
-    assert words.DOUBTFUL not in text_of(certain)
-    assert certain.choices == ()
+    assert words.CLOSEST in text_of(answer_page(answer(finished=False), None))
+    assert words.CLOSEST in text_of(passage_pages(answer(), {}, whole=True)[0])
+    assert words.CLOSEST not in text_of(answer_page(answer(engine="small-1"), None))
 
 
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:

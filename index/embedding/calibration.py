@@ -1,0 +1,112 @@
+"""What the cosines of an embedding model mean: a scale learned from the library itself.
+
+Unrelated texts have a cosine of .8 with one model and of .1 with another, and one question is closer to everything
+than the next. So a cosine is compared with those of a background: passages of many articles of the library. It is
+told in spreads above their mean, as the question itself sees them, and, against passages that are close to every
+question, by how far the two are each other's neighbours (CSLS, Conneau et al. 2018,
+https://arxiv.org/abs/1710.04087).
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+
+_NEIGHBOURS = 5
+_ITSELF = 0.9999
+# The part of the background that may answer the question, and so is none.
+_ANSWERING = 0.04
+_LEAST_SPREAD = 1e-3
+"""Of cosines that are all alike nothing can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where the cosines of unrelated texts lie."""
+
+    mean: float
+    spread: float
+
+    def standard(self, cosine: float) -> float:
+        """``cosine`` in spreads above the mean of unrelated texts."""
+        return (cosine - self.mean) / self.spread
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScale(Scale):
+    """Where the cosines of one question to the background lie; ``near`` is the mean of the nearest."""
+
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The ``background``: (texts, dimensions), vectors of length 1, ``articles`` of which are the library's own.
+
+    ``pairs`` is the scale of cosines between its passages.
+    """
+
+    background: Matrix
+    articles: int
+    pairs: Scale
+
+    @classmethod
+    def learn(cls, own: Matrix, general: Matrix) -> Calibration:
+        """From one passage each of ``own`` articles, and of ``general`` texts for a library that has few.
+
+        Both are (texts, dimensions), of length 1. At least two texts are needed.
+        """
+        background = np.concatenate([own, general]) if len(own) and len(general) else own if len(own) else general
+        cosines = background @ background.T
+        apart = cosines[np.triu_indices(len(background), 1)]
+        apart = apart[apart < _ITSELF] if (apart < _ITSELF).any() else apart
+        return cls(background, len(own), _scale(apart))
+
+    def of_question(self, vector: Matrix) -> QuestionScale:
+        """The scale of the question with this ``vector``, of length 1."""
+        cosines = np.sort(self.background @ vector)[::-1]
+        cosines = cosines[max(1, int(len(cosines) * _ANSWERING)) :]
+        scale = _scale(cosines)
+        return QuestionScale(scale.mean, scale.spread, float(cosines[:_NEIGHBOURS].mean()))
+
+    def near(self, vector: Matrix) -> float:
+        """The mean cosine of a passage to its nearest in the background, itself aside."""
+        cosines = np.sort(self.background @ vector)[::-1]
+        return float(cosines[cosines < _ITSELF][:_NEIGHBOURS].mean())
+
+    def mutual(self, cosine: float, question: QuestionScale, near: float) -> float:
+        """How far ``cosine`` is above what the question and the passage have with others, in spreads of pairs.
+
+        ``near`` is that of the passage.
+        """
+        return (2 * cosine - question.near - near) / self.pairs.spread
+
+    def to_bytes(self) -> bytes:
+        """What ``from_bytes`` reads."""
+        file = io.BytesIO()
+        np.savez(file, own=self.background[: self.articles], general=self.background[self.articles :])
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Calibration:
+        """A calibration that was kept. Raises ``ValueError`` for anything else."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+                return cls.learn(kept["own"], kept["general"])
+        except (OSError, KeyError, EOFError, ValueError, BadZipFile) as error:
+            raise ValueError("This is no calibration.") from error
+
+    @property
+    def general(self) -> Matrix:
+        """The vectors of the general texts among the background."""
+        return self.background[self.articles :]
+
+
+def _scale(cosines: Matrix) -> Scale:
+    return Scale(float(cosines.mean()), max(float(cosines.std()), _LEAST_SPREAD))

@@ -1,0 +1,28 @@
+"""Texts on many things: what a question is compared with, beside the articles, where a library has but few."""
+
+GENERAL = (
+    "The central bank left its main interest rate unchanged, saying inflation had slowed less than it hoped.",
+    "Heavy rain is forecast for the coast tonight, with gusts of up to ninety kilometres an hour in the hills.",
+    "The striker signed a contract for three seasons and will wear the number nine shirt.",
+    "Researchers found that bees can tell flowers apart by the electric charge of their petals.",
+    "Parliament passed the housing law by a narrow majority after a debate that lasted until midnight.",
+    "The museum reopens in spring with a show of drawings that were never seen in public.",
+    "Two lorries collided on the motorway, and the road stayed closed for most of the morning.",
+    "Doctors advise older people to have themselves vaccinated against influenza before the winter.",
+    "The company will close its plant in the north and move production of batteries abroad.",
+    "Simmer the lentils for twenty minutes, then stir in lemon juice and chopped parsley.",
+    "A court sentenced the former treasurer to four years in prison for embezzlement.",
+    "The telescope has taken pictures of a galaxy whose light was on its way for thirteen billion years.",
+    "Die Gewerkschaft ruft für Donnerstag zu einem Warnstreik bei der Bahn auf.",
+    "Nach dem Hochwasser helfen Freiwillige beim Aufräumen der Keller und Schulen.",
+    "Le maire promet deux nouvelles lignes de tramway et davantage de pistes cyclables.",
+    "La romancière reçoit un prix pour un livre sur son enfance dans un village de montagne.",
+    "Los agricultores piden ayudas por la sequía, que ha reducido a la mitad la cosecha de aceitunas.",
+    "De gemeente wil dat er op de oude haven duizend woningen komen, de helft daarvan voor huurders.",
+    "Уряд виділив кошти на ремонт лікарень і нові автомобілі швидкої допомоги.",
+    "Археологи нашли в степи курган с золотыми украшениями и оружием.",
+    "科学家在深海发现了一种会发光的新鱼类。",
+    "新しい駅前の図書館は来月から夜九時まで開館する。",
+    "स्कूलों में नए सत्र से बच्चों को कंप्यूटर की पढ़ाई भी कराई जाएगी।",
+    "أعلنت شركة الطيران عن رحلات جديدة إلى عشر مدن ابتداء من الصيف.",
+)

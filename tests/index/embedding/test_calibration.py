@@ -1,0 +1,77 @@
+import numpy as np
+import pytest
+
+from index.embedding.calibration import Calibration, Matrix, Scale
+
+DIMENSIONS = 64
+
+
+def around(centre: Matrix, count: int, seed: int, common: float = 0.0) -> Matrix:
+    """``count`` unit vectors about ``centre``, which all share ``common`` of a direction of their own."""
+    noise = np.random.default_rng(seed).standard_normal((count, DIMENSIONS)) / np.sqrt(DIMENSIONS)
+    shared = np.zeros(DIMENSIONS)
+    shared[0] = common
+    rows = centre + noise + shared
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+NOWHERE = np.zeros(DIMENSIONS, np.float32)
+
+
+def test_a_scale_tells_how_far_above_the_unrelated_a_cosine_is() -> None:
+    assert Scale(0.8, 0.02).standard(0.86) == pytest.approx(3)
+
+
+def test_the_same_texts_stand_alike_with_a_model_whose_cosines_are_all_high() -> None:
+    standings = []
+    for common in (0.0, 3.0):
+        background, texts = around(NOWHERE, 200, 1, common), around(NOWHERE, 3, 2, common)
+        question = texts[0] + 0.7 * texts[1]
+        question /= np.linalg.norm(question)
+        calibration = Calibration.learn(background, background[:0])
+        scale = calibration.of_question(question)
+        standings.append([scale.standard(float(text @ question)) for text in texts])
+        mutual = [calibration.mutual(float(text @ question), scale, calibration.near(text)) for text in texts]
+        assert mutual[0] > mutual[1] > 0 > mutual[2]
+    assert np.allclose(standings[0], standings[1], atol=2.5)
+    assert all(first > second > 3 > third for first, second, third in standings)
+
+
+def test_what_may_answer_the_question_is_no_background() -> None:
+    background = around(NOWHERE, 100, 3)
+    calibration = Calibration.learn(background, background[:0])
+    scale = calibration.of_question(background[7])
+    assert scale.near < 0.6
+    assert scale.standard(1.0) > 5
+
+
+def test_a_passage_is_no_neighbour_of_itself() -> None:
+    background = around(NOWHERE, 50, 4)
+    assert Calibration.learn(background, background[:0]).near(background[0]) < 0.9
+
+
+def test_a_library_without_articles_is_measured_by_general_texts() -> None:
+    general = around(NOWHERE, 24, 5)
+    calibration = Calibration.learn(general[:0], general)
+    assert calibration.articles == 0
+    assert calibration.of_question(general[0]).standard(0.9) > 3
+
+
+def test_a_background_of_texts_that_are_all_alike_divides_by_nothing() -> None:
+    same = np.ones((3, DIMENSIONS), np.float32) / np.sqrt(DIMENSIONS, dtype=np.float32)
+    scale = Calibration.learn(same, same[:0]).of_question(same[0])
+    assert np.isfinite(scale.standard(0.5))
+
+
+def test_it_is_kept_and_read_again() -> None:
+    own, general = around(NOWHERE, 10, 6), around(NOWHERE, 14, 7)
+    calibration = Calibration.learn(own, general)
+    again = Calibration.from_bytes(calibration.to_bytes())
+    assert (again.articles, again.pairs) == (10, calibration.pairs)
+    assert np.array_equal(again.background, calibration.background)
+    assert np.array_equal(again.general, general)
+
+
+def test_what_is_no_calibration_is_refused() -> None:
+    with pytest.raises(ValueError, match="calibration"):
+        Calibration.from_bytes(b"PK nonsense")
