@@ -10,10 +10,40 @@ import pytest
 
 from index.embedding.e5 import E5Embeddings
 from index.library import Library
+from index.parser import ParserLimits, parser
 from tests.fakes.embeddings import WordEmbeddings
 from tests.postgresql import BIN, running_postgresql
 
 MAX_BYTES = 1_000_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spare_readers() -> Iterator[None]:
+    """Children that read articles are handed on from test to test: starting one takes longer than most tests.
+
+    Only those with the usual limits that were closed in good order; tests of the limits have their own children.
+    """
+    usual, start, spare = ParserLimits(), parser._Child, list[parser._Child]()
+
+    def take(limits: ParserLimits) -> parser._Child:
+        while limits == usual and spare:
+            if (child := spare.pop())._process.poll() is None:
+                return child
+        return start(limits)
+
+    def close(self: parser.Parser) -> None:
+        with self._lock:
+            if self._child and self._limits == usual:
+                spare.append(self._child)
+                self._child = None
+            self._end()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_Child", take)
+        patch.setattr(parser.Parser, "close", close)
+        yield
+    for child in spare:
+        child.end()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from bot.chat.breaker import Breaker
 from bot.chat.cache import ReplyCache
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
-from bot.chat.failures import asked_again_in, explain_failure, for_log, resting, retry_after
+from bot.chat.failures import asked_again_in, cut_off, explain_failure, for_log, resting, retry_after
 from bot.chat.finish import explain_finish
 from bot.chat.form import Form
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
@@ -116,6 +116,8 @@ class ChatModel:
             yield "</think>"
         text = _answer("".join(written))
         problem = explain_finish(call.finish, self.name)
+        if not call.finish and not _looks_whole(text):
+            problem = cut_off(self.name)
         if (failed or problem) and text.rstrip().endswith(_WHOLE_ENDS):
             yield "\n"  # what came last is whole, whatever should have followed
         if failed:
@@ -142,6 +144,11 @@ class ChatModel:
             return EngineError(told)
         rest = self._breaker.failed(retry_after(error))
         return EngineError(f"{told} {asked_again_in(rest)}" if rest else told)
+
+
+def _looks_whole(text: str) -> bool:
+    """Whether a reply that gives no reason to stop seems to be at its end; a single word may be all there is."""
+    return text.rstrip().endswith(_WHOLE_ENDS) or len(text.split()) < 2
 
 
 def _answer(text: str) -> str:
