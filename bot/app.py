@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -33,6 +33,7 @@ from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
+    from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
@@ -64,17 +65,19 @@ class App:
 
         See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
         """
-        async for answer in self.desk.ask(message, scopes, filters, turns, asker, today):
-            if answer.kind not in HANDED_ON:
-                yield answer
-                continue
-            if answer.kind is Kind.NEWS:
-                made = await news(self.summariser, answer, scopes, datetime.now(UTC))
-                if not (made.empty and answer.subject):
-                    yield digest_answer(answer, made)
+        async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today)) as answers:
+            async for answer in answers:
+                if answer.kind not in HANDED_ON:
+                    yield answer
                     continue
-            async for told in summary(self.summariser, self.library, answer, scopes, asker):
-                yield summary_answer(answer, told)
+                if answer.kind is Kind.NEWS:
+                    made = await news(self.summariser, answer, scopes, datetime.now(UTC))
+                    if not (made.empty and answer.subject):
+                        yield digest_answer(answer, made)
+                        continue
+                async with aclosing(summary(self.summariser, self.library, answer, scopes, asker)) as growing:
+                    async for told in growing:
+                        yield summary_answer(answer, told)
 
     def close(self) -> None:
         """Close the store and the memory."""
@@ -114,6 +117,7 @@ def open_app(settings: Settings) -> App:
             reranker=_reranker(models(settings.rerank_model), key),
             translator=_translator(model, library) if settings.translate_quotes else None,
             judge=judge,
+            finder=_finder(model, key) if settings.judge_disagreements else None,
             budget=budget,
         )
         app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key, judge), budget)
@@ -240,6 +244,15 @@ def _judge(settings: Settings, memory: Memory) -> Judge | None:
     if settings.judge_style == "yes-no":
         return YesNoJudge(model, load_prompt("judge_yes_no"), settings.judge_calls)
     return ModelJudge(model, load_prompt("judge"), load_prompt("judge_again"), settings.judge_calls)
+
+
+def _finder(model: ChatModel | None, key: bytes) -> ContrastFinder | None:
+    if model is None:
+        return None
+    from bot.answer.disagreement.finder import ContrastFinder
+    from prompts import load_prompt
+
+    return ContrastFinder(model, load_prompt("disagreements"), key)
 
 
 def _budget(settings: Settings, memory: Memory) -> Budget:

@@ -132,6 +132,10 @@ class Settings(BaseSettings):
     translate_quotes: bool = Field(
         default=True, description="whether the chat model translates quotes into the language of the question"
     )
+    judge_disagreements: bool = Field(
+        default=True,
+        description="whether the chat model is asked where articles disagree; if not, that is told by rule",
+    )
     prices: str = Field(
         default="",
         description="what models cost per million tokens read/written, e.g. openai:gpt-5-mini=0.25/2.00",
@@ -172,6 +176,11 @@ class Settings(BaseSettings):
     database_url: Secret | None = Field(
         default=None,
         description="PostgreSQL for registry and memory, e.g. postgresql+psycopg://user:password@host/name",
+    )
+    late_minutes: float = Field(
+        default=10,
+        gt=0,
+        description="how many minutes late a question is still answered after an outage; then the asker is told",
     )
     discord_token: Key | None = Field(default=None, description="the bot's token")
     tracing: bool = Field(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -26,6 +26,7 @@ from index.library import Library
 from index.search import Filters, Hit
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
+    from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
@@ -70,14 +71,15 @@ class Desk:
         *,
         reranker: Reranker | None = None,
         translator: Translator | None = None,
+        finder: ContrastFinder | None = None,
         judge: Judge | None = None,
         budget: Budget | None = None,
     ) -> None:
         """``rules`` read what is asked, and without a ``reader`` they alone do.
 
         Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, without a ``judge`` words alone are compared, and without a ``budget`` nothing is
-        counted or capped.
+        their own language only, without a ``judge`` words alone are compared, without a ``finder`` articles are
+        compared by rule, and without a ``budget`` nothing is counted or capped.
         """
         self._library = library
         self._engine = engine
@@ -86,6 +88,7 @@ class Desk:
         self._reader = reader
         self._reranker = reranker
         self._translator = translator
+        self._finder = finder
         self._judge = judge
         self._budget = budget or Budget()
 
@@ -97,7 +100,7 @@ class Desk:
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
         today: date | None = None,
-    ) -> AsyncIterator[Answer]:
+    ) -> AsyncGenerator[Answer, None]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
@@ -189,8 +192,10 @@ class Desk:
                 latest = replace(latest, nearest=tuple(topics))
             yield replace(latest, finished=True)
             return
-        engine, reranker, translator = (
-            (self._fallback, None, None) if spent else (self._engine, self._reranker, self._translator)
+        engine, reranker, translator, finder = (
+            (self._fallback, None, None, None)
+            if spent
+            else (self._engine, self._reranker, self._translator, self._finder)
         )
         searching = time.perf_counter()
         least = QUOTED if engine is self._fallback else WRITTEN
@@ -208,7 +213,7 @@ class Desk:
         latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
             async with aclosing(
-                self._write(engine, found.question, latest, hits[:_HITS], scopes, tally)
+                self._write(engine, found.question, latest, hits[:_HITS], tally, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -245,14 +250,14 @@ class Desk:
         question: Question,
         answer: Answer,
         hits: Sequence[Hit],
-        scopes: Sequence[str],
         tally: Tally,
+        finder: ContrastFinder | None,
     ) -> AsyncGenerator[Answer, None]:
         """The answer growing: from the engine, or from the other one if the first had nothing to show."""
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, scopes, tally, self._judge)
+                write_answer(engine, question, answer, hits, self._library, tally, self._judge, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -269,9 +274,7 @@ class Desk:
             reason = UNSUPPORTED
         quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
         try:
-            async for latest in write_answer(
-                self._fallback, question, quoting, hits, self._library, scopes, tally
-            ):
+            async for latest in write_answer(self._fallback, question, quoting, hits, self._library, tally):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))

@@ -10,7 +10,8 @@ from datetime import date
 from typing import cast
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.disagreement.sides import sides
+from bot.answer.disagreement.finder import ContrastFinder
+from bot.answer.disagreement.sides import shown, sides
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
@@ -26,13 +27,13 @@ async def write_answer(
     answer: Answer,
     hits: Sequence[Hit],
     library: Library,
-    scopes: Sequence[str],
     tally: Tally,
     judge: Judge | None = None,
+    finder: ContrastFinder | None = None,
 ) -> AsyncGenerator[Answer, None]:
     """The answer growing with each sentence that is supported; what was refused is written again once.
 
-    What the articles say against it comes last.
+    What the articles say against each other comes last: as ``finder`` sees it, or by rule if it can't.
     """
     book, before = CitationBook(hits), answer
     checking = Checking(book, judge, tally)
@@ -62,8 +63,13 @@ async def write_answer(
                 async for _ in settled:
                     answer = grown()
                     yield answer
-    if answer.sentences and (found := await asyncio.to_thread(sides, question, book, hits, library, scopes)):
-        yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
+    if answer.sentences:
+        seen = await finder.find(question.text, hits, tally) if finder else None
+        found = (
+            await asyncio.to_thread(sides, question, book, hits, library) if seen is None else shown(seen, book)
+        )
+        if found:
+            yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
 
 
 def _newest(citations: Sequence[Citation]) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from typing import Any
 
@@ -55,6 +56,8 @@ def _failed(reason: str, status: int) -> int:
 
 def run() -> None:
     """Start the Discord bot."""
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # until the bot takes that over
+        signal.signal(asked_to_stop, lambda *_: sys.exit(0))
     from bot.discord.client import run_bot
 
     run_bot(settings())

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import logging
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.live.delivery import answer_with_reason
+from bot.discord.commands import put_right
+from bot.discord.connection import BROKEN, log_in, stay_connected
+from bot.discord.live.again import AgainButton
+from bot.discord.live.calls import in_words
+from bot.discord.live.gap import missed
+from bot.discord.live.live import Live
 from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
 from bot.discord.pages import words
+from bot.discord.pages.failures import explain
+from bot.discord.pages.page import failure
+from bot.discord.quiet import quiet_discord
+from bot.memory.deliveries import KEPT
 from bot.settings import Settings
 from index.errors import NewsdeskError
 
@@ -42,7 +52,7 @@ COGS = (
     "bot.discord.cogs.help",
 )
 
-ITEMS = (PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton)
+ITEMS = (PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton, AgainButton)
 """Buttons and menus that still work after a restart."""
 
 PERMISSIONS = discord.Permissions(
@@ -50,7 +60,9 @@ PERMISSIONS = discord.Permissions(
 )
 """All that the bot needs in a server; reading the history is what lets it reply to a message."""
 
-_SECONDS_TO_SAY_GOODBYE = 3
+_SECONDS_FOR_COMMANDS = 30
+_TOKEN_REFUSED = 4004
+_INTENTS_REFUSED = (4013, 4014)
 
 
 class DiscordError(NewsdeskError):
@@ -63,6 +75,7 @@ class NewsdeskBot(commands.Bot):
     app: App
 
     def __init__(self, settings: Settings, pace: Pace) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         super().__init__(
             command_prefix=commands.when_mentioned,  # unused, see on_message
             help_command=None,
@@ -76,67 +89,77 @@ class NewsdeskBot(commands.Bot):
         self.settings = settings
         self.pace = pace
         self.readings = Readings(self)
-        self._answering: set[asyncio.Task[object]] = set()
+        self.live = Live(self, pace, timedelta(minutes=settings.late_minutes))
+        self._ended = False
 
-    async def setup_hook(self) -> None:
-        """Open the store and the memory, load the commands; raises ``NewsdeskError`` if that can't be done."""
+    async def login(self, token: str) -> None:
+        """Log in, tried again for a while if Discord can't be reached, then set everything up."""
+        await log_in(self, partial(super().login, token))
         self.app = await asyncio.to_thread(open_app, self.settings)
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
-        await self._sync_commands()
+        self.live.start(self.app.memory.deliveries)
+        await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
+
+    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
+        """Receive events until the bot is closed."""
+        await stay_connected(self)
 
     async def on_ready(self) -> None:
+        """Connected, perhaps again: see what happened meanwhile."""
         if self.application_id:
             log.info("Connected as %s. To invite it: %s", self.user, invite_url(self.application_id))
+        now, memory = discord.utils.utcnow(), self.app.memory
+        try:
+            left = await asyncio.to_thread(memory.servers.are, {guild.id for guild in self.guilds}, now)
+            direct = await asyncio.to_thread(memory.deliveries.direct_channels, now - KEPT)
+        except SQLAlchemyError as error:
+            log.warning("What happened meanwhile could not be looked up: %s", in_words(error))
+            left, direct = frozenset(), []
+        for guild_id in sorted(left):
+            log.info("The bot was removed from the server %d while it was not connected.", guild_id)
+        await self._read_gap(self.guilds, direct)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is back after an outage of Discord's."""
+        if self.is_ready():
+            await self._read_gap([guild], [])
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing: messages are answered by the Ask cog, and there are no prefix commands."""
 
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Around the work on an answer, so that closing the bot can end it in words."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._answering.add(task)
-        try:
-            yield
-        finally:
-            self._answering.discard(task)
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
+        """An error in a listener, which is a fault of the bot's."""
+        log.exception("Handling an event (%s) failed", event_method)
 
     async def close(self) -> None:
-        """Tell whoever waits for an answer, leave Discord, then close the store. May be called twice."""
-        if self.is_closed():
+        """Finish what is being written, leave Discord, then close the store. May be called twice."""
+        if self._ended:
             return
-        if unfinished := self._answering - {asyncio.current_task()}:
-            for task in unfinished:
-                task.cancel()
-            await asyncio.wait(unfinished, timeout=_SECONDS_TO_SAY_GOODBYE)
+        self._ended = True
+        self.readings.stopping = True
+        if hasattr(self, "app"):
+            await self.live.close()
         await self.readings.stop()
         await super().close()
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)
 
-    async def _sync_commands(self) -> None:
-        """Tell Discord the commands, but only when they changed: it allows few such calls a day."""
-        definitions = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        text = json.dumps([self.application_id, definitions], sort_keys=True, default=str)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        if await asyncio.to_thread(self.app.memory.facts.get, "commands") == digest:
-            return
-        try:
-            await self.tree.sync()
-        except discord.HTTPException as error:
-            log.error("Discord did not take the commands; the bot runs with those it had. %s", error)
-            return
-        await asyncio.to_thread(self.app.memory.facts.note, "commands", digest)
+    async def _read_gap(self, guilds: Sequence[discord.Guild], direct: Collection[int]) -> None:
+        """Answer what was asked meanwhile and isn't too old; what was answered already is not answered again."""
+        since = discord.utils.utcnow() - timedelta(minutes=self.settings.late_minutes)
+        async for message in missed(self, guilds, direct, since):
+            self.dispatch("message", message)
 
 
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
     async def on_error(
         self, interaction: discord.Interaction[NewsdeskBot], error: app_commands.AppCommandError, /
     ) -> None:
-        await answer_with_reason(interaction, error)
+        """Show the reason, where possible only to whoever used the command."""
+        name = interaction.command.qualified_name if interaction.command else "a command"
+        await interaction.client.live.say(interaction, page_view(failure(explain(error, name))))
 
 
 def build_bot(settings: Settings, pace: Pace | None = None) -> NewsdeskBot:
@@ -160,6 +183,7 @@ def run_bot(settings: Settings) -> None:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
         raise DiscordError(words.NO_TOKEN)
+    quiet_discord()
     asyncio.run(_run(settings, token))
 
 
@@ -175,17 +199,31 @@ async def _run(settings: Settings, token: str) -> None:
         await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if running.done():
-            _raise_reason(running)
-        else:
-            await bot.close()
-            running.cancel()
-            await asyncio.wait((running,))
+            raise _reason(running)
+        await bot.close()
+        running.cancel()
+        await asyncio.wait((running,))
 
 
-def _raise_reason(running: asyncio.Task[None]) -> None:
-    try:
-        running.result()
-    except discord.LoginFailure as error:
-        raise DiscordError(words.BAD_TOKEN) from error
-    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise DiscordError(words.unreachable(str(error) or type(error).__name__)) from error
+def _reason(running: asyncio.Task[None]) -> NewsdeskError:
+    """Why the bot stopped by itself, in words that say what to do."""
+    error = running.exception()
+    if isinstance(error, NewsdeskError):
+        return error
+    told = DiscordError(_told(error))
+    told.__cause__ = error
+    return told
+
+
+def _told(error: BaseException | None) -> str:
+    code = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
+        return words.BAD_TOKEN
+    if code in _INTENTS_REFUSED:
+        return words.NO_INTENTS
+    if code is not None:
+        return words.closed(code)
+    if isinstance(error, BROKEN):
+        return words.unreachable(in_words(error))
+    log.debug("The bot stopped by itself", exc_info=error)
+    return words.stopped_by_a_fault(in_words(error) if error else "closed")

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.app import App
+from bot.discord.live.live import Live
 from bot.discord.live.stream import Pace
 from bot.settings import Settings
 
@@ -16,6 +17,7 @@ class Host(Protocol):
 
     settings: Settings
     app: App
+    live: Live
     pace: Pace
 
 

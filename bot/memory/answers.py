@@ -36,12 +36,12 @@ class Answers:
         self._engine = engine
 
     def keep(self, answer_id: str, place: str, answer: Answer, now: datetime | None = None) -> None:
-        """Keep ``answer`` for the people of ``place``, and forget what is older than ``KEPT``."""
+        """Keep ``answer`` for the people of ``place``, once or again, and forget what is older than ``KEPT``."""
         moment = naive(now)
         body = _ANSWER.dump_json(answer).decode()
         with Session(self._engine) as session, session.begin():
             session.execute(delete(StoredAnswer).where(StoredAnswer.created_at < moment - KEPT))
-            session.add(StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
+            session.merge(StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
 
     def recall(self, answer_id: str, place: str) -> Answer | None:
         """The answer with that id; None if it is forgotten, or was given to other people than ``place``'s."""

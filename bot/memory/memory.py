@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.memory.answers import Answers
 from bot.memory.carrying import carry_over
 from bot.memory.conversations import Conversations
+from bot.memory.deliveries import Deliveries
 from bot.memory.facts import Facts
 from bot.memory.ratings import Ratings
 from bot.memory.replies import Replies
@@ -52,6 +53,7 @@ class Memory:
             raise StoreError(f"The bot's memory {path} cannot be opened: {cause}. {advice}") from error
         self.answers = Answers(self._engine)
         self.conversations = Conversations(self._engine)
+        self.deliveries = Deliveries(self._engine)
         self.facts = Facts(self._engine)
         self.ratings = Ratings(self._engine)
         self.replies = Replies(self._engine)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import DateTime, Engine, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.memory.tables import DISCORD_ID, Table
+from bot.memory.tables import DISCORD_ID, Table, naive
 
 
 class _Curators(Table):
@@ -15,8 +18,15 @@ class _Curators(Table):
     role_id: Mapped[int] = mapped_column(DISCORD_ID, primary_key=True, autoincrement=False)
 
 
+class _Server(Table):
+    __tablename__ = "servers"
+
+    guild_id: Mapped[int] = mapped_column(DISCORD_ID, primary_key=True, autoincrement=False)
+    left_at: Mapped[datetime | None] = mapped_column(DateTime)
+
+
 class Servers:
-    """The roles whose members may add and remove a server's articles."""
+    """The servers that the bot is in, and the roles whose members may add and remove a server's articles."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -25,6 +35,17 @@ class Servers:
         """The ids of those roles."""
         with Session(self._engine) as session:
             return frozenset(row.role_id for row in session.query(_Curators).filter_by(guild_id=guild_id))
+
+    def are(self, guild_ids: Collection[int], now: datetime) -> frozenset[int]:
+        """Note that the bot is in just these servers; those that it has left since the last time."""
+        with Session(self._engine) as session, session.begin():
+            for guild_id in guild_ids:
+                session.merge(_Server(guild_id=guild_id, left_at=None))
+            stayed = select(_Server).where(_Server.left_at.is_(None), _Server.guild_id.not_in(guild_ids))
+            left = list(session.scalars(stayed))
+            for server in left:
+                server.left_at = naive(now)
+            return frozenset(server.guild_id for server in left)
 
     def toggle_curator(self, guild_id: int, role_id: int) -> bool:
         """Make a role one of them, or no longer; whether it is one now."""

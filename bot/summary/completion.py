@@ -18,9 +18,7 @@ COPY = "Its words stand in another article, too."
 OLD = "It is older than {day}."
 
 
-def complete(
-    summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library: Library, scopes: Sequence[str]
-) -> Summary:
+def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library: Library) -> Summary:
     """``summary`` of ``hits``, finished; ``old`` are the passages of articles from before ``new_since``."""
     if not summary.points:
         note = (NOTHING_NEW.format(day=summary.new_since),) if summary.new_since else ()
@@ -33,7 +31,7 @@ def complete(
     older = dict.fromkeys(hit.article for hit in old)
     before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
     book = CitationBook(hits, summary.citations)
-    disagreements = sides(plain_question(summary.title), book, hits, library, scopes)
+    disagreements = sides(plain_question(summary.title), book, hits, library)
     return replace(
         summary,
         headline=_headline(summary, library),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -47,23 +48,26 @@ async def news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now
 
 async def summary(
     summariser: Summariser, library: Library, asked: Answer, scopes: Sequence[str], asker: Asker | None
-) -> AsyncIterator[Summary]:
+) -> AsyncGenerator[Summary, None]:
     """Yield the summary that ``asked`` wants, of the article that it links or of its subject, as it grows.
 
     Raises ``SummaryError`` if it names neither, or the link is of no article in the library.
     """
     for link in asked.links:
         if article := await asyncio.to_thread(library.find, scopes, link):
-            async for latest in summariser.summarise(article.id, scopes, Style.BULLETS, None, asker):
-                yield latest
+            told = summariser.summarise(article.id, scopes, Style.BULLETS, None, asker)
+            async with aclosing(told):
+                async for latest in told:
+                    yield latest
             return
     if asked.links:
         raise SummaryError(NOT_IN_LIBRARY)
     if not asked.subject:
         raise SummaryError(NO_SUBJECT)
     told = summariser.summarise_topic(asked.subject, scopes, asked.filters, Style.BULLETS, None, None, asker)
-    async for latest in told:
-        yield latest
+    async with aclosing(told):
+        async for latest in told:
+            yield latest
 
 
 def digest_answer(asked: Answer, digest: Digest) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -81,7 +81,7 @@ class Summariser:
         style: Style = Style.BULLETS,
         length: int | None = None,
         asker: Asker | None = None,
-    ) -> AsyncIterator[Summary]:
+    ) -> AsyncGenerator[Summary, None]:
         """Yield the summary of an article as it grows, of ``length`` points; the last one is ``finished``.
 
         What is used is written down for ``asker``, and if their share is used up, the article is quoted.
@@ -126,7 +126,7 @@ class Summariser:
         length: int | None = None,
         new_since: date | None = None,
         asker: Asker | None = None,
-    ) -> AsyncIterator[Summary]:
+    ) -> AsyncGenerator[Summary, None]:
         """Yield the summary of what the articles within ``filters`` say of ``topic``, as it grows.
 
         ``new_since``: only of articles since that day, and only what older ones don't say. The last summary is
@@ -163,7 +163,7 @@ class Summariser:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
-        summary = await asyncio.to_thread(complete, summary, hits, old, self._library, scopes)
+        summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
 

@@ -68,6 +68,7 @@ class OpenAIServer:
     """``script`` says what comes; ``requests`` says what came; clients use ``base_url``.
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
+    Requests to compare articles are kept apart, in ``compared``, and get ``disagreeing``.
     Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
     their reasons; ``judging`` says what else such a request gets, such as a delay.
     Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
@@ -77,6 +78,8 @@ class OpenAIServer:
         self.base_url = ""
         self.requests: list[Request] = []
         self.sent: list[tuple[float, str]] = []
+        self.compared: list[Request] = []
+        self.disagreeing = Reply("NONE")
         self.judged: list[Request] = []
         self.refuted: dict[str, str] = {}
         self.judging = Reply()
@@ -103,6 +106,9 @@ class OpenAIServer:
             self.read.append(received)
             await asyncio.sleep(self.reading.delay)
             return self.reading
+        if "<compared>" in received.prompt:
+            self.compared.append(received)
+            return self.disagreeing
         self.requests.append(received)
         if not self._replies:
             return Reply(status=400, error="the test has no script for this request")

@@ -9,11 +9,13 @@ from datetime import datetime
 from functools import cached_property
 
 from bot.answer.engines.engine import Claim, Draft
-from bot.answer.evidence.facts import content_words, dates, numbers
+from bot.answer.evidence.facts import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
 from index.search import Hit
+from index.text.calendar import without_dates, written_dates
+from index.text.numbers import Number, numbers
 from index.text.sentences import split_sentences
 
 _LONGEST_SENTENCE = 400
@@ -82,12 +84,15 @@ class Statement:
         return frozenset(content_words(self.text))
 
     @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers in it, apart from dates."""
+        language = self.article.language
+        return tuple(numbers(without_dates(self.text, written_dates(self.text, language)), language))
+
+    @cached_property
     def figures(self) -> frozenset[float]:
-        """The values of the numbers in it, apart from dates."""
-        without_dates = dates(self.text)[1]
-        return frozenset(
-            value for number in numbers(without_dates, self.article.language) for value in number.values
-        )
+        """The values that its numbers may have."""
+        return frozenset(value for number in self.numbers for value in number.values)
 
     @property
     def leans(self) -> bool:
@@ -127,7 +132,7 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
 
 def says_something(sentence: str) -> bool:
     """Whether ``sentence`` is long enough to be quoted, and more than a date."""
-    return long_enough(sentence) and bool(content_words(dates(sentence)[1]))
+    return long_enough(sentence) and bool(content_words(without_dates(sentence, written_dates(sentence))))
 
 
 def same_fact(one: Statement, other: Statement, cosine: float) -> bool:

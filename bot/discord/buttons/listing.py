@@ -6,19 +6,19 @@ import asyncio
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host, host_of
 from bot.discord.pages import library_words as words
 from bot.discord.pages import words as common
-from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import escape_within, one_line
-from bot.discord.pages.page import Block, Mood, Page, failure
+from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.pages.sources import article_line, article_links
 from bot.discord.scope import scopes_for
 from index.article import SHARED, ArticleRef
@@ -75,13 +75,9 @@ class ListingButton(
         return cls(int(match["number"]), match["query"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.defer()
         bot = host_of(interaction)
-        try:
-            view = await listing_view(bot, interaction.guild_id, self.query, self.number)
-        except Exception as error:  # discord.py would only log it
-            view = page_view(failure(explain(error, "list")))
-        await interaction.edit_original_response(view=view)
+        listing = partial(listing_view, bot, interaction.guild_id, self.query, self.number)
+        await bot.live.once(interaction, listing, turns=True)
 
 
 async def listing_view(bot: Host, guild_id: int | None, query: str, number: int) -> ui.LayoutView:

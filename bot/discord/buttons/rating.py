@@ -9,10 +9,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.pages import words
-from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.scope import place_of
 
@@ -40,12 +39,11 @@ class RatingButton(
         return cls(match["id"], match["rating"] == "helpful")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
         bot = host_of(interaction)
         place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
-        try:
+
+        async def rated() -> ui.LayoutView:
             noted = await asyncio.to_thread(bot.app.memory.ratings.rate, self.answer_id, place, user, self.helpful)
-            page = notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING)
-        except Exception as error:  # discord.py would only log it
-            page = failure(explain(error, "rating"))
-        await interaction.edit_original_response(view=page_view(page))
+            return page_view(notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING))
+
+        await bot.live.once(interaction, rated)

@@ -12,13 +12,12 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.choices import article_behind, handle
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.curators import curated_scope
 from bot.discord.host import Host, host_of
 from bot.discord.pages import library_words as words
-from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import escape_within
-from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.pages.page import Mood, notice
 from bot.discord.pages.sources import article_line, place_name
 from index.article import ArticleRef
 from index.errors import NewsdeskError
@@ -88,18 +87,19 @@ class RemovalButton(
         return cls(Removable(match["kind"], match["key"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.defer()
-        try:
+        removed: list[str] = []
+
+        async def remove() -> ui.LayoutView:
             scope = await curated_scope(interaction)
-            text = await asyncio.to_thread(_remove, host_of(interaction), scope, self.what)
-        except Exception as error:  # discord.py would only log it
-            await interaction.edit_original_response(view=page_view(failure(explain(error, "removing"))))
-            return
-        done = page_view(notice(text, Mood.DONE))
-        await interaction.edit_original_response(view=done)
-        # The question was for one curator; what came of it concerns all who read the library.
-        told = page_view(notice(words.by(text, interaction.user.mention), Mood.DONE))
-        await interaction.followup.send(view=told)
+            removed.append(await asyncio.to_thread(_remove, host_of(interaction), scope, self.what))
+            return page_view(notice(removed[0], Mood.DONE))
+
+        live = host_of(interaction).live
+        await live.once(interaction, remove, turns=True)
+        if removed:
+            # The question was for one curator; what came of it concerns all who read the library.
+            told = words.by(removed[0], interaction.user.mention)
+            await live.add(interaction, page_view(notice(told, Mood.DONE)))
 
 
 class KeepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:keep"):
@@ -117,7 +117,8 @@ class KeepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:k
         return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.edit_message(view=page_view(notice(words.KEPT, Mood.DONE)))
+        live = host_of(interaction).live
+        await live.say(interaction, page_view(notice(words.KEPT, Mood.DONE)), turns=True)
 
 
 def _find(bot: Host, scope: str, what: Removable) -> SourceInfo | ArticleRef:

@@ -1,56 +1,21 @@
-"""Pages as Discord components, and the buttons that show passages."""
+"""The buttons that show the passages behind an answer."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.discord.buttons.choices import ArticleMenu
+from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.pages import words
-from bot.discord.pages.failures import explain
-from bot.discord.pages.page import Page, failure
+from bot.discord.pages.page import failure
 from bot.discord.pages.passages import passage_pages
 from bot.discord.scope import place_of, scopes_for
-
-_BUTTONS_A_ROW = 5
-
-
-def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """The page as a view; ``buttons`` stand below it, in front of its links, ``last`` behind them."""
-    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
-    for position, block in enumerate(page.blocks):
-        if position:
-            container.add_item(ui.Separator())
-        text: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(block.text)
-        if block.link:
-            open_: ui.Button[ui.LayoutView] = ui.Button(label=block.link.label, url=block.link.url)
-            container.add_item(ui.Section(text, accessory=open_))
-        else:
-            container.add_item(text)
-    links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
-    for row in _rows([*buttons, *links], last):
-        container.add_item(ui.ActionRow(*row))
-    if page.choices:
-        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
-
-
-def _rows(buttons: Sequence[ui.Item[Any]], last: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
-    """The buttons in rows of five; the ``last`` stay together."""
-    rows = [list(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
-    if rows and len(rows[-1]) + len(last) <= _BUTTONS_A_ROW:
-        rows[-1] += last
-    elif last:
-        rows.append(list(last))
-    return rows
 
 
 class PassagesButton(
@@ -81,12 +46,7 @@ class PassagesButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         turning = interaction.message is not None and interaction.message.flags.ephemeral
-        await interaction.response.defer(ephemeral=True, thinking=not turning)
-        try:
-            view = await self._turned_to(interaction)
-        except Exception as error:  # discord.py would only log it
-            view = page_view(failure(explain(error, "passages")))
-        await interaction.edit_original_response(view=view)
+        await host_of(interaction).live.once(interaction, partial(self._turned_to, interaction), turns=turning)
 
     async def _turned_to(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
         bot = host_of(interaction)

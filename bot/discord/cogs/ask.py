@@ -3,54 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from datetime import date
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.answer.answer import Answer
 from bot.answer.question.spans import read_span
-from bot.answer.question.standalone import turn_of
-from bot.chat.budget import Asker
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.delivery import Surface, deliver, edit_response
+from bot.discord.live.answers import answer_frames
+from bot.discord.live.live import Frame
 from bot.discord.pages import words
 from bot.discord.pages.answers import waiting
-from bot.discord.pages.page import Mood, Page, notice
-from bot.discord.scope import asker_of, place_of, scopes_for
+from bot.discord.pages.page import Mood, notice
+from bot.discord.scope import asker_of, scopes_for
+from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
 
-log = logging.getLogger(__name__)
-
 _ARTICLES_LOOKED_AT = 500
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    """Who asks, and where."""
-
-    guild_id: int | None
-    channel_id: int | None
-    user_id: int
-
-    @property
-    def conversation(self) -> str:
-        """The key of their conversation: one for each person in each channel."""
-        user = f"user:{self.user_id}"
-        return user if self.guild_id is None else f"guild:{self.guild_id}/channel:{self.channel_id}/{user}"
-
-    @property
-    def on_the_bill(self) -> Asker:
-        """Whose share of the chat model is used."""
-        return asker_of(self.guild_id, self.user_id)
 
 
 class Ask(commands.Cog):
@@ -58,6 +35,9 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
+
+    async def cog_load(self) -> None:
+        self.bot.live.kinds["question"] = self._frames
 
     @app_commands.command(name="ask", description=words.ASK)
     @app_commands.describe(
@@ -71,16 +51,9 @@ class Ask(commands.Cog):
         since: str | None = None,
         until: str | None = None,
     ) -> None:
-        filters = read_filters(source, since, until)
-        response = await interaction.response.send_message(view=page_view(waiting(question)))
-        surface = Surface(
-            edit=lambda view: edit_response(interaction, response.message_id, view),
-            budget=interaction.id,
-            place=place_of(interaction.guild_id, interaction.user.id),
-            heading=question,
-        )
-        asker = _Asker(interaction.guild_id, interaction.channel_id, interaction.user.id)
-        await self._answer(question, filters, asker, surface)
+        read_filters(source, since, until)  # what can't be read is said at once
+        request = {"question": question, "source": source, "since": since, "until": until}
+        await self.bot.live.serve(interaction, "question", request)
 
     @ask.autocomplete("source")
     async def outlets(
@@ -99,33 +72,33 @@ class Ask(commands.Cog):
             return
         question = message.content.replace(f"<@{me.id}>", " ").replace(f"<@!{me.id}>", " ").strip()
         if not question:
-            await _reply(message, notice(words.HELP_TEXT, Mood.DONE))
+            await self.bot.live.say(message, page_view(notice(words.HELP_TEXT, Mood.DONE)))
             return
-        reply = await _reply(message, waiting(None))
-        if reply is None:
-            return
-        asker = _Asker(message.guild.id if message.guild else None, message.channel.id, message.author.id)
-        surface = Surface(
-            edit=lambda view: reply.edit(view=view, allowed_mentions=discord.AllowedMentions.none()),
-            budget=message.channel.id,
-            place=place_of(asker.guild_id, asker.user_id),
-        )
-        await self._answer(question, Filters(), asker, surface)
+        await self.bot.live.serve(message, "question", {"question": question})
 
-    async def _answer(self, question: str, filters: Filters, asker: _Asker, surface: Surface) -> None:
-        """Answer what ``asker`` wants to know, in the light of what the same person asked there before."""
-        app = self.bot.app
-        with self.bot.answering():
-            turns = await asyncio.to_thread(app.memory.conversations.turns, asker.conversation)
-            answers = app.ask(question, scopes_for(asker.guild_id), filters, turns, asker.on_the_bill)
-            await deliver(self._remembered(answers, asker.conversation), surface, app.memory, self.bot.pace)
+    async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
+        """The answer, in the light of what the same person asked there before."""
+        asked, place, app = delivery.request, delivery.place, self.bot.app
+        heading = None if place.asked_in else asked["question"]  # a mention is seen anyway
+        yield Frame(page_view(waiting(heading)))
+        filters = read_filters(asked.get("source"), asked.get("since"), asked.get("until"))
+        conversation = _conversation(place)
+        turns = await asyncio.to_thread(app.memory.conversations.turns, conversation)
+        payer = asker_of(place.guild_id, place.user_id)
 
-    async def _remembered(self, answers: AsyncIterator[Answer], conversation: str) -> AsyncIterator[Answer]:
-        async for answer in answers:
-            if answer.finished:
-                turn = turn_of(answer)
-                await asyncio.to_thread(self.bot.app.memory.conversations.add, conversation, turn)
-            yield answer
+        def answers() -> AsyncGenerator[Answer, None]:
+            return app.ask(asked["question"], scopes_for(place.guild_id), filters, turns, payer)
+
+        growing = answer_frames(delivery, answers, app.memory, heading, conversation=conversation)
+        async with aclosing(growing):
+            async for frame in growing:
+                yield frame
+
+
+def _conversation(place: Place) -> str:
+    """The key of a conversation: one for each person in each channel."""
+    user = f"user:{place.user_id}"
+    return user if place.guild_id is None else f"guild:{place.guild_id}/channel:{place.channel_id}/{user}"
 
 
 async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) -> list[app_commands.Choice[str]]:
@@ -158,24 +131,6 @@ def read_day(option: str, text: str | None, *, last: bool = False) -> date | Non
     if span is None:
         raise NewsdeskError(words.bad_date(option, text))
     return span[1] or today if last else span[0]
-
-
-async def _reply(message: discord.Message, page: Page) -> discord.Message | None:
-    """Reply with ``page``, or write to the channel if replying is impossible, or else to the author."""
-    view: ui.LayoutView = page_view(page)
-    try:
-        return await message.reply(view=view)
-    except discord.HTTPException as error:
-        log.info("Replying was refused: %s", error)
-    try:
-        return await message.channel.send(view=view)
-    except discord.HTTPException as error:
-        log.info("Writing to the channel was refused: %s", error)
-    try:
-        await message.author.send(view=page_view(notice(words.CANNOT_SPEAK, Mood.FAILED)))
-    except discord.HTTPException as error:
-        log.warning("Somebody asked where the bot may not write, and can't be told: %s", error)
-    return None
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import available_timezones
@@ -14,16 +14,19 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord.buttons.choices import CHOICES
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day
 from bot.discord.curators import managed_server
-from bot.discord.live.delivery import show_once
+from bot.discord.live.answers import shown_once
+from bot.discord.live.calls import CallError, Refused
+from bot.discord.live.live import Frame
 from bot.discord.pages import summary_words as words
 from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Block, Mood, Page, notice
 from bot.discord.pages.summaries import digest_shown
 from bot.discord.scope import place_of, scopes_for
+from bot.memory.deliveries import Delivery
 from bot.memory.schedules import ScheduledDigest
 from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
 from index.errors import NewsdeskError
@@ -48,6 +51,7 @@ class Digests(commands.Cog):
         self.clock = clock
 
     async def cog_load(self) -> None:
+        self.bot.live.kinds["digest"] = self._frames
         self.post_due.start()
 
     async def cog_unload(self) -> None:
@@ -64,17 +68,20 @@ class Digests(commands.Cog):
     ) -> None:
         day = read_day("since", since)
         start = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else self.clock() - timedelta(days=1)
-        await interaction.response.defer(thinking=True)
-        with self.bot.answering():
-            made = await self.bot.app.summariser.digest(
-                scopes_for(interaction.guild_id),
-                start,
-                topics=(topic,) if topic else (),
-                sources=(source,) if source else (),
-            )
-            place = place_of(interaction.guild_id, interaction.user.id)
-            view = await show_once(digest_shown(made), place, self.bot.app.memory)
-            await interaction.edit_original_response(view=view)
+        request = {"since": start.isoformat(), "topic": topic, "source": source}
+        await self.bot.live.serve(interaction, "digest", request)
+
+    async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
+        yield Frame(None)
+        asked, place = delivery.request, delivery.place
+        made = await self.bot.app.summariser.digest(
+            scopes_for(place.guild_id),
+            datetime.fromisoformat(asked["since"]),
+            topics=(asked["topic"],) if asked["topic"] else (),
+            sources=(asked["source"],) if asked["source"] else (),
+        )
+        readers = place_of(place.guild_id, place.user_id)
+        yield Frame(await shown_once(digest_shown(made), readers, self.bot.app.memory), final=True)
 
     @digest.command(name="schedule", description=words.DIGEST_SCHEDULE)
     @app_commands.describe(
@@ -115,14 +122,14 @@ class Digests(commands.Cog):
             self.clock(),
         )
         text = words.scheduled(made.id, words.when(hour, zone, on), made.due)
-        await interaction.response.send_message(view=page_view(notice(text, Mood.DONE)))
+        await self.bot.live.say(interaction, page_view(notice(text, Mood.DONE)), private=False)
 
     @digest.command(name="list", description=words.DIGEST_LIST)
     async def list_(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         listed = await asyncio.to_thread(self.bot.app.memory.schedules.listed, interaction.guild_id or 0)
         lines = [_line(one) for one in listed[:_LISTED]]
         page = Page(Mood.DONE, (Block("\n".join(lines) or words.NO_DIGESTS),))
-        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+        await self.bot.live.say(interaction, page_view(page))
 
     @digest.command(name="stop", description=words.DIGEST_STOP)
     @app_commands.describe(number=words.DIGEST_NUMBER)
@@ -130,7 +137,7 @@ class Digests(commands.Cog):
         guild_id = managed_server(interaction)
         if not await asyncio.to_thread(self.bot.app.memory.schedules.remove, guild_id, number):
             raise NewsdeskError(words.NO_SUCH_DIGEST)
-        await interaction.response.send_message(view=page_view(notice(words.stopped(number), Mood.DONE)))
+        await self.bot.live.say(interaction, page_view(notice(words.stopped(number), Mood.DONE)), private=False)
 
     @schedule.autocomplete("timezone")
     async def zones(
@@ -155,7 +162,7 @@ class Digests(commands.Cog):
         while due := await self._claimed():
             try:
                 await self._post(due)
-            except discord.HTTPException as error:  # Discord's trouble: the claim ends, and it is tried again
+            except CallError as error:  # Discord's trouble: the claim ends, and it is tried again
                 log.warning("Digest %d could not be posted: %s", due.id, error)
                 return
             except Exception:
@@ -185,25 +192,25 @@ class Digests(commands.Cog):
         if made.empty:
             await asyncio.to_thread(schedules.posted, due, None, now)
             return
-        channel = self.bot.get_partial_messageable(due.channel_id, guild_id=due.guild_id)
-        view = await show_once(digest_shown(made), place_of(due.guild_id, due.made_by), self.bot.app.memory)
+        view = await shown_once(digest_shown(made), place_of(due.guild_id, due.made_by), self.bot.app.memory)
         try:
             # The nonce lets Discord drop the second of two, should the bot be killed right after sending.
             nonce = f"digest-{due.id}-{int(due.due.timestamp()) % 10**9}"
-            await channel.send(view=view, nonce=nonce, allowed_mentions=discord.AllowedMentions.none())
-        except (discord.Forbidden, discord.NotFound) as refusal:
-            await asyncio.to_thread(schedules.pause, due.id, refusal.text or "I may not write there.")
+            await self.bot.live.post(due.channel_id, due.guild_id, view, nonce)
+        except Refused as refusal:
+            if refusal.status == 400:
+                raise
+            await asyncio.to_thread(schedules.pause, due.id, str(refusal))
             await self._tell_maker(due)
             return
         await asyncio.to_thread(schedules.posted, due, now, now)
 
     async def _tell_maker(self, due: ScheduledDigest) -> None:
         log.warning("Digest %d can't be posted in channel %d and is paused.", due.id, due.channel_id)
+        text = words.cannot_post(f"<#{due.channel_id}>")
         try:
-            maker = await self.bot.fetch_user(due.made_by)
-            text = words.cannot_post(f"<#{due.channel_id}>")
-            await maker.send(view=page_view(notice(text, Mood.FAILED)))
-        except discord.HTTPException as error:
+            await self.bot.live.write_to(due.made_by, page_view(notice(text, Mood.FAILED)))
+        except CallError as error:
             log.info("Whoever made digest %d can't be told: %s", due.id, error)
 
     def _zone(self, channel_id: int, named: str | None) -> str:

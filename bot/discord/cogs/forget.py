@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
@@ -22,11 +22,15 @@ class Forget(commands.Cog):
 
     @app_commands.command(name="forget", description=words.FORGET)
     async def forget(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        conversations = self.bot.app.memory.conversations
-        turns = await asyncio.to_thread(conversations.forget_part, f"user:{interaction.user.id}")
-        await asyncio.to_thread(self.bot.app.memory.ratings.forget, str(interaction.user.id))
-        page = notice(words.forgotten(turns), Mood.DONE)
-        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+        memory, user_id = self.bot.app.memory, interaction.user.id
+
+        async def forgotten() -> ui.LayoutView:
+            turns = await asyncio.to_thread(memory.conversations.forget_part, f"user:{user_id}")
+            await asyncio.to_thread(memory.ratings.forget, str(user_id))
+            await asyncio.to_thread(memory.deliveries.forget, user_id)
+            return page_view(notice(words.forgotten(turns), Mood.DONE))
+
+        await self.bot.live.once(interaction, forgotten)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import timedelta
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.buttons.listing import listing_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.removal import Removable, removal_question
-from bot.discord.buttons.views import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import curated_scope, managed_server
+from bot.discord.live.calls import CallError, call
+from bot.discord.live.reading import Wanted
 from bot.discord.pages import library_words as words
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, Page, notice
@@ -31,6 +34,8 @@ from index.reading.kinds import KINDS
 from index.sync.sync import SyncReport
 
 _PAGE_EVERY = timedelta(days=1)
+_SENT_WITHIN = 20.0
+"""Seconds in which Discord must send an attachment."""
 # Characters, of four bytes at most; with a number and an ending they stay below 255 bytes.
 _STEM = 55
 
@@ -80,9 +85,8 @@ class LibraryCommands(commands.Cog):
     async def remove(self, interaction: discord.Interaction[NewsdeskBot], what: str) -> None:
         scope = await curated_scope(interaction)
         removable = Removable.read(what)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        view = await asyncio.to_thread(removal_question, self.bot, scope, removable)
-        await interaction.edit_original_response(view=view)
+        question = partial(asyncio.to_thread, removal_question, self.bot, scope, removable)
+        await self.bot.live.once(interaction, question)
 
     @remove.autocomplete("what")
     async def removable(
@@ -106,16 +110,17 @@ class LibraryCommands(commands.Cog):
     @library.command(name="list", description=words.LIST)
     @app_commands.describe(filter=words.LIST_OPTION)
     async def list_(self, interaction: discord.Interaction[NewsdeskBot], filter: str = "") -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        view = await listing_view(self.bot, interaction.guild_id, filter, 0)
-        await interaction.edit_original_response(view=view)
+        listing = partial(listing_view, self.bot, interaction.guild_id, filter, 0)
+        await self.bot.live.once(interaction, listing)
 
     @library.command(name="status", description=words.STATUS)
     async def status(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
         scope = str(interaction.guild_id) if interaction.guild_id else SHARED
-        page = await asyncio.to_thread(self._status, scope)
-        await interaction.edit_original_response(view=page_view(page))
+
+        async def status() -> ui.LayoutView:
+            return page_view(await asyncio.to_thread(self._status, scope))
+
+        await self.bot.live.once(interaction, status)
 
     @library.command(name="reindex", description=words.REINDEX)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
@@ -123,7 +128,8 @@ class LibraryCommands(commands.Cog):
         sources = await asyncio.to_thread(self.bot.app.library.sources.listed, [scope], on_demand=True)
         if not sources:
             raise NewsdeskError(words.NO_SOURCES)
-        await self._read(interaction, [source.location for source in sources], scope, unattended=True)
+        wanted = Wanted([source.location for source in sources], scope, unattended=True)
+        await self.bot.readings.show(interaction, wanted)
 
     @library.command(name="curators", description=words.CURATORS)
     @app_commands.describe(role=words.CURATORS_OPTION)
@@ -132,7 +138,7 @@ class LibraryCommands(commands.Cog):
         servers = self.bot.app.memory.servers
         now = await asyncio.to_thread(servers.toggle_curator, server, role.id)
         page = notice(words.curator(role.id, now), Mood.DONE)
-        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+        await self.bot.live.say(interaction, page_view(page))
 
     async def _add(
         self,
@@ -148,39 +154,48 @@ class LibraryCommands(commands.Cog):
         What can't be read is reported, and not kept, unless its site only failed for now.
         """
         scope = await curated_scope(interaction)
-        await self._acknowledge(interaction)
         folder = (self.bot.settings.home / "attachments" / scope).resolve()
-        refused: list[Failure] = []
-        paths: list[Path] = []
-        for file in files:
-            path = free_path(folder / file_name(file.filename), paths)
-            if reason := self._why_refused(file):
-                refused.append(Failure(file.filename, reason))
-                continue
-            try:
-                data = await file.read()
-            except discord.HTTPException:
-                refused.append(Failure(file.filename, words.NOT_SENT))
-                continue
-            await asyncio.to_thread(_write, path, data)
-            paths.append(path)
         new: list[str] = []
-        locations = [str(path) for path in paths]
-        for link in links:
-            try:
-                location, is_new = await asyncio.to_thread(
-                    self._add_source, scope, link, kind, every, interaction.user.id
-                )
-            except ArticleError as error:
-                refused.append(Failure(link, str(error)))
-                continue
-            locations.append(location)
-            if is_new:
-                new.append(location)
-        report = await self._read(interaction, list(dict.fromkeys(locations)), scope, f"{folder}/", refused)
-        if report:
+        paths: list[Path] = []
+
+        async def noted() -> Wanted:
+            refused: list[Failure] = []
+            for file in files:
+                try:
+                    paths.append(await self._saved(file, folder, paths))
+                except ArticleError as error:
+                    refused.append(Failure(file.filename, str(error)))
+            locations = [str(path) for path in paths]
+            for link in links:
+                try:
+                    location, is_new = await asyncio.to_thread(
+                        self._add_source, scope, link, kind, every, interaction.user.id
+                    )
+                except ArticleError as error:
+                    refused.append(Failure(link, str(error)))
+                    continue
+                locations.append(location)
+                if is_new:
+                    new.append(location)
+            return Wanted(list(dict.fromkeys(locations)), scope, f"{folder}/", refused)
+
+        async def drop_unread(report: SyncReport) -> None:
             kept = {one.location for one in report.failures if one.host_failed}
             await asyncio.to_thread(self._drop_unread, scope, [one for one in new if one not in kept], paths)
+
+        await self.bot.readings.show(interaction, noted, drop_unread)
+
+    async def _saved(self, file: discord.Attachment, folder: Path, taken: Collection[Path]) -> Path:
+        """Where an attachment is kept now. Raises ``ArticleError`` if it isn't taken, or not sent by Discord."""
+        path = free_path(folder / file_name(file.filename), taken)
+        if reason := self._why_refused(file):
+            raise ArticleError(reason)
+        try:
+            data = await call(file.read, asyncio.get_running_loop().time() + _SENT_WITHIN)
+        except CallError:
+            raise ArticleError(words.NOT_SENT) from None
+        await asyncio.to_thread(_write, path, data)
+        return path
 
     def _why_refused(self, file: discord.Attachment) -> str | None:
         limit = self.bot.settings.max_article_mb
@@ -210,26 +225,6 @@ class LibraryCommands(commands.Cog):
             if source is None or not source.articles:
                 library.remove_source(scope, str(path), articles=True)
                 path.unlink(missing_ok=True)
-
-    async def _read(
-        self,
-        interaction: discord.Interaction[NewsdeskBot],
-        locations: list[str],
-        scope: str,
-        below: str = "",
-        refused: Sequence[Failure] = (),
-        *,
-        unattended: bool = False,
-    ) -> SyncReport | None:
-        await self._acknowledge(interaction)
-        message = await interaction.original_response()
-        return await self.bot.readings.show(
-            interaction, locations, scope, below, message.id, refused=refused, unattended=unattended
-        )
-
-    async def _acknowledge(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        if not interaction.response.is_done():
-            await interaction.response.send_message(view=page_view(notice(words.READING, Mood.WORKING)))
 
     def _status(self, scope: str) -> Page:
         library, own = self.bot.app.library, scope != SHARED

@@ -6,10 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.buttons.views import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.live.reading import Wanted
 from bot.discord.pages import words
-from bot.discord.pages.page import Mood, notice
 from index.article import SHARED
 from index.errors import NewsdeskError
 
@@ -35,10 +34,8 @@ class Reindex(commands.Cog):
             raise NewsdeskError(words.REINDEX_RUNNING)
         self._running = True
         try:
-            start = page_view(notice(words.REINDEX_STARTS, Mood.WORKING))
-            response = await interaction.response.send_message(view=start)
-            below = f"{folder.resolve()}/"
-            await self.bot.readings.show(interaction, [str(folder)], SHARED, below, response.message_id)
+            wanted = Wanted([str(folder)], SHARED, f"{folder.resolve()}/")
+            await self.bot.readings.show(interaction, wanted)
         finally:
             self._running = False
 

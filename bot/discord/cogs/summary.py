@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from functools import partial
 from typing import Literal
 
 import discord
@@ -14,22 +16,25 @@ from discord.ext import commands
 from bot.answer.answer import Answer
 from bot.chat.budget import Asker
 from bot.discord.buttons.choices import CHOICES, article_behind, handle, label, matching_articles
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day, read_filters
-from bot.discord.live.delivery import Surface, deliver, edit_response, show_once
+from bot.discord.live.answers import answer_frames, shown_once
+from bot.discord.live.calls import CallError, call
+from bot.discord.live.live import Frame
 from bot.discord.pages import summary_words as words
 from bot.discord.pages.answers import Form, waiting
-from bot.discord.pages.failures import explain
-from bot.discord.pages.page import failure
 from bot.discord.pages.sources import links_in
 from bot.discord.pages.summaries import as_answer, timeline_shown
 from bot.discord.scope import asker_of, place_of, scopes_for
+from bot.memory.deliveries import Delivery
 from bot.summary import Estimate, Style, Summary
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 
 _MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d+|@me)/(\d+)/(\d+)>?$")
+
+_FETCHED_WITHIN = 20.0
 
 StyleName = Literal["bullets", "brief", "paragraph"]
 Length = app_commands.Range[int, 1, 30]
@@ -46,6 +51,12 @@ class Summaries(commands.Cog):
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
+        kinds = self.bot.live.kinds
+        kinds["article"], kinds["topic"], kinds["timeline"] = (
+            self._article_frames,
+            self._topic_frames,
+            self._timeline_frames,
+        )
 
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
@@ -59,13 +70,15 @@ class Summaries(commands.Cog):
         style: StyleName = "bullets",
         length: Length | None = None,
     ) -> None:
-        await interaction.response.defer(thinking=True)
-        scopes = scopes_for(interaction.guild_id)
         if link := _MESSAGE_LINK.match(article.strip()):
-            chosen = await self._linked(scopes, await self._message(interaction, link))
+
+            async def linked() -> discord.Message:
+                return await self._message(interaction, link)
+
+            await self._summarise_link(interaction, linked, Style(style), length)
         else:
-            chosen = await asyncio.to_thread(self._find, scopes, article)
-        await self._summarise(interaction, chosen, Style(style), length)
+            request = {"article": article, "style": style, "length": length}
+            await self.bot.live.serve(interaction, "article", request)
 
     @article.autocomplete("article")
     async def titles(
@@ -97,15 +110,10 @@ class Summaries(commands.Cog):
         style: StyleName = "bullets",
         length: Length | None = None,
     ) -> None:
-        filters, told_until = read_filters(source, since, until), read_day("new_since", new_since)
-        await interaction.response.defer(thinking=True)
-        scopes = scopes_for(interaction.guild_id)
-        estimate = await self.bot.app.summariser.estimate_topic(topic, scopes, filters)
-        doing = _with_cost(words.READING_TOPIC, estimate)
-        summaries = self.bot.app.summariser.summarise_topic(
-            topic, scopes, filters, Style(style), length, told_until, _asker(interaction)
-        )
-        await self._deliver(interaction, summaries, topic, doing, Style(style))
+        read_filters(source, since, until), read_day("new_since", new_since)  # what can't be read is said at once
+        narrowed = {"source": source, "since": since, "until": until, "new_since": new_since}
+        request = {"topic": topic, "style": style, "length": length, **narrowed}
+        await self.bot.live.serve(interaction, "topic", request)
 
     @app_commands.command(name="timeline", description=words.TIMELINE)
     @app_commands.describe(
@@ -120,13 +128,9 @@ class Summaries(commands.Cog):
         source: str | None = None,
         length: Length | None = None,
     ) -> None:
-        filters = read_filters(source, since, until)
-        await interaction.response.defer(thinking=True)
-        with self.bot.answering():
-            made = await self.bot.app.summariser.timeline(topic, scopes_for(interaction.guild_id), filters, length)
-            place = place_of(interaction.guild_id, interaction.user.id)
-            view = await show_once(timeline_shown(made), place, self.bot.app.memory)
-            await interaction.edit_original_response(view=view)
+        read_filters(source, since, until)
+        request = {"topic": topic, "source": source, "since": since, "until": until, "length": length}
+        await self.bot.live.serve(interaction, "timeline", request)
 
     @topic.autocomplete("source")
     @timeline.autocomplete("source")
@@ -140,51 +144,97 @@ class Summaries(commands.Cog):
         self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message
     ) -> None:
         """Summarise the article that a message links."""
-        await interaction.response.defer(thinking=True)
-        chosen = await self._linked(scopes_for(interaction.guild_id), message)
-        await self._summarise(interaction, chosen, Style.BULLETS, None)
+
+        async def given() -> discord.Message:
+            return message
+
+        await self._summarise_link(interaction, given, Style.BULLETS, None)
 
     @commands.Cog.listener()
     async def on_article_chosen(self, interaction: discord.Interaction[NewsdeskBot], chosen: str) -> None:
         """Show the main points of an article chosen from a menu, to whoever chose it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        try:
-            scopes = scopes_for(interaction.guild_id)
-            article = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, chosen)
-            if article is None:
-                raise NewsdeskError(words.ARTICLE_GONE)
-            await self._summarise(interaction, article, Style.BULLETS, None)
-        except Exception as error:  # discord.py would only log it
-            await interaction.edit_original_response(view=page_view(failure(explain(error, "main points"))))
+        request = {"chosen": chosen, "style": Style.BULLETS.value, "length": None}
+        await self.bot.live.serve(interaction, "article", request, private=True)
 
-    async def _summarise(
-        self, interaction: discord.Interaction[NewsdeskBot], chosen: ArticleRef, style: Style, length: int | None
-    ) -> None:
-        scopes = scopes_for(interaction.guild_id)
-        doing = _with_cost(
-            words.READING_ARTICLE, await self.bot.app.summariser.estimate_article(chosen.id, scopes)
-        )
-        summaries = self.bot.app.summariser.summarise(chosen.id, scopes, style, length, _asker(interaction))
-        await self._deliver(interaction, summaries, chosen.title, doing, style)
-
-    async def _deliver(
+    async def _summarise_link(
         self,
         interaction: discord.Interaction[NewsdeskBot],
-        summaries: AsyncIterator[Summary],
-        heading: str,
-        doing: str,
+        message: Callable[[], Awaitable[discord.Message]],
         style: Style,
+        length: int | None,
     ) -> None:
-        message = await interaction.edit_original_response(view=page_view(waiting(heading, doing)))
-        surface = Surface(
-            edit=lambda view: edit_response(interaction, message.id, view),
-            budget=interaction.id,
-            place=place_of(interaction.guild_id, interaction.user.id),
-            heading=heading,
-        )
+        """Summarise the article that a message links. Only Discord has the message: a restart can't go on."""
+
+        async def frames(delivery: Delivery) -> AsyncGenerator[Frame, None]:
+            yield Frame(None)
+            chosen = await self._linked(scopes_for(interaction.guild_id), await message())
+            async with aclosing(self._article(delivery, chosen, style, length)) as growing:
+                async for frame in growing:
+                    yield frame
+
+        await self.bot.live.serve(interaction, "linked article", {}, frames=frames)
+
+    async def _article_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
+        yield Frame(None)
+        asked, scopes = delivery.request, scopes_for(delivery.place.guild_id)
+        if "chosen" in asked:
+            chosen = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, asked["chosen"])
+            if chosen is None:
+                raise NewsdeskError(words.ARTICLE_GONE)
+        else:
+            chosen = await asyncio.to_thread(self._find, scopes, asked["article"])
+        async with aclosing(self._article(delivery, chosen, Style(asked["style"]), asked["length"])) as growing:
+            async for frame in growing:
+                yield frame
+
+    async def _article(
+        self, delivery: Delivery, chosen: ArticleRef, style: Style, length: int | None
+    ) -> AsyncGenerator[Frame, None]:
+        summariser, scopes = self.bot.app.summariser, scopes_for(delivery.place.guild_id)
+        doing = _with_cost(words.READING_ARTICLE, await summariser.estimate_article(chosen.id, scopes))
+        yield Frame(page_view(waiting(chosen.title, doing)))
+
+        def answers() -> AsyncGenerator[Answer, None]:
+            return _as_answers(summariser.summarise(chosen.id, scopes, style, length, _asker(delivery)))
+
+        async with aclosing(self._grown(delivery, answers, chosen.title, style)) as growing:
+            async for frame in growing:
+                yield frame
+
+    async def _topic_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
+        yield Frame(None)
+        summariser, asked, scopes = self.bot.app.summariser, delivery.request, scopes_for(delivery.place.guild_id)
+        topic, style = asked["topic"], Style(asked["style"])
+        filters = read_filters(asked["source"], asked["since"], asked["until"])
+        told_until = read_day("new_since", asked["new_since"])
+        doing = _with_cost(words.READING_TOPIC, await summariser.estimate_topic(topic, scopes, filters))
+        yield Frame(page_view(waiting(topic, doing)))
+
+        def answers() -> AsyncGenerator[Answer, None]:
+            asker = _asker(delivery)
+            return _as_answers(
+                summariser.summarise_topic(topic, scopes, filters, style, asked["length"], told_until, asker)
+            )
+
+        async with aclosing(self._grown(delivery, answers, topic, style)) as growing:
+            async for frame in growing:
+                yield frame
+
+    def _grown(
+        self, delivery: Delivery, answers: Callable[[], AsyncGenerator[Answer, None]], heading: str, style: Style
+    ) -> AsyncGenerator[Frame, None]:
         form = Form.TEXT if style is Style.PARAGRAPH else Form.POINTS
-        with self.bot.answering():
-            await deliver(_as_answers(summaries), surface, self.bot.app.memory, self.bot.pace, form)
+        return answer_frames(delivery, answers, self.bot.app.memory, heading, form)
+
+    async def _timeline_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
+        yield Frame(None)
+        asked, place = delivery.request, delivery.place
+        filters = read_filters(asked["source"], asked["since"], asked["until"])
+        made = await self.bot.app.summariser.timeline(
+            asked["topic"], scopes_for(place.guild_id), filters, asked["length"]
+        )
+        readers = place_of(place.guild_id, place.user_id)
+        yield Frame(await shown_once(timeline_shown(made), readers, self.bot.app.memory), final=True)
 
     async def _message(
         self, interaction: discord.Interaction[NewsdeskBot], link: re.Match[str]
@@ -205,9 +255,10 @@ class Summaries(commands.Cog):
             allowed = channel.permissions_for(interaction.user)
             if not (allowed.view_channel and allowed.read_message_history):
                 raise NewsdeskError(words.MESSAGE_GONE)
+        wanted = partial(channel.fetch_message, int(message_id))
         try:
-            return await channel.fetch_message(int(message_id))
-        except discord.HTTPException:
+            return await call(wanted, asyncio.get_running_loop().time() + _FETCHED_WITHIN)
+        except CallError:
             raise NewsdeskError(words.MESSAGE_GONE) from None
 
     async def _linked(self, scopes: Sequence[str], message: discord.Message) -> ArticleRef:
@@ -232,9 +283,10 @@ class Summaries(commands.Cog):
         return matching[0]
 
 
-async def _as_answers(summaries: AsyncIterator[Summary]) -> AsyncIterator[Answer]:
-    async for summary in summaries:
-        yield as_answer(summary)
+async def _as_answers(summaries: AsyncGenerator[Summary, None]) -> AsyncGenerator[Answer, None]:
+    async with aclosing(summaries):
+        async for summary in summaries:
+            yield as_answer(summary)
 
 
 def _with_cost(doing: str, estimate: Estimate) -> str:
@@ -244,8 +296,8 @@ def _with_cost(doing: str, estimate: Estimate) -> str:
     return f"{doing}\n{words.costly(estimate.calls, estimate.prompt_tokens + estimate.completion_tokens)}"
 
 
-def _asker(interaction: discord.Interaction[NewsdeskBot]) -> Asker:
-    return asker_of(interaction.guild_id, interaction.user.id)
+def _asker(delivery: Delivery) -> Asker:
+    return asker_of(delivery.place.guild_id, delivery.place.user_id)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -6,12 +6,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import managed_server
 from bot.discord.pages import usage_words as words
@@ -35,14 +36,16 @@ class UsageReport(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     async def usage(self, interaction: discord.Interaction[NewsdeskBot], days: Days = 7) -> None:
         server = str(managed_server(interaction))
+        await self.bot.live.once(interaction, partial(self._used, server, days))
+
+    async def _used(self, server: str, days: int) -> ui.LayoutView:
         today = datetime.now(UTC).date()
         ledger = self.bot.app.memory.usage
         lines = await asyncio.to_thread(ledger.lines, today - timedelta(days=days - 1), server)
         used = total([line for line in lines if line.day == today])
         anew = datetime.combine(today + timedelta(days=1), time(), UTC)
         told = [*_report(lines, days), words.share(used, self.bot.app.budget.server, anew)]
-        page = notice("\n".join(told), Mood.DONE)
-        await interaction.response.send_message(view=page_view(page), ephemeral=True)
+        return page_view(notice("\n".join(told), Mood.DONE))
 
 
 def _report(lines: Sequence[UsageLine], days: int) -> list[str]:

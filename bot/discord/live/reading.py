@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.buttons.views import page_view
+from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
-from bot.discord.live.delivery import edit_response
-from bot.discord.live.stream import show_growing
+from bot.discord.live.live import Frame
 from bot.discord.pages import library_words, words
-from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import escape_within, one_line
-from bot.discord.pages.page import Mood, Page, failure, list_page, notice
+from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name
+from bot.memory.deliveries import Delivery
 from index.errors import StoppedError
 from index.failure import Failure
 from index.sync.sync import SyncProgress, SyncReport
@@ -28,6 +28,21 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _SECONDS_TO_STOP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be read into ``scope``.
+
+    ``below``: a folder that need not be named before each of its files. ``refused``: what is reported as failed
+    without being read. ``unattended`` as for ``Library.sync``.
+    """
+
+    locations: Sequence[str]
+    scope: str
+    below: str = ""
+    refused: Sequence[Failure] = ()
+    unattended: bool = False
 
 
 class Readings:
@@ -48,55 +63,51 @@ class Readings:
     async def show(
         self,
         interaction: discord.Interaction[Any],
-        locations: Sequence[str],
-        scope: str,
-        below: str = "",
-        response_id: int | None = None,
-        *,
-        refused: Sequence[Failure] = (),
-        unattended: bool = False,
-    ) -> SyncReport | None:
-        """Read ``locations`` into ``scope``, with its progress and its report in the answer to ``interaction``.
+        wanted: Wanted | Callable[[], Awaitable[Wanted]],
+        done: Callable[[SyncReport], Awaitable[None]] | None = None,
+    ) -> None:
+        """Read what is ``wanted``, with its progress and its report in the answer to ``interaction``.
 
-        ``below``: a folder that need not be named before each of its files. ``refused``: what is reported as
-        failed without being read. ``unattended`` as for ``Library.sync``. The interaction was answered already.
-        Returns what the reading did, None if it failed as a whole, which is shown too.
+        To find out what is wanted may take its time: it is called for after the acknowledgement.
+
+        ``done`` is called with what the reading did, unless it failed as a whole, which is shown.
         """
-        reports: list[SyncReport] = []
 
-        async def pages() -> AsyncIterator[Page]:
+        async def frames(_: Delivery) -> AsyncGenerator[Frame, None]:
+            yield _frame(library_words.READING)
+            found = wanted if isinstance(wanted, Wanted) else await wanted()
             if self.busy:
-                yield notice(library_words.waiting(self.busy), Mood.WORKING)
+                yield _frame(library_words.waiting(self.busy))
             started, stage = self._bot.pace.now(), (1, False)
             steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
-            reading = asyncio.create_task(self.read(locations, scope, steps, unattended=unattended))
+            reading = asyncio.create_task(self._read(found, steps, done))
             self._tasks.add(reading)  # it goes on if its message is deleted: closing the bot waits for it
-            reading.add_done_callback(self._tasks.discard)
+            reading.add_done_callback(self._forget)
             while (step := await steps.get()) is not None:
                 now = self._bot.pace.now()
                 if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
                     started, stage = now, (step.source, step.finding)
-                yield notice(words.progress(step, now - started), Mood.WORKING)
-            reports.append(await reading)
-            yield report_page(reports[0], below, refused)
+                yield _frame(words.progress(step, now - started))
+            report = await asyncio.shield(reading)
+            yield Frame(page_view(report_page(report, found.below, found.refused)), final=True)
 
-        async def edit(page: Page) -> None:
-            await edit_response(interaction, response_id, page_view(page))
+        await self._bot.live.serve(interaction, "reading", {}, frames=frames)
 
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            await show_growing(pages(), edit, interaction.id, self._bot.pace)
-        except Exception as error:
-            reason = explain(error, "reading")
-            try:
-                await edit(failure(reason))
-            except discord.HTTPException as refusal:  # deleted, most likely: then nobody waits for it
-                log.warning("A report of reading could not be shown (%s): %s", refusal, reason)
-        finally:
-            self._tasks.discard(task)
-        return reports[0] if reports else None
+    async def _read(
+        self,
+        wanted: Wanted,
+        steps: asyncio.Queue[SyncProgress | None],
+        done: Callable[[SyncReport], Awaitable[None]] | None,
+    ) -> SyncReport:
+        report = await self.read(wanted.locations, wanted.scope, steps, unattended=wanted.unattended)
+        if done:
+            await done(report)
+        return report
+
+    def _forget(self, reading: asyncio.Future[Any]) -> None:
+        self._tasks.discard(reading)
+        if not reading.cancelled() and (error := reading.exception()):  # shown, if somebody still waits for it
+            log.info("A reading failed: %s", error)
 
     async def read(
         self,
@@ -147,6 +158,10 @@ class Readings:
 
 _REASONS, _NAMES = 5, 5
 """Of what was passed over: kinds of reasons that are told, and names for each."""
+
+
+def _frame(text: str) -> Frame:
+    return Frame(page_view(notice(text, Mood.WORKING)))
 
 
 def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ()) -> Page:

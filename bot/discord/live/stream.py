@@ -7,16 +7,11 @@ second, and sharing that second among the messages that grow in one channel, sta
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
-
-from discord import HTTPException
-
-log = logging.getLogger(__name__)
 
 Shown = TypeVar("Shown")
 
@@ -57,12 +52,12 @@ async def show_growing(
     edit: Callable[[Shown], Awaitable[object]],
     budget: Hashable,
     pace: Pace,
-) -> None:
-    """Show each of ``snapshots`` through ``edit`` as it comes; when edits are due less often, the latest wins.
+) -> Shown | None:
+    """Show ``snapshots`` through ``edit`` while they come; when edits are due less often, the latest wins.
 
-    Edits never overlap, and the last snapshot is always shown. An edit in between that Discord refuses is
-    skipped; its other errors, those of the last edit and those of ``snapshots`` go to the caller, after the
-    editing has stopped.
+    Returns the last one, which is left to the caller to show, after the editing has stopped; None if there is
+    none. Edits never overlap. What ``edit`` and ``snapshots`` raise goes to the caller, the former at the next
+    snapshot.
     """
     latest: list[Shown] = []
     due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
@@ -76,10 +71,7 @@ async def show_growing(
             await pace.sleep(max(0.0, due - pace.now()))
             async with editing:
                 shown = latest.copy()
-                try:
-                    await edit(shown[-1])
-                except HTTPException as error:
-                    log.info("An edit was refused, the next one follows: %s", error)
+                await edit(shown[-1])
             due = pace.now() + pace.seconds(budget)
 
     with pace.share(budget):
@@ -94,8 +86,7 @@ async def show_growing(
             async with editing:  # not in the middle of an edit
                 if editor:
                     editor.cancel()
-            if editor:
-                with suppress(asyncio.CancelledError):
-                    await editor
-    if latest:
-        await edit(latest[-1])
+            if editor:  # its own error, if any, matters no more
+                await asyncio.wait([editor])
+                _ = editor.cancelled() or editor.exception()
+    return latest[-1] if latest else None

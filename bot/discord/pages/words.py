@@ -64,6 +64,7 @@ NEXT = "Next"
 OPEN = "Open"
 HELPFUL = "👍"
 UNHELPFUL = "👎"
+ASK_AGAIN = "Ask again"
 MAIN_POINTS = "Show the main points of …"
 
 # On rating an answer.
@@ -91,7 +92,14 @@ REINDEX_UNSET = (
     "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
     "of articles, starts the bot again, and then /reindex reads it."
 )
-SHUTTING_DOWN = "Newsdesk is being restarted and could not finish this answer. Please ask again in a minute."
+SHUTTING_DOWN = "Newsdesk is being restarted and could not finish this. Please try again in a minute."
+PAUSED = "-# Newsdesk is being restarted, and goes on with this as soon as it is back …"
+INTERRUPTED = "Newsdesk was interrupted here and could not finish this. Please try again."
+TOO_LATE = (
+    "Newsdesk, or its connection to Discord, was interrupted for too long to answer this in time. "
+    "The button asks it again."
+)
+NOTHING_TO_ASK_AGAIN = "What was asked here is not known any more. Please ask it anew."
 CANNOT_SPEAK = (
     "I was mentioned in a channel where I may not write. Somebody who manages that channel can allow Newsdesk "
     "“View Channel”, “Send Messages” and “Read Message History” there. Meanwhile, ask me here."
@@ -99,6 +107,11 @@ CANNOT_SPEAK = (
 NO_TOKEN = (
     "There is no Discord token. Set NEWSDESK_DISCORD_TOKEN to the bot’s token; docs/discord.md says, step by "
     "step, where to get one."
+)
+NO_INTENTS = (
+    "Discord closed the connection because the bot asks for intents that it was not given (4014). Open "
+    "https://discord.com/developers/applications, choose the application, then Bot, switch on “Message Content "
+    "Intent”, and start the bot again."
 )
 BAD_TOKEN = (
     "Discord refuses the token. Open https://discord.com/developers/applications, choose the application, then "
@@ -192,6 +205,21 @@ def bad_date(option: str, text: str) -> str:
 
 def dates_reversed(since: date, until: date) -> str:
     return f"since ({since}) lies after until ({until}), so no article can match. Swap the two."
+
+
+def closed(code: int | None) -> str:
+    return (
+        f"Discord closed the connection and takes no other (code {code}; "
+        "https://docs.discord.com/developers/topics/opcodes-and-status-codes says what it means). Install the "
+        "newest version of Newsdesk, then start the bot again."
+    )
+
+
+def stopped_by_a_fault(reason: str) -> str:
+    return (
+        f"The bot stopped because of a fault of its own ({reason}). Start it again; with NEWSDESK_LOG_LEVEL=DEBUG "
+        "the log says more."
+    )
 
 
 def unreachable(reason: str) -> str:

@@ -104,9 +104,9 @@ def _once(letters: Iterable[Letter]) -> Iterator[Letter]:
             for dy in (-1, 0, 1)
             for other in seen.get((cell[0], cell[1] + dx, cell[2] + dy), ())
         )
-        if any(abs(other.x - letter.x) < near and abs(other.y - letter.y) < near for other in around):
-            if before is None or (before.x, before.y) != (letter.x, letter.y):
-                continue
+        there = any(abs(other.x - letter.x) < near and abs(other.y - letter.y) < near for other in around)
+        if there and (before is None or (before.x, before.y) != (letter.x, letter.y)):
+            continue
         seen.setdefault(cell, []).append(letter)
         before = letter
         yield letter

@@ -15,6 +15,8 @@ from index.text.numbers.units import currency_before, in_base, unit_after
 from index.text.numbers.words import phrases, spelled_numbers
 
 _ORDINAL = re.compile(r"(?:\.?[ªº]|(?:st|nd|rd|th|er|re|ère|ème|e|de|ste)(?!\w))", re.IGNORECASE)
+_POINT = re.compile(r"\.\s[^\W\d_]")
+_COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children)\b")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(])[-−]$")
 _DASHES = ("-", "–", "—")
 _NOUN = re.compile(r"(?P<noun>[^\W\d_]+)[\s-]$")
@@ -54,7 +56,8 @@ def numbers(text: str, language: str | None = None) -> list[Number]:
     for one in spelled_numbers(plain, language, [(other.start, other.end) for other in found]):
         found.append(Number((one.value,), None if one.kind == "cardinal" else one.kind, one.start, one.end))
     found = _with_halves(plain, language, sorted(found, key=lambda one: one.start))
-    return _ranges(plain, language, [_completed(plain, language, one) for one in found])
+    found = _ranges(plain, language, [_completed(plain, language, one) for one in found])
+    return _below_zero(plain, language, found)
 
 
 def same_number(one: Number, other: Number) -> bool:
@@ -85,9 +88,16 @@ def _overlap(one: Number, other: Number) -> bool:
 def _in_digits(text: str, language: str | None) -> Iterator[Number]:
     for start, end, values, fraction in numbers_in_digits(text, language):
         number = Number(values, "fraction" if fraction else None, start, end)
-        if not fraction and _ORDINAL.match(text, end):
+        if not fraction and (_ORDINAL.match(text, end) or _has_ordinal_point(text, start, end, language)):
             number = replace(number, unit="ordinal")
         yield _scaled(text, language, number)
+
+
+def _has_ordinal_point(text: str, start: int, end: int, language: str | None) -> bool:
+    """Whether a point behind a number makes it an ordinal: "der 3. Platz"."""
+    before = text[max(0, start - 8) : start].rstrip()
+    articles = phrases(language, "ordinal_point_behind").finditer(before)
+    return bool(_POINT.match(text, end)) and any(article.end() == len(before) for article in articles)
 
 
 def _scaled(text: str, language: str | None, number: Number) -> Number:
@@ -99,7 +109,8 @@ def _scaled(text: str, language: str | None, number: Number) -> Number:
             # "10m" may be metres, "5 M" a size; money is meant in millions.
             behind = unit_after(text, match.end(), language)
             money = currency_before(text, number.start) or (behind or "").isupper()
-            if not money and (match.group()[0] in SPACES or match["word"] == "m"):
+            things = match["word"] == "m" and _COUNTED.match(text, match.end())  # "2m people"
+            if not (money or things) and (match.group()[0] in SPACES or match["word"] == "m"):
                 return replace(number, values=(*number.values, *values))
         number = Number(values, None, number.start, match.end())
     for quantity in phrases(language, "quantities").finditer(text, number.end, number.end + 20):
@@ -150,6 +161,19 @@ def _completed(text: str, language: str | None, number: Number) -> Number:
     values = tuple(-value for value in number.values) if minus else number.values
     unit = number.unit or currency_before(text, number.start) or unit_after(text, number.end, language)
     return replace(number, values=values, unit=unit)
+
+
+def _below_zero(text: str, language: str | None, found: Sequence[Number]) -> list[Number]:
+    """ "Twelve degrees below zero" is one number."""
+    below = [match.span() for match in phrases(language, "below_zero").finditer(text)]
+    rest = [one for one in found if not any(start <= one.start < end for start, end in below)]
+    for start, _ in below:
+        near = [one for one in rest if one.end <= start and len(text[one.end : start].split()) <= 1]
+        rest = [
+            replace(one, values=tuple(-abs(value) for value in one.values)) if one in near[-1:] else one
+            for one in rest
+        ]
+    return rest
 
 
 def _ranges(text: str, language: str | None, found: Sequence[Number]) -> list[Number]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -100,8 +100,10 @@ def _shares(text: str, language: str, taken: _Spans) -> Iterator[Spelled]:
         many = 1.0 if count in words["articles"] else _small(count, language)
         certain = words["fractions"].get(part)
         if many and not _within(match.start(), taken) and (certain or many > 1 or match["of"]):
-            share = many / (certain or words["parts"][part])
-            yield Spelled(match.start(), match.end("part"), share, "fraction")
+            share = Spelled(match.start(), match.end("part"), many / (certain or words["parts"][part]), "fraction")
+            of = _of(language).match(text, share.end)
+            scaled = _multiplied(text, language, replace(share, end=of.end() if of else share.end))
+            yield scaled if scaled.value != share.value else share
 
 
 def _halves(text: str, language: str, taken: _Spans) -> Iterator[Spelled]:
@@ -164,6 +166,13 @@ def _ordinal_before(text: str, position: int, language: str) -> bool:
     """Whether an ordinal stands before ``position``: the "second half" of a match is no share."""
     before = list(_tokens(text[max(0, position - 20) : position], language, ()))[-1:]
     return any(found.is_ordinal for found in find_numbers(before, language, 0))
+
+
+@cache
+def _of(language: str) -> re.Pattern[str]:
+    """What may stand between a share and what it is of: "a quarter of a million", "een kwart miljoen"."""
+    joins, articles = (either(table(language, "numbers")[name]) for name in ("joins", "articles"))
+    return re.compile(rf"(?:\s(?:{joins})\s?(?:{articles})?(?=\s))?", re.IGNORECASE)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Callable, Iterator
@@ -104,6 +105,16 @@ BOTH = lines(
 )
 
 
+def naming_sides(messages: Messages) -> str:
+    """A model's reply that sets the two counts against each other."""
+    keys = {
+        words: re.search(rf'<passage key="(\w+)"[^>]*>\n[^<]*{words}', messages[-1]["content"])
+        for words in (NINE, MANY)
+    }
+    sides = [{"passage": key[1] if key else "", "quote": words} for words, key in keys.items()]
+    return json.dumps({"about": "ships waiting", "changed": False, "sides": sides})
+
+
 async def test_quoting_shows_both_sides_each_with_its_source(quoting: App) -> None:
     answer = await ask(quoting)
     assert [sentence.citations for sentence in answer.sentences] == [(1,), (2,)]
@@ -165,6 +176,7 @@ async def test_what_cannot_be_asked_is_refused(quoting: App, question: str) -> N
 
 async def test_the_answer_grows_while_the_model_writes(chatting: App, server: OpenAIServer) -> None:
     server.script([Reply(BOTH, token_delay=0.002)])
+    server.disagreeing = Reply(naming_sides)
     seen = [answer async for answer in chatting.desk.ask(QUESTION, [SHARED])]
     assert [len(answer.sentences) for answer in seen] == [1, 2, 2, 2]
     assert [answer.finished for answer in seen] == [False, False, False, True]
@@ -202,8 +214,13 @@ async def test_an_unsupported_sentence_is_left_out_and_counted(chatting: App, se
     assert answer.sentences[0].citations == (1,)
 
 
-async def test_the_other_side_is_shown_though_the_model_left_it_out(chatting: App, server: OpenAIServer) -> None:
+@pytest.mark.parametrize("reply", [Reply(naming_sides), Reply("The two counts differ."), Reply(status=400)])
+async def test_the_other_side_is_shown_though_the_answer_left_it_out(
+    chatting: App, server: OpenAIServer, reply: Reply
+) -> None:
+    """As the model says, or if it fails, or writes what can't be read, by rule."""
     server.script([lines(("The harbour office counts nine ships.", NINE, NINE))])
+    server.disagreeing = reply
     answer = await ask(chatting)
     assert len(answer.sentences) == 1
     [disagreement] = answer.disagreements
@@ -211,6 +228,12 @@ async def test_the_other_side_is_shown_though_the_model_left_it_out(chatting: Ap
     assert [side.source for side in sides] == ["Meridian", "Strana Wire"]
     assert not disagreement.superseded
     assert answer.as_of == date(2025, 11, 20)
+    assert server.compared
+
+
+async def test_what_the_model_finds_no_disagreement_is_none(chatting: App, server: OpenAIServer) -> None:
+    server.script([lines(("The harbour office counts nine ships.", NINE, NINE))])
+    assert (await ask(chatting)).disagreements == ()
 
 
 async def test_a_made_up_quote_is_not_shown(chatting: App, server: OpenAIServer) -> None:
@@ -330,7 +353,7 @@ async def test_whoever_stops_listening_stops_the_model(chatting: App, server: Op
     async for answer in stream:
         assert len(answer.sentences) == 1
         break
-    await stream.aclose()  # type: ignore[attr-defined]  # an async generator, which its type doesn't say
+    await stream.aclose()
     server.script([BOTH])
     assert len((await ask(chatting)).sentences) == 2
 
@@ -339,7 +362,7 @@ async def test_each_part_of_a_question_shows_where_articles_disagree(app: App, t
     articles = {
         "post": "Twelve guests were hurt in the fire at the mill of Orle. The mill of Orle reopens on 12 June.",
         "wire": "A feast was broken off on Saturday. At the mill of Orle 31 guests were hurt in a fire. "
-        "The mill of Orle will stay closed until October, its owner said with regret.",
+        "The mill of Orle reopens on 3 October, its owner said with regret.",
     }
     for name, text in articles.items():
         (tmp_path / f"{name}.md").write_text(f"---\ndate: 2026-03-05\n---\n\n{text}\n", encoding="utf-8")
@@ -353,6 +376,6 @@ async def test_each_part_of_a_question_shows_where_articles_disagree(app: App, t
         },
         {
             "The mill of Orle reopens on 12 June.",
-            "The mill of Orle will stay closed until October, its owner said with regret.",
+            "The mill of Orle reopens on 3 October, its owner said with regret.",
         },
     ]

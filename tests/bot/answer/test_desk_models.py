@@ -46,8 +46,13 @@ class Newsroom:
 
     @contextmanager
     def open(self, **changes: object) -> Iterator[App]:
-        chat = {"chat_model": "small-1", "chat_base_url": self._server.base_url, "chat_total_seconds": 10}
-        chat |= {"judge_model": "off"}  # its calls are counted in test_unsupported.py
+        chat: dict[str, object] = {
+            "chat_model": "small-1",
+            "chat_base_url": self._server.base_url,
+            "chat_total_seconds": 10,
+            "judge_model": "off",  # its calls are counted in test_unsupported.py
+            "judge_disagreements": False,
+        }
         with open_app(self._settings.model_copy(update=chat | changes)) as app:
             app.library.sync([str(self._articles)], SHARED)
             yield app
@@ -68,6 +73,14 @@ async def test_an_answer_says_what_it_cost_and_it_is_written_down(
     assert answer.usage.cost == pytest.approx(0.00002)
     assert (line.user, line.server, line.model, line.answers) == ("1", "guild", "small-1", 1)
     assert line.used == answer.usage
+
+
+async def test_what_comparing_the_articles_costs_is_counted(newsroom: Newsroom, server: OpenAIServer) -> None:
+    server.script([BOTH])
+    with newsroom.open(judge_disagreements=True) as app:
+        answer = await ask(app)
+    assert len(server.compared) == 1
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (20, 10)
 
 
 async def test_the_same_question_again_costs_nothing_and_is_checked_again(
@@ -129,7 +142,7 @@ async def test_what_was_used_counts_when_the_asker_goes_away(newsroom: Newsroom,
     with newsroom.open() as app:
         stream = app.desk.ask(QUESTION, [SHARED], asker=ALICE)
         await anext(stream)
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()
         assert app.memory.usage.used(datetime.now(UTC).date(), user="1").prompt_tokens > 100
 
 

@@ -76,6 +76,16 @@ async def test_a_repeated_quotation_is_cited_once(app: App, tells: dict[str, tup
     assert [words in citation.quote for citation in answer.citations].count(True) == 1
 
 
+async def test_both_sides_are_shown_where_each_is_asked_for(app: App) -> None:
+    if not BAKHMUT.exists():
+        pytest.skip(f"{BAKHMUT.name} is not on this machine")
+    app.library.sync([str(BAKHMUT)], SHARED)
+    answer = await ask(app, "What do Moscow and Wagner each say about it?")
+    shown = " ".join(f"{sentence.text} {sentence.speaker}" for sentence in answer.sentences)
+    assert "Konashenkov" in shown
+    assert "Prigozhin" in shown
+
+
 async def test_credits_are_never_quoted(app: App, tells: dict[str, tuple[str, ...]]) -> None:
     for question in tells["credits"]:
         answer = await ask(app, question)

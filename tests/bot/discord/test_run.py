@@ -16,6 +16,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
+from bot.discord import connection
 from bot.discord.client import PERMISSIONS, DiscordError, build_bot, invite_url, run_bot
 from bot.discord.pages import words
 from bot.settings import Settings
@@ -88,7 +89,8 @@ def test_a_wrong_token_says_how_to_get_another(tmp_path: Path) -> None:
     assert str(raised.value) == words.BAD_TOKEN
 
 
-def test_discord_out_of_reach_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_discord_out_of_reach_is_tried_again_then_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "FIRST_CONNECT_SECONDS", 1.5)
     monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1/api/v10")
     with pytest.raises(DiscordError, match="cannot be reached"):
         run_bot(settings(tmp_path, "any.token.here"))

@@ -9,15 +9,19 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands
+from discord.utils import utcnow
 
 from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
-from bot.discord.buttons.views import PassagesButton, page_view
+from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
+from bot.discord.live.again import AgainButton
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
 
@@ -161,6 +165,11 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     scope = str(town.guild.id)
     (source,) = town.bot.app.library.sources.listed([scope], on_demand=True)
     (article,) = town.bot.app.library.articles([scope])
+    at_home = Place(town.channel.id, town.guild.id, town.alice.id)
+    deliveries = town.bot.app.memory.deliveries
+    asked = deliveries.claim("message:1", "question", {"question": QUESTION}, at_home, "another", utcnow())
+    assert asked
+    deliveries.close(asked.id, told=True)
     buttons = (
         PassagesButton(answer_id, whole=False),
         PassagesButton(answer_id, whole=True),
@@ -169,6 +178,7 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         RemovalButton(Removable.article(article)),
         RemovalButton(Removable.source(source)),
         RatingButton(answer_id, helpful=True),
+        AgainButton(asked.id),
     )
     assert {type(button) for button in buttons} | {ArticleMenu, KeepButton} == set(ITEMS)
     for button in buttons:
@@ -182,8 +192,8 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     assert town.bot.app.library.count([scope]) == 1
     assert not town.bot.app.memory.ratings.rated()
     for button in (buttons[0], buttons[3]):
-        at_home = await town.alice.click(await show(town, town.channel, button), custom_id=button.custom_id)
-        assert "eppelin" in said(at_home)
+        opened = await town.alice.click(await show(town, town.channel, button), custom_id=button.custom_id)
+        assert "eppelin" in said(opened)
 
 
 async def show(town: Town, channel: Any, button: Any) -> Any:

@@ -59,13 +59,18 @@ async def growing(clock: Clock, count: int, seconds: float) -> AsyncIterator[int
         yield value
 
 
+async def show_all(values: AsyncIterator[int], screen: Screen, pace: Pace) -> None:
+    """What the caller of ``show_growing`` does: the last one is left to it."""
+    last = await show_growing(values, screen.edit, "channel", pace)
+    if last is not None:
+        await screen.edit(last)
+
+
 async def shown(count: int, seconds: float, edit_seconds: float = 0.0, streams: int = 1) -> list[Screen]:
     clock = Clock()
     pace = Pace(1.0, lambda: clock.now, clock.sleep)
     screens = [Screen(clock, edit_seconds) for _ in range(streams)]
-    work = asyncio.gather(
-        *(show_growing(growing(clock, count, seconds), screen.edit, "channel", pace) for screen in screens)
-    )
+    work = asyncio.gather(*(show_all(growing(clock, count, seconds), screen, pace) for screen in screens))
 
     async def finish() -> None:
         await work
@@ -106,7 +111,7 @@ async def test_a_burst_before_a_silence_is_shown_during_the_silence() -> None:
         yield 3
 
     pace = Pace(1.0, lambda: clock.now, clock.sleep)
-    await clock.run(asyncio.create_task(show_growing(burst(), screen.edit, "c", pace)))
+    await clock.run(asyncio.create_task(show_all(burst(), screen, pace)))
     assert screen.shown == [(1.0, 2), (10.0, 3)]
 
 
@@ -128,7 +133,7 @@ async def test_an_error_of_the_source_comes_through_after_the_editing_stopped() 
 
     pace = Pace(1.0, lambda: clock.now, clock.sleep)
     with pytest.raises(RuntimeError, match="went away"):
-        await clock.run(asyncio.create_task(show_growing(failing(), screen.edit, "c", pace)))
+        await clock.run(asyncio.create_task(show_all(failing(), screen, pace)))
     assert screen.shown == [(1.0, 1)]
     assert asyncio.all_tasks() == {asyncio.current_task()}
 

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
+from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
-from bot.discord.buttons.views import PassagesButton, page_view
+from bot.discord.buttons.views import PassagesButton
 from bot.discord.pages import words
 from bot.discord.pages.answers import Form, answer_page, waiting
 from bot.discord.pages.page import Link, Mood, Page, failure, list_page

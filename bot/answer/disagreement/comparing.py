@@ -1,0 +1,294 @@
+"""Where articles exclude each other by rule: numbers, dates, and a yes against a no, of one thing.
+
+Without a chat model nothing can judge what two sentences mean, so only what is plain is told: the sentences answer
+the question in its own words, or have most of their words in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from bot.answer.answer import ResolvedDay
+from bot.answer.disagreement.statements import Statement
+from bot.answer.evidence.days import is_reporting, resolve_days
+from bot.answer.evidence.facts import content_words, language_of, names, negated
+from bot.answer.question.asking import asked_for
+from index.text.names import name_key, names_in
+from index.text.numbers import Number, same_number
+from index.text.numbers.units import in_base, unit_names
+from index.text.tense import pattern
+
+Similarities = Callable[[str, Sequence[str]], Sequence[float]]
+"""How close each text is to a question in meaning."""
+
+_MOST = 0.5
+"""The share of a question's words, names aside, that a sentence has which answers it."""
+_ALIKE = 0.7
+"""The share of its words that the shorter of two sentences of one thing has in common with the other."""
+_COUNTED = 3
+"""Words behind a number among which is what it counts."""
+_ROUGH = 0.1
+"""How far apart, in parts, two numbers may be of which one may be rounded."""
+_FARTHEST = 50
+"""How many times larger one of two numbers of the same thing may be."""
+_MOST_SIDES = 4
+_BOUND = re.compile(
+    r"\b(?:at least|more than|over|up to|less than|fewer than|no more than|another|further|other|minstens|meer dan"
+    r"|ruim|ander\w*|mindestens|mehr als|über|bis zu|weitere\w*|al menos|más de|hasta|otr[oa]s|au moins|plus de"
+    r"|jusqu'à|autres)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+"""What makes a number a bound, or one of others."""
+_CHANGED = re.compile(
+    r"\b(?:risen|rose|climb\w*|so far|by now|updated|revised|toll|recovered|opgelopen|inmiddels|dodental|gestiegen"
+    r"|inzwischen|ascend\w+|aument\w+|bilan|alourdi|désormais|postponed|rescheduled"
+    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|report[ée]\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a report that replaces an earlier one."""
+_UNSURE = {
+    language: re.compile(rf"\?$|\b(?:{words})\b", re.IGNORECASE)
+    for language, words in {
+        "en": r"if|whether|would|could|may|might|rumou?r\w*|alleg\w+|denie[sd]",
+        "nl": r"of|als|zou\w*|kan|mogelijk|gerucht\w*|ontken\w*",
+        "de": r"ob|falls|könnte\w*|soll\w*|würde\w*|womöglich|gerücht\w*|bestreitet|bestritt",
+        "es": r"si|podría\w*|habría\w*|rumor\w*|niega|negó",
+        "fr": r"si|pourrai\w*|aurai\w*|serai\w*|rumeur\w*|nie|démenti",
+    }.items()
+}
+"""What says neither yes nor no, by language; no other languages are read for it."""
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_LAST = re.compile(
+    r"\b(?:(?:last|previous) (?:year|month|week|time)|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder"
+    r"|letzten Jahr\w*|im Vorjahr|el año pasado|l['’]an dernier)\b",
+    re.IGNORECASE,
+)
+"""Numbers of another time are told to compare."""
+_RATE = re.compile(
+    r"[^.,;]{0,25}?\b(?:a|an|per|each|every|pro|im|por|al|par) "
+    r"(day|week|month|year|dag|week|maand|jaar|tag|woche|monat|jahr|día|semana|mes|año|jour|mois|an)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"\b(?:how many|hoeveel|wie ?viele|cu[áa]nt[oa]s|combien d)", re.IGNORECASE)
+_IDLE = frozenset(
+    content_words(
+        "many much long people viele wieviel mensen menschen personas personnes when wanneer wann cuándo quand t"
+    )
+)
+"""Words of questions that sentences which answer them may lack."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Statements that cannot all be true, the oldest first; each side may stand in several articles.
+
+    ``superseded``: the sides are reports of one thing as it changed, so that the last is the state of things.
+    """
+
+    sides: tuple[tuple[Statement, ...], ...]
+    superseded: bool = False
+
+
+def find_contrasts(
+    question: str, known: Sequence[Statement], cited: Collection[Statement], similarities: Similarities
+) -> list[Contrast]:
+    """Where articles answer ``question`` differently, or one says something else than one that is ``cited``.
+
+    ``known`` are all sentences that are compared. Each sentence is in one contrast only.
+    """
+    asked = _Asked.of(question)
+    closest = _closest(question, known, similarities) if asked.kind in ("number", "day") else []
+    answers = [one for one in known if one in closest or asked.is_answered_by(one)]
+
+    def exclude(one: Statement, other: Statement) -> bool:
+        if not _apart(one, other) or asked.is_of_others(one, other):
+            return False
+        both = one in answers and other in answers
+        return (both and asked.differently(one, other)) or _contradict(one, other)
+
+    found: list[Contrast] = []
+    taken: set[Statement] = set()
+    for one in dict.fromkeys([*(one for one in cited if one in answers), *answers, *cited]):
+        against = [other for other in known if not {one, other} & taken and exclude(one, other)]
+        if not against:
+            continue
+        sides = [[one]]
+        for other in against:
+            side = next((side for side in sides[1:] if not exclude(side[0], other)), None)
+            if side:
+                side.append(other)
+            elif len(sides) < _MOST_SIDES:
+                sides.append([other])
+        taken.update(statement for side in sides for statement in side)
+        found.append(contrast(sides))
+    return found
+
+
+def _closest(question: str, known: Sequence[Statement], similarities: Similarities) -> list[Statement]:
+    """The sentence of each article that is closest to ``question`` in meaning."""
+    scores = similarities(question, [one.text for one in known])
+    best: dict[str, tuple[float, Statement]] = {}
+    for score, one in zip(scores, known, strict=True):
+        if one.article.id not in best or score > best[one.article.id][0]:
+            best[one.article.id] = (score, one)
+    return [one for _, one in best.values()]
+
+
+def contrast(sides: Sequence[Sequence[Statement]]) -> Contrast:
+    """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
+    ordered = sorted(sides, key=lambda side: min(one.order for one in side))
+    first, last = (min(one.order for one in side) for side in (ordered[0], ordered[-1]))
+    later = last[0] > first[0] and any(_CHANGED.search(one.text) for one in ordered[-1])
+    return Contrast(tuple(map(tuple, ordered)), superseded=later)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks: the kind of fact, its words, without those for names and persons, and its units.
+
+    ``counts``: it asks how many there are of something, which is no measure unless ``units`` names it.
+    """
+
+    kind: str | None
+    named: frozenset[str]
+    words: frozenset[str]
+    all_words: frozenset[str]
+    counts: bool
+    units: frozenset[str]
+
+    @classmethod
+    def of(cls, question: str) -> _Asked:
+        language = language_of(question)
+        named, written = set(names(question, language)), _WORD.findall(question)
+        words = frozenset(content_words(" ".join(word for word in written if word not in named)))
+        known = unit_names(language)
+        units = frozenset(known[word.casefold()] for word in written if word.casefold() in known)
+        return cls(
+            asked_for(question),
+            frozenset(map(name_key, named)),
+            words - _IDLE,
+            words,
+            bool(_HOW_MANY.search(question)),
+            units,
+        )
+
+    def is_answered_by(self, one: Statement) -> bool:
+        """Whether a sentence speaks of what is asked, in the question's words."""
+        asked = self.kind in ("number", "day", "denial") and self.words
+        return bool(asked) and len(self.words & one.words) >= _MOST * len(self.words)
+
+    def is_of_others(self, one: Statement, other: Statement) -> bool:
+        """Whether one article doesn't name what is asked about, or one sentence names others in its place."""
+        for here, there in ((one, other), (other, one)):
+            about = _name_keys(f"{here.article.title}. {here.hit.passage.text}")
+            if len(self.named & about) <= len(self.named) // 2 and self.named:
+                return True
+            mine = _name_keys(here.text)
+            if mine and not mine & (self.named | _name_keys(f"{there.article.title}. {there.hit.passage.text}")):
+                return True
+        return False
+
+    def differently(self, one: Statement, other: Statement) -> bool:
+        """Whether two sentences that answer give different answers."""
+        if self.kind == "number":
+            return _other_number(one, other, self.all_words, self.units if self.counts else None)
+        return _other_day(one, other) if self.kind == "day" else _denies_other(one, other, self.words)
+
+
+def _contradict(one: Statement, other: Statement) -> bool:
+    """Whether two sentences of much the same words differ in a number, or one denies what the other says."""
+    shared = one.words & other.words
+    if len(shared) < _COUNTED or len(shared) < _ALIKE * min(len(one.words), len(other.words)):
+        return False
+    return _other_number(one, other, shared, None) or _denies_other(one, other, shared)
+
+
+def _apart(one: Statement, other: Statement) -> bool:
+    """Whether two statements are in one language and of different articles, or of different people in one."""
+    if one.article.id == other.article.id:
+        return bool(one.speaker and other.speaker and one.speaker != other.speaker)
+    return one.article.language == other.article.language
+
+
+def _one_time(one: Statement, other: Statement) -> bool:
+    """Whether two sentences may be of one time: not of two years, nor one alone of "last year"."""
+    ours, theirs = ({match[0] for match in _YEAR.finditer(text)} for text in (one.text, other.text))
+    if ours and theirs and not ours & theirs:
+        return False
+    return bool(_LAST.search(one.text)) == bool(_LAST.search(other.text))
+
+
+def _intended(one: Statement) -> bool:
+    """Whether a sentence tells of what is to come, or may."""
+    language = one.article.language or ""
+    return any(pattern(language, name).search(one.text) for name in ("future", "unsure"))
+
+
+def _name_keys(text: str) -> frozenset[str]:
+    return frozenset(name_key(name) for name in names_in(text))
+
+
+def _other_number(
+    one: Statement, other: Statement, subject: Collection[str], units: Collection[str] | None
+) -> bool:
+    """Whether both count the same thing once and come to different numbers; ``units``: only in these, if given.
+
+    Not what is planned against what came of it, nor numbers of different years.
+    """
+    if _intended(one) != _intended(other) or not _one_time(one, other):
+        return False
+    ours, theirs = _counts(one, subject, units), _counts(other, subject, units)
+    for counted in ours.keys() & theirs.keys():
+        if len(ours[counted]) > 1 or len(theirs[counted]) > 1:
+            continue
+        (first,), (second,) = ours[counted], theirs[counted]
+        told = any(same_number(first, number) for number in other.numbers) or any(
+            same_number(second, number) for number in one.numbers
+        )
+        low, high = sorted(abs(in_base(number.value, number.unit)[1]) for number in (first, second))
+        if not told and low * (1 + _ROUGH) < high <= low * _FARTHEST:
+            return True
+    return False
+
+
+def _counts(one: Statement, subject: Collection[str], units: Collection[str] | None) -> dict[str, list[Number]]:
+    """The numbers of a sentence by what they count: what a unit measures, or a word that is in ``subject``."""
+    found: dict[str, list[Number]] = {}
+    for number in one.numbers:
+        if number.unit in ("ordinal", "fraction") or _BOUND.search(one.text[: number.start]):
+            continue
+        behind = content_words(" ".join(_WORD.findall(one.text[number.end :])[:_COUNTED]))
+        unit = number.unit if number.unit and (units is None or number.unit in units) else None
+        counted = in_base(1, unit)[0] if unit else next((word for word in behind if word in subject), None)
+        if counted:
+            rate = _RATE.match(one.text, number.end)
+            found.setdefault(f"{counted} {rate[1] if rate else ''}", []).append(number)
+    return found
+
+
+def _other_day(one: Statement, other: Statement) -> bool:
+    """Whether both give one day, other than that on which somebody spoke, and not the same."""
+    ours, theirs = _days(one), _days(other)
+    if not (len(ours) == len(theirs) == 1):
+        return False
+    return ours[0].last < theirs[0].first or theirs[0].last < ours[0].first
+
+
+def _days(one: Statement) -> list[ResolvedDay]:
+    if one.published is None:
+        return []
+    language = one.article.language
+    days = resolve_days(one.text, one.published.date(), language)
+    return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
+
+
+def _denies_other(one: Statement, other: Statement, subject: frozenset[str]) -> bool:
+    """Whether one of them denies a word of ``subject`` that the other affirms."""
+    unsure = _UNSURE.get(one.article.language or "")
+    if unsure is None or not _one_time(one, other) or unsure.search(one.text) or unsure.search(other.text):
+        return False
+    denied = [any(scope[:1] and scope[0] in subject for scope in negated(text)) for text in (one.text, other.text)]
+    return denied[0] != denied[1]

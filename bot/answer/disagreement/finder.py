@@ -1,0 +1,103 @@
+"""Asks a chat model where passages exclude each other; what it says is shown only as far as it stands in them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.answer.disagreement.comparing import Contrast, contrast
+from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.writing import passage_keys, render_passages
+from bot.answer.evidence.quotes import locate, normalise
+from bot.chat.model import ChatModel
+from index.search import Hit
+from index.text.names import keys_of, names_in
+from prompts import Prompt
+from prompts.defuse import defused
+
+SECONDS = 20.0
+"""How long the sides may take; the answer stands meanwhile."""
+
+_ROOM = 20_000
+_NONE = "NONE"
+
+
+class ContrastFinder:
+    """Finds contrasts with one call of a chat model."""
+
+    def __init__(self, model: ChatModel, prompt: Prompt, secret: bytes, seconds: float = SECONDS) -> None:
+        """``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all."""
+        self._model = model
+        self._prompt = prompt
+        self._secret = secret
+        self._seconds = seconds
+
+    async def find(self, question: str, hits: Sequence[Hit], tally: Tally) -> list[Contrast] | None:
+        """Where ``hits`` exclude each other on ``question``; None if the model gave no readable answer.
+
+        Each side is a sentence of a passage that holds the words the model quoted, and all are of passages that
+        share a name. What the call cost is counted in ``tally``. Never raises.
+        """
+        keys = passage_keys(question, hits, self._secret)
+        if len(keys) < 2:
+            return []
+        messages = self._prompt.messages(question=defused(question), passages=render_passages(keys, _ROOM))
+        try:
+            async with asyncio.timeout(self._seconds):
+                reply = await self._model.complete(messages, tally)
+        except (EngineError, TimeoutError):
+            return None
+        return read_contrasts(reply.rpartition("</think>")[2], keys)
+
+
+def read_contrasts(reply: str, keys: Mapping[str, Hit]) -> list[Contrast] | None:
+    """The contrasts that a model's ``reply`` states and its passages bear out; None if it can't be read."""
+    stated = list(_objects(reply))
+    if not stated:
+        return [] if _NONE in reply.upper() else None
+    found = []
+    for one in stated:
+        listed = one.get("sides")
+        given = [_side(side, keys) for side in listed] if isinstance(listed, list) else []
+        sides = list({normalise(side.text): side for side in given if side}.values())
+        if len(sides) > 1 and _share_a_subject(sides):
+            told = contrast([[side] for side in sides])
+            later = len({side.published for side in sides}) > 1
+            found.append(replace(told, superseded=one.get("changed") is True and later))
+    return found
+
+
+def _objects(text: str) -> Iterator[Mapping[str, Any]]:
+    """The JSON objects in ``text``, whatever stands around them."""
+    decoder, position = json.JSONDecoder(), text.find("{")
+    while position >= 0:
+        try:
+            found, position = decoder.raw_decode(text, position)
+        except ValueError:
+            position += 1
+        else:
+            if isinstance(found, dict) and "sides" in found:
+                yield found
+        position = text.find("{", position)
+
+
+def _side(stated: object, keys: Mapping[str, Hit]) -> Statement | None:
+    """The sentence that holds the words quoted; None if they don't stand in the passage named."""
+    if not isinstance(stated, dict):
+        return None
+    hit = keys.get(str(stated.get("passage", "")).strip().casefold())
+    span = locate(str(stated.get("quote", "")), hit.passage.text) if hit else None
+    if hit is None or span is None:
+        return None
+    within = [one for one in statements([hit]) if one.start <= span.start < one.start + len(one.text)]
+    return within[0] if within else None
+
+
+def _share_a_subject(sides: Sequence[Statement]) -> bool:
+    """Whether all passages name something that the first one names, too."""
+    named = [set(keys_of(names_in(f"{side.article.title}. {side.hit.passage.text}"))) for side in sides]
+    return all(named[0] & other for other in named[1:])

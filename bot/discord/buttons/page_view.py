@@ -1,0 +1,45 @@
+"""A page as Discord components."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from discord import ui
+
+from bot.discord.buttons.choices import ArticleMenu
+from bot.discord.pages.page import Page
+
+_BUTTONS_A_ROW = 5
+
+
+def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
+    """The page as a view; ``buttons`` stand below it, in front of its links, ``last`` behind them."""
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
+    for position, block in enumerate(page.blocks):
+        if position:
+            container.add_item(ui.Separator())
+        text: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(block.text)
+        if block.link:
+            open_: ui.Button[ui.LayoutView] = ui.Button(label=block.link.label, url=block.link.url)
+            container.add_item(ui.Section(text, accessory=open_))
+        else:
+            container.add_item(text)
+    links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
+    for row in _rows([*buttons, *links], last):
+        container.add_item(ui.ActionRow(*row))
+    if page.choices:
+        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def _rows(buttons: Sequence[ui.Item[Any]], last: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:
+    """The buttons in rows of five; the ``last`` stay together."""
+    rows = [list(buttons[start : start + _BUTTONS_A_ROW]) for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    if rows and len(rows[-1]) + len(last) <= _BUTTONS_A_ROW:
+        rows[-1] += last
+    elif last:
+        rows.append(list(last))
+    return rows

@@ -1,0 +1,149 @@
+"""Staying connected to Discord's gateway.
+
+In place of ``discord.Client.connect``, which ends with whatever an event that can't be parsed raises, waits up to
+17 minutes between tries, none at all after Discord asked it to reconnect, and logs a traceback for each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import zlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.discord.live.calls import in_words
+
+log = logging.getLogger(__name__)
+
+FIRST_CONNECT_SECONDS = 45.0
+"""How long the first connection is tried for, before whoever started the bot is told."""
+
+READ_SECONDS = 10
+"""How long Discord may say nothing within a reply; aiohttp's own limit is five minutes for a whole one."""
+
+_HANDSHAKE_SECONDS = 30
+_LONGEST_PAUSE = 6.0
+_STABLE_SECONDS = 20
+
+BROKEN = (
+    OSError,
+    aiohttp.ClientError,
+    zlib.error,
+    discord.HTTPException,
+    discord.GatewayNotFound,
+    ReconnectWebSocket,
+    discord.ConnectionClosed,
+)
+"""What a connection, or an attempt at one, ends with."""
+
+_ONLY_THE_OPERATOR_CAN_HELP = (4004, 4010, 4011, 4012, 4013, 4014)
+
+
+async def log_in(client: discord.Client, login: Callable[[], Awaitable[None]]) -> None:
+    """Call ``login``, which asks Discord who the bot is, for up to ``FIRST_CONNECT_SECONDS``.
+
+    Raises ``discord.LoginFailure`` if the token is refused, and what the last try did.
+    """
+    pause, until = Pause(), _now() + FIRST_CONNECT_SECONDS
+    while True:
+        try:
+            async with asyncio.timeout(_HANDSHAKE_SECONDS):
+                await login()
+            break
+        except discord.LoginFailure:
+            raise
+        except BROKEN as error:
+            await client.http.close()
+            client.http.connector = discord.utils.MISSING  # the next try makes its own
+            await pause.after(error, until)
+    _limit_silence(client)
+
+
+async def stay_connected(client: discord.Client) -> None:
+    """Receive Discord's events until ``client`` is closed.
+
+    Raises ``discord.ConnectionClosed`` if Discord refuses the bot for good, and what broke the connection if none
+    comes about in ``FIRST_CONNECT_SECONDS``.
+    """
+    pause, until = Pause(), _now() + FIRST_CONNECT_SECONDS
+    how: dict[str, Any] = {"initial": True, "shard_id": client.shard_id}
+    while not client.is_closed():
+        try:
+            client.ws = await asyncio.wait_for(DiscordWebSocket.from_client(client, **how), _HANDSHAKE_SECONDS)
+            how["initial"], until = False, float("inf")
+            pause.connected()
+            await _listen(client.ws)
+        except BROKEN as error:
+            client.dispatch("disconnect")
+            if client.is_closed():
+                return
+            if isinstance(error, discord.ConnectionClosed) and error.code in _ONLY_THE_OPERATOR_CAN_HELP:
+                raise
+            how |= _resuming(client, error)
+            await pause.after(error, until)
+
+
+async def _listen(ws: DiscordWebSocket) -> None:
+    """Handle events until the connection breaks; one that can't be parsed is left out."""
+    while True:
+        try:
+            await ws.poll_event()
+        except BROKEN:
+            raise
+        except Exception as error:
+            log.warning("An event from Discord can't be read and is left out: %s", in_words(error))
+
+
+def _resuming(client: discord.Client, error: BaseException) -> dict[str, Any]:
+    """How to connect the next time: going on with the session, unless Discord has ended it."""
+    ws: DiscordWebSocket | None = client.ws
+    ended = isinstance(error, ReconnectWebSocket) and not error.resume
+    if ws is None or ws.session_id is None or ended:
+        return {"resume": False, "session": None, "sequence": None, "gateway": None}
+    return {"resume": True, "session": ws.session_id, "sequence": ws.sequence, "gateway": ws.gateway}
+
+
+class Pause:
+    """How long to wait before connecting again; one line in the log for each time that the connection is lost."""
+
+    def __init__(self) -> None:
+        self._seconds = 0.5
+        self._told = False
+        self._since = 0.0
+
+    def connected(self) -> None:
+        """A connection came about."""
+        if self._told:
+            log.info("Connected to Discord again.")
+        self._told, self._since = False, _now()
+
+    async def after(self, error: BaseException, until: float) -> None:
+        """Wait, longer the more often it is needed; raises ``error`` if that would be beyond ``until``."""
+        if self._since and _now() - self._since > _STABLE_SECONDS:
+            self._seconds = 0.5
+        wait = self._seconds * random.uniform(0.7, 1.0)
+        if _now() + wait > until:
+            raise error
+        asked_to = isinstance(error, ReconnectWebSocket)  # an everyday thing
+        level = logging.INFO if self._told or asked_to else logging.WARNING
+        log.log(level, "No connection to Discord; trying again until there is one: %s", in_words(error))
+        self._told = self._told or not asked_to
+        self._seconds, self._since = min(2 * self._seconds, _LONGEST_PAUSE), 0.0
+        await asyncio.sleep(wait)
+
+
+def _limit_silence(client: discord.Client) -> None:
+    """Have calls fail when Discord falls silent in the middle of one. discord.py has no setting for that."""
+    session = getattr(client.http, "_HTTPClient__session", None)
+    if isinstance(session, aiohttp.ClientSession):
+        session._timeout = aiohttp.ClientTimeout(total=None, sock_connect=READ_SECONDS, sock_read=READ_SECONDS)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

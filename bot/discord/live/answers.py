@@ -1,0 +1,94 @@
+"""Answers as frames: growing, and when finished kept in the memory for the buttons below them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+
+from discord import ui
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.answer.answer import Answer
+from bot.answer.question.standalone import turn_of
+from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.rating import RatingButton
+from bot.discord.buttons.views import PassagesButton
+from bot.discord.live.calls import in_words
+from bot.discord.live.live import Frame
+from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.summaries import Shown
+from bot.discord.scope import place_of
+from bot.memory.answers import new_answer_id
+from bot.memory.deliveries import Delivery
+from bot.memory.memory import Memory
+
+log = logging.getLogger(__name__)
+
+
+async def answer_frames(
+    delivery: Delivery,
+    answers: Callable[[], AsyncGenerator[Answer, None]],
+    memory: Memory,
+    heading: str | None,
+    form: Form | None = None,
+    conversation: str | None = None,
+) -> AsyncGenerator[Frame, None]:
+    """The growing ``answers``, called for only if this delivery's answer isn't finished and kept already.
+
+    With it, the turn is added to the ``conversation``.
+    """
+    place = place_of(delivery.place.guild_id, delivery.place.user_id)
+    if known := await _known(memory, delivery.id, place):
+        yield Frame(_whole(known, delivery.id, heading, form), final=True)
+        return
+    growing = answers()
+    try:
+        async for answer in growing:
+            if not answer.finished:
+                yield Frame(page_view(answer_page(answer, heading, form)))
+            elif await _kept(memory, delivery.id, place, answer, conversation):
+                yield Frame(_whole(answer, delivery.id, heading, form), final=True)
+            else:
+                yield Frame(page_view(answer_page(answer, heading, form)), final=True)
+    finally:
+        await growing.aclose()
+
+
+async def shown_once(shown: Shown, place: str, memory: Memory) -> ui.LayoutView:
+    """The view of something that is whole at once, remembered for its button."""
+    if shown.behind is None:
+        return page_view(shown.page)
+    answer_id = new_answer_id()
+    if not await _kept(memory, answer_id, place, shown.behind):
+        return page_view(shown.page)
+    return page_view(shown.page, PassagesButton(answer_id, shown.page.cut))
+
+
+async def _known(memory: Memory, answer_id: str, place: str) -> Answer | None:
+    """The answer, if an earlier process finished it."""
+    try:
+        return await asyncio.to_thread(memory.answers.recall, answer_id, place)
+    except SQLAlchemyError:
+        return None
+
+
+def _whole(answer: Answer, answer_id: str, heading: str | None, form: Form | None) -> ui.LayoutView:
+    page = answer_page(answer, heading, form)
+    passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
+    thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
+    return page_view(page, *passages, last=thumbs if answer.is_rated else ())
+
+
+async def _kept(
+    memory: Memory, answer_id: str, place: str, answer: Answer, conversation: str | None = None
+) -> bool:
+    """Whether it could be kept; if not, it is shown without the buttons that need that."""
+    try:
+        await asyncio.to_thread(memory.answers.keep, answer_id, place, answer)
+        if conversation:
+            await asyncio.to_thread(memory.conversations.add, conversation, turn_of(answer))
+    except SQLAlchemyError as error:
+        log.warning("An answer could not be kept, and is shown without its buttons: %s", in_words(error))
+        return False
+    return True

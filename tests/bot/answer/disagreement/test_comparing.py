@@ -1,0 +1,143 @@
+"""Where articles exclude each other, as far as rules tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.answer.disagreement.comparing import find_contrasts
+from bot.answer.disagreement.statements import statements
+from index.search import Hit
+from tests.fakes.hits import hit
+
+
+def article(name: str, text: str, day: int = 5, language: str = "en") -> Hit:
+    moment = datetime(2026, 3, day, tzinfo=UTC)
+    return hit(name, text, title="News of Orle", article_id=name, published_at=moment, language=language)
+
+
+def alike(_question: str, texts: Sequence[str]) -> list[float]:
+    """Every text as close as the next: words alone decide."""
+    return [0.0] * len(texts)
+
+
+def told(question: str, *articles: Hit) -> list[list[str]]:
+    """The first words of each side, by contrast."""
+    known = statements(articles)
+    return [[side[0].text for side in one.sides] for one in find_contrasts(question, known, known[:1], alike)]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "one", "other"),
+    [
+        (
+            "en",
+            "How many guests were hurt in the fire at the mill of Orle?",
+            "Twelve guests were hurt in the fire at the mill of Orle.",
+            "At the mill of Orle 31 guests were hurt in a fire.",
+        ),
+        (
+            "en",
+            "When does the mill of Orle reopen?",
+            "The mill of Orle reopens on 12 June.",
+            "The mill of Orle reopens on 3 October, its owner said.",
+        ),
+        (
+            "en",
+            "Did the mayor of Orle sign the contract?",
+            "The mayor of Orle signed the contract on Tuesday.",
+            "The mayor of Orle did not sign the contract, her office said.",
+        ),
+        (
+            "de",
+            "Wie viele Kühe starben beim Brand in Orle?",
+            "Beim Brand in Orle starben dreihundertfünfzig Kühe.",
+            "In Orle starben bei dem Brand 500 Kühe.",
+        ),
+        (
+            "nl",
+            "Hoeveel kost de nieuwe brug van Orle?",
+            "De nieuwe brug van Orle kost 12 miljoen euro.",
+            "De kosten van de nieuwe brug: de gemeente Orle betaalt er 19 miljoen euro voor.",
+        ),
+        (
+            "fr",
+            "Quand le pont d'Orle fermera-t-il ?",
+            "Le pont d'Orle fermera le 6 octobre.",
+            "Le pont d'Orle sera fermé à partir du 20 octobre.",
+        ),
+    ],
+)
+def test_plain_contradictions_are_told(language: str, question: str, one: str, other: str) -> None:
+    found = told(question, article("a", one, language=language), article("b", other, language=language))
+    assert [sorted(sides) for sides in found] == [sorted([one, other])]
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        # The same in other words, units, roundings
+        ("How long is the bridge of Orle?", "The bridge of Orle is 3 km long.", "Orle has a bridge 3,000 m long."),
+        (
+            "How many guests came to the fair of Orle?",
+            "About 500 guests came to the fair of Orle.",
+            "To the fair of Orle came 512 guests.",
+        ),
+        # Another bound, another time, another place, a rate
+        (
+            "How many guests came to the fair of Orle?",
+            "More than 500 guests came to the fair of Orle.",
+            "To the fair of Orle came 900 guests.",
+        ),
+        (
+            "How many guests came to the fair of Orle?",
+            "In 2025, 500 guests came to the fair of Orle.",
+            "In 2026, 900 guests came to the fair of Orle.",
+        ),
+        (
+            "How many guests came to the fair of Orle?",
+            "To the fair of Orle came 900 guests.",
+            "To the fair of Tarp came 500 guests.",
+        ),
+        ("How much is the rent in Orle?", "The rent in Orle is 200 euros a month.",
+         "The rent in Orle is 2,400 euros a year."),
+        (
+            "How many trees does Orle plant?",
+            "Orle wants to plant 5,000 trees.",
+            "Orle has planted 1,140 trees in the first year.",
+        ),
+        # Not sure, or only asked
+        (
+            "Did the mayor of Orle sign the contract?",
+            "The mayor of Orle signed the contract.",
+            "It is not known whether the mayor of Orle did not sign the contract.",
+        ),
+        # Who said it when
+        (
+            "When was the safe of Orle emptied?",
+            "The safe of Orle was emptied, police said on Tuesday.",
+            "The safe of Orle was emptied, the bank said on Wednesday.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_both_be_true_is_not_told(question: str, one: str, other: str) -> None:
+    assert told(question, article("a", one), article("b", other)) == []
+
+
+def test_a_denial_of_the_same_words_is_told_whatever_was_asked() -> None:
+    yes = "The ministry of Orle ordered the gates of the dam to be opened, the engineers said."
+    no = "The ministry of Orle did not order the gates of the dam to be opened, its minister said."
+    assert told("Who ordered the gates of Orle?", article("a", yes), article("b", no)) == [[yes, no]]
+
+
+def test_a_later_count_replaces_the_earlier_one() -> None:
+    early, late = (
+        article("a", "Nine people died in the landslide at Orle.", 1),
+        article("b", "The death toll has risen: 16 people died in the landslide at Orle.", 4),
+    )
+    known = statements([late, early])
+    (found,) = find_contrasts("How many people died in the landslide at Orle?", known, known[:1], alike)
+    assert found.superseded
+    assert [side[0].article.id for side in found.sides] == ["a", "b"]
