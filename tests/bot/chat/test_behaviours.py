@@ -58,7 +58,13 @@ def settings_for(behaviour: Behaviour, server: ModelServer, home: Path) -> Setti
     values = {name: value.format(**base) if isinstance(value, str) else value for name, value in values.items()}
     if "chat_api_key" in values:
         values["chat_api_key"] = SecretStr(values["chat_api_key"])
-    values |= {"home": home, "chat_first_word_seconds": 1.5, "chat_total_seconds": 2.5}
+    # Short limits only where nothing ever comes: elsewhere a slow machine would run into them.
+    hangs = "hangs" in behaviour.name
+    values |= {
+        "home": home,
+        "chat_first_word_seconds": 1.5 if hangs else 60,
+        "chat_total_seconds": 2.5 if hangs else 90,
+    }
     return Settings(**{"_env_file": None, **values})
 
 
