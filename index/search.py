@@ -123,6 +123,7 @@ class Search:
             [
                 Hit(passage, article, 0.0, dense[key], lexical.get(key, 0.0) / mass)
                 for key, (passage, article) in found.items()
+                if article.id not in filters.without
             ],
             scopes,
         )

@@ -73,6 +73,7 @@ def test_a_town_is_found_in_any_spelling(news: Library, name: str) -> None:
         (Filters(until=date(2100, 1, 1), source="Courier"), {"bridge", "school"}),
         (Filters(since=date(2025, 1, 1)), set()),
         (Filters(source="Gazette"), set()),
+        (Filters(without=frozenset({"bridge.md", "ferry.md"})), {"school", "siege", "prices"}),
     ],
 )
 def test_filters(news: Library, filters: Filters, ids: set[str]) -> None:

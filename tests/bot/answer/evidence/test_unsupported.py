@@ -232,7 +232,7 @@ async def test_sentences_that_end_together_share_a_call(chatting: App, server: O
     answer = await ask(chatting, "fever")
     assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence, DIED.sentence]
     assert len(server.judged) == 1
-    assert answer.calls == 3  # to read the question, to answer it, to judge the answer
+    assert answer.calls == 4  # to read the question, to answer it, to judge the answer, to compare the articles
     assert answer.usage.prompt_tokens == 20
 
 
