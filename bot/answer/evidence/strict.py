@@ -17,14 +17,20 @@ from bot.answer.evidence.overlap import Rarity
 from bot.answer.evidence.statement import Statement
 from index.text.languages import table
 
-SOME = 0.2
-"""The share of a sentence's words that its passages must have, in the same language."""
+SOME = 0.4
+"""The share of a sentence's words that the sentences quoted for it must have.
+
+So a sentence in another language than its quote is not shown unless a judge has read it: short words are easily
+taken for another language, and then nothing would be compared.
+
+Not those of the whole passage: a passage may hold the very words that a model was told to pass off as news.
+"""
 NEAR = 0.75
 """The share that a quote's sentences have of a sentence that is nearly their own words."""
 FACTS = 2
 """So many numbers and dates, all of them in the passage, speak for a sentence."""
 
-TOO_FEW = "too few of its words stand in the passage"
+TOO_FEW = "too few of its words stand in what is quoted"
 HEDGED = "the quoted words tell it as uncertain, planned or alleged: {words}"
 
 
@@ -47,9 +53,8 @@ class Strict:
         """Why a sentence whose facts are there is not shown without a judge; None if it may be."""
         if words := dropped_hedges(sentence, evidence):
             return HEDGED.format(words=", ".join(words))
-        passages = list({one.hit.passage.id: _statement(one, one.hit.passage.text) for one in evidence}.values())
-        foreign = any(one.language != sentence.language for one in passages)
-        return None if foreign or self._rarity.share(sentence, passages) >= SOME else TOO_FEW
+        quoted = [_statement(one, one.widened.text) for one in evidence]
+        return None if self._rarity.share(sentence, quoted) >= SOME else TOO_FEW
 
     def leaning(self, sentence: Statement, evidence: Sequence[Evidence]) -> Leaning:
         """Whether the rules are rather for or against a sentence whose facts are there."""
