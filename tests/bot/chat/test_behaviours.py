@@ -62,6 +62,7 @@ def settings_for(behaviour: Behaviour, server: ModelServer, home: Path) -> Setti
     hangs = "hangs" in behaviour.name
     values |= {
         "home": home,
+        "judge_model": "off",  # it speaks as it was told, and is no judge
         "chat_first_word_seconds": 1.5 if hangs else 60,
         "chat_total_seconds": 2.5 if hangs else 90,
     }
