@@ -233,7 +233,7 @@ async def test_sentences_that_end_together_share_a_call(chatting: App, server: O
     assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence, DIED.sentence]
     assert len(server.judged) == 1
     assert answer.calls == 4  # to read the question, to answer it, to judge the answer, to compare the articles
-    assert answer.usage.prompt_tokens == 20
+    assert answer.usage.prompt_tokens == 30
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ async def test_a_judge_of_its_own_is_paid_at_its_own_price(
 ) -> None:
     server.script([reply([SAFE])])
     prices = "small-1=100000/100000,cheap-1=1000/1000"
-    changes: dict[str, object] = {"judge_model": "cheap-1", "prices": prices}
+    changes: dict[str, object] = {"judge_model": "cheap-1", "prices": prices, "judge_disagreements": False}
     with chatting_app(settings, server, e5, monkeypatch, **changes) as app:
         answer = await ask(app, "fever")
     assert [request.body["model"] for request in server.judged] == ["cheap-1"]
