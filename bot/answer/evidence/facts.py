@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from bot.answer.evidence.lexicon import (
     ANY_FUNCTION_WORD,
@@ -181,29 +180,6 @@ def weekdays(text: str) -> dict[int, str]:
         if day is not None:
             found[day] = word
     return found
-
-
-def resolved_days(text: str, published: date) -> set[date]:
-    """The days that "yesterday" or "on Friday" in ``text`` may mean, read on the day it was published.
-
-    A day of the week is the last one, the day of publication included; if ``text`` looks ahead, also the next.
-    """
-    days = {
-        published + timedelta(RELATIVE_DAYS[word.casefold()])
-        for word in _WORD.findall(text)
-        if word.casefold() in RELATIVE_DAYS
-    }
-    for weekday in weekdays(text):
-        back = (published.weekday() - weekday) % 7
-        days.add(published - timedelta(back))
-        if looks_ahead(text):
-            days.add(published - timedelta(back) + timedelta(7))
-    return days
-
-
-def looks_ahead(text: str) -> bool:
-    """Whether ``text`` tells of what is to come."""
-    return bool(_AHEAD.search(text))
 
 
 _AHEAD = re.compile(

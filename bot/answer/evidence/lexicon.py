@@ -166,40 +166,6 @@ SCALES: dict[str, float] = {
 
 SCALE_ABBREVIATIONS: dict[str, float] = {"k": 1e3, "m": 1e6, "mln": 1e6, "mio": 1e6, "bn": 1e9, "mrd": 1e9}
 
-SAME_NAMES: tuple[frozenset[str], ...] = tuple(
-    frozenset(names.split())
-    for names in (
-        "germany german germans duitsland duits duitse deutschland deutsch deutsche alemania alemán alemana",
-        "us usa u.s vs eeuu",
-        "russia russian russians rusland russisch russische russen russland rusia ruso rusa rusos",
-        "ukraine ukrainian oekraïne oekraïense ukrainische ucrania ucraniano ucraniana",
-        "france french frankrijk frans franse frankreich französisch französische francia francés",
-        "poland polish polen pools poolse polnisch polnische polonia polaco",
-        "belgium belgian belgië belgisch belgische belgien bélgica belga",
-        "moscow moskou moskau moscú",
-        "europe european europa europees europese europäisch europäische europeo europea",
-        "china chinese chinees chinesisch chinesische chino",
-        "united verenigde vereinigte vereinigten unidos unidas",
-        "states staten staaten estados",
-        "nations naties nationen naciones",
-        "kingdom koninkrijk königreich reino",
-        "uk vk",
-        "un vn onu",
-        "eu ue",
-        "nato navo otan",
-        "netherlands dutch nederland nederlandse niederlande holanda holland",
-        "spain spanje spanien españa spanish spaans spanisch español",
-        "hungary hongarije ungarn hungría",
-        "greece griekenland griechenland grecia",
-        "croatia kroatië kroatien croacia",
-        "switzerland zwitserland schweiz suiza",
-        "sweden zweden schweden suecia",
-        "czech tsjechië tschechien chequia",
-        "vienna wenen wien viena",
-        "english engels engelse englisch england engeland inglaterra",
-    )
-)
-"""Names that differ too much between languages to be told the same by their letters."""
 
 IRREGULAR: dict[str, str] = {
     form: verb
@@ -223,33 +189,3 @@ IRREGULAR: dict[str, str] = {
     for form in forms
 }
 """English verb forms that don't begin like their verb."""
-
-MUTUAL = _words(
-    "meet marri talk play share fight agree speak sign join compa negot disag ontmo trouw traf treff hablo"
-)
-"""Stems of verbs that say the same whichever party stands first."""
-
-GENERIC = _words(
-    "animal animals company firm business ship vessel boat plane train car vehicle people person man woman men "
-    "women child children "
-    "town city village place area region country state nation government ministry minister authorities authority "
-    "official officials group team club party organisation organization members member crowd residents workers "
-    "staff "
-    "building house site project plan plans measure measures decision matter case incident accident event events "
-    "situation problem number amount sum total share part rest time day days week weeks month months year years "
-    "hour "
-    "hours minute minutes night evening morning afternoon end start beginning moment way thing things reason "
-    "result "
-    "report reports statement news article same other others former latter next previous following new old big "
-    "small "
-    "paper newspaper outlet move step attack attackers mistake error dispute row deal agreement announcement "
-    "change increase raise figure figures estimate count claim claims version account "
-    "first second third last bedrijf schip mensen man vrouw stad dorp plaats land overheid regering gebouw "
-    "maatregel "
-    "zaak dag week maand jaar tijd einde begin firma unternehmen schiff leute menschen mann frau stadt dorf ort "
-    "land "
-    "staat regierung gebäude tag woche monat jahr zeit ende anfang empresa barco gente personas hombre mujer "
-    "ciudad "
-    "pueblo lugar país estado gobierno edificio medida caso día semana mes año tiempo fin"
-)
-"""What a thing that an article calls by its own name is called the second time."""

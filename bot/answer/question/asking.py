@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bot.answer.evidence.facts import language_of, names
-
 # A question that begins like "Did the runner who ..." wants a yes or a no, whatever else it asks.
 _ASKS = {
     kind: re.compile(rf"(?<!\w)(?:{words})\b", re.IGNORECASE)
@@ -26,9 +24,6 @@ _ASKS = {
         r"|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
     }.items()
 }
-_PREPOSITIONS = (
-    r"in|at|of|on|near|off|over|by|from|for|to|bij|van|op|voor|uit|bei|von|vom|am|im|aus|für|de|del|en|por|para"
-)
 _ARTICLES = r"the|a|an|de|het|een|der|die|das|dem|den|el|la|los|las"
 
 
@@ -38,17 +33,3 @@ def asked_for(question: str) -> str | None:
     ``denial`` (a yes or a no), ``number``, ``hour``, ``day``, ``cause``, ``place`` or ``name``; None if not plain.
     """
     return next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
-
-
-def without_names(question: str) -> str:
-    """``question`` without its names and the prepositions before them: "How many homes lost electricity?".
-
-    An article names what it is about once; the sentence that answers seldom does so again.
-    """
-    named = set(names(question, language_of(question)))
-    if not named:
-        return question
-    name = rf"(?:{'|'.join(map(re.escape, sorted(named, key=len, reverse=True)))})(?:['’]s?)?"
-    attached = rf"\b(?:{_PREPOSITIONS}) (?:(?:{_ARTICLES}) )?(?:[a-zß-ÿ]+ )?(?={name}\b)"
-    bare = re.sub(rf"(?:{attached})?(?<!\w){name}(?!\w)", "", question)
-    return re.sub(r"\s+(?=[?,]|\s)", "", bare).strip()

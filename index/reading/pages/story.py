@@ -16,7 +16,6 @@ _SHORTEST_HEADLINE = 12
 _SHORTEST_STORY = 80
 
 _TOKEN = r"(?:^|[\s_-]){}(?:$|[\s_-])"
-_IN_PARAGRAPH = re.compile(_TOKEN.format("(?:caption|credit|read-?more|copyright)"), re.IGNORECASE)
 _LONGEST_HEADING = 60
 
 
