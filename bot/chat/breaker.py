@@ -27,6 +27,8 @@ class Breaker:
         self._failures = 0
         self._until: float | None = None
         self._trial_ends: float | None = None
+        self.why = ""
+        """What the last failure was, for the reader of an answer."""
 
     def admit(self) -> float:
         """0 if the model may be asked, else the seconds to wait.
@@ -52,11 +54,12 @@ class Breaker:
         """Whoever asked went away before the model answered: that says nothing about it."""
         self._trial_ends = None
 
-    def failed(self, retry_after: float | None = None) -> float:
+    def failed(self, retry_after: float | None = None, why: str = "") -> float:
         """The model failed; returns the seconds that it rests now, 0 if it doesn't.
 
-        ``retry_after``: the seconds for which its server asked to be left alone.
+        ``retry_after``: the seconds for which its server asked to be left alone; ``why``: what readers are told.
         """
+        self.why = why
         self._failures += 1
         trial, self._trial_ends = self._trial_ends is not None, None
         rest = min(retry_after or 0.0, LONGEST_REST_SECONDS)

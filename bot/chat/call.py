@@ -38,8 +38,15 @@ class Piece:
 class Call:
     """Asks until there is an answer, or no sense in asking again."""
 
-    def __init__(self, model: BaseChatModel, form: Form, first_word_seconds: float, total_seconds: float) -> None:
-        """``form`` learns what the server refuses."""
+    def __init__(
+        self,
+        model: BaseChatModel,
+        form: Form,
+        first_word_seconds: float,
+        total_seconds: float,
+        once: bool = False,
+    ) -> None:
+        """``form`` learns what the server refuses. ``once``: it is asked a single time, whatever comes."""
         self.form = form
         self.begun = False
         self.finish: str | None = None
@@ -48,6 +55,7 @@ class Call:
         self._total_seconds = total_seconds
         self._waited = 0.0
         self._attempts = 0
+        self._once = once
 
     async def stream(
         self, messages: Sequence[BaseMessage], name: str, tally: Tally
@@ -60,7 +68,7 @@ class Call:
                         yield piece
                 return
             except Exception as error:
-                if self.begun or not (self.form.learn(error, messages) or await self._pause(error)):
+                if self._once or self.begun or not (self.form.learn(error, messages) or await self._pause(error)):
                     raise
 
     async def _attempt(

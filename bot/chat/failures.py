@@ -85,11 +85,6 @@ def retry_after(error: Exception) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def resting(name: str, seconds: float) -> str:
-    """Why the chat model ``name`` isn't even asked; for the reader."""
-    return f"The chat model {name} failed before and is left alone for now. {asked_again_in(seconds)}"
-
-
 def asked_again_in(seconds: float) -> str:
     """When a model that rests is asked again."""
     if seconds > 90:

@@ -28,7 +28,7 @@ _NAMED = {
         r"\bto stream\b|stream(?:ing|ed)?\W{0,3}(?:\w+ ){0,3}(?:not|un\w+|disabled)|not? stream", re.IGNORECASE
     ),
 }
-_GUESSES = ("usage", "temperature", "system")
+_GUESSES = (("usage", "temperature"), ("system",))
 LABELS = {
     "usage": "reporting of tokens while streaming",
     "temperature": "temperature 0",
@@ -55,7 +55,7 @@ class Form:
     def learn(self, error: Exception, messages: Sequence[BaseMessage]) -> bool:
         """Leave out what the server refused with ``error``; whether there was something to leave out.
 
-        Where it doesn't say what it refuses, the options are left out one after the other.
+        Where it doesn't say what it refuses, first all options are left out at once, then the system role.
         """
         if any(isinstance(one, NotStreamedError) and not one.page for one in chain(error)):
             return self._without("streams")
@@ -67,7 +67,7 @@ class Form:
             return False
         if any(self._without(option) for option, pattern in _NAMED.items() if pattern.search(told)):
             return True
-        return cause is Cause.REQUEST and any(self._without(option) for option in _GUESSES)
+        return cause is Cause.REQUEST and any(self._without(*options) for options in _GUESSES)
 
     def model(self, model: BaseChatModel) -> BaseChatModel:
         """``model`` without the options that are refused."""
@@ -88,7 +88,8 @@ class Form:
         """What is left out, in words."""
         return [label for option, label in LABELS.items() if not getattr(self, option)]
 
-    def _without(self, option: str) -> bool:
-        had = getattr(self, option)
-        setattr(self, option, False)
-        return bool(had)
+    def _without(self, *options: str) -> bool:
+        had = any(getattr(self, option) for option in options)
+        for option in options:
+            setattr(self, option, False)
+        return had

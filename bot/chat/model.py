@@ -17,7 +17,7 @@ from bot.chat.breaker import Breaker
 from bot.chat.cache import ReplyCache
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
-from bot.chat.failures import asked_again_in, cut_off, explain_failure, for_log, resting, retry_after
+from bot.chat.failures import asked_again_in, cut_off, explain_failure, for_log, retry_after
 from bot.chat.finish import explain_finish
 from bot.chat.form import Form
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
@@ -65,18 +65,23 @@ class ChatModel:
         """The longest prompt in characters that the model takes; None if that isn't known."""
         return self.form.characters
 
-    async def complete(self, messages: Sequence[BaseMessage], tally: Tally) -> str:
-        """The whole reply to ``messages``, without a fence around it. Raises ``EngineError``."""
-        async with aclosing(self.stream(messages, tally)) as pieces:
+    async def complete(self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False) -> str:
+        """The whole reply to ``messages``, without a fence around it. Raises ``EngineError``.
+
+        ``once``: what can be done without is not asked for a second time.
+        """
+        async with aclosing(self.stream(messages, tally, once=once)) as pieces:
             return unfenced(_answer("".join([piece async for piece in pieces])))
 
-    async def stream(self, messages: Sequence[BaseMessage], tally: Tally) -> AsyncGenerator[str, None]:
+    async def stream(
+        self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False
+    ) -> AsyncGenerator[str, None]:
         """The pieces of the reply to ``messages``, without its thinking; every failure becomes an ``EngineError``.
 
-        A failure that may pass is tried again until the first word came, never after it. A model that failed too
-        often, or asked for a pause, isn't asked until its rest is over. A reply that is remembered costs nothing;
-        what was cut, or never said that it was whole, isn't. A prompt that is too long is a ``TooLongError``,
-        after which ``characters`` tells what fits.
+        A failure that may pass is tried again until the first word came, never after it, nor with ``once``. A
+        model that failed too often, or asked for a pause, isn't asked until its rest is over. A reply that is
+        remembered costs nothing; what was cut, or never said that it was whole, isn't. A prompt that is too long
+        is a ``TooLongError``, after which ``characters`` tells what fits.
         """
         if (
             self._cache
@@ -85,10 +90,10 @@ class ChatModel:
             yield kept
             return
         if seconds := self._breaker.admit():
-            raise EngineError(resting(self.name, seconds))
+            raise EngineError(f"{self._breaker.why} {asked_again_in(seconds)}")
         written: list[str] = []
         thoughts = Thoughts(begun=self._thinks)
-        call = Call(self._model, replace(self.form), self._first_word_seconds, self._total_seconds)
+        call = Call(self._model, replace(self.form), self._first_word_seconds, self._total_seconds, once)
         failed: EngineError | None = None
         settled = False
         try:
@@ -142,7 +147,7 @@ class ChatModel:
                 self.form.take(call.form)
                 return TooLongError(told)
             return EngineError(told)
-        rest = self._breaker.failed(retry_after(error))
+        rest = self._breaker.failed(retry_after(error), told)
         return EngineError(f"{told} {asked_again_in(rest)}" if rest else told)
 
 

@@ -39,7 +39,7 @@ MODEL = "NEWSDESK_CHAT_MODEL"
 
 @dataclass(frozen=True)
 class Behaviour:
-    """``name`` begins with the server. ``calls``: the requests that an answer may cost."""
+    """``name`` begins with the server. ``calls``: how often the same may be asked for."""
 
     name: str
     handler: Handler

@@ -64,7 +64,7 @@ class ModelReader:
         )
         try:
             async with asyncio.timeout(self._seconds):
-                reply = await self._model.complete(messages, tally)
+                reply = await self._model.complete(messages, tally, once=True)
         except (EngineError, TimeoutError):
             return by_rule
         found = _OBJECT.search(reply.rpartition("</think>")[2])

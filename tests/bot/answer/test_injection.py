@@ -76,7 +76,9 @@ def assert_harmless(answer: Answer, app: App, articles: list[str]) -> None:
     passages = {one.passage_id: app.library.passage([SHARED], one.passage_id) for one in answer.citations}
     for page in (answer_page(answer, "A question", Form.ANSWER), *passage_pages(answer, passages, whole=True)):
         assert_inert(page)
-    assert "You answer a question from passages" not in json.dumps(answer_document(answer), default=str)
+    # What was refused is kept for whoever looks into it, apart from what is told.
+    told = answer_document(answer) | {"left_out": []}
+    assert "You answer a question from passages" not in json.dumps(told, default=str)
     for text in articles:
         assert not text.startswith("You answer")
 

@@ -105,7 +105,8 @@ async def test_a_long_pause_is_told_and_kept(server: OpenAIServer) -> None:
     )
     clock.now += 10
     assert await reason(model) == (
-        "The chat model m failed before and is left alone for now. It will be asked again in 30 seconds."
+        "The chat model m has too many requests to answer. Please ask again in a minute. "
+        "It will be asked again in 30 seconds."
     )
     assert len(server.requests) == 1
     clock.now += 30
@@ -119,7 +120,7 @@ async def test_a_model_that_keeps_failing_is_left_alone_then_tried_once(server: 
     assert "asked again in" not in await reason(model)
     assert (await reason(model)).endswith("It will be asked again in 60 seconds.")
     asked = len(server.requests)
-    assert "left alone" in await reason(model)
+    assert (await reason(model)).endswith("It will be asked again in 60 seconds.")
     assert len(server.requests) == asked
     clock.now += 60
     server.script([REPLY])
