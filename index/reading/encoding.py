@@ -73,11 +73,12 @@ _SURE, _STATED = 0.97, 0.85
 """Shares of the letters beyond ASCII that belong to the language: for a guess, and for what is declared."""
 _GOOD_PER_BAD = 4
 # No word goes on with a capital in the middle that ASCII doesn't have: "cafÈ" was read in a wrong encoding.
-# No word mixes Latin letters with others. No Thai word begins with a mark above or below a letter, or has its
-# sign of abbreviation inside.
+# No word mixes Latin letters with others. No Greek word has the sigma of its end inside. No Thai word begins with
+# a mark above or below a letter, or has its sign of abbreviation inside.
 _MISPLACED = re.compile(
     "(?<=[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03ac-\u03ce])[\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f\u0386-\u03ab]"
-    "|(?<=[A-Za-z])[\u0370-\u06ff\u0e01-\u0e4e]|(?<![\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45-\u0e4e]|\u0e2f(?=[\u0e01-\u0e4e])"
+    "|\u03c2(?=[\u03ac-\u03ce])|(?<=[A-Za-z])[\u0370-\u06ff\u0e01-\u0e4e]"
+    "|(?<![\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45-\u0e4e]|\u0e2f(?=[\u0e01-\u0e4e])"
 )
 _CESU = re.compile(rb"\xed([\xa0-\xaf])([\x80-\xbf])\xed([\xb0-\xbf])([\x80-\xbf])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -136,8 +136,10 @@ class WebSource:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
-        newest = [_tidy(entry) for entry in feed.entries[: self.newest]]
+        newest, renderings = _apart(feed.entries[: self.newest])
         self.expected = len(newest)
+        for entry in renderings:
+            yield Failure(entry.url or self.location, _COPY, passed_over=True)
         shared = Counter(_without_fragment(entry.url) for entry in newest if entry.url)
         newest = [one if shared[_without_fragment(one.url)] > 1 else _at_page(one) for one in newest]
         seen: set[str] = set()
@@ -271,6 +273,23 @@ class WebSource:
         return Item(
             known.article_id, known.fingerprint, load, known.copy, formerly=_formerly(url, known.article_id)
         )
+
+
+def _apart(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """``entries`` by their one address, and those that announce another rendering of what one of them announces.
+
+    These have its title, and addresses that differ from its own in tracking or AMP parameters only.
+    """
+    apart: list[Entry] = []
+    renderings: list[Entry] = []
+    written: dict[tuple[str | None, str | None], str | None] = {}
+    for entry in entries:
+        tidy = _tidy(entry)
+        if written.setdefault((tidy.url, tidy.title), entry.url) == entry.url:
+            apart.append(tidy)
+        else:
+            renderings.append(entry)
+    return apart, renderings
 
 
 def _tidy(entry: Entry) -> Entry:

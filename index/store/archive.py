@@ -53,7 +53,8 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
     count = 0
     _write(file, {"newsdesk": FORMAT, "exported_at": datetime.now(UTC)})
     with Session(engine) as session:
-        for source in session.scalars(select(SourceRow).where(SourceRow.scope.in_(scopes))):
+        sources = select(SourceRow).where(SourceRow.scope.in_(scopes)).order_by(SourceRow.pk)
+        for source in session.scalars(sources.execution_options(yield_per=_BATCH)):
             _write(file, {"type": "source"} | _fields(source, _SOURCE_FIELDS))
         articles = (
             select(ArticleRow, SourceRow.location, VersionRow)
@@ -72,7 +73,8 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
             cut = [[row.id, row.start, row.end, row.section] for row in session.scalars(passages)]
             own = _fields(kept, ("scope", "article_id", "ended_at", *VERSION_FIELDS))
             _write(file, {"type": "version", "passages": cut} | own)
-        for removal in session.scalars(select(RemovalRow).where(RemovalRow.scope.in_(scopes))):
+        order = (RemovalRow.scope, RemovalRow.location, RemovalRow.item_id)
+        for removal in session.scalars(select(RemovalRow).where(RemovalRow.scope.in_(scopes)).order_by(*order)):
             _write(file, {"type": "removal"} | _fields(removal, _REMOVAL_FIELDS))
         runs = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(RunRow.pk)
         for run in session.scalars(runs.execution_options(yield_per=_BATCH)):

@@ -8,6 +8,8 @@ import re
 
 from langchain_core.embeddings import Embeddings
 
+from index.embedding.general import GENERAL
+
 DIMENSIONS = 128
 
 
@@ -20,6 +22,11 @@ class WordEmbeddings(Embeddings):
 
     def __init__(self) -> None:
         self.embedded: list[str] = []
+
+    @property
+    def embedded_of_articles(self) -> list[str]:
+        """What was embedded but for the sentences with which a new library calibrates its model."""
+        return [text for text in self.embedded if text not in GENERAL]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         self.embedded += texts

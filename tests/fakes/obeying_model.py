@@ -37,3 +37,19 @@ def obeying(attack: str, shape: str) -> Callable[[Messages], str]:
         return told[shape]
 
     return reply
+
+
+def taken_in(attack: str) -> Callable[[Messages], str]:
+    """What a judge replies that does as it reads: it supports everything, once it has read ``attack``."""
+    wanted = " ".join(attack.split())
+
+    def reply(messages: Messages) -> str:
+        prompt = str(messages[-1]["content"])
+        passages, _, sentences = prompt.partition("<sentences>")
+        said = wanted in " ".join(passages.split())
+        return "\n".join(
+            json.dumps({"sentence": int(n), "reason": "", "supported": said})
+            for n in re.findall(r'<sentence n="(\d+)"', sentences)
+        )
+
+    return reply

@@ -25,13 +25,6 @@ LONG_QUOTE = 160
 NOTHING_FOUND = "the quoted words stand in none of the passages"
 NO_EVIDENCE = "no passage is named that says it"
 NOT_THERE = "not in the passage: {facts}"
-NOT_ABOUT_IT = "next to none of its words stand in the passage"
-FLOOR = 0.2
-"""The share of a sentence's words that its passages must have, if they are in its language, whatever a judge says.
-
-A judge may be talked into anything by what it reads. Of the true sentences of the open half of the replies none
-had less (docs/citations.md).
-"""
 
 
 @dataclass(frozen=True)
@@ -124,10 +117,10 @@ class CitationBook:
         for evidence in groups:
             ground = self._ground(evidence)
             found = Found(place, draft, sentence, tuple(evidence), ground)
-            objection = None if found.verbatim else self._objection(sentence, ground)
-            if not objection:
+            lacking = [] if found.verbatim else missing_facts(sentence, ground)
+            if not lacking:
                 return found
-            first = first or replace(found, missing=(objection,))
+            first = first or replace(found, missing=(NOT_THERE.format(facts=", ".join(lacking)),))
         if first:
             return first
         quoted = any(claim.quote for claim in draft.claims)
@@ -196,14 +189,6 @@ class CitationBook:
         around = [hit for hit in self._hits.values() if hit.article.id in articles]
         return Ground(hits, [self.reading(hit) for hit in hits], around)
 
-    def _objection(self, sentence: Statement, ground: Ground) -> str | None:
-        """What no judge can allow: facts that aren't there, or words of which next to none are."""
-        if lacking := missing_facts(sentence, ground):
-            return NOT_THERE.format(facts=", ".join(lacking))
-        if sentence.language not in {one.language for one in ground.read}:
-            return None
-        return None if self.rarity.share(sentence, ground.read) >= FLOOR else NOT_ABOUT_IT
-
     def _groups(self, draft: Draft, sentence: Statement) -> Iterator[list[Evidence]]:
         """What may support the draft, the likeliest first: its own words; the quotes; the passages named; any."""
         located = self._located(draft)
@@ -256,6 +241,8 @@ class CitationBook:
         if not ranked or len(stems(sentence) & stems(_read(ranked[0]))) < _ENOUGH:
             return []
         best = ranked[0]
+        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < _ALIKE:
+            return []
         more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
         gain = self._share(sentence, [best, more]) - self._share(sentence, [best])
         return [best, more] if gain >= _WORTH_CITING else [best]
@@ -304,6 +291,8 @@ class CitationBook:
 
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
+_ALIKE = 0.35
+"""The share of its words that must stand there if both are in one language: whoever names no place copies one."""
 _WORTH_CITING = 0.25
 """The part of a sentence's words that a second quote must add, where none was given."""
 

@@ -193,10 +193,10 @@ async def test_quotes_are_translated_for_whoever_asks_in_another_language(
     newsroom: Newsroom, server: OpenAIServer
 ) -> None:
     server.script([translating])
-    with newsroom.open() as app:
+    with newsroom.open(judge_model=None) as app:  # without a judge, an answer in another language is not shown
         answer = await ask(app, GERMAN)
         quote = next(one for one in answer.citations if one.quote == NINE)
         assert quote.translation == "Neun Schiffe warten vor dem Hafen von Varnogorsk"
-        assert answer.usage.prompt_tokens == 20
+        assert answer.usage.prompt_tokens == 30  # written, judged, translated
     with newsroom.open(translate_quotes=False, chat_cache_days=0) as app:
         assert all(one.translation is None for one in (await ask(app, GERMAN)).citations)

@@ -21,8 +21,8 @@ from bot.discord.pages.summaries import as_answer
 from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
-from tests.fakes.obeying_model import obeying
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.obeying_model import obeying, taken_in
+from tests.fakes.openai_server import OpenAIServer, Reply
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +126,7 @@ async def test_a_model_that_obeys_has_no_effect(
     attack: dict[str, Any], shape: str, obedient: App, server: OpenAIServer
 ) -> None:
     server.script([obeying(attack["attack"], shape)])
+    server.judging = Reply(taken_in(attack["attack"]))
     answer = await last_of(obedient.desk.ask(attack["question"], [SHARED]))
     assert_harmless(answer, obedient, [attack["text"]])
     if answer.engine == "extractive":

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from index.embedding.e5 import DIMENSIONS, E5Embeddings
-from index.embedding.e5.model import MAX_TOKENS
+from index.embedding.e5.model import _CACHE_VERSION, MAX_TOKENS
 from index.embedding.e5.weights import SHA256, Weights, check_digest, dequantize, weights_path
 from index.embedding.models import in_background
 from index.errors import StoreError
@@ -155,21 +155,20 @@ def test_a_damaged_cache_is_written_anew(
     tmp_path: Path, models: Path, e5: E5Embeddings, file: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Noise in the weights would not keep the graph from being loaded."""
-    for path in models.glob("e5-*"):
-        shutil.copy(path, tmp_path / path.name)
+    written = {path.name: path.read_bytes() for path in models.glob(f"e5-*-{_CACHE_VERSION}.*")}
+    for name, data in written.items():
+        (tmp_path / name).write_bytes(data)
     (damaged,) = tmp_path.glob(file)
-    data = bytearray(damaged.read_bytes())
-    data[len(data) // 2 :] = b"" if how == "cut" else bytes(byte ^ 1 for byte in data[len(data) // 2 :])
-    damaged.write_bytes(data)
+    half = len(written[damaged.name]) // 2
+    rest = b"" if how == "cut" else bytes(byte ^ 1 for byte in written[damaged.name][half:])
+    damaged.write_bytes(written[damaged.name][:half] + rest)
     if how == "deleted":
         damaged.unlink()
     monkeypatch.setattr(
         "index.embedding.e5.model._write_graph", lambda _, path: shutil.copy(models / path.name, path)
     )
     assert E5Embeddings(tmp_path).embed_query("bridge") == e5.embed_query("bridge")
-    assert {path.name: path.read_bytes() for path in tmp_path.glob("e5-*")} == {
-        path.name: path.read_bytes() for path in models.glob("e5-*")
-    }
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("e5-*")} == written
 
 
 def test_questions_do_not_wait_for_bulk_work(e5: E5Embeddings) -> None:

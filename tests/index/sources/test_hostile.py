@@ -19,12 +19,11 @@ from index.sources.memory import PageMemory
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.fakes.web_server import WebServer
-from tests.index.parser.test_parser import SMALL, one_page
+from tests.index.parser.test_parser import ENDLESS, SMALL
 from tests.index.sources.test_web import PARAGRAPHS, html
 
 LIMITS = Limits(max_bytes=MAX_BYTES, total_seconds=3.0, silent_seconds=1.5, pause=0, attempts=1)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
-PDF_BOMB = one_page(b"BT/F 12 Tf" + b"(aaaaaaaaaa)Tj " * 20_000 + b"ET", pages=1000)
 BILLION_LAUGHS = (
     '<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>'
     "<html><body><p>&c;</p></body></html>"
@@ -54,8 +53,8 @@ def rss(*links: str) -> str:
 
 def test_what_is_made_to_do_harm_is_named_and_the_rest_is_read(library: Library, server: WebServer) -> None:
     reasons = {
-        server.add("/pdf-bomb", PDF_BOMB, "application/pdf"): "took more than 6 seconds",
-        server.add("/deep", "<div>" * 150_000 + html(*PARAGRAPHS)): "There is almost no text in it",
+        server.add("/endless.pdf", ENDLESS, "application/pdf"): "took more than 6 seconds",
+        server.add("/deep", "<div>" * 150_000 + html(*PARAGRAPHS)): "nests its parts too deeply",
         server.add("/entities", BILLION_LAUGHS): "There is almost no text in it",
         server.bomb("/gzip-bomb", 50): "more to read than 1 MB",
         server.add("/layers", gzip.compress(b""), Content_Encoding="gzip, gzip"): "compressed as gzip, gzip",

@@ -41,7 +41,7 @@ def test_indexing_twice_embeds_nothing(library: Library, words: WordEmbeddings, 
     assert (first.added, first.embedded, first.failures) == (2, 2, ())
     second = library.sync([str(folder)], SHARED)
     assert (second.added, second.updated, second.unchanged, second.removed, second.embedded) == (0, 0, 2, 0, 0)
-    assert len(words.embedded) == 2
+    assert len(words.embedded_of_articles) == 2
     assert_sound(library)
 
 

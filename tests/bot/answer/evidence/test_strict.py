@@ -28,9 +28,9 @@ def evidence(text: str, start: int, end: int) -> list[Evidence]:
 )
 def test_a_plan_is_not_told_as_a_fact(sentence: str, language: str, objects: bool) -> None:
     strict = Strict(Rarity([Statement(PLANS, "en")]))
-    objection = strict.objection(Statement(sentence, language), evidence(PLANS, *SPAN))
-    assert bool(objection) is objects
-    assert objection is None or "plans to" in objection
+    objection = strict.objection(Statement(sentence, language), evidence(PLANS, *SPAN)) or ""
+    assert ("plans to" in objection) is objects
+    assert objects or objection in ("", TOO_FEW)  # in another language, words can't be compared
     leaning = strict.leaning(Statement(sentence, language), evidence(PLANS, *SPAN))
     assert (leaning is Leaning.AGAINST) is objects
 

@@ -289,7 +289,7 @@ def test_vectors_that_nothing_uses_are_forgotten(home: Path, tmp_path: Path) -> 
         library.rebuild()
         assert embeddings(library) == 3
         library.sync([str(folder)], SHARED)
-        assert len(words.embedded) == 3
+        assert len(words.embedded_of_articles) == 3
         assert library.prune(now + timedelta(days=31)) == 2
         assert embeddings(library) == 2
         assert library.rebuild() == 0

@@ -88,7 +88,7 @@ def test_a_home_of_the_first_release_opens_and_answers(tmp_path: Path, home: Pat
         assert library.sync([str(articles)], SHARED).unchanged == 2
         assert library.disagreements() == set()
         assert differences(library.registry.engine) == []
-    assert words.embedded == []
+    assert words.embedded_of_articles == []
 
 
 def test_a_database_of_a_newer_version_is_refused(home: Path) -> None:
@@ -139,6 +139,7 @@ def test_what_an_older_version_took_out_stays_out_of_the_sources_there_were(tmp_
     with engine.begin() as connection:
         (moment,) = connection.execute(text("SELECT removed_at FROM removals")).one()
         connection.execute(text("DROP TABLE removals"))
+        connection.execute(text("DROP TABLE calibrations"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     upgrade(engine, steps_until(tmp_path, "0003"))
     with engine.begin() as connection:
