@@ -109,10 +109,12 @@ async def test_anybody_asks_on_from_an_answer_by_its_button(town: Town) -> None:
 
 async def test_the_same_in_direct_messages(town: Town) -> None:
     await town.alice.send_dm(BRIDGE)
-    bridge = town.alice.user.dm_channel.last_message
+    channel = town.alice.user.dm_channel
+    bridge = channel.last_message
     await town.alice.send_dm(FERRY)
-    await town.alice.send_dm("and how much did it cost?", reply_to=bridge)
-    assert "Understood as: How much did it cost (the harbour bridge" in last_text(town.alice.user.dm_channel)
+    box = await town.alice.user.click(bridge, custom_id=buttons_of(components_of(bridge))[words.ASK_ON])
+    result = await town.alice.user.submit_modal(box, {"question": "and how much did it cost?"})
+    assert "Understood as: How much did it cost (the harbour bridge" in shown(result)
 
 
 async def test_filters_that_are_said_are_shown(town: Town) -> None:
