@@ -31,9 +31,7 @@ _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "
 _TOO_MUCH_MEMORY = (
     "Reading it takes more than {memory:,.0f} MB of memory: it is damaged, too large, or made to do harm. {save}"
 )
-_NO_START = (
-    "The process that reads articles doesn't start ({reason}). Make room in memory, or reinstall Newsdesk."
-)
+_NO_START = "The process that reads articles doesn't start ({reason}). Make room in memory, or reinstall Newsdesk."
 _SAVE = "If you can open it, save its text in a plain text file and index that."
 
 

@@ -55,7 +55,7 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
 
     Whatever is shown is shown together with all its citations. Without a ``form`` the kind of answer tells it.
     """
-    form = form or (Form.POINTS if answer.kind in (Kind.SUMMARY, Kind.NEWS, Kind.LINK) else Form.ANSWER)
+    form = form or (Form.POINTS if answer.kind.wants_points else Form.ANSWER)
     if answer.kind.is_chatter or answer.kind is Kind.UNCLEAR:
         return _conversation(answer)
     if answer.abstained or (answer.finished and not answer.sentences):
@@ -99,7 +99,7 @@ def _page(
     body = (
         _heading(heading)
         + _understood(answer)
-        + _lead(answer)
+        + (_lead(answer) if form is Form.ANSWER else "")
         + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
     )
     rest = len(answer.sentences) - len(sentences)
