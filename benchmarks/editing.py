@@ -1,8 +1,8 @@
 """``python -m benchmarks.editing FOLDER [--news FILE]``: what an editor would ask of quoting summaries.
 
-FOLDER holds any of ``editor_articles.jsonl`` and ``stories.jsonl`` (what a summary must and must not hold, in lists
-of alternatives) and ``cluster_pairs.jsonl`` (ids of articles in the news FILE, and whether a digest should tell them
-as one story). ``--keep HOME`` keeps the store of the news.
+FOLDER holds any of ``editor_articles.jsonl`` and ``stories.jsonl`` (what a summary must and must not hold, in
+lists of alternatives) and ``cluster_pairs.jsonl`` (ids of articles in the news FILE, and whether a digest should
+tell them as one story). ``--keep HOME`` keeps the store of the news.
 """
 
 from __future__ import annotations
