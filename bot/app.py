@@ -24,7 +24,7 @@ from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
-from bot.summary.request import HANDED_ON, digest_answer, news, summary, summary_answer
+from bot.summary.request import digest_answer, news, summary, summary_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
@@ -69,7 +69,7 @@ class App:
         """
         async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today)) as answers:
             async for answer in answers:
-                if answer.kind not in HANDED_ON:
+                if not answer.kind.wants_points:
                     yield answer
                     continue
                 if answer.kind is Kind.NEWS:

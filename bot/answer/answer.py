@@ -148,7 +148,7 @@ class Answer:
     @property
     def quoted(self) -> bool:
         """Whether its sentences are the closest words of the articles, and not an answer that somebody wrote."""
-        return bool(self.sentences) and self.engine == QUOTING
+        return bool(self.sentences) and self.engine == QUOTING and not self.kind.wants_points
 
     @property
     def left_out(self) -> int:

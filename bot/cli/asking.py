@@ -25,14 +25,13 @@ def ask(
     from bot.cli import operator
     from bot.cli.output.answers import show_answer
     from bot.cli.output.requests import show_request
-    from bot.summary.request import HANDED_ON
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
     with whole_app() as app:
         turns = app.memory.conversations.turns(key) if key else []
         answer = asyncio.run(operator.ask(app, question, filters, turns))
-        told = asyncio.run(operator.fulfil(app, answer)) if answer.kind in HANDED_ON else None
+        told = asyncio.run(operator.fulfil(app, answer)) if answer.kind.wants_points else None
         if key:
             app.memory.conversations.add(key, turn_of(answer))
     if told:

@@ -9,15 +9,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.answer.answer import Answer
-from bot.answer.question.question import Kind
 from bot.chat.budget import Asker
 from bot.summary.summariser import Summariser
 from bot.summary.summary import Digest, Style, Summary, SummaryError
 from index.library import Library
 from index.search import Filters
-
-HANDED_ON = frozenset({Kind.SUMMARY, Kind.NEWS, Kind.LINK})
-"""Kinds of messages that the desk only reads."""
 
 NO_SUBJECT = "A summary of what? Name a subject, the title of an article, or its address."
 NOT_IN_LIBRARY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +25,7 @@ LONG_QUOTE = 160
 NOTHING_FOUND = "the quoted words stand in none of the passages"
 NO_EVIDENCE = "no passage is named that says it"
 NOT_THERE = "not in the passage: {facts}"
+LEANS = "it is not understood without the sentence before it: name who or what is meant"
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,27 @@ class CitationBook:
             return None
         self.keep(found, speaker=True)
         return next(one for one in self.sentences if one.text == draft.text)
+
+    def lead_with(self, draft: Draft) -> None:
+        """Put a draft in an article's own words in front, if the first was refused and no other cites these."""
+        lead = self._located(draft)
+        if 1 not in self._refused or any(_overlap(one, kept) for one in lead for kept in self._shown):
+            return
+        found = self.find(draft)
+        if found and found.verbatim and not found.missing:
+            self.keep(replace(found, place=0), speaker=True)
+
+    def leave_out_leaning(self, leans: Callable[[str, str | None], bool]) -> None:
+        """Leave out each sentence that ``leans`` on the one before it where that is not shown."""
+        for place, (found, _) in sorted(self._kept.items()):
+            if place - 1 not in self._kept and leans(found.draft.text, found.sentence.language):
+                del self._kept[place]
+                self.leave_out(found, (LEANS,))
+
+    @property
+    def _shown(self) -> Iterator[Evidence]:
+        """The evidence of the sentences kept."""
+        return (one for found, _ in self._kept.values() for one in found.evidence)
 
     def quote(self, draft: Draft) -> Sentence | None:
         """As ``add``, beside the answer and not in it, whether or not it was said before."""
@@ -309,6 +331,11 @@ def _read(evidence: Evidence) -> Statement:
 def _key(evidence: Evidence) -> tuple[str, int, int]:
     start = evidence.hit.passage.start
     return evidence.hit.article.id, start + evidence.span.start, start + evidence.span.end
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    (article, start, end), (its, its_start, its_end) = _key(one), _key(other)
+    return article == its and start < its_end and its_start < end
 
 
 def _heads(hit: Hit, quote: str) -> bool:

@@ -34,6 +34,11 @@ class Kind(StrEnum):
         """Whether it is never looked up in the articles."""
         return self in (Kind.THANKS, Kind.GREETING, Kind.REMARK)
 
+    @property
+    def wants_points(self) -> bool:
+        """Whether it asks for the main points of articles, and for no answer from them."""
+        return self in (Kind.SUMMARY, Kind.NEWS, Kind.LINK)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.evidence.days import days_written_out
+from bot.answer.question.question import Kind
 from bot.discord.pages import summary_words as words
 from bot.discord.pages import words as common
 from bot.discord.pages.answers import as_of_line
@@ -49,6 +50,7 @@ def as_answer(summary: Summary) -> Answer:
         notes.append(words.not_used(len(summary.unused), reasons))
     return Answer(
         question=summary.title,
+        kind=Kind.SUMMARY,
         sentences=summary.points,
         citations=summary.citations,
         disagreements=summary.disagreements,
@@ -107,8 +109,14 @@ def _fitted(
 ) -> Shown:
     """The page with as many ``lines`` as there is room for together with their sources."""
     sentences = tuple(sentence for group in groups for sentence in group)
-    title = what.topic if isinstance(what, Timeline) else words.digest_heading(what.since).strip("*")
-    behind = Answer(title, sentences=sentences, citations=tuple(citations), as_of=what.as_of, finished=True)
+    title, kind = (
+        (what.topic, Kind.SUMMARY)
+        if isinstance(what, Timeline)
+        else (words.digest_heading(what.since).strip("*"), Kind.NEWS)
+    )
+    behind = Answer(
+        title, sentences=sentences, citations=tuple(citations), kind=kind, as_of=what.as_of, finished=True
+    )
     for kept in range(len(lines), -1, -1):
         cited = {n for group in groups[:kept] for sentence in group for n in sentence.citations}
         used = [citation for citation in citations if citation.n in cited]

@@ -48,10 +48,11 @@ def test_index(newsdesk: Newsdesk, tmp_path: Path) -> None:
         "removed",
         "failed",
         "failures",
+        "passed_over",
         "embedded",
         "seconds",
     }
-    assert (report["added"], report["failed"], report["failures"]) == (2, 0, [])
+    assert (report["added"], report["failed"], report["failures"], report["passed_over"]) == (2, 0, [], [])
     (folder / "dockers.md").unlink()
     (folder / "authority.md").write_text(ARTICLES["authority"].replace("Nine", "Ten"))
     report = newsdesk("index", folder, "--json").json
@@ -399,7 +400,7 @@ def protected_pdf(folder: Path) -> bytes:
         ("picture.txt", bytes(range(256)) * 40, "not a text file"),
         ("broken.pdf", b"%PDF-1.7 and no more", "PDF is damaged"),
         ("broken.json", b'{"title": "x", "text": ', "JSON"),
-        ("header.md", b"---\ntitle: a: b\n---\n\nThe council met on Monday.", "front matter"),
+        ("header.md", b"---\ntitle: [a, b\n---\n\nThe council met on Monday.", "front matter"),
     ],
 )
 def test_a_file_that_is_no_article(

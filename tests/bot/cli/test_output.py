@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.question.question import Kind
 from bot.cli.output.answers import CLOSEST, show_answer
 
 WORDS = ("The ferry was repaired in May.", "It sails again from Monday.")
@@ -44,5 +45,6 @@ def test_what_is_quoted_is_called_the_closest_words(capsys: pytest.CaptureFixtur
     told = answer("How long is the ferry?")
     show_answer(told)
     assert capsys.readouterr().out.splitlines()[0].rstrip() == CLOSEST
-    show_answer(replace(told, engine="small-1"))
-    assert CLOSEST not in capsys.readouterr().out
+    for other in (replace(told, engine="small-1"), replace(told, kind=Kind.SUMMARY)):
+        show_answer(other)
+        assert CLOSEST not in capsys.readouterr().out

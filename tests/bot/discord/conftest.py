@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -14,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 from simcord import Env
 
 import bot.app
+from bot.answer.answer import Answer
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import Complaint, Draft, Tally
 from bot.answer.engines.quoting import ExtractiveEngine
@@ -112,10 +114,26 @@ class SlowEngine:
             yield draft
 
 
-def slow_down(bot: NewsdeskBot, seconds: float) -> None:
+class Patient:
+    """A desk for whose next sentence the bot may be left waiting, as for a chat model.
+
+    It works in tasks of its own, which simcord does not see from within a generator; it would wait for the end.
+    """
+
+    def __init__(self, desk: Desk, env: Env) -> None:
+        self._desk, self._env = desk, env
+
+    async def ask(self, *asked: Any) -> AsyncGenerator[Answer, None]:
+        async with aclosing(self._desk.ask(*asked)) as answers:
+            while answer := await self._env.external_wait(anext(answers, None), reason="the next sentence"):
+                yield answer
+
+
+def slow_down(town: Town, seconds: float) -> None:
     """Let every sentence of an answer take that long."""
+    bot = town.bot
     quoting = ExtractiveEngine(bot.app.library)
     kinds = Kinds(bot.app.library, bot.settings.embedding, bot.settings.home / "models")
     rules = RuleReader(bot.app.library, kinds, bot.settings.max_question)
-    desk = Desk(bot.app.library, SlowEngine(quoting, seconds), quoting, rules)
-    bot.app = replace(bot.app, desk=desk)
+    desk = Patient(Desk(bot.app.library, SlowEngine(quoting, seconds), quoting, rules), town.env)
+    bot.app = replace(bot.app, desk=cast("Desk", desk))

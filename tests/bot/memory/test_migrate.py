@@ -200,7 +200,7 @@ OPENER = """
 import sys
 from pathlib import Path
 from bot.memory.memory import Memory
-from index.store.registry import Registry
+from index.store.sql.registry import Registry
 url, home, model = sys.argv[1:]
 print("ready", flush=True)
 sys.stdin.readline()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.answer.answer import Usage
 from bot.chat.budget import Asker, Cap
+from bot.discord.live.stream import Pace
 from bot.discord.pages import usage_words as words
 from bot.discord.pages import words as common
 from bot.discord.pages.summary_words import READING_ARTICLE
@@ -59,6 +60,7 @@ async def test_a_long_article_tells_what_its_summary_takes(town: Town, tmp_path:
     )
     (tmp_path / "council.md").write_text(f"---\ntitle: The council meets\n---\n{told}\n")
     town.bot.app.library.sync([str(tmp_path / "council.md")], SHARED)
+    town.bot.live.pace = Pace(0)  # what is shown for a moment only is shown all the same
     await town.alice.slash(town.channel, "summary article", article="The council meets")
     await town.alice.slash(town.channel, "summary article", article="Harbour bridge reopens")
     long, short = (

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
+from bot.answer.question.question import Kind
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.views import PassagesButton
@@ -101,7 +102,8 @@ def test_reasons_and_reports_fit(reason: str, items: list[str]) -> None:
 
 def test_quotes_stand_as_quotes_and_prose_as_prose() -> None:
     quoted = text_of(answer_page(answer(), None))
-    assert quoted.startswith("> The bridge reopened, part 1. [1]\n\n> The bridge reopened, part 2. [2]")
+    told = "> The bridge reopened, part 1. [1]\n\n> The bridge reopened, part 2. [2]"
+    assert quoted.startswith(f"{words.CLOSEST}\n{told}")
     assert words.QUOTED in quoted
     prose = text_of(answer_page(answer(engine="openai:gpt"), None))
     assert prose.startswith("The bridge reopened, part 1. [1] The bridge reopened, part 2. [2]")
@@ -192,6 +194,13 @@ def test_what_is_quoted_is_called_the_closest_words() -> None:
     assert words.CLOSEST in text_of(answer_page(answer(finished=False), None))
     assert words.CLOSEST in text_of(passage_pages(answer(), {}, whole=True)[0])
     assert words.CLOSEST not in text_of(answer_page(answer(engine="small-1"), None))
+
+
+@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.NEWS, Kind.LINK])
+def test_points_are_close_to_no_question(kind: Kind) -> None:
+    points = answer(kind=kind)
+    assert text_of(answer_page(points, "Bridge")).startswith("**Bridge**\n- The bridge reopened, part 1. [1]\n- ")
+    assert words.CLOSEST not in text_of(passage_pages(points, {}, whole=True)[0])
 
 
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
