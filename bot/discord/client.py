@@ -19,6 +19,7 @@ from bot.app import App, open_app
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
@@ -35,6 +36,7 @@ from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
 from bot.discord.quiet import quiet_discord
+from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
 from bot.settings import Settings
 from index.errors import NewsdeskError
@@ -57,6 +59,9 @@ ITEMS = (
     PassagesButton,
     AskOnButton,
     TopicButton,
+    StopButton,
+    MoreButton,
+    DeleteButton,
     ListingButton,
     ArticleMenu,
     RatingButton,
@@ -100,6 +105,7 @@ class NewsdeskBot(commands.Bot):
         self.settings = settings
         self.pace = pace
         self.readings = Readings(self)
+        self.stops = Stops()
         self.live = Live(self, pace, timedelta(minutes=settings.late_minutes))
         self._ended = False
 

@@ -96,14 +96,14 @@ class Ask(commands.Cog):
         asked, place, app = delivery.request, delivery.place, self.bot.app
         question, turns = await asyncio.to_thread(self._gone_on, asked, place)
         heading = None if place.asked_in else question  # a mention is seen anyway
-        yield Frame(page_view(waiting(heading)))
         filters = read_filters(asked.get("source"), asked.get("since"), asked.get("until"))
         payer = asker_of(place.guild_id, place.user_id)
 
         def answers() -> AsyncGenerator[Answer, None]:
             return app.ask(question, scopes_for(place.guild_id), filters, turns, payer)
 
-        growing = shown_answers(delivery, answers, app.memory, heading, conversation=_conversation(place))
+        first, conversation = waiting(heading), _conversation(place)
+        growing = shown_answers(delivery, answers, self.bot, heading, conversation=conversation, first=first)
         async with aclosing(growing):
             async for frame in growing:
                 yield frame

@@ -17,7 +17,6 @@ from bot.answer.answer import Answer
 from bot.chat.budget import Asker
 from bot.discord.answering import shown_answers
 from bot.discord.buttons.choices import CHOICES, article_behind, handle, label, matching_articles
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day, read_filters
 from bot.discord.live.answers import shown_once
@@ -193,12 +192,11 @@ class Summaries(commands.Cog):
     ) -> AsyncGenerator[Frame, None]:
         summariser, scopes = self.bot.app.summariser, scopes_for(delivery.place.guild_id)
         doing = _with_cost(words.READING_ARTICLE, await summariser.estimate_article(chosen.id, scopes))
-        yield Frame(page_view(waiting(chosen.title, doing)))
 
         def answers() -> AsyncGenerator[Answer, None]:
             return _as_answers(summariser.summarise(chosen.id, scopes, style, length, _asker(delivery)))
 
-        async with aclosing(self._grown(delivery, answers, chosen.title, style)) as growing:
+        async with aclosing(self._grown(delivery, answers, chosen.title, style, doing)) as growing:
             async for frame in growing:
                 yield frame
 
@@ -209,7 +207,6 @@ class Summaries(commands.Cog):
         filters = read_filters(asked["source"], asked["since"], asked["until"])
         told_until = read_day("new_since", asked["new_since"])
         doing = _with_cost(words.READING_TOPIC, await summariser.estimate_topic(topic, scopes, filters))
-        yield Frame(page_view(waiting(topic, doing)))
 
         def answers() -> AsyncGenerator[Answer, None]:
             asker = _asker(delivery)
@@ -217,15 +214,20 @@ class Summaries(commands.Cog):
                 summariser.summarise_topic(topic, scopes, filters, style, asked["length"], told_until, asker)
             )
 
-        async with aclosing(self._grown(delivery, answers, topic, style)) as growing:
+        async with aclosing(self._grown(delivery, answers, topic, style, doing)) as growing:
             async for frame in growing:
                 yield frame
 
     def _grown(
-        self, delivery: Delivery, answers: Callable[[], AsyncGenerator[Answer, None]], heading: str, style: Style
+        self,
+        delivery: Delivery,
+        answers: Callable[[], AsyncGenerator[Answer, None]],
+        heading: str,
+        style: Style,
+        doing: str,
     ) -> AsyncGenerator[Frame, None]:
         form = Form.TEXT if style is Style.PARAGRAPH else Form.POINTS
-        return shown_answers(delivery, answers, self.bot.app.memory, heading, form)
+        return shown_answers(delivery, answers, self.bot, heading, form, first=waiting(heading, doing))
 
     async def _timeline_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)

@@ -5,8 +5,8 @@ Errors meant for people (``NewsdeskError``) bring their own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from bot.answer.question.question import Kind
@@ -38,13 +38,11 @@ CLOSEST = "-# The closest words of the articles:"
 NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
 CLAIMED = "**What the articles say on this:**"
 NEAREST = "These come closest:"
-SOURCES = "**Sources**"
-SIDES = "**The articles disagree**"
+SIDES = "⚖️ **The articles disagree**"
 SUPERSEDED = "**What was reported changed** (the latest last)"
-MISSING = "**Not in the articles:**"
+MISSING = "Not in the articles."
 QUOTED_ORIGINAL = "Quoted in the articles’ own language"
 TRANSLATED = "-# In your language, translated by a machine:"
-QUOTED = "Quoted word for word from the articles"
 NO_DATE = "no date"
 UNTITLED = "Untitled"
 
@@ -63,16 +61,22 @@ HELP_WORD = "help"
 ASK_BELOW = "Discord doesn’t show me the words of this message. Ask with the button, or with **/ask**."
 
 # Buttons.
-SHOW_PASSAGES = "Show passages"
-SHOW_ALL = "Show all of it, with passages"
+SHOW_PASSAGES = "Read the passages"
+SHOW_ALL = "Read on"
 ASK_ON = "Ask on"
 ASK_HERE = "Ask"
 ASK_ON_SIGN = "💬"
 BACK = "Back"
 NEXT = "Next"
 OPEN = "Open"
-HELPFUL = "👍"
-UNHELPFUL = "👎"
+HELPFUL = "Helpful"
+HELPFUL_SIGN = "👍"
+UNHELPFUL = "Wrong"
+UNHELPFUL_SIGN = "👎"
+PASSAGES_SIGN = "📖"
+STOP = "Stop"
+MORE = "⋯"
+DELETE = "Delete this answer"
 ASK_AGAIN = "Ask again"
 MAIN_POINTS = "Show the main points of …"
 
@@ -81,6 +85,21 @@ RATED = (
     "Noted, thank you. Whoever runs Newsdesk sees the question and how many found the answer helpful, not who did."
 )
 RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobody anything."
+
+UNHELPFUL_TITLE = "What is wrong with the answer?"
+REASON = "It is"
+REASONS = ("Wrong", "Beside the point", "Outdated", "Missing something that the articles say", "Something else")
+REASON_IN_WORDS = "In your words, if you like"
+
+# On stopping and deleting an answer.
+STOPPED = "Stopped before it was finished."
+STOPPING = "It stops here."
+NOT_WRITTEN_NOW = "That answer is not being written any more."
+NOT_YOURS = "Only who asked, or somebody who manages messages here, can do that."
+ONLY_YOURS = "Only you see this answer. Discord’s “Dismiss message” below it takes it away."
+DELETE_QUESTION = "Deleting takes the answer away for everybody, here and from what I remember."
+DELETED = "The answer is deleted."
+NOT_DELETED = "Discord doesn’t let me delete that message. Somebody who manages messages here can."
 
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"
@@ -129,7 +148,7 @@ BAD_TOKEN = (
 
 HELP_TEXT = """\
 **Newsdesk answers from the news articles it was given, and from nothing else.**
-Each sentence carries a number; the sources stand below the answer, and **Show passages** shows the very words.
+Each sentence carries a number; the sources stand below the answer, and **Read the passages** shows the very words.
 When the articles don’t hold the answer, it says so, and names those that come closest.
 
 - **/ask** a question, in any language; it can be narrowed to an outlet or to dates
@@ -148,8 +167,17 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def stamp(when: date) -> str:
+    """A day as every reader's Discord writes it; at noon, so that it is the same day nearly everywhere."""
+    return f"<t:{int(datetime.combine(when, time(12), UTC).timestamp())}:D>"
+
+
 def as_of(when: date) -> str:
-    return f"Newest article used: {day(when)}"
+    return f"as of {stamp(when)}"
+
+
+def sources(articles: int) -> str:
+    return counted(articles, "source")
 
 
 def written_by(engine: str) -> str:
@@ -162,12 +190,16 @@ def understood_as(question: str) -> str:
 
 def filters(since: date | None, until: date | None, outlet: str | None) -> str:
     """The filters in force; ``outlet`` is Discord markdown."""
-    told = [f"since {day(since)}"] if since else []
-    told += [f"until {day(until)}"] if until else []
+    told = [f"since {stamp(since)}"] if since else []
+    told += [f"until {stamp(until)}"] if until else []
     if since and since == until:
-        told = [f"of {day(since)}"]
+        told = [f"of {stamp(since)}"]
     told += [f"by {outlet}"] if outlet else []
-    return f"-# Only articles {', '.join(told)}"
+    return f"only articles {', '.join(told)}"
+
+
+def searched(filters: Sequence[str]) -> str:
+    return f"Searched {filters[0] if filters else 'all articles, no filter'}"
 
 
 def looked_for(telling: str) -> str:
@@ -187,7 +219,7 @@ def left_out(count: int) -> str:
 def rest_behind_button(sentences: int, disagreements: int = 0) -> str:
     rest = [counted(sentences, "more sentence")] if sentences else []
     rest += [counted(disagreements, "disagreement") + " between articles"] if disagreements else []
-    return f"-# … and {', '.join(rest)}, behind the button below."
+    return f"-# … and {', '.join(rest)}: **{SHOW_ALL}**"
 
 
 def page_number(page: int, pages: int) -> str:

@@ -121,7 +121,7 @@ async def test_filters_that_are_said_are_shown(town: Town) -> None:
     asked = "According to the Harbour Post, when did the harbour bridge reopen to lorries?"
     await town.alice.send(town.channel, f"{town.at_bot} {asked}")
     said = last_text(town.channel)
-    assert "-# Only articles by The Harbour Post" in said
+    assert " · only articles by The Harbour Post" in said
     assert "reopened to lorries on Friday" in said
 
 
