@@ -13,6 +13,10 @@ class ArticleError(NewsdeskError):
     """One article cannot be read; the others are not affected."""
 
 
+class ParserError(NewsdeskError):
+    """The process that reads articles doesn't start, so that none can be read."""
+
+
 class StoreError(NewsdeskError):
     """The store cannot be opened, read or written."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import is_web
 from index.contents import Contents
-from index.errors import ArticleError, EmbeddingError, StoppedError
+from index.errors import ArticleError, EmbeddingError, ParserError, StoppedError
 from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
 from index.sources.source import Source
@@ -132,7 +132,7 @@ class Library(Contents):
 
         ``unattended``, when nobody asked for these very sources, keeps the articles of a folder that is empty, and
         brings back none that was removed. Raises ``ArticleError`` for a location that no source reads,
-        ``StoreError`` if the store can't be written.
+        ``ParserError`` if no article can be read, ``StoreError`` if the store can't be written.
         """
         sources = {source.location: source for source in map(self._opener.open, locations)}
         report = self._read(list(sources.values()), scope, progress, unattended)
@@ -157,7 +157,7 @@ class Library(Contents):
         except StoppedError:
             raise
         except Exception as error:
-            reason = str(error) if isinstance(error, ArticleError) else _NOT_READ
+            reason = str(error) if isinstance(error, (ArticleError, ParserError)) else _NOT_READ
             with suppress(SQLAlchemyError):  # if it can't be noted, no other source can be read either
                 self.sources.record(source.pk, Outcome(reason))
             raise

@@ -227,12 +227,13 @@ def _reason(running: asyncio.Task[None]) -> NewsdeskError:
     error = running.exception()
     if isinstance(error, NewsdeskError):
         return error
-    told = DiscordError(_told(error))
+    told = DiscordError(why(error))
     told.__cause__ = error
     return told
 
 
-def _told(error: BaseException | None) -> str:
+def why(error: BaseException | None) -> str:
+    """What went wrong with Discord, in words that say what to do."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else None
     if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
         return words.BAD_TOKEN

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answer.engines.engine import EngineAbstained, EngineError, Tally
 from bot.chat.budget import Asker, Budget
 from bot.summary.summary import Summary
-from bot.summary.writing import Writer
+from bot.summary.writing import Lead, Writer
 from index.search import Hit
 
 FELL_BACK = "{reason} The article is quoted instead."
@@ -26,8 +26,12 @@ async def write_summary(
     count: int,
     budget: Budget,
     asker: Asker | None,
+    lead: Lead,
 ) -> AsyncGenerator[Summary, None]:
-    """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't."""
+    """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't.
+
+    ``lead`` gives the first point in an article's own words.
+    """
     if writer is None:
         return
     fell_back = FELL_BACK if summary.article else FELL_BACK_ON_TOPIC
@@ -38,7 +42,7 @@ async def write_summary(
     quoted = summary
     note = None
     try:
-        async with aclosing(writer.write(summary.title, hits, count, tally)) as stream:
+        async with aclosing(writer.write(summary.title, hits, count, tally, lead)) as stream:
             async for written in stream:
                 summary = replace(
                     summary,

@@ -7,10 +7,11 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from bot.answer.answer import Usage
 from bot.answer.disagreement.statements import outlets_of, statements
-from bot.answer.engines.engine import AnswerEngine
+from bot.answer.engines.engine import AnswerEngine, Draft
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
 from bot.answer.evidence.judge import Judge
@@ -38,7 +39,7 @@ from index.library import Library
 from index.search import Filters, Hit
 from index.text.language import question_language
 
-VERSION = 3
+VERSION = 4
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -102,7 +103,8 @@ class Summariser:
         if cached := await asyncio.to_thread(self._recall, key):
             yield cached
             return
-        written = write_summary(self._article_writer, summary, hits, count, self._budget, asker)
+        lead = partial(_first, self._library, hits)
+        written = write_summary(self._article_writer, summary, hits, count, self._budget, asker, lead)
         async with aclosing(written) as growing:
             async for latest in growing:
                 if _grown(summary, latest):
@@ -153,7 +155,8 @@ class Summariser:
             yield cached
             return
         if not old and hits:  # what is new is told by quoting, where each fact can be compared with older ones
-            written = write_summary(self._topic_writer, summary, hits, count, self._budget, asker)
+            lead = partial(_first_on_topic, self._library, topic, hits)
+            written = write_summary(self._topic_writer, summary, hits, count, self._budget, asker, lead)
             async with aclosing(written) as growing:
                 async for latest in growing:
                     if _grown(summary, latest):
@@ -231,6 +234,14 @@ class Summariser:
         # A note tells of something that failed, and may go better next time.
         if self._cache and not summary.notes:
             self._cache.put(key, summary)
+
+
+def _first(library: Library, hits: Sequence[Hit]) -> Draft | None:
+    return next((point.draft for point in choose_in_article(library, statements(hits), 1)), None)
+
+
+def _first_on_topic(library: Library, topic: str, hits: Sequence[Hit]) -> Draft | None:
+    return next((point.draft for point in choose_on_topic(library, topic, statements(hits), 1)), None)
 
 
 def _grown(before: Summary, after: Summary) -> bool:

@@ -1,19 +1,20 @@
 """Summaries that a chat model writes, of any length: parts are read at once, then one reply tells the whole.
 
-Map and reduce, as in Dean & Ghemawat 2004: a model names the points of each part; the passages behind those
-that were verified are what the next round reads, until they fit into one prompt. So the last reply, too, is
+Map and reduce, as in Dean & Ghemawat 2004: a model names the points of each part; the passages that their quotes
+stand in are what the next round reads, until they fit into one prompt. So the last reply, too, is
 written from the articles' own words and not from another reply, and is checked against them.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import cast
 
 from bot.answer.answer import Sentence, Unsupported
+from bot.answer.disagreement.statements import leans
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
@@ -27,6 +28,8 @@ PART_CHARACTERS = 12_000
 
 PARALLEL = 4
 """Calls of a chat model that run at once for one summary."""
+
+Lead = Callable[[], Draft | None]
 
 _HEADER = 250
 _CHARACTERS_A_TOKEN = 4
@@ -58,11 +61,13 @@ class Writer:
         self._judge = judge
 
     async def write(
-        self, title: str, hits: Sequence[Hit], count: int, tally: Tally
+        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, lead: Lead | None = None
     ) -> AsyncGenerator[Written, None]:
-        """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``."""
+        """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``.
+
+        ``lead`` gives the first point in an article's own words, for when the model's own is refused.
+        """
         done = total = 0
-        dropped: tuple[Unsupported, ...] = ()
         for _ in range(_ROUNDS):
             parts = parts_of(hits)
             if len(parts) == 1:
@@ -70,11 +75,10 @@ class Writer:
             total += len(parts)
             kept: dict[str, Hit] = {}
             async with aclosing(self._read_parts(title, parts, tally)) as reading:
-                async for found, refused in reading:
+                async for found in reading:
                     kept |= {hit.passage.id: hit for hit in found}
-                    dropped += refused
                     done += 1
-                    yield Written((), CitationBook(()), (done, total), dropped)
+                    yield Written((), CitationBook(()), (done, total))
             if not kept:
                 raise EngineAbstained
             remaining = [hit for hit in hits if hit.passage.id in kept]
@@ -82,25 +86,47 @@ class Writer:
                 break
             hits = remaining
         hits = parts_of(hits)[0]
+        async with aclosing(self._tell(title, hits, count, tally, lead)) as telling:
+            async for points, book, unjudged in telling:
+                notes = (NOT_JUDGED,) if unjudged else ()
+                yield Written(points, book, (done, total), book.unsupported, notes)
+
+    async def _tell(
+        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, lead: Lead | None
+    ) -> AsyncGenerator[tuple[tuple[Sentence, ...], CitationBook, bool], None]:
+        """The points as each is settled; those refused are written again once, a lead refused twice is quoted."""
         book = CitationBook(hits)
         checking = Checking(book, self._judge, tally)
-        # Every engine's write is a generator; its type only promises an iterator, which can't be closed.
-        stream = cast("AsyncGenerator[Draft, None]", self.engine.write(plain_question(title), hits, tally))
-        async with aclosing(checking.check(stream)) as settled:
-            async for _ in settled:
-                points = book.sentences[:count]
-                notes = (NOT_JUDGED,) if checking.unjudged else ()
-                yield Written(points, book, (done, total), (*dropped, *book.unsupported), notes)
-                if len(points) == count:
-                    return
+        question = plain_question(title)
+        failure: EngineError | None = None
+        try:
+            async with aclosing(checking.check(_generator(self.engine.write(question, hits, tally)))) as settled:
+                async for _ in settled:
+                    yield book.sentences[:count], book, checking.unjudged
+        except EngineError as error:
+            failure = error
+        book.leave_out_leaning(leans)
+        if not failure and (complaints := book.ask_again()):
+            again = _generator(self.engine.write(question, hits, tally, complaints))
+            # Should the model fail now, or have nothing more to say, what the first try gave stands.
+            with suppress(EngineAbstained, EngineError):
+                async with aclosing(checking.check(again)) as settled:
+                    async for _ in settled:
+                        yield book.sentences[:count], book, checking.unjudged
+            book.leave_out_leaning(leans)
+        if book.sentences and lead and (draft := await asyncio.to_thread(lead)):
+            book.lead_with(draft)
+        yield book.sentences[:count], book, checking.unjudged
+        if failure:
+            raise failure
 
     async def _read_parts(
         self, title: str, parts: Sequence[Sequence[Hit]], tally: Tally
-    ) -> AsyncGenerator[tuple[list[Hit], tuple[Unsupported, ...]], None]:
-        """For each part, as it is read, the hits behind its verified points, and how many points were dropped."""
+    ) -> AsyncGenerator[list[Hit], None]:
+        """For each part, as it is read, the hits in which its points were found."""
         room = asyncio.Semaphore(PARALLEL)
 
-        async def read(part: Sequence[Hit]) -> tuple[list[Hit], tuple[Unsupported, ...]]:
+        async def read(part: Sequence[Hit]) -> list[Hit]:
             async with room:
                 return await self._read(title, part, tally)
 
@@ -113,23 +139,26 @@ class Writer:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _read(
-        self, title: str, part: Sequence[Hit], tally: Tally
-    ) -> tuple[list[Hit], tuple[Unsupported, ...]]:
-        """Compared word by word only: these points choose passages, and are not shown."""
+    async def _read(self, title: str, part: Sequence[Hit], tally: Tally) -> list[Hit]:
+        """The hits of a part with a quote that was found; these points choose passages, and are not shown."""
         book = CitationBook(part)
-        stream = cast("AsyncGenerator[Draft, None]", self._mapper.write(plain_question(title), part, tally))
+        quoted: set[str] = set()
         try:
-            async with aclosing(Checking(book, None, tally).check(stream)) as settled:
-                async for _ in settled:
-                    pass
+            async with aclosing(_generator(self._mapper.write(plain_question(title), part, tally))) as drafts:
+                async for draft in drafts:
+                    if found := await asyncio.to_thread(book.find, draft):
+                        quoted |= {one.hit.passage.id for one in found.evidence}
         except EngineAbstained:  # a part that holds nothing on the topic
-            return [], ()
+            return []
         except EngineError:
-            if not book.citations:
+            if not quoted:
                 raise
-        cited = {citation.passage_id for citation in book.citations}
-        return [hit for hit in part if hit.passage.id in cited], book.unsupported
+        return [hit for hit in part if hit.passage.id in quoted]
+
+
+def _generator(drafts: AsyncIterator[Draft]) -> AsyncGenerator[Draft, None]:
+    """``drafts`` as what every engine's ``write`` makes: its type promises an iterator, which can't be closed."""
+    return cast("AsyncGenerator[Draft, None]", drafts)
 
 
 def parts_of(hits: Sequence[Hit]) -> list[list[Hit]]:

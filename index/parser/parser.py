@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 import index
 from index.article import Article
-from index.errors import ArticleError
+from index.errors import ArticleError, ParserError
 from index.parser.wire import Reading, TooLongError, receive, send, unpack
 from index.reading.feeds.entries import Entry, Feed, pack_feed, unpack_feed
 
@@ -31,6 +31,7 @@ _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "
 _TOO_MUCH_MEMORY = (
     "Reading it takes more than {memory:,.0f} MB of memory: it is damaged, too large, or made to do harm. {save}"
 )
+_NO_START = "The process that reads articles doesn't start ({reason}). Make room in memory, or reinstall Newsdesk."
 _SAVE = "If you can open it, save its text in a plain text file and index that."
 
 
@@ -47,7 +48,8 @@ class Parser:
     """Reads files, pages and feeds in a child process, started when the first one comes.
 
     Threads wait for each other. The child ends with ``close``, or with the parser itself. Whatever is asked raises
-    ``ArticleError``, with what is wrong and what to do, also for what takes too much time, memory or room.
+    ``ArticleError``, with what is wrong and what to do, also for what takes too much time, memory or room; and
+    ``ParserError`` if the child doesn't start, which concerns no single article.
     """
 
     def __init__(self, limits: ParserLimits | None = None) -> None:
@@ -156,13 +158,11 @@ class _Child:
                 env=environment,
             )
         except OSError as error:
-            raise ArticleError(f"The process that reads articles can't be started: {error.strerror}.") from None
+            raise ParserError(_NO_START.format(reason=error.strerror)) from None
         self.end = weakref.finalize(self, _end, self._process)
         if not self._told_within(_START_SECONDS):
             self.end()
-            raise ArticleError(
-                "The process that reads articles doesn't start. Install Newsdesk anew, or make room in memory."
-            )
+            raise ParserError(_NO_START.format(reason="it ended, or took too long"))
 
     def ask(self, header: dict[str, Any], body: bytes | BinaryIO) -> tuple[dict[str, Any], bytes]:
         """The child's reply. Raises ``ArticleError`` if none came; the child is then of no more use."""

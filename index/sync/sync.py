@@ -11,7 +11,7 @@ from pathlib import PurePath, PurePosixPath
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import CHUNKER_VERSION, digest, is_web
-from index.errors import ArticleError, EmbeddingError, StoreError
+from index.errors import ArticleError, EmbeddingError, ParserError, StoreError
 from index.passages import split_passages
 from index.reading.kinds import KINDS
 from index.report import SyncProgress, SyncReport, Tally
@@ -74,7 +74,7 @@ class Sync:
         A source that cannot be read at all is a failure, and its articles stay as they are; so do the articles
         of items that fail. ``unattended``, when nobody asked for these very sources, keeps the articles of a
         folder in which there is nothing any more, and brings back none that somebody took out. Raises
-        ``StoreError`` if the store cannot be written.
+        ``StoreError`` if the store cannot be written, ``ParserError`` if nothing can be read.
         """
         started = time.perf_counter()
         tally = Tally(progress)
@@ -142,7 +142,7 @@ class Sync:
         failures = tally.failures
         try:
             self._sync_source(source, items, scope, tally, unattended)
-        except (EmbeddingError, StoreError, SQLAlchemyError, OSError) as error:
+        except (EmbeddingError, ParserError, StoreError, SQLAlchemyError, OSError) as error:
             failures = [*failures, Failure(source.location, str(error))]
             raise
         finally:

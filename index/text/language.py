@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
+from array import array
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import numpy as np
+import numpy.typing as npt
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 _SAMPLE = 2000
 _ENOUGH_LETTERS = 20
@@ -48,4 +53,21 @@ def language_code(declared: str | None) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """py3langid's model, unpacked in memory: its own way needs 70 MB on the disk, which may be full."""
+    with np.load(io.BytesIO(lzma.decompress((MODEL_DIR / MODEL_FILE).read_bytes()))) as model:
+        return LanguageIdentifier(
+            model["ptc"],
+            model["pc"],
+            model["classes"].tolist(),
+            _array(model["nextmove"]),
+            model["out_feat"].tolist(),
+            norm_probs=True,
+            tk_row=_array(model["nextmove_row"]),
+        )
+
+
+def _array(numbers: npt.NDArray[np.unsignedinteger]) -> array[int]:
+    """``numbers`` as Python's own kind of array, whose single elements are faster to read."""
+    found = array(numbers.dtype.char)
+    found.frombytes(numbers.data.cast("B"))
+    return found

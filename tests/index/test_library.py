@@ -253,12 +253,10 @@ PROGRAM = """
 import resource, sys
 from pathlib import Path
 from index.errors import NewsdeskError
-from index.text.language import detect_language
 from index.library import Library
 from tests.fakes.embeddings import WordEmbeddings
 task, home, *rest = sys.argv[1:]
 if rest:
-    detect_language("The model of the languages is unpacked into a file.")
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(rest[1]), int(rest[1])))
 try:
     with Library(Path(home), "words", WordEmbeddings(), max_bytes=1_000_000) as library:

@@ -97,17 +97,22 @@ class Statement:
     @property
     def leans(self) -> bool:
         """Whether it begins or ends with a word that only the sentence before it explains."""
-        if _ENDS_POINTING.search(self.text):
-            return True
-        words = _LEANING_WORDS.get(self.article.language or "en", _LEANING_WORDS["en"])
-        text = self.text.lstrip(_OPENING_MARKS)
-        first = re.match(r"[^\W\d_]*", text)
-        return bool(first and first.group().lower() in words) and not _STANDS.match(text)
+        return leans(self.text, self.article.language)
 
     def draft(self, others: Sequence[Statement] = ()) -> Draft:
         """This sentence word for word, with ``others`` that state the same as further evidence."""
         claims = tuple(Claim(one.hit.passage.id, one.text) for one in (self, *others))
         return Draft(self.text, claims, self.speaker)
+
+
+def leans(sentence: str, language: str | None) -> bool:
+    """Whether ``sentence`` begins or ends with a word that only the sentence before it explains."""
+    if _ENDS_POINTING.search(sentence):
+        return True
+    words = _LEANING_WORDS.get(language or "en", _LEANING_WORDS["en"])
+    text = sentence.lstrip(_OPENING_MARKS)
+    first = re.match(r"[^\W\d_]*", text)
+    return bool(first and first.group().lower() in words) and not _STANDS.match(text)
 
 
 def statements(hits: Sequence[Hit]) -> list[Statement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -25,6 +25,7 @@ LONG_QUOTE = 160
 NOTHING_FOUND = "the quoted words stand in none of the passages"
 NO_EVIDENCE = "no passage is named that says it"
 NOT_THERE = "not in the passage: {facts}"
+LEANS = "it is not understood without the sentence before it: name who or what is meant"
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,27 @@ class CitationBook:
         self.keep(found, speaker=True)
         return next(one for one in self.sentences if one.text == draft.text)
 
+    def lead_with(self, draft: Draft) -> None:
+        """Put a draft in an article's own words in front, if the first was refused and no other cites these."""
+        lead = self._located(draft)
+        if 1 not in self._refused or any(_overlap(one, kept) for one in lead for kept in self._shown):
+            return
+        found = self.find(draft)
+        if found and found.verbatim and not found.missing:
+            self.keep(replace(found, place=0), speaker=True)
+
+    def leave_out_leaning(self, leans: Callable[[str, str | None], bool]) -> None:
+        """Leave out each sentence that ``leans`` on the one before it where that is not shown."""
+        for place, (found, _) in sorted(self._kept.items()):
+            if place - 1 not in self._kept and leans(found.draft.text, found.sentence.language):
+                del self._kept[place]
+                self.leave_out(found, (LEANS,))
+
+    @property
+    def _shown(self) -> Iterator[Evidence]:
+        """The evidence of the sentences kept."""
+        return (one for found, _ in self._kept.values() for one in found.evidence)
+
     def quote(self, draft: Draft) -> Sentence | None:
         """As ``add``, beside the answer and not in it, whether or not it was said before."""
         evidence = self._located(draft)
@@ -200,7 +222,7 @@ class CitationBook:
         if named and (best := self._best(sentence, named)):
             yield best
         if any(self._is_open(claim) for claim in draft.claims) and (
-            best := self._best(sentence, self._hits.values())
+            best := self._best(sentence, self._hits.values(), _ALIKE)
         ):
             yield best
 
@@ -232,8 +254,11 @@ class CitationBook:
         self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
         return []
 
-    def _best(self, sentence: Statement, hits: Iterable[Hit]) -> list[Evidence]:
-        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them."""
+    def _best(self, sentence: Statement, hits: Iterable[Hit], least: float = 0.0) -> list[Evidence]:
+        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them.
+
+        ``least``: the share of them that must stand there if both are in one language.
+        """
         ranked = sorted(
             (one for hit in hits for one in sentences_of(hit) if not one.is_bare),
             key=lambda one: -self._share(sentence, [one]),
@@ -241,7 +266,7 @@ class CitationBook:
         if not ranked or len(stems(sentence) & stems(_read(ranked[0]))) < _ENOUGH:
             return []
         best = ranked[0]
-        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < _ALIKE:
+        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < least:
             return []
         more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
         gain = self._share(sentence, [best, more]) - self._share(sentence, [best])
@@ -292,7 +317,7 @@ class CitationBook:
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
 _ALIKE = 0.35
-"""The share of its words that must stand there if both are in one language: whoever names no place copies one."""
+"""The share of a sentence's words that must stand in one of any passage: whoever names none mostly copies one."""
 _WORTH_CITING = 0.25
 """The part of a sentence's words that a second quote must add, where none was given."""
 
@@ -309,6 +334,11 @@ def _read(evidence: Evidence) -> Statement:
 def _key(evidence: Evidence) -> tuple[str, int, int]:
     start = evidence.hit.passage.start
     return evidence.hit.article.id, start + evidence.span.start, start + evidence.span.end
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    (article, start, end), (its, its_start, its_end) = _key(one), _key(other)
+    return article == its and start < its_end and its_start < end
 
 
 def _heads(hit: Hit, quote: str) -> bool:

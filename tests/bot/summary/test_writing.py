@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from bot.answer.answer import last_of
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import Claim, Complaint, Draft, EngineError, Tally
 from bot.answer.engines.writing import MAX_PASSAGE_CHARACTERS, GenerativeEngine, passage_keys, render_passages
+from bot.answer.evidence.judge import Case, Verdict
+from bot.answer.question.question import Question
 from bot.chat.model import ChatModel
 from bot.memory.memory import Memory
 from bot.memory.summaries import KEPT, Summaries
 from bot.summary import Summary
-from bot.summary.writing import PARALLEL, PART_CHARACTERS, Writer, estimate, parts_of
+from bot.summary.writing import PARALLEL, PART_CHARACTERS, Writer, Written, estimate, parts_of
 from index.search import Hit
 from prompts import load_prompt
 from tests.fakes.hits import hit
@@ -125,6 +129,93 @@ async def test_points_that_no_passage_supports_are_dropped_and_counted(
     written = await last_of(writer.write("Quay Street", long_hits(3), 5, Tally()))
     assert len(written.unsupported) == 1
     assert all("mayor" not in point.text for point in written.points)
+
+
+HARBOUR = hit(
+    "harbour",
+    "The harbour of Brack was closed on Friday after an oil spill. About a million litres ran into the water, the "
+    "port authority said. The town of Brack asked the army for help with the cleaning.",
+)
+CLOSED, SPILT, ARMY = HARBOUR.passage.text.split(". ")
+
+
+class Stern:
+    """A judge that refuses every sentence with one of some words in it."""
+
+    def __init__(self, *words: str) -> None:
+        self.calls = 2
+        self.room = asyncio.Semaphore(2)
+        self._words = words
+
+    async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:  # noqa: ARG002
+        return [Verdict(not any(word in case.sentence for word in self._words), "no") for case in cases]
+
+
+class Scripted:
+    """An engine that writes what it was given, one reply a try; ``complaints`` are those of the second."""
+
+    name = "scripted"
+
+    def __init__(self, *tries: Sequence[tuple[str, str]]) -> None:
+        self._tries = list(tries)
+        self.complaints: Sequence[Complaint] = ()
+
+    async def write(
+        self, _question: Question, _hits: Sequence[Hit], _tally: Tally, complaints: Sequence[Complaint] = ()
+    ) -> AsyncIterator[Draft]:
+        self.complaints = complaints
+        for text, quote in self._tries.pop(0) if self._tries else ():
+            yield Draft(text, (Claim("harbour", quote),))
+
+
+async def told(engine: Scripted, judge: Stern) -> Written:
+    def lead() -> Draft:
+        return Draft(f"{CLOSED}.", (Claim("harbour", f"{CLOSED}."),))
+
+    writer = Writer(engine, engine, judge)
+    return await last_of(writer.write("Brack", [HARBOUR], 5, Tally(), lead))
+
+
+async def test_a_refused_point_is_written_again_with_the_complaint_and_takes_its_place() -> None:
+    engine = Scripted(
+        [("A fire closed the harbour of Brack.", CLOSED), ("Brack asked for the army.", ARMY)],
+        [("Oil closed the harbour of Brack.", CLOSED)],
+    )
+    written = await told(engine, Stern("fire"))
+    assert [one.text for one in engine.complaints] == ["A fire closed the harbour of Brack."]
+    assert [point.text for point in written.points] == [
+        "Oil closed the harbour of Brack.",
+        "Brack asked for the army.",
+    ]
+    assert not written.unsupported
+
+
+async def test_a_lead_refused_twice_is_quoted() -> None:
+    lead = [("A fire closed the harbour of Brack.", CLOSED)]
+    written = await told(Scripted([*lead, ("Brack asked for the army.", ARMY)], lead), Stern("fire"))
+    assert [point.text for point in written.points] == [f"{CLOSED}.", "Brack asked for the army."]
+    assert [point.citations for point in written.points] == [(1,), (2,)]
+    assert [one.text for one in written.unsupported] == ["A fire closed the harbour of Brack."]
+
+
+async def test_a_point_does_not_lean_on_one_that_was_refused() -> None:
+    engine = Scripted(
+        [
+            ("A fire closed the harbour of Brack.", CLOSED),
+            ("They said that about a million litres ran out.", SPILT),
+            ("Brack asked for the army.", ARMY),
+        ],
+    )
+    written = await told(engine, Stern("fire"))
+    assert [point.text for point in written.points] == [f"{CLOSED}.", "Brack asked for the army."]
+    assert len(engine.complaints) == 2
+
+
+async def test_a_point_may_lean_on_one_that_is_there() -> None:
+    engine = Scripted(
+        [("Oil closed the harbour of Brack.", CLOSED), ("It was about a million litres.", SPILT)],
+    )
+    assert len((await told(engine, Stern("fire"))).points) == 2
 
 
 async def test_a_model_that_fails_while_parts_are_read_is_an_error(writer: Writer, server: OpenAIServer) -> None:

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from index.article import SHARED, Article
-from index.errors import ArticleError
+from index.errors import ArticleError, ParserError
 from index.library import Library
 from index.parser import Parser, ParserLimits
 from index.reading.clean import clean
 from index.reading.extracted import Extracted
 from index.reading.read import read
+from tests.index.news import write
 from tests.index.reading.test_extract import PAGE, pdf
 from tests.index.sources.test_web import PARAGRAPHS, PARSER, html
 
@@ -155,6 +156,21 @@ def test_a_child_that_is_killed_is_replaced(small: Parser) -> None:
     with pytest.raises(ArticleError, match="broke the process"):
         extract(small, page, ".html")
     assert extract(small, page, ".html").text
+
+
+@pytest.mark.parametrize("program", ["/bin/false", "/no/such/program"])
+def test_a_child_that_does_not_start_ends_the_run(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    """Each of a thousand files would try again, and fail for a reason that is not its own."""
+    folder = write(tmp_path / "in", one=PARAGRAPHS[0], two=PARAGRAPHS[1])
+    library._opener._parser = Parser(SMALL)
+    with monkeypatch.context() as broken:
+        broken.setattr("sys.executable", program)
+        with pytest.raises(ParserError, match=r"doesn't start .*Make room in memory"):
+            library.sync([str(folder)], SHARED)
+    assert "doesn't start" in library.history([SHARED])[0].failures[0].reason
+    assert library.sync([str(folder)], SHARED).added == 2
 
 
 def test_the_child_ends_with_its_parser(small: Parser) -> None:
