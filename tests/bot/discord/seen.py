@@ -55,6 +55,15 @@ def addresses_in(components: Sequence[dict[str, Any]]) -> list[str]:
     return re.findall(r"\]\((\S+?)\)", text_of(components))
 
 
+def without_own_links(text: str, site: str) -> str:
+    """``text`` without what the bot itself writes: links to articles of ``site``, and days.
+
+    Whatever an article says has a backslash in front of what would begin a link or a day.
+    """
+    link = rf"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\({re.escape(site)}[^\s<>()\[\]\x00-\x1f]*\)"
+    return re.sub(r"(?<!\\)<t:\d{9,}:D>", "", re.sub(link, r"\1", text))
+
+
 def shown(result: InteractionResult) -> str:
     """What a command or a button answered."""
     assert result.response is not None

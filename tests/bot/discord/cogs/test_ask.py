@@ -81,7 +81,7 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
 
 
 async def test_who_asked_stops_an_answer_and_keeps_what_is_written(town: Town) -> None:
-    slow_down(town.bot, 30)
+    slow_down(town, 30)
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     assert list(buttons_of(result.response.components)) == [words.STOP]
     refused = await press(town.bob, result, words.STOP)
@@ -97,8 +97,9 @@ async def test_who_asked_stops_an_answer_and_keeps_what_is_written(town: Town) -
 
 
 async def test_stopping_before_anything_is_written_says_so(town: Town) -> None:
-    slow_down(town.bot, 300)
+    slow_down(town, 300)
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
+    assert result.response
     moderators = town.guild.create_role("moderators", permissions=discord.Permissions(manage_messages=True))
     moderator = town.guild.add_member(town.env.create_user("moderator"), roles=[moderators])
     await press(moderator, result, words.STOP)
@@ -118,6 +119,7 @@ async def test_who_asked_deletes_an_answer_also_after_a_restart(town: Town) -> N
     assert deleted.acknowledged
     assert shown(offered) == words.DELETED
     assert list(town.channel.history()) == []
+    assert offered.response
     assert not buttons_of(offered.response.components)
 
 
