@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "bot.discord.cogs.ask",
+    "bot.discord.cogs.check",
     "bot.discord.cogs.forget",
     "bot.discord.cogs.summary",
     "bot.discord.cogs.digest",
@@ -98,8 +99,8 @@ class NewsdeskBot(commands.Bot):
             tree_cls=_Tree,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             max_messages=None,
         )
         self.settings = settings

@@ -22,6 +22,7 @@ class Reindex(commands.Cog):
 
     @app_commands.command(name="reindex", description=words.REINDEX)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.checks.has_permissions(manage_guild=True)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:

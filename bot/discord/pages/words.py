@@ -22,6 +22,10 @@ ASK_QUESTION = "What do you want to know?"
 ASK_SOURCE = "Only articles of this outlet"
 ASK_SINCE = "Only articles published on or after this day, as 2026-01-31 or last week"
 ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31 or yesterday"
+ASK_PRIVATE = "Show the answer to me alone"
+CHECK = "What the articles say on a claim: each side, with its source"
+CHECK_CLAIM = "What you read or heard"
+CHECK_MESSAGE = "Check this claim"
 REINDEX = "Read the articles folder again (for those who manage the server)"
 FORGET = "Forget what you asked me and what I answered, here and elsewhere"
 HELP = "What Newsdesk does, and how to ask it"
@@ -112,6 +116,7 @@ ANSWER_GONE = (
     "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "
     "direct messages, where the answer was given. Ask the question again to get a new answer."
 )
+NOTHING_TO_CHECK = "That message has no words to check."
 NOT_IN_DIRECT_MESSAGES = "This works only in a server."
 NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
 REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
@@ -146,20 +151,45 @@ BAD_TOKEN = (
     "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
 )
 
-HELP_TEXT = """\
+HELP_HEAD = """\
 **Newsdesk answers from the news articles it was given, and from nothing else.**
-Each sentence carries a number; the sources stand below the answer, and **Read the passages** shows the very words.
+The small number behind a sentence opens the words it rests on; **Read the passages** shows them here.
 When the articles don’t hold the answer, it says so, and names those that come closest.
-
-- **/ask** a question, in any language; it can be narrowed to an outlet or to dates
+"""
+HELP_ALL = """\
+- **/ask** a question, in any language; it can be narrowed to an outlet or to dates, and be private
 - **Mention me** with a question, or write to me in a direct message
-- Ask on from an answer (“and how many tanks?”): I remember the last questions for two hours, until **/forget**
+- **Reply** to an answer, or press **Ask on**, to go on from it; I remember the last questions for two hours
+- **/check** a claim, or **Apps → Check this claim** on a message
 - **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
-- **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
-- **/digest schedule** posts a digest here by itself (Manage Server)
+- **/timeline** lists the dated events of a story
 - **Apps → Summarise** on a message gives the main points of the article that it links
-- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**
-- **/reindex** reads the operator’s folder again (Manage Server)"""
+- **/forget** forgets what you asked"""
+HELP_SERVER = """\
+- **/digest now** tells the stories of the last days, **/library list** shows the articles"""
+HELP_CURATORS = """\
+**For curators**
+- **/library add** and **Apps → Add to library** add articles, **/library remove** takes them out"""
+HELP_MANAGERS = """\
+**For those who manage this server**
+- **/library curators** says who may add articles, **/digest schedule** posts a digest here by itself
+- **/usage** tells what the chat model was used for"""
+
+
+def help_text(*, server: bool, curator: bool, manager: bool) -> str:
+    """What the bot does, as far as the reader may use it."""
+    parts = [HELP_HEAD, HELP_ALL]
+    parts += [HELP_SERVER] if server else []
+    parts += [HELP_CURATORS] if curator else []
+    parts += [HELP_MANAGERS] if manager else []
+    return "\n".join(parts)
+
+
+def no_such_outlet(wanted: str, near: Sequence[str]) -> str:
+    told = f"No article here is by “{wanted}”."
+    return (
+        f"{told} Did you mean {' or '.join(near)}?" if near else f"{told} The list shows the outlets as you type."
+    )
 
 
 def day(when: date) -> str:

@@ -123,8 +123,8 @@ class Patient:
     def __init__(self, desk: Desk, env: Env) -> None:
         self._desk, self._env = desk, env
 
-    async def ask(self, *asked: Any) -> AsyncGenerator[Answer, None]:
-        async with aclosing(self._desk.ask(*asked)) as answers:
+    async def ask(self, *asked: Any, **how: Any) -> AsyncGenerator[Answer, None]:
+        async with aclosing(self._desk.ask(*asked, **how)) as answers:
             while answer := await self._env.external_wait(anext(answers, None), reason="the next sentence"):
                 yield answer
 

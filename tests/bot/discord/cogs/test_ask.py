@@ -276,10 +276,13 @@ async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:
 
 async def test_questions_that_cannot_be_answered_get_a_reason(town: Town) -> None:
     long = await town.alice.slash(town.channel, "ask", question="why " * 1500)
+    assert long.ephemeral
     assert colour_of(long.response.components) == Mood.FAILED.value
     assert "1,000" in shown(long) or "1000" in shown(long)
     blank = await town.alice.slash(town.channel, "ask", question="  ")
+    assert blank.ephemeral
     assert colour_of(blank.response.components) == Mood.FAILED.value
+    assert_reasons(town.env, 2)
     mention = await town.alice.send(town.channel, f"{town.at_bot} " + "why " * 480)
     assert town.channel.last_message.reference.message_id == mention.id
     assert "1,000" in last_text(town.channel) or "1000" in last_text(town.channel)
@@ -294,15 +297,23 @@ async def test_dates_and_outlet_narrow_the_search(town: Town) -> None:
     assert "reopened to lorries on Friday" in shown(fitting)
 
 
+async def test_an_answer_may_be_for_the_asker_alone(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION, private=True)
+    assert result.ephemeral
+    assert "reopened to lorries on Friday" in shown(result)
+    assert shown(await press(town.alice, result, words.MORE)) == words.ONLY_YOURS
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
+        ({"source": "The Harbor Post"}, words.no_such_outlet("The Harbor Post", ["The Harbour Post"])),
         ({"since": "some day"}, words.bad_date("since", "some day")),
         ({"until": "31/12/2026"}, words.bad_date("until", "31/12/2026")),
         ({"since": "2026-02-01", "until": "2026-01-01"}, "Swap the two."),
     ],
 )
-async def test_an_unusable_date_gets_a_private_reason(town: Town, options: dict[str, str], reason: str) -> None:
+async def test_an_unusable_filter_gets_a_private_reason(town: Town, options: dict[str, str], reason: str) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION, **options)
     assert result.ephemeral
     assert reason in shown(result)

@@ -34,12 +34,25 @@ from tests.bot.discord.seen import (
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
 
 
-async def test_help_is_for_the_asker_only(town: Town) -> None:
+async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
-    assert shown(result) == words.HELP_TEXT
+    assert shown(result) == words.help_text(server=True, curator=False, manager=False)
+    role = town.guild.create_role("editors")
+    await town.mod.slash(town.channel, "library curators", role=role)
+    editor = town.guild.add_member(town.env.create_user("editor"), roles=[role])
+    curator = shown(await editor.slash(town.channel, "help"))
+    assert curator == words.help_text(server=True, curator=True, manager=False)
+    manager = shown(await town.mod.slash(town.channel, "help"))
+    assert manager == words.help_text(server=True, curator=True, manager=True)
+    directly = shown(await town.alice.user.slash("help"))
+    assert directly == words.help_text(server=False, curator=False, manager=False)
+
+
+async def test_who_may_use_which_command(town: Town) -> None:
     assert set(town.alice.available_commands(town.channel)) == {
         "ask",
+        "check",
         "forget",
         "summary article",
         "summary topic",
@@ -83,7 +96,7 @@ async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
 
 async def test_a_title_typed_in_full_finds_its_article(town: Town) -> None:
     result = await town.alice.slash(town.channel, "summary article", article="ferry company")
-    assert shown(result).startswith("**Ferry company sells two boats**")
+    assert shown(result).startswith("### Ferry company sells two boats\n")
 
 
 async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) -> None:
@@ -91,6 +104,9 @@ async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) ->
     assert summary_words.no_such_article("zeppelin") == shown(none)
     several = await town.alice.slash(town.channel, "summary article", article="e")
     assert shown(several) in (summary_words.several_articles("e"), summary_words.no_such_article("e"))
+    assert none.ephemeral
+    assert several.ephemeral
+    assert_reasons(town.env, 2)
 
 
 async def test_long_ids_and_many_titles_fit_into_discords_list(town: Town) -> None:
