@@ -61,6 +61,12 @@ class Answers:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(StoredAnswer).where(StoredAnswer.id == answer_id))
 
+    def forget(self, user_id: int) -> int:
+        """Forget what somebody asked, and what was answered; how many answers."""
+        theirs = (StoredAnswer.asker == user_id) | (StoredAnswer.place == f"user:{user_id}")
+        with Session(self._engine) as session, session.begin():
+            return len(session.execute(delete(StoredAnswer).where(theirs).returning(StoredAnswer.id)).all())
+
 
 def read_answer(stored: StoredAnswer) -> Answer | None:
     """The answer that was kept; None if that was by a version with another ``Answer``."""

@@ -27,7 +27,7 @@ CHECK = "What the articles say on a claim: each side, with its source"
 CHECK_CLAIM = "What you read or heard"
 CHECK_MESSAGE = "Check this claim"
 REINDEX = "Read the articles folder again (for those who manage the server)"
-FORGET = "Forget what you asked me and what I answered, here and elsewhere"
+FORGET = "Forget all that I remember of you: questions, answers, ratings, usage"
 HELP = "What Newsdesk does, and how to ask it"
 
 # While something is being done.
@@ -236,10 +236,12 @@ def looked_for(telling: str) -> str:
     return f"-# Looked for: {telling}"
 
 
-def forgotten(turns: int) -> str:
-    if not turns:
-        return "There was nothing to forget: no question of yours is remembered."
-    return f"Forgotten: {counted(turns, 'question')} of yours, and what I answered. The next one begins afresh."
+def forgotten(questions: int) -> str:
+    told = f": {counted(questions, 'question')} of yours, and what I answered" if questions else ""
+    return (
+        f"Forgotten{told}; also your ratings, and your name on what was used. Messages in Discord stay: "
+        "**⋯** below an answer deletes it. What you used of today’s share stays counted until the day is over."
+    )
 
 
 def left_out(count: int) -> str:
