@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, memory_only, settings
+from bot.cli.common import FAILED, Json, memory_only, settings, usage_only
 
 DAYS_KEPT = 92
 
@@ -22,8 +22,8 @@ def usage(
     from bot.cli.output.usage import show_usage
 
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
-    with memory_only() as memory:
-        lines = memory.usage.lines(since)
+    with usage_only() as ledger:
+        lines = ledger.lines(since)
     show_usage(since, lines, as_json=json)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.answer import Answer, Usage
+from bot.answer.answer import Answer
 from bot.answer.question.turn import Turn
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker
 from bot.memory.deliveries import Place
 from bot.memory.memory import Memory

@@ -15,10 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
-from bot.answer.answer import Usage
 from bot.answer.question.turn import Turn
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker
-from bot.memory.memory import FILE, Memory
+from bot.memory.database import FILE
+from bot.memory.memory import Memory
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.memory.tables import VERSION_TABLE, Table
 from bot.summary.schedule import Schedule
