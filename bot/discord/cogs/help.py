@@ -13,6 +13,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.curators import is_curator
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.scope import is_guest
 
 
 class Help(commands.Cog):
@@ -26,7 +27,7 @@ class Help(commands.Cog):
         await self.bot.live.once(interaction, partial(self._help, interaction))
 
     async def _help(self, interaction: discord.Interaction[NewsdeskBot]) -> ui.LayoutView:
-        server = interaction.is_guild_integration() and interaction.guild_id is not None
+        server = interaction.guild_id is not None and not is_guest(interaction)
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
         return page_view(notice(words.help_text(server=server, curator=curator, manager=manager), Mood.DONE))

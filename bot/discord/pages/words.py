@@ -26,7 +26,7 @@ ASK_PRIVATE = "Show the answer to me alone"
 CHECK = "What the articles say on a claim: each side, with its source"
 CHECK_CLAIM = "What you read or heard"
 CHECK_MESSAGE = "Check this claim"
-REINDEX = "Read the articles folder again (for those who manage the server)"
+REINDEX = "Read the shared articles folder again (for whoever runs Newsdesk)"
 FORGET = "Forget all that I remember of you: questions, answers, ratings, usage"
 HELP = "What Newsdesk does, and how to ask it"
 
@@ -119,7 +119,10 @@ ANSWER_GONE = (
 NOTHING_TO_CHECK = "That message has no words to check."
 NOT_IN_DIRECT_MESSAGES = "This works only in a server."
 NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
-REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
+REINDEX_REFUSED = (
+    "/reindex reads the folder of whoever runs Newsdesk, and is for them alone. /library reindex reads the "
+    "sources of this server."
+)
 REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
 REINDEX_UNSET = (
     "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
