@@ -88,8 +88,9 @@ async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
     (choice,) = await town.alice.autocomplete(town.channel, "summary article", "article", "bridge")
     result = await town.alice.slash(town.channel, "summary article", article=choice["value"])
     said = shown(result)
-    assert said.startswith("**Harbour bridge reopens**\n- ")
-    assert "· [Harbour bridge reopens] · The Harbour Post · <t:" in said
+    assert said.startswith("### Harbour bridge reopens\n-# 1 source · as of <t:")
+    assert "\n- The harbour bridge reopened to lorries on Friday" in said
+    assert "1 · [Harbour bridge reopens](https://harbourpost.example/bridge) · The Harbour Post · <t:" in said
     opened = await press(town.alice, result, words.SHOW_PASSAGES)
     assert opened.ephemeral
     assert "1 · **" in shown(opened)
