@@ -56,10 +56,10 @@ class Answers:
         with Session(self._engine) as session, session.begin():
             session.execute(update(StoredAnswer).where(StoredAnswer.id == answer_id).values(asker=user_id))
 
-    def delete(self, answer_id: str) -> None:
-        """Forget that answer."""
+    def delete(self, answer_id: str, place: str) -> None:
+        """Forget that answer, if it was given to the people of ``place``."""
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(StoredAnswer).where(StoredAnswer.id == answer_id))
+            session.execute(delete(StoredAnswer).where(StoredAnswer.id == answer_id, StoredAnswer.place == place))
 
     def forget(self, user_id: int) -> int:
         """Forget what somebody asked, and what was answered; how many answers."""

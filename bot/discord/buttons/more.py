@@ -15,6 +15,7 @@ from bot.discord.host import host_of
 from bot.discord.live.calls import CallError, call
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.scope import place_of
 from index.errors import NewsdeskError
 
 _DELETED_WITHIN = 20.0
@@ -79,7 +80,7 @@ class MoreButton(
         if message.flags.ephemeral:
             view = page_view(notice(words.ONLY_YOURS, Mood.DONE))
         elif may_end(interaction, self.asker):
-            delete = DeleteButton(self.answer_id, message.channel.id, message.id, self.asker)
+            delete = DeleteButton(self.answer_id, message.id, self.asker)
             view = page_view(notice(words.DELETE_QUESTION, Mood.DONE), delete)
         else:
             view = page_view(notice(words.NOT_YOURS, Mood.DONE))
@@ -88,17 +89,17 @@ class MoreButton(
 
 class DeleteButton(
     ui.DynamicItem[ui.Button[ui.LayoutView]],
-    template=r"newsdesk:delete:(?P<id>[0-9a-f]{16}):(?P<channel>\d{1,20}):(?P<message>\d{1,20}):(?P<asker>\d{1,20})",
+    template=r"newsdesk:delete:(?P<id>[0-9a-f]{16}):(?P<message>\d{1,20}):(?P<asker>\d{1,20})",
 ):
-    """Deletes an answer, here and in the memory."""
+    """Deletes an answer, in the channel where the button is and in the memory."""
 
-    def __init__(self, answer_id: str, channel_id: int, message_id: int, asker: int) -> None:
-        self.answer_id, self.channel_id, self.message_id, self.asker = answer_id, channel_id, message_id, asker
+    def __init__(self, answer_id: str, message_id: int, asker: int) -> None:
+        self.answer_id, self.message_id, self.asker = answer_id, message_id, asker
         super().__init__(
             ui.Button(
                 label=words.DELETE,
                 style=discord.ButtonStyle.danger,
-                custom_id=f"newsdesk:delete:{answer_id}:{channel_id}:{message_id}:{asker}",
+                custom_id=f"newsdesk:delete:{answer_id}:{message_id}:{asker}",
             )
         )
 
@@ -106,7 +107,7 @@ class DeleteButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> DeleteButton:
-        return cls(match["id"], *(int(match[name]) for name in ("channel", "message", "asker")))
+        return cls(match["id"], int(match["message"]), int(match["asker"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await host_of(interaction).live.once(interaction, partial(self._deleted, interaction), turns=True)
@@ -114,13 +115,16 @@ class DeleteButton(
     async def _deleted(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
         if not may_end(interaction, self.asker):
             raise NewsdeskError(words.NOT_YOURS)
-        channel = interaction.client.get_partial_messageable(self.channel_id, guild_id=interaction.guild_id)
+        channel = interaction.client.get_partial_messageable(
+            interaction.channel_id or 0, guild_id=interaction.guild_id
+        )
         message = channel.get_partial_message(self.message_id)
         try:
             await call(message.delete, asyncio.get_running_loop().time() + _DELETED_WITHIN)
         except CallError:
             raise NewsdeskError(words.NOT_DELETED) from None
-        await asyncio.to_thread(host_of(interaction).app.memory.answers.delete, self.answer_id)
+        place = place_of(interaction.guild_id, interaction.user.id)
+        await asyncio.to_thread(host_of(interaction).app.memory.answers.delete, self.answer_id, place)
         return page_view(notice(words.DELETED, Mood.DONE))
 
 

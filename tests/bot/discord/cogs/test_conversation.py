@@ -37,10 +37,7 @@ async def test_a_pronoun_that_points_at_nothing_is_asked_back_with_topics_as_but
     await restart(town)
     result = await town.bob.click(asked_back, custom_id=topics["Harbour bridge reopens"])
     assert not result.ephemeral
-    assert (
-        "**and how much did it cost?**\n-# Understood as: How much did it cost (Harbour bridge reopens)?"
-        in shown(result)
-    )
+    assert "Understood as: How much did it cost (Harbour bridge reopens)?" in shown(result)
 
 
 async def test_what_is_asked_back_can_be_answered_in_words(town: Town) -> None:
