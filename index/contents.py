@@ -60,6 +60,17 @@ class Contents:
         vector = self._cache.embed([searchable(hit.article.title, hit.passage)])[0]
         return self.calibration().near(vector / np.linalg.norm(vector))
 
+    def passage_vectors(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> npt.NDArray[np.float32]:
+        """The vectors of length 1 of passages, under their titles, as they were indexed: nothing is embedded."""
+        texts = [searchable(article.title, passage) for article, passage in hits]
+        vectors = np.stack(self._cache.embed(texts)).astype(np.float32)
+        found: npt.NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return found
+
+    def remember(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> None:
+        """Take in the vectors of the sentences of these passages, where they were kept, so that none is made."""
+        self._similarity.remember(self._sentences.known([(passage, article) for article, passage in hits]))
+
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""
         return self._similarity.vectors(texts)
