@@ -14,6 +14,7 @@ from bot.summary.stories import moment, stories_of
 from bot.summary.summary import Digest, Story
 from index.article import ArticleRef
 from index.library import Library
+from index.reading.boilerplate import is_roundup
 from index.search import Filters, Hit
 
 STORIES = 10
@@ -69,6 +70,7 @@ def _new(
     else:
         found = set(library.articles(scopes, "", _NEWEST))
     wanted = [ref for ref in found if (published := moment(ref)) and published >= since]
+    wanted = [ref for ref in wanted if not is_roundup(ref.title)]
     wanted = [ref for ref in wanted if not sources or ref.source in sources]
     return sorted(wanted, key=lambda ref: (-_seconds(ref), ref.id))
 

@@ -14,6 +14,7 @@ from itertools import accumulate
 import regex
 from sentencex import get_sentence_boundaries
 
+from index.text.datelines import dateline_end
 from index.text.languages import table
 from index.text.segmentation import sentence_ends
 
@@ -30,6 +31,7 @@ _NUMBER_OF_AN_ITEM = re.compile(r"^[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]]+$")
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _AFTER_CLOCK = re.compile(r"\w+(?: \w+)?\.$|(?:[A-Z]{1,3}T|UTC)\b")
 _LAST_TOKEN = re.compile(r"(?:^|[\s(\[\"“„«‘'’/-])([^\s(\[\"“„«‘'’/-]+\.)$")
+_ORDINALS = "before_ordinals"
 _DOTTED = re.compile(r"(?:\w{1,2}\.){2,}")
 _JAPANESE_QUOTED = re.compile(r"[」』]$")
 _JAPANESE_SAYS = ("と", "って")
@@ -52,7 +54,8 @@ _ATTRIBUTION = re.compile(
 def split_sentences(text: str, language: str | None) -> list[Span]:
     """The sentences of ``text`` as (start, end) offsets into it, without surrounding white space.
 
-    A line end always ends a sentence. ``language`` (ISO 639-1) chooses the abbreviations; None means English.
+    A line end always ends a sentence, and so does a dateline. ``language`` (ISO 639-1) chooses the abbreviations;
+    None means English.
     A quotation of several sentences stays in one piece with its attribution, unless it is very long.
     """
     spans: list[Span] = []
@@ -63,6 +66,11 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
 
 
 def _split_line(line: str, language: str) -> Iterator[Span]:
+    if begun := dateline_end(line):
+        yield _trim(line, 0, begun)
+        for start, end in _split_line(line[begun:], language) if begun < len(line) else ():
+            yield begun + start, begun + end
+        return
     for start, end in _mend(line, _boundaries(line, language), language):
         if end - start <= _LONG_QUOTATION or not any(quote in line[start:end] for quote in _QUOTES):
             yield start, end
@@ -141,6 +149,10 @@ def _is_abbreviated(before: str, text: str, language: str) -> bool:
     if not last:
         return False
     known, token = table(language, "abbreviations"), last[1].casefold()
+    if token[:-1].isdigit() and before[: last.start(1)].split()[-1:] in (
+        [one] for one in known.get(_ORDINALS, ())
+    ):
+        return True
     if token in known.get("titles", ()):
         return True
     return (token in known.get("others", ()) or bool(_DOTTED.fullmatch(token))) and (
