@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
-.PHONY: install demo test unit lint format lock bench
+.PHONY: install setup demo test unit lint format lock bench
 
 install: .venv/.installed ## everything the project needs, into .venv
 
@@ -13,6 +13,9 @@ install: .venv/.installed ## everything the project needs, into .venv
 	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip sync --quiet requirements.lock
 	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip install --quiet --no-deps --editable .
 	touch $@
+
+setup: install ## ask for models and token, try each, write .env
+	$(BIN)/newsdesk setup
 
 demo: install ## index the sample articles, ask, show the cited answers
 	$(BIN)/newsdesk demo

@@ -33,6 +33,8 @@ from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
     from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judge import Judge
     from bot.answer.question.model_reading import ModelReader
@@ -134,20 +136,10 @@ def open_library(
 
     Raises ``NewsdeskError`` if it cannot be used.
     """
-    embeddings = build_embeddings(
-        settings.embedding,
-        cache=settings.home / "models",
-        threads=settings.threads,
-        base_url=settings.embedding_base_url,
-        api_key=_reveal(settings.embedding_api_key),
-        seconds=settings.embedding_seconds,
-        query_prefix=settings.embedding_query_prefix,
-        passage_prefix=settings.embedding_passage_prefix,
-    )
     return Library(
         settings.home,
         settings.embedding,
-        embeddings,
+        open_embeddings(settings),
         max_bytes=settings.max_article_mb * 1_000_000,
         allow_hosts=[host.strip() for host in settings.allow_hosts.split(",") if host.strip()],
         outlets=outlet_names(settings.outlets),
@@ -157,6 +149,20 @@ def open_library(
         careful=careful,
         change_model=change_model,
         take_over=take_over,
+    )
+
+
+def open_embeddings(settings: Settings) -> Embeddings:
+    """The embedding model that is set. Raises ``ConfigurationError`` if there is none such."""
+    return build_embeddings(
+        settings.embedding,
+        cache=settings.home / "models",
+        threads=settings.threads,
+        base_url=settings.embedding_base_url,
+        api_key=_reveal(settings.embedding_api_key),
+        seconds=settings.embedding_seconds,
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -192,8 +193,10 @@ class Settings(BaseSettings):
     )
 
 
-def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings in force.
+def load_settings(
+    env_file: Path | None = Path(".env"), changes: Mapping[str, str | None] | None = None
+) -> Settings:
+    """The settings in force, but for ``changes``, which win over the environment and the file.
 
     Raises ``ConfigurationError`` naming each key that is unknown or has an unusable value; values themselves
     are not repeated, since they may be secrets.
@@ -206,7 +209,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
             "Remove it, or see .env.example for the settings there are."
         )
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
+        # pydantic-settings adds the name of the file; texts are read as what the fields are
+        return Settings(_env_file=env_file, **(changes or {}))  # type: ignore[call-arg,arg-type]
     except ValidationError as error:
         problems = "; ".join(
             f"{_name(problem['loc'])}: {_wrong(problem)}" for problem in error.errors(include_input=False)

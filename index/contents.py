@@ -1,32 +1,26 @@
-"""What an open library holds: searched, listed, read. Nothing here changes it."""
+"""What an open library holds: searched, compared. Nothing here changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.article import Article, ArticleRef, Passage, is_web, searchable
+from index.article import searchable
+from index.catalogue import Catalogue
 from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
-from index.reading.addresses import canonical_address
 from index.search import Filters, Hit, Search
 from index.store.care.opening import Store
-from index.store.sql import kept
-from index.store.sql.kept import PassageVersion, Version
-from index.store.sql.runs import Run
 
 
-class Contents:
+class Contents(Catalogue):
     """The articles and passages of an open store, by the scopes that may see them."""
 
     def __init__(self, store: Store, embeddings: Embeddings) -> None:
-        self.registry = store.registry
-        self.runs = store.runs
+        super().__init__(store.registry, store.runs)
         self._lexical = store.lexical
         self._similarity = Similarity(embeddings)
         self._calibrations = store.calibrations
@@ -91,56 +85,3 @@ class Contents:
         """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
         terms = self._lexical.terms(question)
         return [self._lexical.coverage(terms, text) for text in texts]
-
-    def count(self, scopes: Sequence[str]) -> int:
-        """How many articles ``scopes`` may see."""
-        return self.registry.count(scopes)
-
-    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
-        """Articles whose title or id holds every word of ``query``, newest first."""
-        return self.registry.articles(scopes, query, limit)
-
-    def outlets(self, scopes: Sequence[str]) -> list[str]:
-        """The outlets of all articles, in the order of the alphabet."""
-        return self.registry.outlets(scopes)
-
-    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
-        """An article with its text, or None if ``scopes`` may not see one of that id."""
-        return self.registry.article(scopes, article_id)
-
-    def find(self, scopes: Sequence[str], name: str) -> ArticleRef | None:
-        """The article with the id or the address ``name``, or None."""
-        names = [name]
-        if is_web(name):
-            with suppress(ValueError):  # no address after all
-                names.append(canonical_address(name))
-        found = (self.article(scopes, one) for one in dict.fromkeys(names))
-        return next((article.ref for article in found if article), None)
-
-    def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
-        """The passages of an article in order; empty if ``scopes`` may not see it."""
-        return self.registry.article_passages(scopes, article_id)
-
-    def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
-        """A passage, or None if ``scopes`` may not see it, or it is no longer kept.
-
-        It may be of an earlier version of its article: ``passage_version`` tells.
-        """
-        found = self.passage_version(scopes, passage_id)
-        return found.passage if found else None
-
-    def passage_version(self, scopes: Sequence[str], passage_id: str) -> PassageVersion | None:
-        """A passage with the version of its article that it points into: the live one, else one that is kept."""
-        return kept.find_passage(self.registry.engine, scopes, passage_id)
-
-    def versions(self, scopes: Sequence[str], article_id: str) -> list[Version]:
-        """What an article said, newest first: the live version, then those kept."""
-        return kept.versions(self.registry.engine, scopes, article_id)
-
-    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
-        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
-        return self.runs.newest(scopes, limit, location)
-
-    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
-        """The articles whose pages have vanished, by id: since when."""
-        return self.registry.gone(scopes)

@@ -25,7 +25,7 @@ from index.store.care.opening import open_store
 from index.store.home import writing
 from index.store.sql import removals
 from index.store.sql.runs import Counts
-from index.store.sql.sources import Outcome, SourceInfo, Sources
+from index.store.sql.sources import Outcome, SourceInfo
 from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
 
@@ -85,7 +85,6 @@ class Library(Contents):
             super().__init__(store, store.embeddings)
             self.mended = store.mended
             self.earlier_vectors = store.earlier
-            self.sources = Sources(store.registry.engine)
             self._vectors = store.vectors
             self._writer = store.writer
             self._care = store.care

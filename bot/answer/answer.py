@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from bot.answer.question.question import Kind
+from bot.answer.usage import Usage
 from index.article import ArticleRef
 from index.search import Filters
 from index.text.language import question_language
@@ -92,15 +93,6 @@ class Unsupported:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens read and written by chat models for one answer, and their price, if prices are set."""
-
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float | None = None
-
-
 QUOTING = "extractive"
 """The name of the engine that quotes; the others are named after their chat model."""
 
@@ -140,7 +132,7 @@ class Answer:
     unsupported: tuple[Unsupported, ...] = ()
     fabricated: int = 0
     misattributed: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     calls: int = 0
     finished: bool = False
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
-from bot.answer.answer import Usage
 from bot.answer.engines.engine import Tally
+from bot.answer.usage import Usage
 from index.errors import ConfigurationError
 
 _MILLION = 1_000_000

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import asking, evaluation, library, sources, summaries, upkeep
 from bot.cli.common import MISUSED, STOPPED, settings
+from bot.cli.setup.command import setup
 
 cli = typer.Typer(
     name="newsdesk",
@@ -71,6 +72,7 @@ def demo() -> None:
     show(loaded.model_copy(update={"home": loaded.home / "demo"}))
 
 
+cli.command()(setup)
 cli.command()(library.index)
 cli.command()(asking.ask)
 cli.command()(asking.search)

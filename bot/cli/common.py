@@ -14,7 +14,9 @@ import typer
 if TYPE_CHECKING:
     from bot.app import App
     from bot.memory.memory import Memory
+    from bot.memory.usage import UsageLedger
     from bot.settings import Settings
+    from index.catalogue import Catalogue
     from index.library import Library
     from index.search import Filters
 
@@ -94,12 +96,40 @@ def library_only() -> Iterator[Library]:
 
 
 @contextmanager
+def catalogue_only() -> Iterator[Catalogue]:
+    """What the registry tells of the library, also while another process has it open."""
+    from index.catalogue import open_catalogue
+
+    loaded = settings()
+    with open_catalogue(loaded.home, _database_of(loaded)) as catalogue:
+        yield catalogue
+
+
+@contextmanager
+def usage_only() -> Iterator[UsageLedger]:
+    """What was used of chat models, without the rest of the memory."""
+    from bot.memory.database import open_remembered
+    from bot.memory.usage import UsageLedger
+
+    loaded = settings()
+    engine = open_remembered(loaded.home, _database_of(loaded))
+    try:
+        yield UsageLedger(engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def memory_only() -> Iterator[Memory]:
     """What is remembered, without the library."""
     from bot.app import open_memory
 
     with closing(open_memory(settings())) as memory:
         yield memory
+
+
+def _database_of(loaded: Settings) -> str | None:
+    return loaded.database_url.get_secret_value() if loaded.database_url else None
 
 
 def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:

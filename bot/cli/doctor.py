@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.app import open_library, open_memory
+from bot.cli.models import chat_models, try_chat
 from bot.memory.mending import DAMAGED, damage_of, mend
-from bot.settings import NO_JUDGE, Settings
+from bot.settings import Settings
 from bot.spelled import counted
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -128,19 +128,14 @@ def _examine_memory(settings: Settings, repair: bool) -> Check:
 
 
 def _examine_chat(settings: Settings) -> Sequence[Check]:
-    judge = settings.judge_model if settings.chat_model and settings.judge_model != NO_JUDGE else None
-    used = (settings.chat_model, judge, settings.rewrite_model, settings.rerank_model)
-    names = list(dict.fromkeys(filter(None, used)))
+    asked = [_examine_model(settings, name) for name in chat_models(settings)]
     if settings.chat_model is None:
-        quoted = Check("chat model", True, "No chat model is set: answers quote the articles.")
-        return [quoted, *(_examine_model(settings, name) for name in names)]
-    return [_examine_model(settings, name) for name in names]
+        return [Check("chat model", True, "No chat model is set: answers quote the articles."), *asked]
+    return asked
 
 
 def _examine_model(settings: Settings, name: str) -> Check:
-    from bot.chat.probe import probe_chat
-
-    found = asyncio.run(probe_chat(settings, name))
+    found = try_chat(settings, name)
     if found.problem:
         return Check("chat model", False, found.problem)
     other = "Questions, passages or sentences are looked at by"

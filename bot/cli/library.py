@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, library_only
+from bot.cli.common import FAILED, Json, catalogue_only, library_only
 
 
 def index(
@@ -39,8 +39,8 @@ def articles(
     from bot.cli.output.library import show_articles
     from index.article import SHARED
 
-    with library_only() as library:
-        found, gone = library.articles([SHARED], query, limit), library.gone([SHARED])
+    with catalogue_only() as catalogue:
+        found, gone = catalogue.articles([SHARED], query, limit), catalogue.gone([SHARED])
     show_articles(found, query, gone, as_json=json)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, library_only
+from bot.cli.common import FAILED, Json, catalogue_only, library_only, settings
 
 if TYPE_CHECKING:
     from index.sync.sync import SyncReport
@@ -42,8 +42,8 @@ def list_sources(json: Json = False) -> None:
     from bot.cli.output.sources import show_sources
     from index.article import SHARED
 
-    with library_only() as library:
-        found = library.sources.listed([SHARED], on_demand=True)
+    with catalogue_only() as catalogue:
+        found = catalogue.sources.listed([SHARED], on_demand=True)
     show_sources(found, as_json=json)
 
 
@@ -94,9 +94,19 @@ def history(
     from bot.cli.output.sources import show_history
     from index.article import SHARED
 
-    with library_only() as library:
-        runs = library.history([SHARED], limit, library.canonical(location) if location else None)
+    with catalogue_only() as catalogue:
+        runs = catalogue.history([SHARED], limit, _known_as(location) if location else None)
     show_history(runs, as_json=json)
+
+
+def _known_as(location: str) -> str:
+    """``location`` as its source is known by."""
+    from contextlib import closing
+
+    from index.sources.opener import SourceOpener
+
+    with closing(SourceOpener(settings().home, 1, ())) as opener:  # nothing is read
+        return opener.open(location).location
 
 
 def _together(reports: list[SyncReport]) -> SyncReport:

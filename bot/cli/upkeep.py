@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, memory_only, settings
+from bot.cli.common import FAILED, Json, memory_only, settings, usage_only
 
 DAYS_KEPT = 92
 
@@ -22,8 +22,8 @@ def usage(
     from bot.cli.output.usage import show_usage
 
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
-    with memory_only() as memory:
-        lines = memory.usage.lines(since)
+    with usage_only() as ledger:
+        lines = ledger.lines(since)
     show_usage(since, lines, as_json=json)
 
 
@@ -55,13 +55,30 @@ def doctor(
     take_over: Annotated[
         bool, typer.Option("--take-over", help="Take the database from another home, which is gone.")
     ] = False,
+    models: Annotated[
+        bool, typer.Option("--models", help="Try the models alone, and show what was found of each.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check the settings, the store and the models, and say what to do about what is wrong."""
+    if models and (repair or take_over):
+        raise typer.BadParameter("--models looks at the models alone.")
+    if models:
+        _doctor_of_models(as_json=json)
+        return
     from bot.cli.doctor import examine
     from bot.cli.output.doctor import show_checks
 
     checks = examine(settings(), repair=repair, take_over=take_over)
     show_checks(checks, as_json=json)
     if any(not check.ok for check in checks):
+        raise typer.Exit(FAILED)
+
+
+def _doctor_of_models(*, as_json: bool) -> None:
+    from bot.cli.models import try_all
+    from bot.cli.output.models import show_models
+
+    loaded = settings()
+    if not show_models(try_all(loaded), loaded.chat_window, as_json=as_json):
         raise typer.Exit(FAILED)

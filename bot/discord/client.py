@@ -16,6 +16,7 @@ from discord.ext import commands
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
+from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.page_view import page_view
@@ -52,7 +53,17 @@ COGS = (
     "bot.discord.cogs.help",
 )
 
-ITEMS = (PassagesButton, ListingButton, ArticleMenu, RatingButton, RemovalButton, KeepButton, AgainButton)
+ITEMS = (
+    PassagesButton,
+    AskOnButton,
+    TopicButton,
+    ListingButton,
+    ArticleMenu,
+    RatingButton,
+    RemovalButton,
+    KeepButton,
+    AgainButton,
+)
 """Buttons and menus that still work after a restart."""
 
 PERMISSIONS = discord.Permissions(
@@ -210,12 +221,13 @@ def _reason(running: asyncio.Task[None]) -> NewsdeskError:
     error = running.exception()
     if isinstance(error, NewsdeskError):
         return error
-    told = DiscordError(_told(error))
+    told = DiscordError(why(error))
     told.__cause__ = error
     return told
 
 
-def _told(error: BaseException | None) -> str:
+def why(error: BaseException | None) -> str:
+    """What went wrong with Discord, in words that say what to do."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else None
     if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
         return words.BAD_TOKEN

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Date, Engine, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.answer.answer import Usage
-from bot.chat.budget import Asker
+from bot.answer.usage import Usage
 from bot.memory.tables import Table, insert
+
+if TYPE_CHECKING:
+    from bot.chat.budget import Asker
 
 KEPT = timedelta(days=92)
 """How long it is known what was used."""

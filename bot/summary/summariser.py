@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from bot.answer.answer import Usage
 from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.engines.engine import AnswerEngine, Draft
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
 from bot.answer.evidence.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
 from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Unsupported, Usage
+from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Unsupported
+from bot.answer.usage import Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.search import Filters

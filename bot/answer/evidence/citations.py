@@ -222,7 +222,7 @@ class CitationBook:
         if named and (best := self._best(sentence, named)):
             yield best
         if any(self._is_open(claim) for claim in draft.claims) and (
-            best := self._best(sentence, self._hits.values())
+            best := self._best(sentence, self._hits.values(), _ALIKE)
         ):
             yield best
 
@@ -254,8 +254,11 @@ class CitationBook:
         self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
         return []
 
-    def _best(self, sentence: Statement, hits: Iterable[Hit]) -> list[Evidence]:
-        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them."""
+    def _best(self, sentence: Statement, hits: Iterable[Hit], least: float = 0.0) -> list[Evidence]:
+        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them.
+
+        ``least``: the share of them that must stand there if both are in one language.
+        """
         ranked = sorted(
             (one for hit in hits for one in sentences_of(hit) if not one.is_bare),
             key=lambda one: -self._share(sentence, [one]),
@@ -263,7 +266,7 @@ class CitationBook:
         if not ranked or len(stems(sentence) & stems(_read(ranked[0]))) < _ENOUGH:
             return []
         best = ranked[0]
-        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < _ALIKE:
+        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < least:
             return []
         more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
         gain = self._share(sentence, [best, more]) - self._share(sentence, [best])
@@ -314,7 +317,7 @@ class CitationBook:
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
 _ALIKE = 0.35
-"""The share of its words that must stand there if both are in one language: whoever names no place copies one."""
+"""The share of a sentence's words that must stand in one of any passage: whoever names none mostly copies one."""
 _WORTH_CITING = 0.25
 """The part of a sentence's words that a second quote must add, where none was given."""
 

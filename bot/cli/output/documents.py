@@ -7,11 +7,12 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.answer.answer import Answer, Disagreement, Sentence
-from bot.summary import Digest, Summary, Timeline
-from index.search import Hit
+if TYPE_CHECKING:
+    from bot.answer.answer import Answer, Disagreement, Sentence
+    from bot.summary import Digest, Summary, Timeline
+    from index.search import Hit
 
 
 def answer_document(answer: Answer) -> dict[str, Any]:

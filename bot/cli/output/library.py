@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -12,7 +13,9 @@ from bot.cli.output.text import article_line, open_console, print_beside, printa
 from bot.spelled import counted
 from index.article import ArticleRef
 from index.failure import Failure
-from index.sync.sync import SyncReport
+
+if TYPE_CHECKING:
+    from index.sync.sync import SyncReport
 
 EMPTY = "The library is empty. Index some articles: newsdesk index FOLDER"
 NOT_LISTED = "No article has {query!r} in its title or id. `newsdesk articles` lists them all."

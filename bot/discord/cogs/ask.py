@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import date
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.answer.answer import Answer
+from bot.answer.question.question import Kind
 from bot.answer.question.spans import read_span
+from bot.answer.question.standalone import turn_of
+from bot.answer.question.turn import Turn
+from bot.discord.answering import shown_answers
+from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.answers import answer_frames
 from bot.discord.live.live import Frame
 from bot.discord.pages import words
 from bot.discord.pages.answers import waiting
 from bot.discord.pages.page import Mood, notice
-from bot.discord.scope import asker_of, scopes_for
+from bot.discord.scope import asker_of, place_of, scopes_for
 from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
 
 _ARTICLES_LOOKED_AT = 500
+_TOPIC_WORDS = 8
+"""Words of a reply to "About what?" that name a subject, and are no question of their own."""
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -37,7 +44,7 @@ class Ask(commands.Cog):
         self.bot = bot
 
     async def cog_load(self) -> None:
-        self.bot.live.kinds["question"] = self._frames
+        self.bot.live.kinds[QUESTION] = self._frames
 
     @app_commands.command(name="ask", description=words.ASK)
     @app_commands.describe(
@@ -53,7 +60,7 @@ class Ask(commands.Cog):
     ) -> None:
         read_filters(source, since, until)  # what can't be read is said at once
         request = {"question": question, "source": source, "since": since, "until": until}
-        await self.bot.live.serve(interaction, "question", request)
+        await self.bot.live.serve(interaction, QUESTION, request)
 
     @ask.autocomplete("source")
     async def outlets(
@@ -68,31 +75,62 @@ class Ask(commands.Cog):
         me = self.bot.user
         if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
             return
-        if message.guild is not None and me not in message.mentions:
+        role = message.guild.self_role if message.guild else None
+        if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
             return
-        question = message.content.replace(f"<@{me.id}>", " ").replace(f"<@!{me.id}>", " ").strip()
-        if not question:
-            await self.bot.live.say(message, page_view(notice(words.HELP_TEXT, Mood.DONE)))
+        behind = answer_behind(message, me)
+        if not message.content and not message.attachments:  # Discord keeps the words from the bot
+            await self.bot.live.say(message, page_view(notice(words.ASK_BELOW, Mood.DONE), AskOnButton(behind)))
             return
-        await self.bot.live.serve(message, "question", {"question": question})
+        question = message.content
+        for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
+            question = question.replace(mention, " ")
+        question = question.strip()
+        if question.strip(" ?!.").casefold() in ("", words.HELP_WORD):
+            await self.bot.live.say(message, page_view(notice(words.NO_QUESTION, Mood.DONE), AskOnButton(behind)))
+            return
+        await self.bot.live.serve(message, QUESTION, {"question": question, "follows": behind})
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
-        """The answer, in the light of what the same person asked there before."""
+        """The answer, in the light of what it follows: an answer, or what the same person asked there before."""
         asked, place, app = delivery.request, delivery.place, self.bot.app
-        heading = None if place.asked_in else asked["question"]  # a mention is seen anyway
+        question, turns = await asyncio.to_thread(self._gone_on, asked, place)
+        heading = None if place.asked_in else question  # a mention is seen anyway
         yield Frame(page_view(waiting(heading)))
         filters = read_filters(asked.get("source"), asked.get("since"), asked.get("until"))
-        conversation = _conversation(place)
-        turns = await asyncio.to_thread(app.memory.conversations.turns, conversation)
         payer = asker_of(place.guild_id, place.user_id)
 
         def answers() -> AsyncGenerator[Answer, None]:
-            return app.ask(asked["question"], scopes_for(place.guild_id), filters, turns, payer)
+            return app.ask(question, scopes_for(place.guild_id), filters, turns, payer)
 
-        growing = answer_frames(delivery, answers, app.memory, heading, conversation=conversation)
+        growing = shown_answers(delivery, answers, app.memory, heading, conversation=_conversation(place))
         async with aclosing(growing):
             async for frame in growing:
                 yield frame
+
+    def _gone_on(self, asked: Mapping[str, Any], place: Place) -> tuple[str, Sequence[Turn]]:
+        """The question, and what was said before it.
+
+        What answers "About what?", by a button or in words, names the subject of the question asked before.
+        """
+        memory, question = self.bot.app.memory, str(asked["question"])
+        follows = asked.get("follows")
+        readers = place_of(place.guild_id, place.user_id)
+        behind = memory.answers.recall(follows, readers) if follows else None
+        if behind is None:
+            if not question:
+                raise NewsdeskError(words.NOTHING_TO_ASK_AGAIN)
+            return question, memory.conversations.turns(_conversation(place))
+        if behind.kind is not Kind.UNCLEAR:
+            turn = turn_of(behind)
+            return question, [turn] if turn else []
+        if not question:
+            named = behind.nearest[asked["topic"]].title
+        elif "?" not in question and len(question.split()) <= _TOPIC_WORDS:
+            named = question
+        else:
+            return question, ()
+        return behind.question, [Turn(named, named, "", (named,))]
 
 
 def _conversation(place: Place) -> str:

@@ -15,11 +15,12 @@ from discord.ext import commands
 
 from bot.answer.answer import Answer
 from bot.chat.budget import Asker
+from bot.discord.answering import shown_answers
 from bot.discord.buttons.choices import CHOICES, article_behind, handle, label, matching_articles
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day, read_filters
-from bot.discord.live.answers import answer_frames, shown_once
+from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.live import Frame
 from bot.discord.pages import summary_words as words
@@ -224,7 +225,7 @@ class Summaries(commands.Cog):
         self, delivery: Delivery, answers: Callable[[], AsyncGenerator[Answer, None]], heading: str, style: Style
     ) -> AsyncGenerator[Frame, None]:
         form = Form.TEXT if style is Style.PARAGRAPH else Form.POINTS
-        return answer_frames(delivery, answers, self.bot.app.memory, heading, form)
+        return shown_answers(delivery, answers, self.bot.app.memory, heading, form)
 
     async def _timeline_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)

@@ -18,7 +18,7 @@ from bot.answer.evidence.days import days_written_out
 from bot.answer.question.question import Kind
 from bot.discord.pages import words
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
-from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
+from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page, notice
 from bot.discord.pages.sources import (
     article_details,
     article_line,
@@ -156,12 +156,10 @@ def _lead(answer: Answer) -> str:
 
 
 def _conversation(answer: Answer) -> Page:
-    """One line for what asks nothing; for what can't be understood the question back, and subjects there are."""
+    """One line for what asks nothing; for what can't be understood the question back."""
     if answer.kind.is_chatter:
-        return Page(Mood.DONE, (Block(words.CHATTER[answer.kind]),))
-    topics = answer.nearest[:_NEAREST_SHOWN]
-    lines = [words.ABOUT_WHAT, *(f"- {article_line(article)}" for article in topics)]
-    return Page(Mood.ABSTAINED, (Block("\n".join(lines)),))
+        return notice(words.CHATTER[answer.kind], Mood.DONE)
+    return notice(words.ABOUT_WHAT, Mood.ABSTAINED)
 
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answer.answer import Usage
+from bot.answer.usage import Usage
 from bot.chat.budget import Cap
 from bot.discord.pages.markdown import escape
 from bot.spelled import counted

@@ -54,11 +54,20 @@ CHATTER = {
     Kind.GREETING: "Hello! Ask me anything about the articles here.",
     Kind.REMARK: "I answer from the news articles only: ask a question, or tell me something to check.",
 }
-ABOUT_WHAT = "**About what?** Name it, and I’ll look. The newest articles here are:"
+ABOUT_WHAT = "**About what?** Reply with its name, or choose one of the newest articles:"
+NO_QUESTION = (
+    "Ask me something about the articles, in the same message: what happened, who said what, how many. "
+    "**/help** tells what else I can do."
+)
+HELP_WORD = "help"
+ASK_BELOW = "Discord doesn’t show me the words of this message. Ask with the button, or with **/ask**."
 
 # Buttons.
 SHOW_PASSAGES = "Show passages"
 SHOW_ALL = "Show all of it, with passages"
+ASK_ON = "Ask on"
+ASK_HERE = "Ask"
+ASK_ON_SIGN = "💬"
 BACK = "Back"
 NEXT = "Next"
 OPEN = "Open"

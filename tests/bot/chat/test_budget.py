@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.answer.answer import Usage
 from bot.answer.engines.engine import Tally
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget, Cap, Price, read_prices
 from bot.memory.memory import Memory
 from bot.memory.usage import KEPT, UsageLine, total

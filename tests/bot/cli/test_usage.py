@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.answer import Usage
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker
 from bot.cli.upkeep import DAYS_KEPT
 from bot.memory.memory import Memory

@@ -66,6 +66,10 @@ async def test_every_request_keeps_to_discords_description(town: Town) -> None:
     await town.mod.slash(town.channel, "reindex")
     await town.alice.send(town.channel, f"{town.at_bot} {question}")
     await town.alice.send_dm(question)
+    box = await press(town.bob, answered, words.ASK_ON)
+    await town.bob.submit_modal(box, {"question": "and why?"})
+    await town.alice.send(town.channel, f"{town.at_bot}")
+    await town.bob.send(town.channel, f"{town.at_bot} What did he say?")
     assert_reasons(town.env)
 
     registry = Registry().with_resource("spec", Resource.from_contents(spec(), DRAFT202012))

@@ -15,10 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
-from bot.answer.answer import Usage
 from bot.answer.question.turn import Turn
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker
-from bot.memory.memory import FILE, Memory
+from bot.memory.database import FILE
+from bot.memory.memory import Memory
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.memory.tables import VERSION_TABLE, Table
 from bot.summary.schedule import Schedule
@@ -227,7 +228,7 @@ def test_processes_that_open_an_empty_database_at_once(postgresql: str, tmp_path
             assert opener.stdin
             opener.stdin.write("go\n")
             opener.stdin.flush()
-        told = [opener.communicate(timeout=60)[0] for opener in openers]
+        told = [opener.communicate()[0] for opener in openers]
     assert [opener.returncode for opener in openers] == [0, 0, 0, 0]
     assert len(set(told)) == 1  # one model counts, whoever was first
     with closing(Memory(tmp_path, postgresql)) as memory:

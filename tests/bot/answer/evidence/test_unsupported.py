@@ -227,9 +227,12 @@ async def test_the_judge_sees_the_passage_its_title_outlet_and_day(chatting: App
     assert SAFE.quote in request.prompt
 
 
-async def test_sentences_that_end_together_share_a_call(chatting: App, server: OpenAIServer) -> None:
+async def test_sentences_that_wait_together_share_a_call(
+    settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.script([reply([SAFE, DIED])])
-    answer = await ask(chatting, "fever")
+    with chatting_app(settings, server, e5, monkeypatch, judge_calls=1) as app:  # both wait for the end
+        answer = await ask(app, "fever")
     assert [sentence.text for sentence in answer.sentences] == [SAFE.sentence, DIED.sentence]
     assert len(server.judged) == 1
     assert answer.calls == 4  # to read the question, to answer it, to judge the answer, to compare the articles

@@ -136,9 +136,11 @@ async def test_what_is_not_addressed_to_the_bot_is_left_alone(town: Town) -> Non
     assert [message.author.id for message in town.channel.history()] == [town.alice.id, town.alice.id, robot.id]
 
 
-async def test_a_mention_without_a_question_gets_help(town: Town) -> None:
-    await town.alice.send(town.channel, f"{town.at_bot}")
-    assert last_text(town.channel) == words.HELP_TEXT
+@pytest.mark.parametrize("rest", ["", " ?", " help"])
+async def test_a_mention_without_a_question_says_what_to_do(town: Town, rest: str) -> None:
+    await town.alice.send(town.channel, f"{town.at_bot}{rest}")
+    assert last_text(town.channel) == words.NO_QUESTION
+    assert set(buttons_of(components_of(town.channel.last_message))) == {words.ASK_HERE}
 
 
 async def test_a_direct_message_is_a_question(town: Town) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.answer import Usage
+from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Cap
 from bot.discord.live.stream import Pace
 from bot.discord.pages import usage_words as words

@@ -1,0 +1,28 @@
+"""A finished answer with the buttons that belong below it."""
+
+from __future__ import annotations
+
+from discord import ui
+
+from bot.answer.answer import Answer
+from bot.answer.question.question import Kind
+from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.rating import RatingButton
+from bot.discord.buttons.views import PassagesButton
+from bot.discord.pages.answers import Form, answer_page
+
+_TOPICS = 3
+
+
+def answer_view(answer: Answer, answer_id: str, heading: str | None, form: Form | None = None) -> ui.LayoutView:
+    """``answer``, kept under ``answer_id``; chatter has no buttons, what is asked back has its topics."""
+    page = answer_page(answer, heading, form)
+    if answer.kind.is_chatter:
+        return page_view(page)
+    if answer.kind is Kind.UNCLEAR:
+        topics = [TopicButton(answer_id, n, one.title) for n, one in enumerate(answer.nearest[:_TOPICS])]
+        return page_view(page, *topics)
+    passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
+    thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
+    return page_view(page, *passages, AskOnButton(answer_id), last=thumbs)

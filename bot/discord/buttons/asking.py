@@ -1,0 +1,119 @@
+"""Asking on from an answer: the button that opens a box for the question, and those that name what it is about."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.discord.host import host_of
+from bot.discord.live.calls import NETWORK_ERRORS, in_words
+from bot.discord.pages import words
+from bot.discord.pages.markdown import clip, one_line
+
+log = logging.getLogger(__name__)
+
+QUESTION = "question"
+"""The kind of delivery that these buttons ask for; the Ask cog serves it."""
+
+_LABEL = 80
+_NEW = "new"
+_ANSWER_ID = re.compile(r"newsdesk:[a-z-]+:([0-9a-f]{16})(?::|$)")
+
+
+class AskOnButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:ask-on:(?P<id>[0-9a-f]{16}|new)"):
+    """Opens a box for a question that goes on from an answer, or begins anew; works after a restart."""
+
+    def __init__(self, answer_id: str | None = None) -> None:
+        self.answer_id = answer_id
+        super().__init__(
+            ui.Button(
+                label=words.ASK_ON if answer_id else words.ASK_HERE,
+                emoji=words.ASK_ON_SIGN,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"newsdesk:ask-on:{answer_id or _NEW}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> AskOnButton:
+        return cls(None if match["id"] == _NEW else match["id"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await open_box(interaction, AskOnBox(self.answer_id))
+
+
+class AskOnBox(ui.Modal):
+    """The box: what is written into it is asked where the button was pressed."""
+
+    def __init__(self, answer_id: str | None) -> None:
+        super().__init__(title=words.ASK_ON if answer_id else words.ASK_HERE, timeout=None)
+        self._answer_id = answer_id
+        self._written: ui.TextInput[AskOnBox] = ui.TextInput(
+            custom_id="question", style=discord.TextStyle.paragraph, max_length=1000
+        )
+        self.add_item(ui.Label(text=words.ASK_QUESTION, component=self._written))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        await _ask(interaction, {"question": self._written.value, "follows": self._answer_id})
+
+
+class TopicButton(
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:topic:(?P<id>[0-9a-f]{16}):(?P<number>\d)",
+):
+    """Asks a question again, of which the bot asked back what it is about, now about this article."""
+
+    def __init__(self, answer_id: str, number: int, title: str = "") -> None:
+        self.answer_id, self.number = answer_id, number
+        super().__init__(
+            ui.Button(
+                label=clip(one_line(title), _LABEL) or words.UNTITLED,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"newsdesk:topic:{answer_id}:{number}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> TopicButton:
+        return cls(match["id"], int(match["number"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await _ask(interaction, {"question": "", "follows": self.answer_id, "topic": self.number})
+
+
+async def open_box(interaction: discord.Interaction[Any], box: ui.Modal) -> None:
+    """Open ``box``, which Discord takes only as the very first reply to a button."""
+    try:
+        await interaction.response.send_modal(box)
+    except (discord.HTTPException, *NETWORK_ERRORS) as error:  # they see that nothing opens, and press again
+        log.info("A box could not be opened: %s", in_words(error))
+
+
+def answer_behind(message: discord.Message, me: discord.abc.User) -> str | None:
+    """The id of the answer of mine that ``message`` replies to, which the buttons below that answer carry."""
+    replied_to = message.reference.resolved if message.reference else None
+    if not isinstance(replied_to, discord.Message) or replied_to.author.id != me.id:
+        return None
+    found = _ANSWER_ID.search(" ".join(_custom_ids(replied_to.components)))
+    return found[1] if found else None
+
+
+def _custom_ids(components: Any) -> list[str]:
+    ids: list[str] = []
+    for component in components:
+        ids += [component.custom_id] if getattr(component, "custom_id", None) else []
+        ids += _custom_ids(getattr(component, "children", ()))
+    return ids
+
+
+async def _ask(interaction: discord.Interaction[Any], request: dict[str, Any]) -> None:
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    await host_of(interaction).live.serve(interaction, QUESTION, request, private=private)

@@ -1,0 +1,103 @@
+"""What the registry tells of a library: its articles, passages, sources, history. Nothing here changes it.
+
+It needs neither a model nor the vectors, and can be read while another process has the store open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from index.article import Article, ArticleRef, Passage, is_web
+from index.errors import StoreError
+from index.store.belonging import claim
+from index.store.home import prepare, unusable
+from index.store.sql import kept
+from index.store.sql.kept import PassageVersion, Version
+from index.store.sql.registry import Registry
+from index.store.sql.runs import Run, Runs
+from index.store.sql.sources import Sources
+
+
+class Catalogue:
+    """The articles and passages of a registry, by the scopes that may see them."""
+
+    def __init__(self, registry: Registry, runs: Runs) -> None:
+        self.registry = registry
+        self.runs = runs
+        self.sources = Sources(registry.engine)
+
+    def count(self, scopes: Sequence[str]) -> int:
+        """How many articles ``scopes`` may see."""
+        return self.registry.count(scopes)
+
+    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
+        """Articles whose title or id holds every word of ``query``, newest first."""
+        return self.registry.articles(scopes, query, limit)
+
+    def outlets(self, scopes: Sequence[str]) -> list[str]:
+        """The outlets of all articles, in the order of the alphabet."""
+        return self.registry.outlets(scopes)
+
+    def article(self, scopes: Sequence[str], article_id: str) -> Article | None:
+        """An article with its text, or None if ``scopes`` may not see one of that id."""
+        return self.registry.article(scopes, article_id)
+
+    def find(self, scopes: Sequence[str], name: str) -> ArticleRef | None:
+        """The article with the id or the address ``name``, or None."""
+        names = [name]
+        if is_web(name):
+            from index.reading.addresses import canonical_address  # reads pages too, and is slow to import
+
+            with suppress(ValueError):  # no address after all
+                names.append(canonical_address(name))
+        found = (self.article(scopes, one) for one in dict.fromkeys(names))
+        return next((article.ref for article in found if article), None)
+
+    def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
+        """The passages of an article in order; empty if ``scopes`` may not see it."""
+        return self.registry.article_passages(scopes, article_id)
+
+    def passage(self, scopes: Sequence[str], passage_id: str) -> Passage | None:
+        """A passage, or None if ``scopes`` may not see it, or it is no longer kept.
+
+        It may be of an earlier version of its article: ``passage_version`` tells.
+        """
+        found = self.passage_version(scopes, passage_id)
+        return found.passage if found else None
+
+    def passage_version(self, scopes: Sequence[str], passage_id: str) -> PassageVersion | None:
+        """A passage with the version of its article that it points into: the live one, else one that is kept."""
+        return kept.find_passage(self.registry.engine, scopes, passage_id)
+
+    def versions(self, scopes: Sequence[str], article_id: str) -> list[Version]:
+        """What an article said, newest first: the live version, then those kept."""
+        return kept.versions(self.registry.engine, scopes, article_id)
+
+    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
+        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
+        return self.runs.newest(scopes, limit, location)
+
+    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
+        """The articles whose pages have vanished, by id: since when."""
+        return self.registry.gone(scopes)
+
+
+@contextmanager
+def open_catalogue(home: Path, database_url: str | None = None) -> Iterator[Catalogue]:
+    """The catalogue of the library in ``home``; its registry is there, or at the address ``database_url``.
+
+    Raises ``StoreError`` if it can't be used, ``ConfigurationError`` if the database belongs to another home.
+    """
+    prepare(home)
+    try:
+        with closing(Registry(database_url or f"sqlite:///{home / 'registry.sqlite'}")) as registry:
+            if database_url:
+                claim(registry, home)
+            yield Catalogue(registry, Runs(registry.engine))
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(unusable(home, error)) from error
