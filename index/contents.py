@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.article import searchable
+from index.article import ArticleRef, Passage, searchable
 from index.catalogue import Catalogue
 from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
