@@ -27,6 +27,7 @@ from bot.answer.answer import Disagreement, last_of
 from bot.app import App, open_app
 from bot.summary import Summary, SummaryError, Timeline
 from bot.summary.digest import make_digest
+from bot.summary.stories import stories_of
 from index.article import SHARED
 
 Record = dict[str, Any]
@@ -35,6 +36,9 @@ _SHORT_END = re.compile(
     r"(?:^|\s|[(\"“„«])(?:[A-Za-z]{1,2}\.)+$|\b(?:Dr|No|Mr|Mrs|Ms|St|dhr|mevr|mln|núm|prof|ca|Sr|Sra|Dra|Mio|Mrd|nov)\.$"
 )
 """A point that ends so was cut behind an abbreviation."""
+
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -195,9 +199,11 @@ def _clusters(pairs: Sequence[Record], news: Path, keep: Path | None) -> str:
                 app.library.sync([str(news)], SHARED)
         with open_app(settings_for(home)) as app:
             started = time.process_time()
-            made = make_digest(app.library, [SHARED], datetime(1970, 1, 1, tzinfo=UTC), count=10_000)
+            make_digest(app.library, [SHARED], _EVER)
             seconds = time.process_time() - started
-    of = {ref.id: number for number, story in enumerate(made.stories) for ref in story.articles}
+            passages = [(ref, app.library.passages([SHARED], ref.id)) for ref in app.library.articles([SHARED])]
+            stories = stories_of(app.library, [(ref, own[0]) for ref, own in passages if own])
+    of = {ref.id: number for number, story in enumerate(stories) for ref in story}
     known = [pair for pair in pairs if pair["a"] in of and pair["b"] in of]
     merged = [pair for pair in known if not pair["same_story"] and of[pair["a"]] == of[pair["b"]]]
     split = [pair for pair in known if pair["same_story"] and of[pair["a"]] != of[pair["b"]]]
@@ -205,7 +211,7 @@ def _clusters(pairs: Sequence[Record], news: Path, keep: Path | None) -> str:
     lines = [
         f"wrong merges: {len(merged)} of {apart} pairs of two stories",
         f"wrong splits: {len(split)} of {len(known) - apart} pairs of one story",
-        f"{made.articles} articles, {len(made.stories)} stories, {seconds:.1f} s of processor time",
+        f"{len(of)} articles, {len(stories)} stories; a digest took {seconds:.1f} s of processor time",
     ]
     lines += [f"- merged: {pair['a']} {pair['b']}" for pair in merged]
     lines += [f"- split: {pair['a']} {pair['b']}" for pair in split]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from index.article import searchable
+from index.article import ArticleRef, Passage, searchable
 from index.catalogue import Catalogue
 from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
@@ -53,6 +53,17 @@ class Contents(Catalogue):
         """The mean cosine of the passage found to its nearest among others (``Calibration.near``)."""
         vector = self._cache.embed([searchable(hit.article.title, hit.passage)])[0]
         return self.calibration().near(vector / np.linalg.norm(vector))
+
+    def passage_vectors(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> npt.NDArray[np.float32]:
+        """The vectors of length 1 of passages, under their titles, as they were indexed: nothing is embedded."""
+        texts = [searchable(article.title, passage) for article, passage in hits]
+        vectors = np.stack(self._cache.embed(texts)).astype(np.float32)
+        found: npt.NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return found
+
+    def remember(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> None:
+        """Take in the vectors of the sentences of these passages, where they were kept, so that none is made."""
+        self._similarity.remember(self._sentences.known([(passage, article) for article, passage in hits]))
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""

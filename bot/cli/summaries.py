@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 import typer
@@ -17,6 +17,7 @@ from bot.cli.common import (
     filters_of,
     needs_articles,
     read_day,
+    read_last_day,
     told_meanwhile,
     whole_app,
 )
@@ -86,14 +87,21 @@ def timeline(
 
 def digest(
     since: Annotated[
-        date, typer.Option(parser=read_day, metavar="DAY", help="The first day, such as 2026-01-31.")
-    ],
+        date | None,
+        typer.Option(
+            parser=read_day, metavar="DAY", help="The first day, such as yesterday. The last 24 hours without it."
+        ),
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=read_last_day, metavar="DAY", help="The last day; today without it.")
+    ] = None,
     topic: Annotated[
         list[str] | None, typer.Option(metavar="WORDS", help="Only articles about this; may be repeated.")
     ] = None,
     source: Annotated[
         list[str] | None, typer.Option(metavar="OUTLET", help="Only articles of this outlet; may be repeated.")
     ] = None,
+    count: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=30, help="How many stories at most.")] = 10,
     json: Json = False,
 ) -> None:
     """Show the stories since a day, each with a headline and a point or two."""
@@ -102,8 +110,11 @@ def digest(
         from index.article import SHARED
 
     with whole_app() as app:
-        moment = datetime.combine(since, time(), UTC)
-        told = app.summariser.digest([SHARED], moment, topics=topic or (), sources=source or ())
+        start = datetime.combine(since, time(), UTC) if since else datetime.now(UTC) - timedelta(days=1)
+        end = datetime.combine(until + timedelta(days=1), time(), UTC) if until else None
+        told = app.summariser.digest(
+            [SHARED], start, topics=topic or (), sources=source or (), stories=count, until=end
+        )
         result = asyncio.run(told)
         needs_articles(app.library)
     show_digest(result, as_json=json)

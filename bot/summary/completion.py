@@ -13,7 +13,7 @@ from index.library import Library
 from index.search import Hit
 
 NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
-NO_POINT = "It tells nothing that the points don't."
+NO_POINT = "No point was taken from it."
 COPY = "Its words stand in another article, too."
 OLD = "It is older than {day}."
 

@@ -10,10 +10,11 @@ from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.summary.material import gather
 from bot.summary.quoting import choose_on_topic
-from bot.summary.stories import cluster, likeness, moment, opening
+from bot.summary.stories import moment, stories_of
 from bot.summary.summary import Digest, Story
 from index.article import ArticleRef
 from index.library import Library
+from index.reading.boilerplate import is_roundup
 from index.search import Filters, Hit
 
 STORIES = 10
@@ -29,18 +30,24 @@ def make_digest(
     topics: Sequence[str] = (),
     sources: Sequence[str] = (),
     count: int = STORIES,
+    until: datetime | None = None,
 ) -> Digest:
     """The ``count`` greatest stories of the articles published since ``since``, those of most outlets first.
 
+    Those published at ``until`` or later are left to the next digest.
+
     ``topics`` and ``sources`` narrow it: an article must be about one of the topics, and of one of the outlets.
     """
-    refs = _new(library, scopes, since, topics, sources)
+    refs = [
+        ref
+        for ref in _new(library, scopes, since, topics, sources)
+        if until is None or ((published := moment(ref)) and published < until)
+    ]
     leads = {ref.id: [Hit(one, ref, 0, 0, 0) for one in library.passages(scopes, ref.id)[:_LEADS]] for ref in refs}
     refs = [ref for ref in refs if leads[ref.id]]
     if not refs:
         return Digest(since)
-    openings = [opening(ref, [hit.passage for hit in leads[ref.id]]) for ref in refs]
-    stories = [[refs[n] for n in group] for group in cluster(likeness(library, openings))]
+    stories = stories_of(library, [(ref, leads[ref.id][0].passage) for ref in refs])
     stories.sort(key=lambda story: (-len(outlets_of(story)), -len(story), -_seconds(story[0])))
     book = CitationBook([hit for hits in leads.values() for hit in hits])
     told: list[Story] = []
@@ -63,6 +70,7 @@ def _new(
     else:
         found = set(library.articles(scopes, "", _NEWEST))
     wanted = [ref for ref in found if (published := moment(ref)) and published >= since]
+    wanted = [ref for ref in wanted if not is_roundup(ref.title)]
     wanted = [ref for ref in wanted if not sources or ref.source in sources]
     return sorted(wanted, key=lambda ref: (-_seconds(ref), ref.id))
 
@@ -70,6 +78,7 @@ def _new(
 def _points(
     library: Library, book: CitationBook, story: Sequence[ArticleRef], hits: Sequence[Hit]
 ) -> tuple[Sentence, ...]:
+    library.remember([(hit.article, hit.passage) for hit in hits])
     points = choose_on_topic(library, story[0].title, statements(hits), POINTS)
     return tuple(sentence for point in points if (sentence := book.add(point.draft)))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.gate import is_about
-from bot.summary.stories import SAME_STORY, likeness, opening
+from bot.summary.stories import SAME_STORY, likeness
 from bot.summary.summary import LeftOut
 from index.article import ArticleRef
 from index.library import Library
@@ -15,8 +15,9 @@ from index.search import Filters, Hit
 
 PASSAGES = 200
 _NEAREST = 3
-# How far behind the best passage's score an article's best may be, to be about the same topic.
-_MARGIN = 0.13
+# How far behind the best passage's score an article's best may be, to be about the same topic: in spreads of
+# passages that have nothing to do with each other (``Calibration.apart``).
+_MARGIN = 6.2
 _LEADS = 2
 _LOOKED_AT = 3
 # Articles about the topic, the best first, and others that may be of the stories of these.
@@ -56,9 +57,8 @@ def gather(
     best: dict[str, Hit] = {}
     for hit in found:
         best.setdefault(hit.article.id, hit)
-    about = {
-        key for key, hit in best.items() if hit.score >= found[0].score - _MARGIN and is_about(topic, hit, library)
-    }
+    least = found[0].score - _MARGIN * library.calibration().apart.spread
+    about = {key for key, hit in best.items() if hit.score >= least and is_about(topic, hit, library)}
     about |= _of_the_same_stories(library, scopes, best, about)
     kept = [hit for hit in found if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
@@ -82,6 +82,6 @@ def _of_the_same_stories(
     others = [key for key in best if key not in about][:_OTHERS]
     if not others:
         return set()
-    openings = [opening(best[key].article, library.passages(scopes, key)) for key in (*core, *others)]
+    openings = [(best[key].article, library.passages(scopes, key)[0]) for key in (*core, *others)]
     alike = likeness(library, openings)[len(core) :, : len(core)].max(axis=1)
     return {key for key, value in zip(others, alike, strict=True) if value >= SAME_STORY}

@@ -187,9 +187,10 @@ class Summariser:
         topics: Sequence[str] = (),
         sources: Sequence[str] = (),
         stories: int = STORIES,
+        until: datetime | None = None,
     ) -> Digest:
         """The stories of the articles published since; ``empty`` if there are none. See ``make_digest``."""
-        return await asyncio.to_thread(make_digest, self._library, scopes, since, topics, sources, stories)
+        return await asyncio.to_thread(make_digest, self._library, scopes, since, topics, sources, stories, until)
 
     async def estimate_article(self, article_id: str, scopes: Sequence[str]) -> Estimate:
         """What a summary of the article asks of a chat model. Raises ``SummaryError`` as ``summarise`` does."""

@@ -22,6 +22,8 @@ _NEIGHBOURS = 5
 _ITSELF = 0.9999
 # The part of the background that may answer the question, and so is none.
 _ANSWERING = 0.04
+_ONE_SPREAD_BELOW = 15.87
+"""Percent of what is spread normally that lies more than one spread below the mean."""
 _LEAST_SPREAD = 1e-3
 """Of cosines that are all alike nothing can be told."""
 
@@ -49,12 +51,14 @@ class QuestionScale(Scale):
 class Calibration:
     """The ``background``: (texts, dimensions), vectors of length 1, ``articles`` of which are the library's own.
 
-    ``pairs`` is the scale of cosines between its passages.
+    ``pairs`` is the scale of cosines between its passages; ``apart`` that of those which have nothing to do with
+    each other, whatever share of the pairs is alike.
     """
 
     background: Matrix
     articles: int
     pairs: Scale
+    apart: Scale
 
     @classmethod
     def learn(cls, own: Matrix, general: Matrix) -> Calibration:
@@ -66,7 +70,7 @@ class Calibration:
         cosines = background @ background.T
         apart = cosines[np.triu_indices(len(background), 1)]
         apart = apart[apart < _ITSELF] if (apart < _ITSELF).any() else apart
-        return cls(background, len(own), _scale(apart))
+        return cls(background, len(own), _scale(apart), _lower(apart))
 
     def of_question(self, vector: Matrix) -> QuestionScale:
         """The scale of the question with this ``vector``, of length 1."""
@@ -106,6 +110,12 @@ class Calibration:
     def general(self) -> Matrix:
         """The vectors of the general texts among the background."""
         return self.background[self.articles :]
+
+
+def _lower(cosines: Matrix) -> Scale:
+    """The scale of the lower half of ``cosines``: what is alike lies above."""
+    low, middle = (float(one) for one in np.percentile(cosines, [_ONE_SPREAD_BELOW, 50]))
+    return Scale(middle, max(middle - low, _LEAST_SPREAD))
 
 
 def _scale(cosines: Matrix) -> Scale:

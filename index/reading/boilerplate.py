@@ -1,4 +1,4 @@
-"""Lines that sites put between and below paragraphs: links to other stories, newsletters, rights, buttons."""
+"""What sites put between and below paragraphs: links to other stories, newsletters, rights, captions, buttons."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ _RIGHTS = r"(?:(?:©|\(c\)|copyright\b)[^.\n]{0,120}|[^.\n]{0,80})\.?\s*{}(?!\w)
 
 
 def is_boilerplate(paragraph: str) -> bool:
-    """Whether ``paragraph`` is the site speaking, not the article."""
+    """Whether ``paragraph``, or one sentence of it, is the site speaking, not the article."""
     if len(paragraph) > _LONGEST:
         return False
+    if phrases("remains").search(paragraph):
+        return True
     if phrases("line").fullmatch(paragraph.strip(_EDGES)):
         return True
     return bool(
@@ -22,3 +24,8 @@ def is_boilerplate(paragraph: str) -> bool:
         or phrases("rights", _RIGHTS).fullmatch(paragraph)
         or phrases("asks").fullmatch(paragraph)
     )
+
+
+def is_roundup(title: str) -> bool:
+    """Whether an article with this ``title`` lists many stories and tells none."""
+    return bool(phrases("roundup").search(title))

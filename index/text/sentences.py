@@ -14,6 +14,8 @@ from itertools import accumulate
 import regex
 from sentencex import get_sentence_boundaries
 
+from index.text.datelines import dateline_end
+from index.text.languages import table
 from index.text.segmentation import sentence_ends
 
 Span = tuple[int, int]
@@ -28,6 +30,9 @@ _CLOSED = re.compile(r"[\"”“»’'][)\]]?$")
 _NUMBER_OF_AN_ITEM = re.compile(r"^[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]]+$")
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _AFTER_CLOCK = re.compile(r"\w+(?: \w+)?\.$|(?:[A-Z]{1,3}T|UTC)\b")
+_LAST_TOKEN = re.compile(r"(?:^|[\s(\[\"“„«‘'’/-])([^\s(\[\"“„«‘'’/-]+\.)$")
+_ORDINALS = "before_ordinals"
+_DOTTED = re.compile(r"(?:\w{1,2}\.){2,}")
 _JAPANESE_QUOTED = re.compile(r"[」』]$")
 _JAPANESE_SAYS = ("と", "って")
 # A full stop is "।" there; a short word with "." is a title, such as "डॉ.".
@@ -49,7 +54,8 @@ _ATTRIBUTION = re.compile(
 def split_sentences(text: str, language: str | None) -> list[Span]:
     """The sentences of ``text`` as (start, end) offsets into it, without surrounding white space.
 
-    A line end always ends a sentence. ``language`` (ISO 639-1) chooses the abbreviations; None means English.
+    A line end always ends a sentence, and so does a dateline. ``language`` (ISO 639-1) chooses the abbreviations;
+    None means English.
     A quotation of several sentences stays in one piece with its attribution, unless it is very long.
     """
     spans: list[Span] = []
@@ -60,12 +66,17 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
 
 
 def _split_line(line: str, language: str) -> Iterator[Span]:
-    for start, end in _mend(line, _boundaries(line, language)):
+    if begun := dateline_end(line):
+        yield _trim(line, 0, begun)
+        for start, end in _split_line(line[begun:], language) if begun < len(line) else ():
+            yield begun + start, begun + end
+        return
+    for start, end in _mend(line, _boundaries(line, language), language):
         if end - start <= _LONG_QUOTATION or not any(quote in line[start:end] for quote in _QUOTES):
             yield start, end
             continue
         inside = _boundaries(line[start:end].translate(_UNQUOTE), language)
-        yield from _mend(line, ((start + a, start + b) for a, b in inside))
+        yield from _mend(line, ((start + a, start + b) for a, b in inside), language)
 
 
 def _boundaries(line: str, language: str) -> Iterator[Span]:
@@ -97,7 +108,7 @@ def _phrases(line: str) -> Iterator[Span]:
         start = end
 
 
-def _mend(line: str, pieces: Iterable[Span]) -> list[Span]:
+def _mend(line: str, pieces: Iterable[Span], language: str) -> list[Span]:
     """Pieces trimmed, with what was torn apart put together again."""
     mended: list[Span] = []
     carried = None  # where an opening quotation mark stands that the previous piece wrongly kept
@@ -107,7 +118,7 @@ def _mend(line: str, pieces: Iterable[Span]) -> list[Span]:
         start, end = _trim(line, start, end)
         if start == end:
             continue
-        if mended and _belongs_to_previous(line, mended[-1], (start, end)):
+        if mended and _belongs_to_previous(line, mended[-1], (start, end), language):
             start = mended.pop()[0]
         opening = _OPENING_AT_THE_END.search(line, start, end)
         if opening and end < len(line.rstrip()):
@@ -118,8 +129,10 @@ def _mend(line: str, pieces: Iterable[Span]) -> list[Span]:
     return mended
 
 
-def _belongs_to_previous(line: str, previous: Span, piece: Span) -> bool:
+def _belongs_to_previous(line: str, previous: Span, piece: Span, language: str) -> bool:
     before, text = line[slice(*previous)], line[slice(*piece)]
+    if _is_abbreviated(before, text, language):
+        return True
     if not any(map(str.isalnum, text)) or _NUMBER_OF_AN_ITEM.match(before):
         return True
     if text[0] in ",;:.!?…)]" or (_CLOCK.search(before) and _AFTER_CLOCK.match(text)):
@@ -128,6 +141,23 @@ def _belongs_to_previous(line: str, previous: Span, piece: Span) -> bool:
         return True
     said = text.lstrip("—–- ")
     return bool(_CLOSED.search(before)) and (said[:1].islower() or bool(_ATTRIBUTION.match(said)))
+
+
+def _is_abbreviated(before: str, text: str, language: str) -> bool:
+    """Whether the full stop that ends ``before`` is an abbreviation's, and ``text`` goes on."""
+    last = _LAST_TOKEN.search(before)
+    if not last:
+        return False
+    known, token = table(language, "abbreviations"), last[1].casefold()
+    if token[:-1].isdigit() and before[: last.start(1)].split()[-1:] in (
+        [one] for one in known.get(_ORDINALS, ())
+    ):
+        return True
+    if token in known.get("titles", ()):
+        return True
+    return (token in known.get("others", ()) or bool(_DOTTED.fullmatch(token))) and (
+        text[0].islower() or text[0].isdigit()
+    )
 
 
 def _trim(line: str, start: int, end: int) -> Span:

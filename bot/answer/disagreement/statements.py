@@ -13,8 +13,10 @@ from bot.answer.evidence.facts import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
+from index.reading.boilerplate import is_boilerplate
 from index.search import Hit
 from index.text.calendar import without_dates, written_dates
+from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
 from index.text.sentences import split_sentences
 
@@ -49,6 +51,7 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 """What an article says of itself: it tells what is not so any more."""
+_ASKS = ("?", "؟", "？", "?”", "?»")
 _OPENING_MARKS = "\"“„«‘'( "
 
 
@@ -129,14 +132,21 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
         for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
-            if says_something(text[start:end]) and not _CORRECTS.search(text[start:end]):
+            if _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(Statement(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= _LONGEST_SENTENCE] or found
 
 
+def _makes_a_point(sentence: str) -> bool:
+    """Whether it tells something: no question, and nothing that the article says of itself."""
+    return says_something(sentence) and not _CORRECTS.search(sentence) and not sentence.endswith(_ASKS)
+
+
 def says_something(sentence: str) -> bool:
-    """Whether ``sentence`` is long enough to be quoted, and more than a date."""
+    """Whether ``sentence`` is long enough to be quoted, more than a date, and the article's own."""
+    if is_boilerplate(sentence) or is_dateline(sentence):
+        return False
     return long_enough(sentence) and bool(content_words(without_dates(sentence, written_dates(sentence))))
 
 

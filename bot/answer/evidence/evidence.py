@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer.evidence.quotes import Span, normalise
+from index.reading.boilerplate import is_boilerplate
 from index.reading.credits import split_credit
 from index.reading.headings import looks_like_heading
 from index.search import Hit
@@ -51,13 +52,15 @@ class Evidence:
 
     @property
     def is_bare(self) -> bool:
-        """Whether the words are no more than a heading, a byline or a credit, which say nothing."""
+        """Whether the words are only a heading, a byline, a credit or the site speaking, which say nothing."""
         text = self.hit.passage.text
         start = text.rfind("\n", 0, self.span.start) + 1
         end = text.find("\n", self.span.end)
         line = text[start : end if end >= 0 else None].strip()
         heads = {normalise(head) for head in (self.hit.article.title, self.hit.passage.section) if head}
         if normalise(self.text) in heads or normalise(line) in heads:
+            return True
+        if is_boilerplate(self.text):
             return True
         if "\n" in line:
             return False

@@ -246,9 +246,14 @@ class Live:
             self._running.discard(task)
 
     async def _grown(self, delivery: Delivery, frames: Frames, screen: Screen) -> ui.LayoutView:
-        """The last view, or the reason why there is none; what comes before is shown in passing."""
+        """The last view, or the reason why there is none; what comes before is shown in passing.
+
+        Not where another process began: it may have shown the whole answer already, and got no reply.
+        """
 
         async def show(frame: Frame) -> None:
+            if screen.adopted:
+                return
             try:
                 await screen.show(frame.view, _after())
             except (Refused, Unreached) as error:
@@ -259,7 +264,7 @@ class Live:
                 first = await anext(growing)
                 if not first.final:
                     try:
-                        if not (screen.adopted and delivery.place.message_id):  # it may show the answer already
+                        if not screen.adopted:
                             await screen.show(first.view, _after())
                     except Refused as refusal:
                         if delivery.kind == ONCE:

@@ -60,6 +60,15 @@ def test_a_digest(stories: Newsdesk) -> None:
     assert run.json["stories"][0]["headline"]
     assert "Norvale" in stories("digest", "--since", "2026-06-01").out
     assert "Nothing new since 2026-07-01." in stories("digest", "--since", "2026-07-01").out
+    assert "Nothing new since" in stories("digest").out  # in the last 24 hours
+
+
+def test_a_digest_of_some_days_and_of_so_many_stories(stories: Newsdesk) -> None:
+    until = stories("digest", "--since", "2026-03-01", "--until", "2026-05-31", "--json").json
+    assert until["as_of"] <= "2026-05-31"
+    one = stories("digest", "--since", "2026-03-01", "--count", "1", "--json").json
+    assert len(one["stories"]) == 1
+    assert one["more"] > 0
 
 
 @pytest.mark.parametrize(
@@ -70,7 +79,7 @@ def test_a_digest(stories: Newsdesk) -> None:
         (("summary", "one", "--since", "2026-01-01"), "go with --topic"),
         (("summary", "one", "--style", "haiku"), "is no style"),
         (("summary", "--topic", "?!"), "Name a topic"),
-        (("digest",), "--since"),
+        (("digest", "--until", "someday"), "is not a day"),
     ],
 )
 def test_wrong_use(newsdesk: Newsdesk, arguments: tuple[str, ...], told: str) -> None:

@@ -262,6 +262,22 @@ async def test_what_a_process_left_open_is_finished_by_the_next(server: DiscordS
         assert RIGHT in await answered(server, command)
 
 
+async def test_an_answer_that_arrived_unknown_to_its_process_stays(
+    server: DiscordServer, settings: Settings
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "SECONDS_TO_FINISH", 0)
+        async with connected(settings):
+            server.faults.add("reset after", CALLBACK)  # so that the message's id isn't known
+            server.faults.add("reset after", BY_TOKEN, 1e9)
+            asked = await server.slash("ask", question=QUESTION)
+            await until(lambda: any(is_whole(one.texts[-1]) for one in server.world.answers_to(asked)))
+    server.faults.clear()
+    async with connected(settings):
+        assert RIGHT in await answered(server, asked)
+    assert_nothing_taken_away(server)
+
+
 KINDS: tuple[Kind, ...] = (
     "429",
     "429 without via",
@@ -311,8 +327,18 @@ async def test_any_sequence_of_faults_ends_with_one_answer_to_each(
     async with connected(settings):
         for one in asked:
             assert RIGHT in await answered(server, one)
+    assert_nothing_taken_away(server)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a message shows the whole, right answer."""
+    return RIGHT in text and not any(one in text for one in UNFINISHED)
+
+
+def assert_nothing_taken_away(server: DiscordServer) -> None:
+    """What a message shows never goes back from the whole answer to less."""
     for message in server.world.messages.values():
-        shown = [RIGHT in text and not any(one in text for one in UNFINISHED) for text in message.texts]
+        shown = list(map(is_whole, message.texts))
         assert shown == sorted(shown), "a right answer was taken away"
 
 

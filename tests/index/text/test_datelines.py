@@ -1,0 +1,49 @@
+import pytest
+
+from index.text.datelines import dateline_end, is_dateline
+from index.text.sentences import split_sentences
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("GRÜNFELS, Germany (Worldwire) - Hellmig will not rebuild.", "Hellmig will not rebuild."),
+        ("KYIV, Ukraine (AP) — The town fell.", "The town fell."),
+        ("Grünfels (dpa) - Die Feuerwehr kam.", "Die Feuerwehr kam."),
+        ("(CNN) The park may open.", "The park may open."),
+        ("London CNN — The bank waited.", "The bank waited."),
+        ("WASHINGTON — The vote was close.", "The vote was close."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(line: str, rest: str) -> None:
+    assert line[dateline_end(line) :] == rest
+    assert [line[start:end] for start, end in split_sentences(line, "en")][1:] == [rest]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HARLOW QUAY (Northern Wire) —",
+        "DUINRAND - Door onze verslaggever B. van 't Hof",
+        "Por R. Ibáñez | Ribalta | 13 mar. 2025 - 19:05 h",
+        "By Tessa Lund",
+    ],
+)
+def test_a_line_that_is_no_more(line: str) -> None:
+    assert is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NATO - the alliance - met on Monday.",
+        "USA - EU talks failed.",
+        "COVID-19 — a virus — spread.",
+        "By Friday the town was empty.",
+        "The man (CEO) - he left - was rich.",
+        "Von Montag an fahren keine Züge mehr.",
+    ],
+)
+def test_what_only_looks_like_one(line: str) -> None:
+    assert dateline_end(line) == 0
+    assert not is_dateline(line)
