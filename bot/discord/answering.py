@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
-from contextlib import ExitStack, aclosing
+from contextlib import aclosing
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -48,9 +48,8 @@ async def shown_answers(
     has all buttons, if the answer could be kept for them.
     """
     asker, memory = delivery.place.user_id, host.app.memory
-    with host.stops.switch(delivery.id) as switch, ExitStack() as queued:
+    with host.stops.switch(delivery.id) as switch, host.queue.ticket(asker) as ticket:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
-        ticket = queued.enter_context(host.queue.ticket(asker))
         shown = 0
         while place := host.queue.place(ticket):
             if switch.flipped:
