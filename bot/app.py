@@ -62,12 +62,14 @@ class App:
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
         today: date | None = None,
+        *,
+        claim: bool = False,
     ) -> AsyncGenerator[Answer, None]:
         """Yield what ``message`` wants, as it grows: an answer, or the points of a summary or of what is new.
 
         See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
         """
-        async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today)) as answers:
+        async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today, claim=claim)) as answers:
             async for answer in answers:
                 if not answer.kind.wants_points:
                     yield answer

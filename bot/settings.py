@@ -184,6 +184,10 @@ class Settings(BaseSettings):
         description="how many minutes late a question is still answered after an outage; then the asker is told",
     )
     discord_token: Key | None = Field(default=None, description="the bot's token")
+    operator_server: int | None = Field(
+        default=None,
+        description="the id of the server whose managers may use `/reindex`, besides the application's owner",
+    )
     tracing: bool = Field(
         default=False,
         description="whether questions, passages and replies go to LangSmith, as its own variables say",

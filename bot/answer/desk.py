@@ -100,12 +100,15 @@ class Desk:
         turns: Sequence[Turn] = (),
         asker: Asker | None = None,
         today: date | None = None,
+        *,
+        claim: bool = False,
     ) -> AsyncGenerator[Answer, None]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
         is written down for ``asker``, and if their share is used up, the articles are quoted. ``today`` is the day
-        it is for them, UTC's if it isn't known.
+        it is for them, UTC's if it isn't known. ``claim``: the message is to be checked, whatever it
+        looks like.
 
         A message that is no question gets an answer without sentences, whose ``kind`` tells what it is; that of a
         request for a summary, for news or about a link tells its ``subject`` and its ``links``: others fulfil it.
@@ -113,7 +116,7 @@ class Desk:
         Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
         tally = Tally()
-        inquiry = Inquiry(message, scopes, today or datetime.now(UTC).date(), filters, turns)
+        inquiry = Inquiry(message, scopes, today or datetime.now(UTC).date(), filters, turns, claim)
         try:
             async with aclosing(self._answer(inquiry, asker, tally)) as answers:
                 async for answer in answers:
@@ -126,7 +129,7 @@ class Desk:
         question = await asyncio.to_thread(self._rules.read, inquiry)
         timings = {"reading": time.perf_counter() - started}
         spent = await asyncio.to_thread(self._budget.check, asker)
-        if spent or self._reader is None or question.kind is Kind.LINK:
+        if spent or self._reader is None or question.kind is Kind.LINK or inquiry.claim:
             answers = self._respond(question, inquiry.scopes, spent, tally, timings)
         else:
             answers = self._reread(self._reader, question, inquiry, tally, timings)

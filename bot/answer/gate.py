@@ -3,9 +3,10 @@
 Five signals of the best hits, none of them on the scale of an embedding model: how far the closest sentence and
 the best passage are above what the question has with unrelated passages, how far question and passage are each
 other's neighbours (``Calibration``), the share of the question's idf mass that a passage holds, and by how much
-the best article is ahead of the third in BM25. A logistic model weighs them; ``benchmarks/gate.py`` fits it on
-questions whose articles are there and the same with their articles taken out, apart for questions in another
-language than the articles, where hardly a word is the same.
+the best article is ahead of the third in it, copies aside: not in BM25, which tells nothing in a small library of
+like articles. A logistic model weighs them; ``benchmarks/gate.py`` fits it on questions whose articles are there
+and the same with their articles taken out, apart for questions in another language than the articles, where
+hardly a word is the same.
 
 Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader.
 """
@@ -18,12 +19,15 @@ from dataclasses import astuple, dataclass, replace
 from index.library import Library
 from index.search import Hit
 from index.text.language import question_language
+from index.text.segmentation import words
 from index.text.sentences import split_sentences
 
 LOOKED_AT = 3
 """The hits whose sentences count."""
 
 _THIRD = 2
+_COPIED = 0.7
+"""The share of common words (Jaccard) from which two passages are one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Signals:
     """What the best hits have to do with a question.
 
     ``sentence`` and ``passage`` are in spreads above unrelated passages, ``mutual`` in spreads of pairs of them;
-    ``coverage`` is 0..1, ``lead`` in shares of the question's idf mass.
+    ``coverage`` and ``lead`` are 0..1.
     """
 
     sentence: float
@@ -57,7 +61,7 @@ class Fit:
         return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
-SAME_LANGUAGE = Fit(Signals(sentence=0.836, passage=-0.906, mutual=0.68, coverage=3.76, lead=4.59), bias=-4.87)
+SAME_LANGUAGE = Fit(Signals(sentence=0.86, passage=-0.855, mutual=0.693, coverage=3.86, lead=4.81), bias=-5.16)
 OTHER_LANGUAGE = Fit(Signals(sentence=1.23, passage=-0.981, mutual=0.774, coverage=0, lead=0), bias=-1.21)
 PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, passage=-0.124, mutual=0.547, coverage=8.86, lead=0), bias=-4.78)
 PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, passage=0.189, mutual=0.552, coverage=0, lead=0), bias=-0.02)
@@ -90,16 +94,29 @@ def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:
     """What ``hits``, the best first and at least one, have to do with ``question``."""
     sentences = [sentence for hit in hits[:LOOKED_AT] for sentence in sentences_of(hit)]
     closest = max(library.similarities(question, sentences), default=hits[0].dense)
-    by_article: dict[str, float] = {}
-    for hit in hits:
-        by_article[hit.article.id] = max(hit.lexical, by_article.get(hit.article.id, 0.0))
-    lexical = [*sorted(by_article.values(), reverse=True), 0.0, 0.0]
+    held = [*(hit.coverage for hit in _told_apart(hits)), 0.0, 0.0, 0.0]
     return replace(
         passage_signals(question, hits[0], library),
         sentence=library.question_scale(question).standard(closest),
         coverage=max(hit.coverage for hit in hits[:LOOKED_AT]),
-        lead=lexical[0] - lexical[_THIRD],
+        lead=held[0] - held[_THIRD],
     )
+
+
+def _told_apart(hits: Sequence[Hit]) -> list[Hit]:
+    """The passage of each article that holds most of the question, the fullest first.
+
+    Those in nearly the words of a better one are left out: outlets that print one report are no rivals.
+    """
+    found: dict[str, tuple[Hit, frozenset[str]]] = {}
+    for hit in sorted(hits, key=lambda one: -one.coverage):
+        text = hit.passage.text.casefold()
+        told = frozenset(text[start:end] for start, end in words(text))
+        if hit.article.id not in found and not any(
+            len(told & other) >= _COPIED * len(told | other) for _, other in found.values()
+        ):
+            found[hit.article.id] = hit, told
+    return [hit for hit, _ in found.values()]
 
 
 def passage_signals(question: str, hit: Hit, library: Library) -> Signals:

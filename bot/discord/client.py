@@ -19,6 +19,7 @@ from bot.app import App, open_app
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
@@ -34,7 +35,9 @@ from bot.discord.live.stream import Pace
 from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
+from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
+from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
 from bot.settings import Settings
 from index.errors import NewsdeskError
@@ -43,6 +46,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "bot.discord.cogs.ask",
+    "bot.discord.cogs.check",
     "bot.discord.cogs.forget",
     "bot.discord.cogs.summary",
     "bot.discord.cogs.digest",
@@ -57,6 +61,9 @@ ITEMS = (
     PassagesButton,
     AskOnButton,
     TopicButton,
+    StopButton,
+    MoreButton,
+    DeleteButton,
     ListingButton,
     ArticleMenu,
     RatingButton,
@@ -93,13 +100,15 @@ class NewsdeskBot(commands.Bot):
             tree_cls=_Tree,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             max_messages=None,
         )
         self.settings = settings
         self.pace = pace
         self.readings = Readings(self)
+        self.stops = Stops()
+        self.queue = FairQueue()
         self.live = Live(self, pace, timedelta(minutes=settings.late_minutes))
         self._ended = False
 

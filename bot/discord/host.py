@@ -9,6 +9,8 @@ import discord
 from bot.app import App
 from bot.discord.live.live import Live
 from bot.discord.live.stream import Pace
+from bot.discord.queue import FairQueue
+from bot.discord.stops import Stops
 from bot.settings import Settings
 
 
@@ -19,6 +21,8 @@ class Host(Protocol):
     app: App
     live: Live
     pace: Pace
+    stops: Stops
+    queue: FairQueue
 
 
 def host_of(interaction: discord.Interaction[Any]) -> Host:

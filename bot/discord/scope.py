@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import discord
+
 from bot.chat.budget import Asker
 from index.article import SHARED
 
@@ -19,3 +23,12 @@ def place_of(guild_id: int | None, user_id: int) -> str:
 def asker_of(guild_id: int | None, user_id: int) -> Asker:
     """Whose share of the chat model is used by what somebody asks there."""
     return Asker(str(user_id), str(guild_id) if guild_id is not None else None)
+
+
+def is_guest(interaction: discord.Interaction[Any]) -> bool:
+    """Whether somebody brought the bot along, where it was not invited: what it says there only they see."""
+    return (
+        interaction.is_user_integration()
+        and not interaction.is_guild_integration()
+        and not interaction.context.dm_channel
+    )

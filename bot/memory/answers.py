@@ -6,11 +6,11 @@ import secrets
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import DateTime, Engine, delete
+from sqlalchemy import DateTime, Engine, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Answer
-from bot.memory.tables import Table, naive
+from bot.memory.tables import DISCORD_ID, Table, naive
 
 KEPT = timedelta(days=30)
 """How long the passages behind an answer can be opened."""
@@ -27,6 +27,8 @@ class StoredAnswer(Table):
     created_at: Mapped[datetime] = mapped_column(DateTime, index=True)
     place: Mapped[str]
     answer: Mapped[str]
+    asker: Mapped[int | None] = mapped_column(DISCORD_ID, index=True)
+    """Who asked, by their id in Discord."""
 
 
 class Answers:
@@ -48,6 +50,22 @@ class Answers:
         with Session(self._engine) as session:
             stored = session.get(StoredAnswer, answer_id)
             return read_answer(stored) if stored and stored.place == place else None
+
+    def note_asker(self, answer_id: str, user_id: int) -> None:
+        """Note whose answer it is, so that it can be forgotten for them."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(update(StoredAnswer).where(StoredAnswer.id == answer_id).values(asker=user_id))
+
+    def delete(self, answer_id: str, place: str) -> None:
+        """Forget that answer, if it was given to the people of ``place``."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(StoredAnswer).where(StoredAnswer.id == answer_id, StoredAnswer.place == place))
+
+    def forget(self, user_id: int) -> int:
+        """Forget what somebody asked, and what was answered; how many answers."""
+        theirs = (StoredAnswer.asker == user_id) | (StoredAnswer.place == f"user:{user_id}")
+        with Session(self._engine) as session, session.begin():
+            return len(session.execute(delete(StoredAnswer).where(theirs).returning(StoredAnswer.id)).all())
 
 
 def read_answer(stored: StoredAnswer) -> Answer | None:

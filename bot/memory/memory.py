@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from bot.memory.answers import Answers
@@ -33,6 +34,14 @@ class Memory:
         self.servers = Servers(self._engine)
         self.summaries = Summaries(self._engine)
         self.usage = UsageLedger(self._engine)
+
+    def forget(self, user_id: int, today: date) -> int:
+        """Forget all of a person but what they used of ``today``'s share; how many questions were known."""
+        turns = self.conversations.forget_part(f"user:{user_id}")
+        self.ratings.forget(str(user_id))
+        self.deliveries.forget(user_id)
+        self.usage.forget(str(user_id), today)
+        return max(turns, self.answers.forget(user_id))
 
     def close(self) -> None:
         """Close the database."""

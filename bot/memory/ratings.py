@@ -19,16 +19,18 @@ class _Rating(Table):
     answer_id: Mapped[str] = mapped_column(primary_key=True)
     user: Mapped[str] = mapped_column(primary_key=True)
     helpful: Mapped[bool]
+    reason: Mapped[str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """An answer, when it was given, and how many people found it helpful, and how many not."""
+    """An answer, when it was given, how many people found it helpful, and how many not, for what ``reasons``."""
 
     answer: Answer
     given: datetime
     helpful: int
     unhelpful: int
+    reasons: tuple[str, ...] = ()
 
 
 class Ratings:
@@ -37,15 +39,14 @@ class Ratings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def rate(self, answer_id: str, place: str, user: str, helpful: bool) -> bool:
-        """Note what ``user`` thinks; the last word counts.
+    def rate(self, answer_id: str, place: str, user: str, helpful: bool, reason: str | None = None) -> bool:
+        """Note what ``user`` thinks, and the ``reason`` if they gave one; the last word counts.
 
         False if the answer is forgotten, or was given to other people than ``place``'s.
         """
-        rating = insert(self._engine, _Rating).values(answer_id=answer_id, user=user, helpful=helpful)
-        rating = rating.on_conflict_do_update(
-            index_elements=[_Rating.answer_id, _Rating.user], set_={"helpful": helpful}
-        )
+        said = {"helpful": helpful, "reason": reason}
+        rating = insert(self._engine, _Rating).values(answer_id=answer_id, user=user, **said)
+        rating = rating.on_conflict_do_update(index_elements=[_Rating.answer_id, _Rating.user], set_=said)
         with Session(self._engine) as session, session.begin():
             session.execute(delete(_Rating).where(_Rating.answer_id.not_in(select(StoredAnswer.id))))
             stored = session.get(StoredAnswer, answer_id)
@@ -64,8 +65,11 @@ class Ratings:
             .order_by(StoredAnswer.created_at.desc())
         )
         with Session(self._engine) as session:
+            reasons: dict[str, tuple[str, ...]] = {}
+            for one in session.scalars(select(_Rating).where(_Rating.reason.is_not(None)).order_by(_Rating.user)):
+                reasons[one.answer_id] = (*reasons.get(one.answer_id, ()), one.reason or "")
             return [
-                Rated(answer, stored.created_at.replace(tzinfo=UTC), yes, count - yes)
+                Rated(answer, stored.created_at.replace(tzinfo=UTC), yes, count - yes, reasons.get(stored.id, ()))
                 for stored, yes, count in session.execute(statement)
                 if (answer := read_answer(stored))
             ]

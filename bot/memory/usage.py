@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, Engine, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 KEPT = timedelta(days=92)
 """How long it is known what was used."""
+
+FORGOTTEN = ""
+"""The name of all who asked to be forgotten: their sums stay, for the bill."""
 
 _ELSEWHERE = ""
 """The server of direct messages."""
@@ -34,6 +37,15 @@ class _Used(Table):
     read: Mapped[int]
     written: Mapped[int]
     cost: Mapped[float | None]
+
+
+class _Forgotten(Table):
+    """Somebody who is forgotten as soon as ``day``, whose share stays used, is over."""
+
+    __tablename__ = "forgotten"
+
+    user: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +68,49 @@ class UsageLedger:
 
     def add(self, day: date, asker: Asker, model: str, used: Usage) -> None:
         """One answer's calls of ``model``; what is older than ``KEPT`` is forgotten."""
-        line = insert(self._engine, _Used).values(
-            day=day,
-            server=asker.server or _ELSEWHERE,
-            user=asker.user,
-            model=model,
-            answers=1,
-            read=used.prompt_tokens,
-            written=used.completion_tokens,
-            cost=used.cost,
-        )
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Used).where(_Used.day < day - KEPT))
+            self._sweep(session, day)
+            session.execute(
+                self._added(
+                    day=day,
+                    server=asker.server or _ELSEWHERE,
+                    user=asker.user,
+                    model=model,
+                    answers=1,
+                    read=used.prompt_tokens,
+                    written=used.completion_tokens,
+                    cost=used.cost,
+                )
+            )
+
+    def forget(self, user: str, today: date) -> None:
+        """Take ``user``'s name off what was used: at once off earlier days, off ``today`` when it is over.
+
+        Until then it is what their share of the day is counted by.
+        """
+        noted = insert(self._engine, _Forgotten).values(user=user, day=today)
+        noted = noted.on_conflict_do_update(index_elements=[_Forgotten.user], set_={"day": today})
+        with Session(self._engine) as session, session.begin():
+            session.execute(noted)
+            self._sweep(session, today)
+
+    def _sweep(self, session: Session, today: date) -> None:
+        """Take the names of those who are to be forgotten off all days before ``today``."""
+        for one in session.scalars(select(_Forgotten)).all():
+            for used in session.scalars(select(_Used).where(_Used.user == one.user, _Used.day < today)).all():
+                values = {column.name: getattr(used, column.name) for column in _Used.__table__.columns}
+                session.delete(used)
+                session.flush()
+                session.execute(self._added(**values | {"user": FORGOTTEN}))
+            if one.day < today:
+                session.delete(one)
+
+    def _added(self, **values: Any) -> Any:
+        """The statement that adds a line: one alone, so that two processes can't lose each other's additions."""
+        line = insert(self._engine, _Used).values(values)
         new = line.excluded
-        # One statement, so that two processes can't lose each other's additions.
-        line = line.on_conflict_do_update(
+        return line.on_conflict_do_update(
             index_elements=[_Used.day, _Used.server, _Used.user, _Used.model],
             set_={
                 "answers": _Used.answers + new.answers,
@@ -77,9 +119,6 @@ class UsageLedger:
                 "cost": func.coalesce(_Used.cost + new.cost, _Used.cost, new.cost),
             },
         )
-        with Session(self._engine) as session, session.begin():
-            session.execute(delete(_Used).where(_Used.day < day - KEPT))
-            session.execute(line)
 
     def used(self, day: date, *, server: str | None = None, user: str | None = None) -> Usage:
         """All that was used on ``day`` in ``server``, or by ``user`` wherever they asked."""

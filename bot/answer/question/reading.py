@@ -29,13 +29,14 @@ _OPINION = 2
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A message and where it was written: the ``scopes`` seen there, the ``filters`` chosen, the ``turns`` before
-    it (oldest first) and the day it is ``today`` for whoever asks."""
+    it (oldest first) and the day it is ``today`` for whoever asks. ``claim``: it is to be checked."""
 
     message: str
     scopes: Sequence[str]
     today: date
     filters: Filters = Filters()
     turns: Sequence[Turn] = ()
+    claim: bool = False
 
 
 class RuleReader:
@@ -56,6 +57,8 @@ class RuleReader:
             return Question(" ".join(inquiry.message.split()), Kind.REMARK, "", ())
         asked = clean_question(message.words, self._longest)
         language = question_language(asked)
+        if inquiry.claim:
+            return Question(asked, Kind.CLAIM, asked, tuple(parts_of(asked)), inquiry.filters, language=language)
         kind = self._kinds.kind_of(asked)
         if message.to_somebody and "?" not in asked and kind in (Kind.QUESTION, Kind.CLAIM):
             kind = Kind.REMARK  # people talking to each other

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answer.answer import Citation, Disagreement, Sentence
 from bot.answer.evidence.days import days_written_out
-from bot.cli.output.text import article_line, print_beside, source_and_day
+from bot.cli.output.text import article_line, linked, opens_links, print_beside, source_and_day
 from bot.spelled import counted
 from index.article import ArticleRef
 
@@ -86,16 +86,19 @@ def show_footing(
         console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
     quoted = {sentence.text for sentence in told}
     first: dict[str, int] = {}
+    inline = opens_links(console)
     for citation in citations:
         before = first.setdefault(citation.article_id, citation.n)
         again = before != citation.n
         article = Text(AS_BEFORE.format(n=before), "dim") if again else article_line(_article_of(citation))
+        if citation.link and inline:
+            article = linked(article, citation.link)
         print_beside(console, Text(f"[{citation.n}] ", "cyan"), article)
         if citation.quote not in quoted:
             print_beside(console, "    ", Text(_in_quotes(citation.quote), "italic"))
         if citation.translation:
             print_beside(console, "    ", Text(TRANSLATED.format(text=citation.translation), "dim"))
-        if citation.link:
+        if citation.link and not inline:
             # On one line however long it is: a link that is broken in two opens nothing.
             console.print(Text(f"    {citation.link}", "dim"), soft_wrap=True)
 

@@ -11,7 +11,7 @@ from bot.cli.output.documents import print_json
 from bot.cli.output.text import open_console
 from bot.memory.ratings import Rated
 
-NOTHING = "No answer of the last 30 days was rated. In Discord, the thumbs below an answer do that."
+NOTHING = "No answer of the last 30 days was rated. In Discord, Helpful and Wrong below an answer do that."
 
 
 def show_feedback(rated: Sequence[Rated], *, as_json: bool = False) -> None:
@@ -23,11 +23,13 @@ def show_feedback(rated: Sequence[Rated], *, as_json: bool = False) -> None:
     if not rated:
         console.print(NOTHING)
         return
-    table = Table("day", "question", "answered", "helpful", "not helpful")
+    table = Table("day", "question", "answered", "helpful", "not helpful", "why not")
     for one in rated:
         answered = "no" if one.answer.abstained else "yes"
         counts = str(one.helpful), str(one.unhelpful)
-        table.add_row(str(one.given.date()), escape(one.answer.question), answered, *counts)
+        table.add_row(
+            str(one.given.date()), escape(one.answer.question), answered, *counts, escape("; ".join(one.reasons))
+        )
     console.print(table)
 
 
@@ -40,4 +42,5 @@ def _document(one: Rated) -> dict[str, object]:
         "article_ids": list(dict.fromkeys(citation.article_id for citation in one.answer.citations)),
         "helpful": one.helpful,
         "unhelpful": one.unhelpful,
+        "reasons": list(one.reasons),
     }

@@ -13,6 +13,7 @@ from bot.memory.usage import UsageLine, total
 
 NOTHING = "No chat model was used since {day}. Answers that quote the articles cost nothing."
 DIRECT = "direct messages"
+FORGOTTEN = "forgotten"
 
 
 def show_usage(since: date, lines: Sequence[UsageLine], *, as_json: bool = False) -> None:
@@ -35,7 +36,7 @@ def show_usage(since: date, lines: Sequence[UsageLine], *, as_json: bool = False
         table.add_row(
             str(line.day),
             line.server or DIRECT,
-            line.user,
+            line.user or FORGOTTEN,
             line.model,
             *(f"{number:,}" for number in counts),
             _money(line.used.cost),

@@ -7,6 +7,7 @@ from discord import ui
 from bot.answer.answer import Answer
 from bot.answer.question.question import Kind
 from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.more import MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.views import PassagesButton
@@ -15,7 +16,9 @@ from bot.discord.pages.answers import Form, answer_page
 _TOPICS = 3
 
 
-def answer_view(answer: Answer, answer_id: str, heading: str | None, form: Form | None = None) -> ui.LayoutView:
+def answer_view(
+    answer: Answer, answer_id: str, asker: int, heading: str | None, form: Form | None = None
+) -> ui.LayoutView:
     """``answer``, kept under ``answer_id``; chatter has no buttons, what is asked back has its topics."""
     page = answer_page(answer, heading, form)
     if answer.kind.is_chatter:
@@ -23,6 +26,20 @@ def answer_view(answer: Answer, answer_id: str, heading: str | None, form: Form 
     if answer.kind is Kind.UNCLEAR:
         topics = [TopicButton(answer_id, n, one.title) for n, one in enumerate(answer.nearest[:_TOPICS])]
         return page_view(page, *topics)
-    passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
-    thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
-    return page_view(page, *passages, AskOnButton(answer_id), last=thumbs)
+    row = [
+        *([PassagesButton(answer_id, whole=False)] if answer.citations else []),
+        AskOnButton(answer_id),
+        RatingButton(answer_id, True),
+        RatingButton(answer_id, False),
+        MoreButton(answer_id, asker),
+    ]
+    read_on = [PassagesButton(answer_id, whole=True)] if page.cut else []
+    return page_view(page, *read_on, last=row)
+
+
+def stoppable_view(view: ui.LayoutView, delivery_id: str, asker: int) -> ui.LayoutView:
+    """The ``view`` of an answer that is being written, with the button that stops it."""
+    container = view.children[0]
+    assert isinstance(container, ui.Container)  # it is one of page_view's
+    container.add_item(ui.ActionRow(StopButton(delivery_id, asker)))
+    return view

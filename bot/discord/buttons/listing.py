@@ -19,7 +19,7 @@ from bot.discord.pages import library_words as words
 from bot.discord.pages import words as common
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Block, Mood, Page
-from bot.discord.pages.sources import article_line, article_links
+from bot.discord.pages.sources import article_line
 from bot.discord.scope import scopes_for
 from index.article import SHARED, ArticleRef
 
@@ -50,7 +50,7 @@ def listing_page(
         lines.append(f"{n}\\. {article_line(article)}{marks}")
     if pages > 1:
         lines.append(common.page_number(number + 1, pages))
-    return Page(Mood.DONE, (Block("\n".join(lines)),), article_links(seen), choices=tuple(seen))
+    return Page(Mood.DONE, (Block("\n".join(lines)),), choices=tuple(seen))
 
 
 class ListingButton(

@@ -14,10 +14,10 @@ _BUTTONS_A_ROW = 5
 
 
 def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """The page as a view; ``buttons`` stand below it, in front of its links, ``last`` behind them."""
+    """The page as a view; ``buttons`` stand below it, ``last`` together behind them."""
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
     for position, block in enumerate(page.blocks):
-        if position:
+        if position and block.apart:
             container.add_item(ui.Separator())
         text: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(block.text)
         if block.link:
@@ -25,8 +25,7 @@ def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] =
             container.add_item(ui.Section(text, accessory=open_))
         else:
             container.add_item(text)
-    links = (ui.Button[ui.LayoutView](label=link.label, url=link.url) for link in page.links)
-    for row in _rows([*buttons, *links], last):
+    for row in _rows(buttons, last):
         container.add_item(ui.ActionRow(*row))
     if page.choices:
         container.add_item(ui.ActionRow(ArticleMenu(page.choices)))

@@ -1,4 +1,4 @@
-"""The buttons that tell whether an answer helped."""
+"""The buttons that tell whether an answer helped, and the box that asks why it didn't."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.discord.buttons.asking import open_box
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.scope import place_of
 
+_REASON_LIMIT = 300
+
 
 class RatingButton(
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:rate:(?P<id>[0-9a-f]{16}):(?P<rating>helpful|unhelpful)",
 ):
-    """Notes that whoever pressed it found an answer helpful, or not; works after a restart."""
+    """Notes that whoever pressed it found an answer helpful, or asks why not; works after a restart."""
 
     def __init__(self, answer_id: str, helpful: bool) -> None:
         self.answer_id, self.helpful = answer_id, helpful
         super().__init__(
             ui.Button(
-                emoji=words.HELPFUL if helpful else words.UNHELPFUL,
+                label=words.HELPFUL if helpful else words.UNHELPFUL,
+                emoji=words.HELPFUL_SIGN if helpful else words.UNHELPFUL_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:rate:{answer_id}:{'helpful' if helpful else 'unhelpful'}",
             )
@@ -39,11 +43,40 @@ class RatingButton(
         return cls(match["id"], match["rating"] == "helpful")
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        bot = host_of(interaction)
-        place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
+        if self.helpful:
+            await _note(interaction, self.answer_id, helpful=True)
+        else:
+            await open_box(interaction, ReasonBox(self.answer_id))
 
-        async def rated() -> ui.LayoutView:
-            noted = await asyncio.to_thread(bot.app.memory.ratings.rate, self.answer_id, place, user, self.helpful)
-            return page_view(notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING))
 
-        await bot.live.once(interaction, rated)
+class ReasonBox(ui.Modal):
+    """Asks what is wrong with an answer."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(title=words.UNHELPFUL_TITLE, timeout=None)
+        self._answer_id = answer_id
+        options = [discord.SelectOption(label=reason) for reason in words.REASONS]
+        self._chosen: ui.Select[ReasonBox] = ui.Select(custom_id="reason", options=options, required=False)
+        self._written: ui.TextInput[ReasonBox] = ui.TextInput(
+            custom_id="words", style=discord.TextStyle.paragraph, max_length=_REASON_LIMIT, required=False
+        )
+        self.add_item(ui.Label(text=words.REASON, component=self._chosen))
+        self.add_item(ui.Label(text=words.REASON_IN_WORDS, component=self._written))
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        told = ": ".join(filter(None, (*self._chosen.values, self._written.value.strip())))
+        await _note(interaction, self._answer_id, helpful=False, reason=told or None)
+
+
+async def _note(
+    interaction: discord.Interaction[Any], answer_id: str, *, helpful: bool, reason: str | None = None
+) -> None:
+    bot = host_of(interaction)
+    place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
+
+    async def rated() -> ui.LayoutView:
+        rate = bot.app.memory.ratings.rate
+        noted = await asyncio.to_thread(rate, answer_id, place, user, helpful, reason)
+        return page_view(notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING))
+
+    await bot.live.once(interaction, rated)

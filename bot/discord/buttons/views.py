@@ -33,6 +33,7 @@ class PassagesButton(
         super().__init__(
             ui.Button(
                 label=label or (words.SHOW_ALL if whole else words.SHOW_PASSAGES),
+                emoji=None if whole or label else words.PASSAGES_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:{'whole' if whole else 'passages'}:{answer_id}:{number}",
             )

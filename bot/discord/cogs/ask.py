@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import date
@@ -13,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answer.answer import Answer
+from bot.answer.question.limits import clean_question
 from bot.answer.question.question import Kind
 from bot.answer.question.spans import read_span
 from bot.answer.question.standalone import turn_of
@@ -26,7 +28,7 @@ from bot.discord.live.live import Frame
 from bot.discord.pages import words
 from bot.discord.pages.answers import waiting
 from bot.discord.pages.page import Mood, notice
-from bot.discord.scope import asker_of, place_of, scopes_for
+from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
 from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -48,7 +50,11 @@ class Ask(commands.Cog):
 
     @app_commands.command(name="ask", description=words.ASK)
     @app_commands.describe(
-        question=words.ASK_QUESTION, source=words.ASK_SOURCE, since=words.ASK_SINCE, until=words.ASK_UNTIL
+        question=words.ASK_QUESTION,
+        source=words.ASK_SOURCE,
+        since=words.ASK_SINCE,
+        until=words.ASK_UNTIL,
+        private=words.ASK_PRIVATE,
     )
     async def ask(
         self,
@@ -57,10 +63,14 @@ class Ask(commands.Cog):
         source: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        private: bool = False,
     ) -> None:
-        read_filters(source, since, until)  # what can't be read is said at once
+        # What can't be read is said at once, to the asker alone.
+        clean_question(question, self.bot.settings.max_question)
+        read_filters(source, since, until)
+        source = await known_outlet(self.bot, interaction.guild_id, source)
         request = {"question": question, "source": source, "since": since, "until": until}
-        await self.bot.live.serve(interaction, QUESTION, request)
+        await self.bot.live.serve(interaction, QUESTION, request, private=private or is_guest(interaction))
 
     @ask.autocomplete("source")
     async def outlets(
@@ -96,14 +106,15 @@ class Ask(commands.Cog):
         asked, place, app = delivery.request, delivery.place, self.bot.app
         question, turns = await asyncio.to_thread(self._gone_on, asked, place)
         heading = None if place.asked_in else question  # a mention is seen anyway
-        yield Frame(page_view(waiting(heading)))
         filters = read_filters(asked.get("source"), asked.get("since"), asked.get("until"))
         payer = asker_of(place.guild_id, place.user_id)
 
         def answers() -> AsyncGenerator[Answer, None]:
-            return app.ask(question, scopes_for(place.guild_id), filters, turns, payer)
+            scopes = scopes_for(place.guild_id)
+            return app.ask(question, scopes, filters, turns, payer, claim=asked.get("claim", False))
 
-        growing = shown_answers(delivery, answers, app.memory, heading, conversation=_conversation(place))
+        first, conversation = waiting(heading), _conversation(place)
+        growing = shown_answers(delivery, answers, self.bot, heading, conversation=conversation, first=first)
         async with aclosing(growing):
             async for frame in growing:
                 yield frame
@@ -114,6 +125,8 @@ class Ask(commands.Cog):
         What answers "About what?", by a button or in words, names the subject of the question asked before.
         """
         memory, question = self.bot.app.memory, str(asked["question"])
+        if asked.get("claim"):
+            return question, ()
         follows = asked.get("follows")
         readers = place_of(place.guild_id, place.user_id)
         behind = memory.answers.recall(follows, readers) if follows else None
@@ -147,6 +160,18 @@ async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) 
     wanted = current.casefold()
     matching = [name for name in outlets if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
     return [app_commands.Choice(name=name, value=name) for name in matching[:CHOICES]]
+
+
+async def known_outlet(bot: NewsdeskBot, guild_id: int | None, wanted: str | None) -> str | None:
+    """The outlet ``wanted``, as it is spelled in the library; raises ``NewsdeskError`` if no article is of it."""
+    if wanted is None or not wanted.strip():
+        return None
+    outlets = await asyncio.to_thread(bot.app.library.outlets, scopes_for(guild_id))
+    known = {outlet.casefold(): outlet for outlet in outlets}
+    if outlet := known.get(wanted.strip().casefold()):
+        return outlet
+    near = difflib.get_close_matches(wanted.strip().casefold(), known, 3, 0.5)
+    raise NewsdeskError(words.no_such_outlet(wanted, [known[one] for one in near]))
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:

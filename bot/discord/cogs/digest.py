@@ -17,7 +17,7 @@ from bot.discord.buttons.choices import CHOICES
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day
-from bot.discord.curators import managed_server
+from bot.discord.curators import INVITED, managed_server
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, Refused
 from bot.discord.live.live import Frame
@@ -44,7 +44,7 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 class Digests(commands.Cog):
     """Shows digests, and posts those that are scheduled."""
 
-    digest = app_commands.Group(name="digest", description=words.DIGEST)
+    digest = app_commands.Group(name="digest", description=words.DIGEST, allowed_installs=INVITED)
 
     def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         self.bot = bot

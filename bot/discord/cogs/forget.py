@@ -1,8 +1,9 @@
-"""/forget: the conversations of whoever uses it."""
+"""/forget: all that is remembered of whoever uses it."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import discord
 from discord import app_commands, ui
@@ -15,7 +16,7 @@ from bot.discord.pages.page import Mood, notice
 
 
 class Forget(commands.Cog):
-    """Forgets what somebody asked, everywhere."""
+    """Forgets somebody, everywhere."""
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
@@ -25,10 +26,8 @@ class Forget(commands.Cog):
         memory, user_id = self.bot.app.memory, interaction.user.id
 
         async def forgotten() -> ui.LayoutView:
-            turns = await asyncio.to_thread(memory.conversations.forget_part, f"user:{user_id}")
-            await asyncio.to_thread(memory.ratings.forget, str(user_id))
-            await asyncio.to_thread(memory.deliveries.forget, user_id)
-            return page_view(notice(words.forgotten(turns), Mood.DONE))
+            known = await asyncio.to_thread(memory.forget, user_id, datetime.now(UTC).date())
+            return page_view(notice(words.forgotten(known), Mood.DONE))
 
         await self.bot.live.once(interaction, forgotten)
 

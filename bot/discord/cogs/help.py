@@ -1,15 +1,19 @@
-"""/help: what the bot does."""
+"""/help: what the bot does, for whoever asks."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.curators import is_curator
 from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.scope import is_guest
 
 
 class Help(commands.Cog):
@@ -20,7 +24,13 @@ class Help(commands.Cog):
 
     @app_commands.command(name="help", description=words.HELP)
     async def help(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        await self.bot.live.say(interaction, page_view(notice(words.HELP_TEXT, Mood.DONE)))
+        await self.bot.live.once(interaction, partial(self._help, interaction))
+
+    async def _help(self, interaction: discord.Interaction[NewsdeskBot]) -> ui.LayoutView:
+        server = interaction.guild_id is not None and not is_guest(interaction)
+        manager = server and interaction.permissions.manage_guild
+        curator = server and await is_curator(interaction)
+        return page_view(notice(words.help_text(server=server, curator=curator, manager=manager), Mood.DONE))
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -19,7 +19,7 @@ from bot.discord.buttons.listing import listing_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.removal import Removable, removal_question
 from bot.discord.client import NewsdeskBot
-from bot.discord.curators import curated_scope, managed_server
+from bot.discord.curators import INVITED, curated_scope, managed_server
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.reading import Wanted
 from bot.discord.pages import library_words as words
@@ -43,12 +43,13 @@ _STEM = 55
 class LibraryCommands(commands.Cog):
     """Adds, removes and lists articles."""
 
-    library = app_commands.Group(name="library", description=words.LIBRARY)
+    library = app_commands.Group(name="library", description=words.LIBRARY, allowed_installs=INVITED)
     add = app_commands.Group(name="add", description=words.ADD, parent=library)
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
         self._menu = app_commands.ContextMenu(name=words.ADD_MESSAGE, callback=self.add_message)
+        self._menu.allowed_installs = INVITED
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)

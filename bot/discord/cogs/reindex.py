@@ -22,11 +22,13 @@ class Reindex(commands.Cog):
 
     @app_commands.command(name="reindex", description=words.REINDEX)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.checks.has_permissions(manage_guild=True)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         if interaction.guild_id is None:  # Discord offers it in servers only; nothing may rest on that
             raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+        if not await self._is_operator(interaction):
+            raise NewsdeskError(words.REINDEX_REFUSED)
         folder = self.bot.settings.articles
         if folder is None:
             raise NewsdeskError(words.REINDEX_UNSET)
@@ -38,6 +40,11 @@ class Reindex(commands.Cog):
             await self.bot.readings.show(interaction, wanted)
         finally:
             self._running = False
+
+    async def _is_operator(self, interaction: discord.Interaction[NewsdeskBot]) -> bool:
+        """Whether the folder is theirs who act: its report names the files in it, and all servers share it."""
+        here = interaction.guild_id == self.bot.settings.operator_server
+        return (here and interaction.permissions.manage_guild) or await self.bot.is_owner(interaction.user)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -17,9 +17,8 @@ from bot.answer.answer import Answer
 from bot.chat.budget import Asker
 from bot.discord.answering import shown_answers
 from bot.discord.buttons.choices import CHOICES, article_behind, handle, label, matching_articles
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.cogs.ask import offered_outlets, read_day, read_filters
+from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day, read_filters
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.live import Frame
@@ -27,7 +26,7 @@ from bot.discord.pages import summary_words as words
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.sources import links_in
 from bot.discord.pages.summaries import as_answer, timeline_shown
-from bot.discord.scope import asker_of, place_of, scopes_for
+from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
 from bot.memory.deliveries import Delivery
 from bot.summary import Estimate, Style, Summary
 from index.article import ArticleRef
@@ -78,8 +77,9 @@ class Summaries(commands.Cog):
 
             await self._summarise_link(interaction, linked, Style(style), length)
         else:
-            request = {"article": article, "style": style, "length": length}
-            await self.bot.live.serve(interaction, "article", request)
+            found = await asyncio.to_thread(self._find, scopes_for(interaction.guild_id), article)
+            request = {"chosen": handle(found.id), "style": style, "length": length}
+            await self.bot.live.serve(interaction, "article", request, private=is_guest(interaction))
 
     @article.autocomplete("article")
     async def titles(
@@ -112,9 +112,10 @@ class Summaries(commands.Cog):
         length: Length | None = None,
     ) -> None:
         read_filters(source, since, until), read_day("new_since", new_since)  # what can't be read is said at once
+        source = await known_outlet(self.bot, interaction.guild_id, source)
         narrowed = {"source": source, "since": since, "until": until, "new_since": new_since}
         request = {"topic": topic, "style": style, "length": length, **narrowed}
-        await self.bot.live.serve(interaction, "topic", request)
+        await self.bot.live.serve(interaction, "topic", request, private=is_guest(interaction))
 
     @app_commands.command(name="timeline", description=words.TIMELINE)
     @app_commands.describe(
@@ -130,8 +131,9 @@ class Summaries(commands.Cog):
         length: Length | None = None,
     ) -> None:
         read_filters(source, since, until)
+        source = await known_outlet(self.bot, interaction.guild_id, source)
         request = {"topic": topic, "source": source, "since": since, "until": until, "length": length}
-        await self.bot.live.serve(interaction, "timeline", request)
+        await self.bot.live.serve(interaction, "timeline", request, private=is_guest(interaction))
 
     @topic.autocomplete("source")
     @timeline.autocomplete("source")
@@ -173,17 +175,15 @@ class Summaries(commands.Cog):
                 async for frame in growing:
                     yield frame
 
-        await self.bot.live.serve(interaction, "linked article", {}, frames=frames)
+        guest = is_guest(interaction)
+        await self.bot.live.serve(interaction, "linked article", {}, private=guest, frames=frames)
 
     async def _article_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)
         asked, scopes = delivery.request, scopes_for(delivery.place.guild_id)
-        if "chosen" in asked:
-            chosen = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, asked["chosen"])
-            if chosen is None:
-                raise NewsdeskError(words.ARTICLE_GONE)
-        else:
-            chosen = await asyncio.to_thread(self._find, scopes, asked["article"])
+        chosen = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, asked["chosen"])
+        if chosen is None:
+            raise NewsdeskError(words.ARTICLE_GONE)
         async with aclosing(self._article(delivery, chosen, Style(asked["style"]), asked["length"])) as growing:
             async for frame in growing:
                 yield frame
@@ -193,12 +193,11 @@ class Summaries(commands.Cog):
     ) -> AsyncGenerator[Frame, None]:
         summariser, scopes = self.bot.app.summariser, scopes_for(delivery.place.guild_id)
         doing = _with_cost(words.READING_ARTICLE, await summariser.estimate_article(chosen.id, scopes))
-        yield Frame(page_view(waiting(chosen.title, doing)))
 
         def answers() -> AsyncGenerator[Answer, None]:
             return _as_answers(summariser.summarise(chosen.id, scopes, style, length, _asker(delivery)))
 
-        async with aclosing(self._grown(delivery, answers, chosen.title, style)) as growing:
+        async with aclosing(self._grown(delivery, answers, chosen.title, style, doing)) as growing:
             async for frame in growing:
                 yield frame
 
@@ -209,7 +208,6 @@ class Summaries(commands.Cog):
         filters = read_filters(asked["source"], asked["since"], asked["until"])
         told_until = read_day("new_since", asked["new_since"])
         doing = _with_cost(words.READING_TOPIC, await summariser.estimate_topic(topic, scopes, filters))
-        yield Frame(page_view(waiting(topic, doing)))
 
         def answers() -> AsyncGenerator[Answer, None]:
             asker = _asker(delivery)
@@ -217,15 +215,20 @@ class Summaries(commands.Cog):
                 summariser.summarise_topic(topic, scopes, filters, style, asked["length"], told_until, asker)
             )
 
-        async with aclosing(self._grown(delivery, answers, topic, style)) as growing:
+        async with aclosing(self._grown(delivery, answers, topic, style, doing)) as growing:
             async for frame in growing:
                 yield frame
 
     def _grown(
-        self, delivery: Delivery, answers: Callable[[], AsyncGenerator[Answer, None]], heading: str, style: Style
+        self,
+        delivery: Delivery,
+        answers: Callable[[], AsyncGenerator[Answer, None]],
+        heading: str,
+        style: Style,
+        doing: str,
     ) -> AsyncGenerator[Frame, None]:
         form = Form.TEXT if style is Style.PARAGRAPH else Form.POINTS
-        return shown_answers(delivery, answers, self.bot.app.memory, heading, form)
+        return shown_answers(delivery, answers, self.bot, heading, form, first=waiting(heading, doing))
 
     async def _timeline_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)

@@ -33,6 +33,7 @@ class UsageReport(commands.Cog):
     @app_commands.command(name="usage", description=words.USAGE)
     @app_commands.describe(days=words.DAYS_OPTION)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def usage(self, interaction: discord.Interaction[NewsdeskBot], days: Days = 7) -> None:
         server = str(managed_server(interaction))

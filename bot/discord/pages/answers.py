@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from bot.answer.answer import (
+    QUOTING,
     Answer,
     Citation,
     Disagreement,
@@ -18,21 +19,28 @@ from bot.answer.evidence.days import days_written_out
 from bot.answer.question.question import Kind
 from bot.discord.pages import words
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
-from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page, notice
+from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
-    article_details,
-    article_line,
-    article_links,
-    citation_links,
-    marks,
+    Linked,
+    Marks,
+    linked_title,
+    origin,
+    outlet,
     sentence_markdown,
-    source_lines,
+    speaker_markdown,
+    usable_link,
 )
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
 _LONGEST_CUT = 700
 _CITATIONS_WHEN_CUT = 4
+_SENTENCES_SHOWN = 6
+"""Of an answer; the others are behind a button."""
+
+_SIDES_SHOWN = 6
+"""A message holds 40 components, and each side takes three."""
+
 _NEAREST_SHOWN = 5
 _NOTES_SHOWN = 3
 
@@ -45,15 +53,25 @@ class Form(Enum):
     TEXT = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """How much of an answer is shown: so many of its sentences, those ``sides``, and marks that open that."""
+
+    sentences: Sequence[Sentence]
+    sides: Sequence[Disagreement]
+    linked: Linked
+
+
 def waiting(heading: str | None, doing: str = words.READING) -> Page:
     """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
     return Page(Mood.WORKING, (Block(_heading(heading) + doing),))
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
-    """``answer``, finished or growing, as much of it as fits: disagreements are left out first, then sentences.
+    """``answer``, finished or growing, as much of it as fits.
 
-    Whatever is shown is shown together with all its citations. Without a ``form`` the kind of answer tells it.
+    Addresses are left out first, then disagreements, then sentences. Whatever is shown is shown together with all
+    its sources. Without a ``form`` the kind of answer tells it.
     """
     form = form or (Form.POINTS if answer.kind.wants_points else Form.ANSWER)
     if answer.kind.is_chatter or answer.kind is Kind.UNCLEAR:
@@ -62,22 +80,68 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
         return _abstention(answer, heading, form)
     if not answer.sentences:
         return waiting(heading)
-    all_, sides = len(answer.sentences), len(answer.disagreements)
-    fewer = [*((all_, n) for n in range(sides, -1, -1)), *((n, 0) for n in range(all_ - 1, 0, -1))]
-    for kept, told in fewer:
-        page = _page(answer, answer.sentences[:kept], answer.disagreements[:told], heading, form)
-        if page.length <= PAGE_LIMIT:
-            return page
+    at_most = _SENTENCES_SHOWN if form is Form.ANSWER else len(answer.sentences)
+    sides = _first_sides(answer.disagreements)
+    fewer = [*((at_most, n) for n in range(len(sides), -1, -1)), *((n, 0) for n in range(at_most - 1, 0, -1))]
+    for sentences, told in fewer:
+        shown = _beside(answer.sentences, sides[:told])
+        for linked in Linked:
+            page = _page(answer, _Kept(shown[:sentences], sides[:told], linked), heading, form)
+            if page.length <= PAGE_LIMIT:
+                return page
     first = answer.sentences[0]
     text = clip(one_line(first.text), _LONGEST_CUT)
     cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT], first.speaker)
-    return replace(_page(answer, (cut,), (), heading, form), cut=True)
+    return replace(_page(answer, _Kept((cut,), (), Linked.NOTHING), heading, form), cut=True)
 
 
-def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
-    """A sentence with the numbers of its citations: quoted, or as a point, or as plain words."""
+def as_of_line(day: date | None) -> list[str]:
+    """Which day's knowledge it is, as a line of its own; none if no article has a date."""
+    return [f"-# {words.as_of(day)}"] if day else []
+
+
+def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
+    """As many of the disagreements as there is room for."""
+    count, first = 0, []
+    for one in disagreements:
+        count += len(one.sides)
+        if count > _SIDES_SHOWN:
+            break
+        first.append(one)
+    return first
+
+
+def _beside(sentences: Sequence[Sentence], disagreements: Sequence[Disagreement]) -> list[Sentence]:
+    """The sentences that are not said as a side already."""
+    said = {side.text for one in disagreements for side in one.sides}
+    return [sentence for sentence in sentences if sentence.text not in said]
+
+
+def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
+    marks = Marks(answer.citations, kept.linked)
+    cited = {n for sentence in kept.sentences for n in sentence.citations}
+    cited |= {n for one in kept.sides for side in one.sides for n in side.citations}
+    body = [_line(answer, sentence, form, marks) for sentence in kept.sentences]
+    rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
+    hidden = len(answer.disagreements) - len(kept.sides)
+    below = [words.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
+    below += [] if answer.finished else [words.WRITING]
+    top = _top(answer, heading, form, kept.sides) + (" " if form is Form.TEXT else "\n").join(body)
+    blocks = [Block(top.rstrip("\n"))] if top.strip() else []
+    for one in kept.sides:
+        blocks += _sides(one, answer.citations, marks)
+    foot = [*_missing(answer), *below, *marks.lines(cited), *(_footer(answer) if answer.finished else [])]
+    if foot:
+        blocks.append(Block("\n".join(foot), apart=False))
+    disputed = any(not one.superseded for one in kept.sides)
+    mood = Mood.WORKING if not answer.finished else Mood.DISPUTED if disputed else Mood.DONE
+    return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0)
+
+
+def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
+    """A sentence with its marks: quoted, or as a point, or as plain words; its relative days beside it."""
     prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
-    line = f"{prefix}{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip()
+    line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
     days = escape(days_written_out(sentence.days))
@@ -85,74 +149,63 @@ def sentence_line(answer: Answer, sentence: Sentence, form: Form) -> str:
     return f"{line}\n{below}{days}" if prefix else f"{line} ({days})"
 
 
-def _page(
-    answer: Answer,
-    sentences: Sequence[Sentence],
-    disagreements: Sequence[Disagreement],
-    heading: str | None,
-    form: Form,
-) -> Page:
-    told = [*sentences, *(side for one in disagreements for side in one.sides)]
-    cited = {n for sentence in told for n in sentence.citations}
-    citations = [citation for citation in answer.citations if citation.n in cited]
-    between = {Form.POINTS: "\n", Form.TEXT: " "}.get(form, "\n\n" if _quoted(answer) else " ")
-    body = (
-        _heading(heading)
-        + _understood(answer)
-        + (_lead(answer) if form is Form.ANSWER else "")
-        + between.join(sentence_line(answer, sentence, form) for sentence in sentences)
-    )
-    rest = len(answer.sentences) - len(sentences)
-    hidden = len(answer.disagreements) - len(disagreements)
-    if answer.finished and (rest or hidden):
-        body += "\n" + words.rest_behind_button(rest, hidden)
-    if not answer.finished:
-        body += "\n" + words.WRITING
-    sources = [words.SOURCES, *source_lines(citations)] if citations else []
-    footer = [_footer(answer), *_notes(answer.notes)] if answer.finished else []
-    missing = [f"{words.MISSING} {escape_within(one_line(part), _PART_LIMIT)}" for part in answer.missing]
-    body += "".join(f"\n\n{line}" for line in missing)  # an empty line ends the quotation
-    sides = [_sides(one, citations, sentences) for one in disagreements]
-    texts = [body or "…", "\n".join(sides), "\n".join(sources), "\n".join(footer)]
-    blocks = [Block(text) for text in texts if text]  # Discord takes no empty text
-    mood = Mood.DONE if answer.finished else Mood.WORKING
-    return Page(mood, tuple(blocks), citation_links(citations), cut=rest > 0 or hidden > 0)
-
-
-def _sides(disagreement: Disagreement, citations: Sequence[Citation], told: Sequence[Sentence]) -> str:
-    """The sides under one another, each with its outlet and day; what was ``told`` above is not said again."""
+def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Marks) -> list[Block]:
+    """A section for each side: who says it, where and when, and the words; the article opens beside it."""
     known = {citation.n: citation for citation in citations}
-    above = {sentence.text for sentence in told}
-    lines = [words.SUPERSEDED if disagreement.superseded else words.SIDES]
+    blocks = [Block(words.SUPERSEDED, apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        details = article_details(first) if first else ""
-        line = f"> {marks(side.citations)} {details}".rstrip()
-        if side.text not in above:
-            line += f": {sentence_markdown(side)}"
-            if side.days:
-                line += f"\n> -# {escape(days_written_out(side.days))}"
-        lines.append(line)
-    return "\n".join(lines)
+        who = [f"**{outlet(first)}**" if outlet(first) else "", _day(first)] if first else []
+        who += [speaker_markdown(side)] if side.speaker else []
+        told = sentence_markdown(replace(side, speaker=None))
+        lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
+        if side.days:
+            lines.append(f"> -# {escape(days_written_out(side.days))}")
+        url = usable_link(first.link, first.url) if first else None
+        link = Link(words.OPEN, url) if url else None
+        blocks.append(Block("\n".join(filter(None, lines)), link, apart=False))
+    return blocks
 
 
-def _understood(answer: Answer) -> str:
-    """The question as it was understood and the filters in force, a line each, where there are any."""
-    lines = []
-    if answer.standalone:
-        lines.append(words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT)))
-    filters = answer.filters
-    if filters.since or filters.until or filters.source:
-        outlet = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
-        lines.append(words.filters(filters.since, filters.until, outlet))
-    return "".join(f"{line}\n" for line in lines)
+def _day(citation: Citation) -> str:
+    return words.stamp(citation.published_at.date()) if citation.published_at else words.NO_DATE
 
 
-def _lead(answer: Answer) -> str:
-    """What the sentences are, where they are no plain answer."""
+def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagreement]) -> str:
+    """The question, what is to be known of the answer, and what its sentences are; a line each."""
+    status = [words.SIDES] if any(not one.superseded for one in sides) else []
+    if answer.finished:
+        status.append(words.sources(len({citation.article_id for citation in answer.citations})))
+        status += [words.as_of(answer.as_of)] if answer.as_of else []
+    status += _filters(answer)
+    lines = [f"-# {' · '.join(status)}"] if status else []
+    lines += _understood(answer)
     if answer.kind is Kind.CLAIM:
-        return f"{words.CLAIMED}\n"
-    return f"{words.CLOSEST}\n" if answer.quoted else ""
+        lines.append(words.CLAIMED)
+    elif answer.quoted and form is Form.ANSWER:
+        lines.append(words.CLOSEST)
+    return _heading(heading) + "".join(f"{line}\n" for line in lines)
+
+
+def _understood(answer: Answer) -> list[str]:
+    if not answer.standalone:
+        return []
+    return [words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT))]
+
+
+def _filters(answer: Answer) -> list[str]:
+    """The filters in force, in words, where there are any."""
+    filters = answer.filters
+    if not (filters.since or filters.until or filters.source):
+        return []
+    by = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
+    return [words.filters(filters.since, filters.until, by)]
+
+
+def _missing(answer: Answer) -> list[str]:
+    """The parts of the question that stay unanswered, each with its heading."""
+    parts = [escape_within(one_line(part), _PART_LIMIT) for part in answer.missing]
+    return [f"**{part}**\n{words.MISSING}" for part in parts]
 
 
 def _conversation(answer: Answer) -> Page:
@@ -164,37 +217,30 @@ def _conversation(answer: Answer) -> Page:
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
-    asked = _heading(heading) + _understood(answer)
-    lines = [words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS]
+    lines = [f"-# {words.searched(_filters(answer))}", *_understood(answer)]
+    lines.append(words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS)
     if answer.looked_for:
         lines.append(words.looked_for(escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
     if nearest:
         lines.append(words.NEAREST)
-    lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
+    lines += [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(nearest, 1)]
     lines += _notes(answer.notes)
-    blocks = tuple(Block(text) for text in (asked, "\n".join(lines)) if text)
-    return Page(Mood.ABSTAINED, blocks, article_links(nearest), choices=nearest)
+    return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=nearest)
 
 
-def _footer(answer: Answer) -> str:
-    if _quoted(answer):
-        facts = [words.QUOTED_ORIGINAL if quotes_another_language(answer) else words.QUOTED]
-    else:
-        facts = [words.written_by(escape_within(one_line(answer.engine), 80))]
-    if answer.as_of:
-        facts.append(words.as_of(answer.as_of))
+def _footer(answer: Answer) -> list[str]:
+    facts = []
+    if not _quoted(answer):
+        facts.append(words.written_by(escape_within(one_line(answer.engine), 80)))
+    elif quotes_another_language(answer):
+        facts.append(words.QUOTED_ORIGINAL)
     if answer.left_out:
         facts.append(words.left_out(answer.left_out))
-    return "-# " + " · ".join(facts)
-
-
-def as_of_line(day: date | None) -> list[str]:
-    """Which day's knowledge it is, as a line of its own; none if no article has a date."""
-    return [f"-# {words.as_of(day)}"] if day else []
+    return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
 
 
 def _quoted(answer: Answer) -> bool:
-    return answer.engine == "extractive"
+    return answer.engine == QUOTING
 
 
 def _notes(notes: Iterable[str]) -> list[str]:
@@ -203,4 +249,4 @@ def _notes(notes: Iterable[str]) -> list[str]:
 
 def _heading(heading: str | None) -> str:
     text = escape_within(one_line(heading or ""), _HEADING_LIMIT)
-    return f"**{text}**\n" if text else ""
+    return f"### {text}\n" if text else ""

@@ -24,8 +24,6 @@ def explain(error: BaseException, doing: str) -> str:
         error = error.original
     if isinstance(error, NewsdeskError) and not isinstance(error, StoreError):
         return str(error)
-    if isinstance(error, app_commands.MissingPermissions):
-        return words.REINDEX_REFUSED
     incident = secrets.token_hex(4)
     log.error("Incident %s while doing: %s", incident, doing, exc_info=error)
     return words.store_failed(incident) if isinstance(error, StoreError) else words.unexpected(incident)

@@ -17,9 +17,6 @@ from index.article import ArticleRef
 PAGE_LIMIT = 3900
 """Characters on a page: Discord's 4,000, less some to spare."""
 
-MAX_LINKS = 9
-"""Link buttons below a page: two rows of five, less the button that shows the passages."""
-
 MAX_ITEMS = 10
 """Items of a list that are named; the others are counted."""
 
@@ -29,6 +26,7 @@ class Mood(Enum):
 
     WORKING = 0x5865F2
     DONE = 0x2D7D46
+    DISPUTED = 0xD9822B
     ABSTAINED = 0xB5A642
     FAILED = 0xC0392B
 
@@ -43,22 +41,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some Discord markdown, and perhaps a link beside it."""
+    """Some Discord markdown, and perhaps a link beside it; ``apart``: with a line between it and what is above."""
 
     text: str
     link: Link | None = None
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message: blocks from top to bottom, link buttons below them.
+    """One message: blocks from top to bottom.
 
     ``cut`` tells that not everything found room. ``choices``: articles whose main points are offered.
     """
 
     mood: Mood
     blocks: tuple[Block, ...]
-    links: tuple[Link, ...] = ()
     cut: bool = False
     choices: tuple[ArticleRef, ...] = ()
 

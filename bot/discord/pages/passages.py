@@ -10,7 +10,7 @@ from bot.answer.answer import Answer, Citation, Sentence
 from bot.discord.pages import words
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
-from bot.discord.pages.sources import article_details, article_title, marks, sentence_markdown, usable_link
+from bot.discord.pages.sources import Marks, article_details, article_title, sentence_markdown, usable_link
 from index.article import Passage
 
 _BLOCKS_A_PAGE = 6
@@ -18,6 +18,7 @@ _PASSAGE_LIMIT = 1200
 _AROUND_QUOTE = 200
 _SENTENCE_LIMIT = 1500
 _QUOTES_SHOWN = 20
+_MARKS_SHOWN = 4
 
 
 def passage_pages(
@@ -33,12 +34,13 @@ def passage_pages(
     the whole answer in front, because its message could not hold it. ``changed``: the ids of passages that their
     articles don't hold any more, shown as they were kept. ``gone``: the ids of articles whose pages vanished.
     """
-    blocks = _answer_blocks(answer) if whole else []
+    marks = Marks(answer.citations)
+    blocks = _answer_blocks(answer, marks) if whole else []
     cited: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         cited.setdefault(citation.passage_id, []).append(citation)
     blocks += [
-        _passage_block(group, passages.get(passage_id), passage_id in changed, group[0].article_id in gone)
+        _passage_block(group, marks, passages.get(passage_id), passage_id in changed, group[0].article_id in gone)
         for passage_id, group in cited.items()
     ]
     pages = _paginate(blocks)
@@ -50,30 +52,32 @@ def passage_pages(
     ]
 
 
-def _answer_blocks(answer: Answer) -> list[Block]:
+def _answer_blocks(answer: Answer, marks: Marks) -> list[Block]:
     heading = f"{words.WHOLE_ANSWER}\n{words.CLOSEST}" if answer.quoted else words.WHOLE_ANSWER
-    blocks = [Block(heading), *(Block(_told(sentence)) for sentence in answer.sentences)]
+    blocks = [Block(heading), *(Block(_told(sentence, marks)) for sentence in answer.sentences)]
     known = {citation.n: citation for citation in answer.citations}
     for disagreement in answer.disagreements:
         heading = (words.SUPERSEDED if disagreement.superseded else words.SIDES) + "\n"
         for side in disagreement.sides:
             outlets = [f"\n-# {article_details(known[n])}" for n in side.citations if n in known]
-            blocks.append(Block(heading + _told(side) + "".join(outlets[:1])))
+            blocks.append(Block(heading + _told(side, marks) + "".join(outlets[:1])))
             heading = ""
     return blocks
 
 
-def _told(sentence: Sentence) -> str:
-    return f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks(sentence.citations[:_QUOTES_SHOWN])}"
+def _told(sentence: Sentence, marks: Marks) -> str:
+    return f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks.of(sentence.citations[:_MARKS_SHOWN])}"
 
 
-def _passage_block(citations: Sequence[Citation], passage: Passage | None, changed: bool, gone: bool) -> Block:
+def _passage_block(
+    citations: Sequence[Citation], marks: Marks, passage: Passage | None, changed: bool, gone: bool
+) -> Block:
     first = citations[0]
     details = article_details(first)
     if passage and passage.section:
         details += " · " + escape_within(one_line(passage.section), 80)
     lines = [
-        f"{marks(citation.n for citation in citations[:_QUOTES_SHOWN])} {article_title(first)}",
+        f"{marks.article(first)} · {article_title(first)}",
         f"-# {details}",
     ]
     if passage is None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation, Sentence
 from bot.discord.pages import words
 from bot.discord.pages.markdown import escape, escape_within, isolated, one_line
-from bot.discord.pages.page import MAX_LINKS, Link
 from index.article import ArticleRef, is_web
 
 _URL_LIMIT = 512
 _SPEAKER_LIMIT = 100
-_MARKS_ON_A_BUTTON = 5
+_TITLE_LIMIT = 140
+_OUTLET_LIMIT = 60
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 
 
@@ -49,51 +51,101 @@ def place_name(location: str) -> str:
 
 def sentence_markdown(sentence: Sentence, limit: int | None = None) -> str:
     """The words, within ``limit`` characters, and in front of them their speaker, who is no part of the quote."""
-    speaker = f"**{escape_within(one_line(sentence.speaker), _SPEAKER_LIMIT)}:** " if sentence.speaker else ""
+    speaker = f"**{_speaker(sentence)}:** " if sentence.speaker else ""
     text = one_line(sentence.text)
     return speaker + (escape(text) if limit is None else escape_within(text, limit))
 
 
+def speaker_markdown(sentence: Sentence) -> str:
+    """Who says it, in bold; empty if that isn't told."""
+    return f"**{_speaker(sentence)}**" if _speaker(sentence) else ""
+
+
 def article_title(article: ArticleRef | Citation) -> str:
     """The title, in bold."""
-    return f"**{isolated(escape_within(one_line(article.title), 140)) or words.UNTITLED}**"
+    return f"**{_title(article)}**"
+
+
+def linked_title(article: ArticleRef | Citation) -> str:
+    """The title, which opens the article if that has an address, else in bold."""
+    url = usable_link(article.url)
+    return f"[{_title(article)}]({_in_markdown(url)})" if url else article_title(article)
 
 
 def article_details(article: ArticleRef | Citation) -> str:
     """The outlet and the day."""
     day = words.day(article.published_at.date()) if article.published_at else words.NO_DATE
-    return f"{isolated(escape_within(one_line(article.source), 60))} · {day}" if article.source else day
+    return f"{outlet(article)} · {day}" if article.source else day
 
 
 def article_line(article: ArticleRef | Citation) -> str:
     """Title, and below it, smaller, outlet and day."""
-    return f"{article_title(article)}\n-# {article_details(article)}"
+    return f"{linked_title(article)}\n-# {article_details(article)}"
 
 
-def marks(numbers: Iterable[int]) -> str:
-    """``[1] [2]``."""
-    return " ".join(f"[{n}]" for n in numbers)
+def outlet(article: ArticleRef | Citation) -> str:
+    """The outlet; empty if none is known."""
+    return isolated(escape_within(one_line(article.source), _OUTLET_LIMIT)) if article.source else ""
 
 
-def source_lines(citations: Iterable[Citation]) -> list[str]:
-    """One line an article, with the numbers of all its citations in front."""
-    by_article: dict[str, list[Citation]] = {}
-    for citation in citations:
-        by_article.setdefault(citation.article_id, []).append(citation)
-    return [f"{marks(c.n for c in group)} {article_line(group[0])}" for group in by_article.values()]
+def origin(article: ArticleRef | Citation) -> str:
+    """The outlet and the day, as every reader's Discord writes days."""
+    day = words.stamp(article.published_at.date()) if article.published_at else words.NO_DATE
+    return " · ".join(filter(None, (outlet(article), day)))
 
 
-def citation_links(citations: Iterable[Citation]) -> tuple[Link, ...]:
-    """A button for each place cited; citations of one place share it."""
-    numbers: dict[str, list[int]] = {}
-    for citation in citations:
-        if url := usable_link(citation.link, citation.url):
-            numbers.setdefault(url, []).append(citation.n)
-    links = (Link(marks(cited[:_MARKS_ON_A_BUTTON]), url) for url, cited in numbers.items())
-    return tuple(links)[:MAX_LINKS]
+class Linked(Enum):
+    """What a mark opens: the cited words, their article, or, where there is no room for addresses, nothing."""
+
+    QUOTES = "quotes"
+    ARTICLES = "articles"
+    NOTHING = "nothing"
 
 
-def article_links(articles: Sequence[ArticleRef]) -> tuple[Link, ...]:
-    """A button for each article of a list that has a link, with its place in the list on it."""
-    links = ((n, usable_link(article.url)) for n, article in enumerate(articles, 1))
-    return tuple(Link(str(n), url) for n, url in links if url)
+class Marks:
+    """The small numbers behind a sentence: one for each article cited, in the order in which it comes first."""
+
+    def __init__(self, citations: Sequence[Citation], linked: Linked = Linked.QUOTES) -> None:
+        self._known = {citation.n: citation for citation in citations}
+        self._linked = linked
+        self._articles: dict[str, int] = {}
+        for citation in citations:
+            self._articles.setdefault(citation.article_id, len(self._articles) + 1)
+
+    def of(self, numbers: Iterable[int]) -> str:
+        """The marks for the citations with these ``numbers``, each once."""
+        cited = (self._known[n] for n in numbers if n in self._known)
+        return " ".join(dict.fromkeys(self._mark(citation) for citation in cited))
+
+    def article(self, citation: Citation) -> int:
+        """The number of the article that is cited."""
+        return self._articles[citation.article_id]
+
+    def lines(self, numbers: Collection[int]) -> list[str]:
+        """One line for each article among the citations with these ``numbers``."""
+        cited = [self._known[n] for n in sorted(numbers) if n in self._known]
+        first = {citation.article_id: citation for citation in reversed(cited)}
+        ordered = sorted(first.values(), key=self.article)
+        return [f"-# {self.article(one)} · {linked_title(one)} · {origin(one)}" for one in ordered]
+
+    def _mark(self, citation: Citation) -> str:
+        number = str(self.article(citation)).translate(_RAISED)
+        url = None
+        if self._linked is Linked.QUOTES:
+            url = usable_link(citation.link, citation.url)
+        elif self._linked is Linked.ARTICLES:
+            url = usable_link(citation.url)
+        return f"[{number}]({_in_markdown(url)})" if url else number
+
+
+def _speaker(sentence: Sentence) -> str:
+    return escape_within(one_line(sentence.speaker or ""), _SPEAKER_LIMIT)
+
+
+def _title(article: ArticleRef | Citation) -> str:
+    return isolated(escape_within(one_line(article.title), _TITLE_LIMIT)) or words.UNTITLED
+
+
+def _in_markdown(url: str) -> str:
+    """``url`` as it may stand in a link of Discord's markdown, which ends at a parenthesis."""
+    return url.replace("(", "%28").replace(")", "%29").replace("\\", "%5C")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,14 +14,7 @@ from bot.discord.pages import words as common
 from bot.discord.pages.answers import as_of_line
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
-from bot.discord.pages.sources import (
-    article_line,
-    article_links,
-    citation_links,
-    marks,
-    sentence_markdown,
-    source_lines,
-)
+from bot.discord.pages.sources import Linked, Marks, article_line, sentence_markdown
 from bot.summary import Digest, Event, Summary, Timeline
 from index.article import ArticleRef
 
@@ -71,11 +65,14 @@ def timeline_shown(timeline: Timeline) -> Shown:
         return Shown(_nothing(heading, timeline.nearest), None)
     head = [heading, "-# " + escape(words.drawn_from(len(timeline.articles), timeline.outlets))]
     days = [words.event_day(event.first, event.last) for event in timeline.events]
-    lines = [
-        _event(event) if day == before else f"\n**{day}**\n{_event(event)}"
-        for event, day, before in zip(timeline.events, days, ["", *days], strict=False)
-    ]
-    if not lines:
+
+    def lines(marks: Marks) -> list[str]:
+        return [
+            _event(event, marks) if day == before else f"\n**{day}**\n{_event(event, marks)}"
+            for event, day, before in zip(timeline.events, days, ["", *days], strict=False)
+        ]
+
+    if not timeline.events:
         head.append(words.NO_EVENTS)
     sentences = [(event.sentence,) for event in timeline.events]
     return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.more_events)
@@ -89,18 +86,22 @@ def digest_shown(digest: Digest) -> Shown:
         words.digest_heading(digest.since),
         "-# " + escape(words.drawn_from(digest.articles, digest.outlets)),
     ]
-    lines: list[str] = []
-    for story in digest.stories:
-        points = "\n".join(f"- {_sentence(point)}" for point in story.points)
-        outlets = escape(words.drawn_from(len(story.articles), story.outlets))
-        lines.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
+
+    def lines(marks: Marks) -> list[str]:
+        told = []
+        for story in digest.stories:
+            points = "\n".join(f"- {_sentence(point, marks)}" for point in story.points)
+            outlets = escape(words.drawn_from(len(story.articles), story.outlets))
+            told.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
+        return told
+
     sentences = [story.points for story in digest.stories]
     return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
 
 
 def _fitted(
     head: Sequence[str],
-    lines: Sequence[str],
+    lines: Callable[[Marks], Sequence[str]],
     groups: Sequence[tuple[Sentence, ...]],
     citations: Sequence[Citation],
     more: int,
@@ -117,19 +118,14 @@ def _fitted(
     behind = Answer(
         title, sentences=sentences, citations=tuple(citations), kind=kind, as_of=what.as_of, finished=True
     )
-    for kept in range(len(lines), -1, -1):
+    told = {linked: lines(Marks(citations, linked)) for linked in Linked}
+    for kept, linked in itertools.product(range(len(groups), -1, -1), Linked):
         cited = {n for group in groups[:kept] for sentence in group for n in sentence.citations}
-        used = [citation for citation in citations if citation.n in cited]
-        left = more + len(lines) - kept
-        body = "\n".join([*head, *lines[:kept], *([rest(left)] if left else [])])
-        sources = [common.SOURCES, *source_lines(used)] if used else []
-        texts = body, "\n".join(sources), "\n".join(as_of_line(what.as_of))
-        page = Page(
-            Mood.DONE,
-            tuple(Block(text) for text in texts if text),
-            citation_links(used),
-            cut=kept < len(lines),
-        )
+        left = more + len(groups) - kept
+        body = "\n".join([*head, *told[linked][:kept], *([rest(left)] if left else [])])
+        sources = "\n".join([*Marks(citations, linked).lines(cited), *as_of_line(what.as_of)])
+        blocks = (Block(body), *([Block(sources, apart=False)] if sources else []))
+        page = Page(Mood.DONE, blocks, cut=kept < len(groups))
         if page.length <= PAGE_LIMIT:
             return Shown(page, behind if citations else None)
     raise AssertionError("a heading fits on a page")
@@ -139,20 +135,20 @@ def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
     lines = [words.TOO_LITTLE, *([common.NEAREST] if nearest else [])]
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
     blocks = Block(heading), Block("\n".join(lines))
-    return Page(Mood.ABSTAINED, blocks, article_links(nearest), choices=tuple(nearest))
+    return Page(Mood.ABSTAINED, blocks, choices=tuple(nearest))
 
 
-def _event(event: Event) -> str:
+def _event(event: Event, marks: Marks) -> str:
     """What happened; below, the words that date it, and the other days that are spoken of."""
     below = [words.reported(event.written, event.published.date())]
     below += [days_written_out(event.other_days)] if event.other_days else []
-    told = f"{sentence_markdown(event.sentence)} {marks(event.sentence.citations)}"
+    told = f"{sentence_markdown(event.sentence)} {marks.of(event.sentence.citations)}"
     return f"- {told}\n-# {escape(' · '.join(below))}"
 
 
-def _sentence(sentence: Sentence) -> str:
+def _sentence(sentence: Sentence, marks: Marks) -> str:
     days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
-    return f"{sentence_markdown(sentence)} {marks(sentence.citations)}".rstrip() + days
+    return f"{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip() + days
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.spelled import counted
 
 USAGE = "What the chat model was used for in this server, and what is left of today’s share"
 DAYS_OPTION = "How many days back, today included (7)"
+FORGOTTEN = "people who asked to be forgotten"
 
 
 def heading(days: int) -> str:
@@ -27,7 +28,7 @@ def of_model(model: str, answers: int, used: Usage) -> str:
 
 
 def of_person(user: str, used: Usage) -> str:
-    return f"- <@{user}> · {tokens(used)}"
+    return f"- {f'<@{user}>' if user else FORGOTTEN} · {tokens(used)}"
 
 
 def people(shown: int, all_of_them: int) -> str:

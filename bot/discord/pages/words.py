@@ -5,8 +5,8 @@ Errors meant for people (``NewsdeskError``) bring their own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from bot.answer.question.question import Kind
@@ -22,8 +22,12 @@ ASK_QUESTION = "What do you want to know?"
 ASK_SOURCE = "Only articles of this outlet"
 ASK_SINCE = "Only articles published on or after this day, as 2026-01-31 or last week"
 ASK_UNTIL = "Only articles published on or before this day, as 2026-01-31 or yesterday"
-REINDEX = "Read the articles folder again (for those who manage the server)"
-FORGET = "Forget what you asked me and what I answered, here and elsewhere"
+ASK_PRIVATE = "Show the answer to me alone"
+CHECK = "What the articles say on a claim: each side, with its source"
+CHECK_CLAIM = "What you read or heard"
+CHECK_MESSAGE = "Check this claim"
+REINDEX = "Read the shared articles folder again (for whoever runs Newsdesk)"
+FORGET = "Forget all that I remember of you: questions, answers, ratings, usage"
 HELP = "What Newsdesk does, and how to ask it"
 
 # While something is being done.
@@ -38,13 +42,11 @@ CLOSEST = "-# The closest words of the articles:"
 NO_POINTS = "**The articles hold too little of it to be summed up in points.**"
 CLAIMED = "**What the articles say on this:**"
 NEAREST = "These come closest:"
-SOURCES = "**Sources**"
-SIDES = "**The articles disagree**"
+SIDES = "⚖️ **The articles disagree**"
 SUPERSEDED = "**What was reported changed** (the latest last)"
-MISSING = "**Not in the articles:**"
+MISSING = "Not in the articles."
 QUOTED_ORIGINAL = "Quoted in the articles’ own language"
 TRANSLATED = "-# In your language, translated by a machine:"
-QUOTED = "Quoted word for word from the articles"
 NO_DATE = "no date"
 UNTITLED = "Untitled"
 
@@ -63,16 +65,22 @@ HELP_WORD = "help"
 ASK_BELOW = "Discord doesn’t show me the words of this message. Ask with the button, or with **/ask**."
 
 # Buttons.
-SHOW_PASSAGES = "Show passages"
-SHOW_ALL = "Show all of it, with passages"
+SHOW_PASSAGES = "Read the passages"
+SHOW_ALL = "Read on"
 ASK_ON = "Ask on"
 ASK_HERE = "Ask"
 ASK_ON_SIGN = "💬"
 BACK = "Back"
 NEXT = "Next"
 OPEN = "Open"
-HELPFUL = "👍"
-UNHELPFUL = "👎"
+HELPFUL = "Helpful"
+HELPFUL_SIGN = "👍"
+UNHELPFUL = "Wrong"
+UNHELPFUL_SIGN = "👎"
+PASSAGES_SIGN = "📖"
+STOP = "Stop"
+MORE = "⋯"
+DELETE = "Delete this answer"
 ASK_AGAIN = "Ask again"
 MAIN_POINTS = "Show the main points of …"
 
@@ -81,6 +89,21 @@ RATED = (
     "Noted, thank you. Whoever runs Newsdesk sees the question and how many found the answer helpful, not who did."
 )
 RATED_NOTHING = "That answer is not kept any more, so its rating would tell nobody anything."
+
+UNHELPFUL_TITLE = "What is wrong with the answer?"
+REASON = "It is"
+REASONS = ("Wrong", "Beside the point", "Outdated", "Missing something that the articles say", "Something else")
+REASON_IN_WORDS = "In your words, if you like"
+
+# On stopping and deleting an answer.
+STOPPED = "Stopped before it was finished."
+STOPPING = "It stops here."
+NOT_WRITTEN_NOW = "That answer is not being written any more."
+NOT_YOURS = "Only who asked, or somebody who manages messages here, can do that."
+ONLY_YOURS = "Only you see this answer. Discord’s “Dismiss message” below it takes it away."
+DELETE_QUESTION = "Deleting takes the answer away for everybody, here and from what I remember."
+DELETED = "The answer is deleted."
+NOT_DELETED = "Discord doesn’t let me delete that message. Somebody who manages messages here can."
 
 # On passages.
 WHOLE_ANSWER = "**The whole answer**"
@@ -93,9 +116,13 @@ ANSWER_GONE = (
     "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "
     "direct messages, where the answer was given. Ask the question again to get a new answer."
 )
+NOTHING_TO_CHECK = "That message has no words to check."
 NOT_IN_DIRECT_MESSAGES = "This works only in a server."
 NOT_A_MANAGER = "Only people with the Manage Server permission can do that. Ask one of them."
-REINDEX_REFUSED = "/reindex is for people with the Manage Server permission. Ask one of them to run it."
+REINDEX_REFUSED = (
+    "/reindex reads the folder of whoever runs Newsdesk, and is for them alone. /library reindex reads the "
+    "sources of this server."
+)
 REINDEX_RUNNING = "The articles folder is being read already. Its report will appear where /reindex was used."
 REINDEX_UNSET = (
     "There is no articles folder to read. Whoever runs Newsdesk sets NEWSDESK_ARTICLES to the path of a folder "
@@ -127,20 +154,49 @@ BAD_TOKEN = (
     "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
 )
 
-HELP_TEXT = """\
+HELP_HEAD = """\
 **Newsdesk answers from the news articles it was given, and from nothing else.**
-Each sentence carries a number; the sources stand below the answer, and **Show passages** shows the very words.
+The small number behind a sentence opens the words it rests on; **Read the passages** shows them here.
 When the articles don’t hold the answer, it says so, and names those that come closest.
-
-- **/ask** a question, in any language; it can be narrowed to an outlet or to dates
+"""
+HELP_ALL = """\
+- **/ask** a question, in any language; it can be narrowed to an outlet or to dates, and be private
 - **Mention me** with a question, or write to me in a direct message
-- Ask on from an answer (“and how many tanks?”): I remember the last questions for two hours, until **/forget**
+- **Reply** to an answer, or press **Ask on**, to go on from it; I remember the last questions for two hours
+- **/check** a claim, or **Apps → Check this claim** on a message
 - **/summary article** and **/summary topic** give the main points of an article, or of what all say of a topic
-- **/timeline** lists the dated events of a story, **/digest now** the stories of the last days
-- **/digest schedule** posts a digest here by itself (Manage Server)
+- **/timeline** lists the dated events of a story
 - **Apps → Summarise** on a message gives the main points of the article that it links
-- **/library list** shows the articles; curators add them with **/library add** or **Apps → Add to library**
-- **/reindex** reads the operator’s folder again (Manage Server)"""
+- **/forget** forgets what you asked"""
+HELP_SERVER = """\
+- **/digest now** tells the stories of the last days, **/library list** shows the articles"""
+HELP_CURATORS = """\
+**For curators**
+- **/library add** and **Apps → Add to library** add articles, **/library remove** takes them out"""
+HELP_MANAGERS = """\
+**For those who manage this server**
+- **/library curators** says who may add articles, **/digest schedule** posts a digest here by itself
+- **/usage** tells what the chat model was used for"""
+
+
+def help_text(*, server: bool, curator: bool, manager: bool) -> str:
+    """What the bot does, as far as the reader may use it."""
+    parts = [HELP_HEAD, HELP_ALL]
+    parts += [HELP_SERVER] if server else []
+    parts += [HELP_CURATORS] if curator else []
+    parts += [HELP_MANAGERS] if manager else []
+    return "\n".join(parts)
+
+
+def no_such_outlet(wanted: str, near: Sequence[str]) -> str:
+    told = f"No article here is by “{wanted}”."
+    return (
+        f"{told} Did you mean {' or '.join(near)}?" if near else f"{told} The list shows the outlets as you type."
+    )
+
+
+def queued(place: int) -> str:
+    return f"-# Many are asking: this question is number {place} in the queue …"
 
 
 def day(when: date) -> str:
@@ -148,8 +204,17 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def stamp(when: date) -> str:
+    """A day as every reader's Discord writes it; at noon, so that it is the same day nearly everywhere."""
+    return f"<t:{int(datetime.combine(when, time(12), UTC).timestamp())}:D>"
+
+
 def as_of(when: date) -> str:
-    return f"Newest article used: {day(when)}"
+    return f"as of {stamp(when)}"
+
+
+def sources(articles: int) -> str:
+    return counted(articles, "source")
 
 
 def written_by(engine: str) -> str:
@@ -162,22 +227,28 @@ def understood_as(question: str) -> str:
 
 def filters(since: date | None, until: date | None, outlet: str | None) -> str:
     """The filters in force; ``outlet`` is Discord markdown."""
-    told = [f"since {day(since)}"] if since else []
-    told += [f"until {day(until)}"] if until else []
+    told = [f"since {stamp(since)}"] if since else []
+    told += [f"until {stamp(until)}"] if until else []
     if since and since == until:
-        told = [f"of {day(since)}"]
+        told = [f"of {stamp(since)}"]
     told += [f"by {outlet}"] if outlet else []
-    return f"-# Only articles {', '.join(told)}"
+    return f"only articles {', '.join(told)}"
+
+
+def searched(filters: Sequence[str]) -> str:
+    return f"Searched {filters[0] if filters else 'all articles, no filter'}"
 
 
 def looked_for(telling: str) -> str:
     return f"-# Looked for: {telling}"
 
 
-def forgotten(turns: int) -> str:
-    if not turns:
-        return "There was nothing to forget: no question of yours is remembered."
-    return f"Forgotten: {counted(turns, 'question')} of yours, and what I answered. The next one begins afresh."
+def forgotten(questions: int) -> str:
+    told = f": {counted(questions, 'question')} of yours, and what I answered" if questions else ""
+    return (
+        f"Forgotten{told}; also your ratings, and your name on what was used. Messages in Discord stay: "
+        "**⋯** below an answer deletes it. What you used of today’s share stays counted until the day is over."
+    )
 
 
 def left_out(count: int) -> str:
@@ -187,7 +258,7 @@ def left_out(count: int) -> str:
 def rest_behind_button(sentences: int, disagreements: int = 0) -> str:
     rest = [counted(sentences, "more sentence")] if sentences else []
     rest += [counted(disagreements, "disagreement") + " between articles"] if disagreements else []
-    return f"-# … and {', '.join(rest)}, behind the button below."
+    return f"-# … and {', '.join(rest)}: **{SHOW_ALL}**"
 
 
 def page_number(page: int, pages: int) -> str:

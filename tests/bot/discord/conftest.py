@@ -33,7 +33,7 @@ from tests.bot.discord.newsroom import write_articles
 
 @dataclass(frozen=True)
 class Town:
-    """A server with a channel, two people, and mod, who manages the server."""
+    """A server with a channel, two people, and mod, who manages the server and runs the bot."""
 
     env: Env
     guild: Any
@@ -87,6 +87,7 @@ async def town(simcord_env: Env) -> AsyncIterator[Town]:
     alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
     mod = guild.add_member(simcord_env.create_user("mod"), roles=[manager])
     town = Town(simcord_env, guild, guild.create_text_channel("general"), alice, bob, mod)
+    town.bot.owner_id = mod.id
     yield town
     await town.bot.close()
 
@@ -96,6 +97,7 @@ async def restart(town: Town, **changes: object) -> None:
     settings = town.bot.settings.model_copy(update=changes)
     await town.bot.close()
     await town.env.restart_bot(build_bot(settings))
+    town.bot.owner_id = town.mod.id
 
 
 class SlowEngine:
@@ -123,8 +125,8 @@ class Patient:
     def __init__(self, desk: Desk, env: Env) -> None:
         self._desk, self._env = desk, env
 
-    async def ask(self, *asked: Any) -> AsyncGenerator[Answer, None]:
-        async with aclosing(self._desk.ask(*asked)) as answers:
+    async def ask(self, *asked: Any, **how: Any) -> AsyncGenerator[Answer, None]:
+        async with aclosing(self._desk.ask(*asked, **how)) as answers:
             while answer := await self._env.external_wait(anext(answers, None), reason="the next sentence"):
                 yield answer
 

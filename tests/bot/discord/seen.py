@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,6 +50,20 @@ def links_of(components: Sequence[dict[str, Any]]) -> list[str]:
     return [p["url"] for p in parts(components) if p["type"] == BUTTON and p["style"] == LINK_STYLE]
 
 
+def addresses_in(components: Sequence[dict[str, Any]]) -> list[str]:
+    """The addresses that the links in the texts open."""
+    return re.findall(r"\]\((\S+?)\)", text_of(components))
+
+
+def without_own_links(text: str, site: str) -> str:
+    """``text`` without what the bot itself writes: links to articles of ``site``, and days.
+
+    Whatever an article says has a backslash in front of what would begin a link or a day.
+    """
+    link = rf"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\({re.escape(site)}[^\s<>()\[\]\x00-\x1f]*\)"
+    return re.sub(r"(?<!\\)<t:\d{9,}:D>", "", re.sub(link, r"\1", text))
+
+
 def shown(result: InteractionResult) -> str:
     """What a command or a button answered."""
     assert result.response is not None
@@ -56,8 +71,8 @@ def shown(result: InteractionResult) -> str:
 
 
 def said(result: InteractionResult) -> str:
-    """The same, without the backslashes that keep plain text plain."""
-    return shown(result).replace("\\", "")
+    """The same, without the backslashes that keep plain text plain, and without what links open."""
+    return re.sub(r"\]\(\S+?\)", "]", shown(result)).replace("\\", "")
 
 
 def components_of(message: Any) -> list[dict[str, Any]]:

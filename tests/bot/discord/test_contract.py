@@ -68,8 +68,12 @@ async def test_every_request_keeps_to_discords_description(town: Town) -> None:
     await town.alice.send_dm(question)
     box = await press(town.bob, answered, words.ASK_ON)
     await town.bob.submit_modal(box, {"question": "and why?"})
+    box = await press(town.bob, answered, words.UNHELPFUL)
+    await town.bob.submit_modal(box, {"words": "It closed again."})
+    await press(town.bob, answered, words.HELPFUL)
     await town.alice.send(town.channel, f"{town.at_bot}")
     await town.bob.send(town.channel, f"{town.at_bot} What did he say?")
+    await press(town.alice, await press(town.alice, answered, words.MORE), words.DELETE)
     assert_reasons(town.env)
 
     registry = Registry().with_resource("spec", Resource.from_contents(spec(), DRAFT202012))

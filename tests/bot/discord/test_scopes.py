@@ -11,8 +11,10 @@ import pytest
 from discord import app_commands
 from discord.utils import utcnow
 
+from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
+from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
@@ -62,7 +64,8 @@ def only_reasons(town: Town) -> Iterator[None]:
 def assert_nothing_told(text: str, outlet: str | None = None) -> None:
     """Nothing of the secret stands in ``text``, apart from what was asked, and of which ``outlet``."""
     text = text.replace(QUESTION, "").replace("zeppelin, club, elect, head", "")
-    text = text.replace(words.filters(None, None, outlet), "") if outlet else text
+    if outlet:  # told as it was typed
+        text = text.replace(f"by “{outlet}”", "").replace(words.filters(None, None, outlet), "")
     assert not [word for word in TELLING if word in text], text
 
 
@@ -75,6 +78,7 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("ask", {"question": QUESTION}),
     ("ask", {"question": QUESTION, "source": "Hangar Post"}),
     ("ask", {"question": QUESTION, "source": "hangar post"}),  # told as it was typed, whatever its real name
+    ("check", {"claim": QUESTION}),
     ("summary article", {"article": "Minutes"}),
     ("summary article", {"article": "https://zeppelin.example/minutes"}),
     ("summary article", {"article": "zeppelin.md"}),
@@ -102,7 +106,7 @@ ADDING = {
     "digest schedule",
     "forget",
 }
-MENUS = {"Summarise", "Add to library"}
+MENUS = {"Summarise", "Check this claim", "Add to library"}
 AUTOCOMPLETES: list[tuple[str, str, dict[str, Any]]] = [
     ("ask", "source", {"question": "x"}),
     ("summary article", "article", {}),
@@ -182,12 +186,19 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         RemovalButton(Removable.source(source)),
         RatingButton(answer_id, helpful=True),
         AgainButton(asked.id),
+        TopicButton(answer_id, 0),
+        StopButton(answer_id, eve.id),
+        MoreButton(answer_id, eve.id),
+        DeleteButton(answer_id, told.response.id, eve.id),
     )
-    assert {type(button) for button in buttons} | {ArticleMenu, KeepButton} == set(ITEMS)
+    assert {type(button) for button in buttons} | {ArticleMenu, AskOnButton, KeepButton} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)
         assert_nothing_told(said(pressed))
+    asking = AskOnButton(answer_id)
+    box = await eve.click(await show(town, channel, asking), custom_id=asking.custom_id)
+    assert_nothing_told(said(await eve.submit_modal(box, {"question": "And by how many votes?"})))
     chosen = await eve.select(
         await show(town, channel, ArticleMenu([article])), [handle(article.id)], custom_id=MENU
     )

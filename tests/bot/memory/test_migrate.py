@@ -117,8 +117,11 @@ def test_a_memory_of_the_last_release_keeps_what_it_holds(tmp_path: Path) -> Non
     with closing(Memory(tmp_path)) as memory:
         fill(memory)
     with closing(sqlite3.connect(tmp_path / FILE)) as database:
-        for table in (VERSION_TABLE, "deliveries", "servers"):
+        for table in (VERSION_TABLE, "deliveries", "servers", "forgotten"):
             database.execute(f"DROP TABLE {table}")
+        database.execute("DROP INDEX ix_answers_asker")
+        database.execute("ALTER TABLE answers DROP COLUMN asker")
+        database.execute("ALTER TABLE ratings DROP COLUMN reason")
     with closing(Memory(tmp_path)) as memory:
         assert_filled(memory)
         assert differences(memory._engine) == []

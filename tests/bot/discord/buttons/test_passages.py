@@ -30,7 +30,7 @@ async def test_the_button_shows_the_quoted_words_in_bold_to_whoever_pressed(town
     opened = await press(town.bob, result, words.SHOW_PASSAGES)
     assert opened.ephemeral
     said = shown(opened)
-    assert "[1] **Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
+    assert "1 · **Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
     assert "**The harbour bridge reopened to lorries on Friday after four months of repairs.**" in said
     assert opened.response
     assert any("harbourpost.example" in url for url in links_of(opened.response.components))

@@ -15,12 +15,12 @@ from bot.discord.pages.page import Mood
 from bot.discord.pages.summary_words import ARTICLE_GONE
 from tests.bot.discord.conftest import Town, restart, slow_down
 from tests.bot.discord.seen import (
+    addresses_in,
     assert_reasons,
     buttons_of,
     colour_of,
     components_of,
     edits,
-    links_of,
     menu_of,
     pinged,
     press,
@@ -52,13 +52,15 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
     assert result.acknowledged
     assert not result.ephemeral
     said = shown(result)
-    assert f"**{QUESTION}**" in said
+    assert said.startswith(f"### {QUESTION}\n-# 1 source · as of <t:")
     assert "reopened to lorries on Friday" in said
-    assert "**Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
+    assert "-# 1 · [Harbour bridge reopens](https://harbourpost.example/bridge) · The Harbour Post · <t:" in said
     components = result.response.components
     assert colour_of(components) == Mood.DONE.value
-    assert words.SHOW_PASSAGES in buttons_of(components)
-    assert any("harbourpost.example" in url for url in links_of(components))
+    row = [words.SHOW_PASSAGES, words.ASK_ON, words.HELPFUL, words.UNHELPFUL, words.MORE]
+    assert list(buttons_of(components)) == row
+    assert any("harbourpost.example/bridge#:~:text=" in url for url in addresses_in(components))
+    assert "[¹](" in said
 
 
 async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
@@ -76,6 +78,49 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
     colours = [colour_of(components) for components in edits(town.env)[before:]]
     assert colours[0] == Mood.WORKING.value
     assert colours[-1] == Mood.DONE.value
+
+
+async def test_who_asked_stops_an_answer_and_keeps_what_is_written(town: Town) -> None:
+    slow_down(town, 30)
+    result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
+    assert list(buttons_of(result.response.components)) == [words.STOP]
+    refused = await press(town.bob, result, words.STOP)
+    assert shown(refused) == words.NOT_YOURS
+    for _ in range(4):
+        await town.env.advance_time(10)
+    assert words.WRITING in shown(result)
+    await press(town.alice, result, words.STOP)
+    await town.env.advance_time(2)
+    assert words.WRITING not in shown(result)
+    assert words.STOPPED in shown(result)
+    assert words.HELPFUL in buttons_of(result.response.components)
+
+
+async def test_stopping_before_anything_is_written_says_so(town: Town) -> None:
+    slow_down(town, 300)
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION)
+    assert result.response
+    moderators = town.guild.create_role("moderators", permissions=discord.Permissions(manage_messages=True))
+    moderator = town.guild.add_member(town.env.create_user("moderator"), roles=[moderators])
+    await press(moderator, result, words.STOP)
+    await town.env.advance_time(2)
+    assert shown(result) == words.STOPPED
+    assert not buttons_of(result.response.components)
+
+
+async def test_who_asked_deletes_an_answer_also_after_a_restart(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION)
+    await restart(town)
+    others = await press(town.bob, result, words.MORE)
+    assert shown(others) == words.NOT_YOURS
+    offered = await press(town.alice, result, words.MORE)
+    assert offered.ephemeral
+    deleted = await press(town.alice, offered, words.DELETE)
+    assert deleted.acknowledged
+    assert shown(offered) == words.DELETED
+    assert list(town.channel.history()) == []
+    assert offered.response
+    assert not buttons_of(offered.response.components)
 
 
 async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives(town: Town) -> None:
@@ -178,13 +223,16 @@ async def test_an_answer_is_rated_by_its_thumbs_also_after_a_restart(town: Town)
     for question in (QUESTION, UNKNOWN):
         result = await town.alice.slash(town.channel, "ask", question=question)
         thumbs = buttons_of(result.response.components)
-        rated = await town.bob.click(result.response, custom_id=thumbs[words.UNHELPFUL])
+        box = await town.bob.click(result.response, custom_id=thumbs[words.UNHELPFUL])
+        rated = await town.bob.submit_modal(box, {"reason": [words.REASONS[2]], "words": "It closed again."})
         assert rated.ephemeral
         assert shown(rated) == words.RATED
     await restart(town)
     await town.alice.click(result.response, custom_id=thumbs[words.HELPFUL])
-    found = [(one.answer.question, one.helpful, one.unhelpful) for one in town.bot.app.memory.ratings.rated()]
+    rated = town.bot.app.memory.ratings.rated()
+    found = [(one.answer.question, one.helpful, one.unhelpful) for one in rated]
     assert found == [(UNKNOWN, 1, 1), (QUESTION, 0, 1)]
+    assert {one.reasons for one in rated} == {("Outdated: It closed again.",)}
     await town.bob.slash(town.channel, "forget")
     assert [one.answer.question for one in town.bot.app.memory.ratings.rated()] == [UNKNOWN]
 
@@ -213,7 +261,7 @@ async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=question)
     said = shown(result)
     assert r"\@everyone" in said
-    for mark in ("<@", " @everyone", "](", "|| hidden", "<t:"):
+    for mark in ("<@", " @everyone", "](https://evil", "|| hidden", "<t:0"):
         assert mark not in said.replace("\\" + mark, "").replace(r"\<\@", "")
     opened = await press(town.alice, result, words.SHOW_PASSAGES)
     assert r"\*\*bold\*\* words, \|\|hidden\|\| ones" in shown(opened)
@@ -228,10 +276,13 @@ async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:
 
 async def test_questions_that_cannot_be_answered_get_a_reason(town: Town) -> None:
     long = await town.alice.slash(town.channel, "ask", question="why " * 1500)
+    assert long.ephemeral
     assert colour_of(long.response.components) == Mood.FAILED.value
     assert "1,000" in shown(long) or "1000" in shown(long)
     blank = await town.alice.slash(town.channel, "ask", question="  ")
+    assert blank.ephemeral
     assert colour_of(blank.response.components) == Mood.FAILED.value
+    assert_reasons(town.env, 2)
     mention = await town.alice.send(town.channel, f"{town.at_bot} " + "why " * 480)
     assert town.channel.last_message.reference.message_id == mention.id
     assert "1,000" in last_text(town.channel) or "1000" in last_text(town.channel)
@@ -246,15 +297,23 @@ async def test_dates_and_outlet_narrow_the_search(town: Town) -> None:
     assert "reopened to lorries on Friday" in shown(fitting)
 
 
+async def test_an_answer_may_be_for_the_asker_alone(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "ask", question=QUESTION, private=True)
+    assert result.ephemeral
+    assert "reopened to lorries on Friday" in shown(result)
+    assert shown(await press(town.alice, result, words.MORE)) == words.ONLY_YOURS
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
+        ({"source": "The Harbor Post"}, words.no_such_outlet("The Harbor Post", ["The Harbour Post"])),
         ({"since": "some day"}, words.bad_date("since", "some day")),
         ({"until": "31/12/2026"}, words.bad_date("until", "31/12/2026")),
         ({"since": "2026-02-01", "until": "2026-01-01"}, "Swap the two."),
     ],
 )
-async def test_an_unusable_date_gets_a_private_reason(town: Town, options: dict[str, str], reason: str) -> None:
+async def test_an_unusable_filter_gets_a_private_reason(town: Town, options: dict[str, str], reason: str) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION, **options)
     assert result.ephemeral
     assert reason in shown(result)
@@ -319,5 +378,5 @@ async def test_an_unreachable_chat_model_is_told_and_the_articles_are_quoted(
     await restart(town, chat_model="openai:any", chat_base_url=nobody, chat_api_key=SecretStr("key"))
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     assert "reopened to lorries on Friday" in shown(result)
-    assert words.QUOTED in shown(result)
+    assert words.CLOSEST in shown(result)
     assert "The articles are quoted instead." in shown(result)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
 from bot.answer.question.question import Kind
+from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
-from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.pages import words
 from bot.discord.pages.answers import Form, answer_page, waiting
@@ -25,6 +25,7 @@ from bot.discord.pages.sources import usable_link
 from bot.discord.pages.status import status_page
 from index.article import ArticleRef, Passage
 from index.failure import Failure
+from index.search import Filters
 from index.store.sql.runs import Counts, Run
 from index.store.sql.sources import SourceInfo
 from index.sync.sync import SyncProgress
@@ -33,6 +34,18 @@ from tests.bot.discord.seen import parts
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 ID = "0123456789abcdef"
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+STAMP = words.stamp(date(2026, 3, 6))
+
+
+def mark(n: int) -> str:
+    """The mark of citation ``n`` of an example."""
+    return f"[{'⁰¹²³⁴⁵⁶⁷⁸⁹'[n]}](https://news.example/{n}#:~:text=The%20bridge)"
+
+
+def line(n: int) -> str:
+    """The line of the article that citation ``n`` of an example is of."""
+    return f"-# {n} · [Harbour news {n}](https://news.example/{n}) · The Harbour Post · {STAMP}"
 
 
 def text_of(page: Page) -> str:
@@ -40,8 +53,12 @@ def text_of(page: Page) -> str:
 
 
 def assert_fits(page: Page, *buttons: ui.Item[Any]) -> None:
+    fits(page_view(page, *buttons))
+
+
+def fits(view: ui.LayoutView) -> None:
     """Discord's limits on a message of Components V2."""
-    components = page_view(page, *buttons).to_components()  # type: ignore[no-untyped-call]  # discord.py has no types
+    components = view.to_components()  # type: ignore[no-untyped-call]  # discord.py has no types
     found = parts(components)
     assert len(found) <= 40
     contents = [part["content"] for part in found if part["type"] == 10]
@@ -59,29 +76,25 @@ def assert_fits(page: Page, *buttons: ui.Item[Any]) -> None:
 
 @MANY
 @given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
-def test_an_answer_fits_and_lists_every_citation_it_shows(found: Answer, heading: str | None, form: Form) -> None:
+def test_an_answer_fits_and_lists_every_article_it_cites(found: Answer, heading: str | None, form: Form) -> None:
     page = answer_page(found, heading, form)
-    assert_fits(page, PassagesButton(ID, page.cut), RatingButton(ID, True), RatingButton(ID, False))
+    fits(answer_view(found, ID, 2**63, heading, form))
     if found.abstained or not found.sentences:
         return
-    below = next((block for block in page.blocks if block.text.startswith(words.SOURCES)), None)
-    above = "\n".join(block.text for block in page.blocks if block is not below)
-    shown = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", above)
-    listed = re.findall(r"(?<!\\)\[(\d+)(?<!\\)\]", below.text if below else "")
-    assert set(shown) == set(listed)
+    lines = "\n".join(block.text for block in page.blocks).split("\n")
+    marked = re.findall(r"(?<= )\[?([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?=$|[ \](\n])", "\n".join(lines), re.MULTILINE)
+    listed = re.findall(r"^-# (\d+) · ", "\n".join(lines), re.MULTILINE)
+    assert listed == sorted(set(listed), key=int)
+    assert {mark.translate(LOWERED) for mark in marked} <= set(listed)
 
 
-@pytest.mark.parametrize("links", range(10))
-def test_the_thumbs_stand_in_one_row(links: int) -> None:
-    thumbs = RatingButton(ID, True), RatingButton(ID, False)
-    page = replace(
-        answer_page(answer(1), None), links=tuple(Link(str(n), f"https://news.example/{n}") for n in range(links))
-    )
-    view = page_view(page, PassagesButton(ID, False), last=thumbs)
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_buttons_of_an_answer_stand_in_one_row_and_read_on_in_its_own(count: int) -> None:
+    view = answer_view(answer(count), ID, 7, None)
     rows = [part["components"] for part in parts(view.to_components()) if part["type"] == 1]  # type: ignore[no-untyped-call]  # discord.py has no types
-    assert all(len(row) <= 5 for row in rows)
-    assert [button["emoji"]["name"] for button in rows[-1][-2:]] == [words.HELPFUL, words.UNHELPFUL]
-    assert sum(map(len, rows)) == links + 3
+    labels = [[button["label"] for button in row] for row in rows]
+    row = [words.SHOW_PASSAGES, words.ASK_ON, words.HELPFUL, words.UNHELPFUL, words.MORE]
+    assert labels == ([row] if count == 1 else [[words.SHOW_ALL], row])
 
 
 @MANY
@@ -100,67 +113,93 @@ def test_reasons_and_reports_fit(reason: str, items: list[str]) -> None:
     assert_fits(waiting(reason))
 
 
-def test_quotes_stand_as_quotes_and_prose_as_prose() -> None:
+def test_quotes_stand_as_quotes_and_prose_a_sentence_a_line() -> None:
     quoted = text_of(answer_page(answer(), None))
-    told = "> The bridge reopened, part 1. [1]\n\n> The bridge reopened, part 2. [2]"
-    assert quoted.startswith(f"{words.CLOSEST}\n{told}")
-    assert words.QUOTED in quoted
+    assert f"\n> The bridge reopened, part 1. {mark(1)}\n> The bridge reopened, part 2. {mark(2)}\n" in quoted
     prose = text_of(answer_page(answer(engine="openai:gpt"), None))
-    assert prose.startswith("The bridge reopened, part 1. [1] The bridge reopened, part 2. [2]")
+    assert f"\nThe bridge reopened, part 1. {mark(1)}\nThe bridge reopened, part 2. {mark(2)}\n" in prose
     assert "Written by openai" in prose
     points = text_of(answer_page(answer(), "Bridge", Form.POINTS))
-    assert points.startswith("**Bridge**\n- The bridge reopened, part 1. [1]\n- ")
+    assert points.startswith(
+        f"### Bridge\n-# 2 sources · as of {STAMP}\n- The bridge reopened, part 1. {mark(1)}\n- "
+    )
 
 
-def test_sources_name_title_outlet_and_day_once_an_article() -> None:
-    found = answer(
-        3,
-        citations=(
-            citation(1),
-            citation(2, article_id="a1", title="Harbour news 1", link=None, url=None),
-            citation(3),
-        ),
+def test_an_article_is_listed_once_and_has_one_number() -> None:
+    same = citation(
+        2, article_id="a1", title="Harbour news 1", link="https://news.example/1#:~:text=On%20(Friday)"
     )
-    page = answer_page(found, None)
-    assert "[1] [2] **Harbour news 1**\n-# The Harbour Post · 6 March 2026\n[3] **Harbour news 3**" in text_of(
-        page
-    )
-    assert [link.label for link in page.links] == ["[1]", "[3]"]
-    assert words.as_of(found.as_of) in text_of(page) if found.as_of else False
+    found = answer(3, citations=(citation(1), same, citation(3)))
+    told = text_of(answer_page(found, None))
+    assert told.count("[Harbour news 1](") == 1
+    assert line(1) in told
+    assert "-# 2 · [Harbour news 3](https://news.example/3)" in told
+    assert "part 2. [¹](https://news.example/1#:~:text=On%20%28Friday%29)" in told
+    assert "-# 2 sources · as of" in told
+
+
+def test_every_mark_opens_something_or_is_plain() -> None:
+    bare = citation(2, link=None, url=None)
+    told = text_of(answer_page(answer(2, citations=(citation(1), bare)), None))
+    assert "part 2. ²\n" in told
+    assert "-# 2 · **Harbour news 2** · The Harbour Post" in told
+    long = tuple(citation(n, link=f"https://news.example/{n}#:~:text={'x' * 450}") for n in range(1, 7))
+    sentences = tuple(Sentence("It is so. " * 3, tuple(range(1, 7))) for _ in range(6))
+    told = text_of(answer_page(answer(sentences=sentences, citations=long), None))
+    assert told.count("[¹](https://news.example/1)") == 6
+    assert len(told) <= 4000
+
+
+def test_the_filters_in_force_stand_in_the_line_below_the_question() -> None:
+    filters = Filters(date(2026, 3, 1), None, "The *Harbour* Post")
+    told = text_of(answer_page(answer(filters=filters), "When?")).split("\n")[1]
+    assert told.endswith(f"only articles since {words.stamp(date(2026, 3, 1))}, by The \\*Harbour\\* Post")
+    nothing = answer(sentences=(), citations=(), abstained=True, filters=filters)
+    assert "-# Searched only articles since" in text_of(answer_page(nothing, "When?"))
+    assert "no filter" in text_of(answer_page(replace(nothing, filters=Filters()), "When?"))
 
 
 def test_a_growing_answer_says_so_and_has_no_footer() -> None:
     page = answer_page(answer(finished=False), None)
     assert page.mood is Mood.WORKING
     assert words.WRITING in text_of(page)
-    assert words.QUOTED not in text_of(page)
+    assert "as of" not in text_of(page)
+
+
+def test_at_most_six_sentences_are_shown_and_the_rest_is_behind_a_button() -> None:
+    page = answer_page(answer(30), None)
+    assert text_of(page).count("The bridge reopened, part") == 6
+    assert page.cut
+    assert words.rest_behind_button(24) in text_of(page)
+    assert "· [Harbour news 6](" in text_of(page)
+    assert "[Harbour news 7](" not in text_of(page)
+    assert not answer_page(answer(6), None).cut
 
 
 def test_a_long_answer_is_cut_behind_a_sentence() -> None:
-    sentences = tuple(Sentence(f"Sentence {n} " + "word " * 60 + "ends.", (n,)) for n in range(1, 31))
-    page = answer_page(answer(30, sentences=sentences), None)
+    sentences = tuple(Sentence(f"Sentence {n} " + "word " * 160 + "ends.", (n,)) for n in range(1, 7))
+    page = answer_page(answer(6, sentences=sentences), None)
     kept = text_of(page).count("ends.")
     assert page.cut
-    assert 5 < kept < 30
-    assert words.rest_behind_button(30 - kept) in text_of(page)
-    assert f"[{kept}] **Harbour news {kept}**" in text_of(page)
-    assert f"[{kept + 1}]" not in text_of(page)
+    assert 1 < kept < 6
+    assert words.rest_behind_button(6 - kept) in text_of(page)
+    assert f"· [Harbour news {kept}](" in text_of(page)
+    assert f"[Harbour news {kept + 1}](" not in text_of(page)
 
 
 def test_many_disagreements_fit_and_those_that_do_not_are_told() -> None:
-    side = Sentence("23 ships wait for a berth in the harbour. " * 3, (2,))
-    few = answer(disagreements=(Disagreement((Sentence("Nine wait.", (1,)), Sentence("Ten wait.", (2,)))),) * 15)
-    assert_fits(page := answer_page(few, None), PassagesButton(ID, page.cut))
-    assert not page.cut
-    many = answer(disagreements=(Disagreement((Sentence("Nine wait.", (1,)), side)),) * 30)
-    assert_fits(page := answer_page(many, None), PassagesButton(ID, page.cut))
-    shown = text_of(page).count(words.SIDES)
-    assert 5 < shown < 30
+    two = Disagreement((Sentence("Nine wait.", (1,)), Sentence("Ten wait.", (2,))))
+    fits(answer_view(answer(disagreements=(two,) * 3), ID, 7, None))
+    assert not answer_page(answer(disagreements=(two,) * 3), None).cut
+    many = answer(disagreements=(two,) * 30)
+    fits(answer_view(many, ID, 7, None))
+    page = answer_page(many, None)
+    assert text_of(page).count("Nine wait.") == 3
     assert page.cut
-    assert f"{30 - shown} disagreements between articles, behind the button" in text_of(page)
+    assert "27 disagreements between articles: **Read on**" in text_of(page)
     assert "part 2" in text_of(page)
     behind = "\n".join(text_of(page) for page in passage_pages(many, {}, whole=True))
-    assert behind.count(f"{words.SIDES}\nNine wait. [1]\n-# The Harbour Post · 6 March 2026") == 30
+    assert behind.count(f"{words.SIDES}\nNine wait. {mark(1)}\n-# The Harbour Post · 6 March 2026") == 30
 
 
 def test_the_whole_answer_comes_before_the_passages_when_it_was_cut() -> None:
@@ -180,17 +219,15 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
     assert page.mood is Mood.ABSTAINED
     assert words.ABSTAINED in text_of(page)
-    assert "1\\. **A \\*starred\\* title**\n-# Post · no date" in text_of(page)
-    assert "2\\. **Without a link**\n-# no date" in text_of(page)
-    assert [(link.label, link.url) for link in page.links] == [("1", "https://a.example/a")]
+    assert "-# 1 · [A \\*starred\\* title](https://a.example/a) · Post · no date" in text_of(page)
+    assert "-# 2 · **Without a link** · no date" in text_of(page)
     assert page.choices == nearest
 
 
 def test_what_is_quoted_is_called_the_closest_words() -> None:
     page = answer_page(answer(), "How long is the bridge?")
-    assert text_of(page).startswith(
-        f"**How long is the bridge?**\n{words.CLOSEST}\n> The bridge reopened, part 1. [1]"
-    )
+    head = f"### How long is the bridge?\n-# 2 sources · as of {STAMP}\n{words.CLOSEST}\n> The bridge reopened"
+    assert text_of(page).startswith(head)
     assert words.CLOSEST in text_of(answer_page(answer(finished=False), None))
     assert words.CLOSEST in text_of(passage_pages(answer(), {}, whole=True)[0])
     assert words.CLOSEST not in text_of(answer_page(answer(engine="small-1"), None))
@@ -199,14 +236,16 @@ def test_what_is_quoted_is_called_the_closest_words() -> None:
 @pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.NEWS, Kind.LINK])
 def test_points_are_close_to_no_question(kind: Kind) -> None:
     points = answer(kind=kind)
-    assert text_of(answer_page(points, "Bridge")).startswith("**Bridge**\n- The bridge reopened, part 1. [1]\n- ")
+    told = text_of(answer_page(points, "Bridge"))
+    assert f"\n- The bridge reopened, part 1. {mark(1)}\n- " in told
+    assert words.CLOSEST not in told
     assert words.CLOSEST not in text_of(passage_pages(points, {}, whole=True)[0])
 
 
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
     found = answer(1, citations=(citation(1, title="افتتاح جسر الميناء", source="صحيفة الساحل"),))
-    line = "[1] **\u2068افتتاح جسر الميناء\u2069**\n-# \u2068صحيفة الساحل\u2069 · 6 March 2026"
-    assert line in text_of(answer_page(found, None))
+    told = f"-# 1 · [\u2068افتتاح جسر الميناء\u2069](https://news.example/1) · \u2068صحيفة الساحل\u2069 · {STAMP}"
+    assert told in text_of(answer_page(found, None))
     assert "\u2068" not in text_of(answer_page(answer(1), None))
 
 
@@ -220,7 +259,7 @@ def test_notes_and_what_was_left_out_are_told() -> None:
 
 def test_a_speaker_stands_in_front_of_the_words() -> None:
     page = answer_page(answer(1, sentences=(Sentence("It holds.", (1,), "The mayor"),)), None)
-    assert "> **The mayor:** It holds. [1]" in text_of(page)
+    assert f"> **The mayor:** It holds. {mark(1)}" in text_of(page)
 
 
 def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
@@ -235,7 +274,7 @@ def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
     )
     (page,) = passage_pages(found, {"p1": stored}, whole=False)
     (block,) = page.blocks
-    assert block.text.startswith("[1] [2] **Harbour news 1**\n-# The Harbour Post · 6 March 2026 · Background\n")
+    assert block.text.startswith("1 · **Harbour news 1**\n-# The Harbour Post · 6 March 2026 · Background\n")
     assert r"> **First fact.** **Second \*fact\*.** Third fact." in block.text
     assert block.link is not None
     assert block.link.url == "https://news.example/1#:~:text=The%20bridge"
@@ -277,7 +316,8 @@ def test_only_links_that_discord_takes_become_buttons() -> None:
     ):
         assert usable_link(bad) is None
     page = answer_page(answer(1, citations=(replace(citation(1), link="ftp://x.example", url=None),)), None)
-    assert page.links == ()
+    assert "part 1. ¹\n" in text_of(page)
+    assert "-# 1 · **Harbour news 1** ·" in text_of(page)
 
 
 def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
@@ -350,29 +390,36 @@ def test_relative_dates_stand_beside_the_quoted_sentence() -> None:
     found = answer(
         sentences=(Sentence("The town fell on Friday.", (1,), days=(FRIDAY,)),), citations=(citation(1),)
     )
-    assert "> The town fell on Friday. [1]\n> -# Friday: 12 May 2023" in text_of(answer_page(found, None))
+    assert f"> The town fell on Friday. {mark(1)}\n> -# Friday: 12 May 2023" in text_of(answer_page(found, None))
 
 
-def test_sides_stand_under_one_another_with_outlet_and_day() -> None:
-    told = Sentence("Nine ships wait.", (1,))
+def test_sides_are_sections_of_their_own_and_said_nowhere_else() -> None:
+    told = Sentence("Nine ships wait.", (1,), "The mayor")
     other = Sentence("23 ships wait.", (2,))
     found = answer(
-        sentences=(told,),
+        sentences=(told, Sentence("The port is open.", (1,))),
         citations=(citation(1), citation(2)),
         disagreements=(Disagreement((told, other)),),
     )
-    shown = text_of(answer_page(found, None))
-    assert words.SIDES in shown
-    assert shown.count("Nine ships wait.") == 1  # it stands above already
-    assert "> [1] The Harbour Post · 6 March 2026\n> [2] The Harbour Post · 6 March 2026: 23 ships wait." in shown
-    changed = replace(found, disagreements=(Disagreement((told, other), superseded=True),))
-    assert words.SUPERSEDED in text_of(answer_page(changed, None))
+    page = answer_page(found, "How many ships wait?")
+    assert page.mood is Mood.DISPUTED
+    assert text_of(page).split("\n")[1].startswith(f"-# {words.SIDES} · 2 sources · as of")
+    assert text_of(page).count("Nine ships wait.") == 1
+    assert "> The port is open." in text_of(page)
+    first, second = (block for block in page.blocks if block.link)
+    assert first.text == f"**The Harbour Post** · {STAMP} · **The mayor**\n> Nine ships wait. {mark(1)}"
+    assert second.text == f"**The Harbour Post** · {STAMP}\n> 23 ships wait. {mark(2)}"
+    assert first.link == Link(words.OPEN, "https://news.example/1#:~:text=The%20bridge")
+    fits(answer_view(found, ID, 7, None))
+    changed = answer_page(replace(found, disagreements=(Disagreement((told, other), superseded=True),)), None)
+    assert words.SUPERSEDED in text_of(changed)
+    assert changed.mood is Mood.DONE
 
 
 def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
     told = Sentence("Nine ships wait.", (1,))
     partly = answer(sentences=(told,), citations=(citation(1),), missing=("Who *owns* them?",))
-    assert f"\n\n{words.MISSING} Who \\*owns\\* them?" in text_of(answer_page(partly, None))
+    assert f"**Who \\*owns\\* them?**\n{words.MISSING}" in text_of(answer_page(partly, None))
     nothing = answer(abstained=True, sentences=(), citations=(), looked_for=("zeppelin", "Marta Quist"))
     assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
 

@@ -1,0 +1,51 @@
+"""/check, and "Check this claim" on a message: what the articles say on something told."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answer.question.limits import clean_question
+from bot.answer.question.message import clean_message
+from bot.discord.buttons.asking import QUESTION
+from bot.discord.client import NewsdeskBot
+from bot.discord.pages import words
+from bot.discord.scope import is_guest
+from index.errors import NewsdeskError
+
+
+class Check(commands.Cog):
+    """Looks claims up in the articles."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+        self._menu = app_commands.ContextMenu(name=words.CHECK_MESSAGE, callback=self.check_message)
+
+    async def cog_load(self) -> None:
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+
+    @app_commands.command(name="check", description=words.CHECK)
+    @app_commands.describe(claim=words.CHECK_CLAIM, private=words.ASK_PRIVATE)
+    async def check(
+        self, interaction: discord.Interaction[NewsdeskBot], claim: str, private: bool = False
+    ) -> None:
+        await self._check(interaction, claim, private=private or is_guest(interaction))
+
+    async def check_message(self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message) -> None:
+        """Check what somebody wrote; only who wants to know sees what comes of it."""
+        claim = clean_message(message.content).words
+        if not claim:
+            raise NewsdeskError(words.NOTHING_TO_CHECK)
+        await self._check(interaction, claim, private=True)
+
+    async def _check(self, interaction: discord.Interaction[NewsdeskBot], claim: str, *, private: bool) -> None:
+        claim = clean_question(claim, self.bot.settings.max_question)
+        await self.bot.live.serve(interaction, QUESTION, {"question": claim, "claim": True}, private=private)
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Check(bot))
