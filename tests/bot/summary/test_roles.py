@@ -45,7 +45,7 @@ def test_a_sentence_that_leans_comes_with_the_one_before_it() -> None:
 
 def test_one_that_leans_on_another_paragraph_is_left_out() -> None:
     first, engineers, leaning = listed(
-        "The bridge of Holm was closed on Monday.\n\nEngineers are on their way.\n\nIt is the second one this month."
+        "The bridge of Holm was closed on Monday.\n\nEngineers are on their way.\n\nThey asked Brack for help."
     )
     assert texts(chosen_by_role([first, leaning, engineers], 2)) == [
         "The bridge of Holm was closed on Monday.",
