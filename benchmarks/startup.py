@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from subprocess import DEVNULL, Popen
 
 from benchmarks.corpora import Corpus, environment_for
 from benchmarks.figure import Figure
@@ -17,6 +15,15 @@ from bot.evaluation.questions import read_queries
 
 _NEWSDESK = str(Path(sys.executable).parent / "newsdesk")
 _TIMES = 7
+_MEASURE = """
+import os, sys, time
+started = time.perf_counter()
+_, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0)
+print(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""What starts a command and measures it: a process begins with the peak memory of the one that starts it."""
+
 _LIGHT = ("articles", "history", "usage")
 """Commands that need neither a model nor the vectors."""
 
@@ -54,11 +61,13 @@ def _cost(arguments: Sequence[str], home: Path) -> _Cost:
 
 
 def _cost_once(arguments: Sequence[str], home: Path) -> _Cost:
-    started = time.perf_counter()
-    process = Popen([_NEWSDESK, *arguments], env=environment_for(home), stdout=DEVNULL, stderr=DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"newsdesk {arguments[0]} ended with status {process.returncode}.")
-    kilobytes = used.ru_maxrss / 1024 if sys.platform == "darwin" else used.ru_maxrss
-    return _Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, kilobytes / 1024)
+    measured = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", _MEASURE, _NEWSDESK, *arguments],
+        env=environment_for(home),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    seconds, processor, size = map(float, measured.stderr.split()[-3:])
+    kilobytes = size / 1024 if sys.platform == "darwin" else size
+    return _Cost(seconds, processor, kilobytes / 1024)

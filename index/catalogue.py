@@ -58,6 +58,13 @@ class Catalogue:
         found = (self.article(scopes, one) for one in dict.fromkeys(names))
         return next((article.ref for article in found if article), None)
 
+    def ids_of(self, scopes: Sequence[str], name: str) -> list[str]:
+        """The ids that ``name`` stands for: itself, else those that begin with it or end in it after a slash."""
+        if not name.strip() or self.article(scopes, name):
+            return [name] if name.strip() else []
+        ids = [ref.id for ref in self.articles(scopes, name)]
+        return [one for one in ids if one.startswith(name) or one.endswith("/" + name)]
+
     def passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The passages of an article in order; empty if ``scopes`` may not see it."""
         return self.registry.article_passages(scopes, article_id)

@@ -7,24 +7,38 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Json, Outlet, Since, Until, filters_of, library_only, memory_only, settings, whole_app
+from bot.cli.common import (
+    LOADING,
+    Json,
+    Outlet,
+    Since,
+    Until,
+    filters_of,
+    library_only,
+    memory_only,
+    needs_articles,
+    settings,
+    told_meanwhile,
+    whole_app,
+)
 
 
 def ask(
-    question: str,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know, or to check.")],
     since: Since = None,
     until: Until = None,
     source: Outlet = None,
     conversation: Annotated[
-        str | None, typer.Option(help="A name. Follow-ups under the same name are understood.")
+        str | None, typer.Option(metavar="NAME", help="A name. Follow-ups under the same name are understood.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Answer a question from the library, each sentence with its citations."""
-    from bot.answer.question.standalone import turn_of
-    from bot.cli import operator
-    from bot.cli.output.answers import show_answer
-    from bot.cli.output.requests import show_request
+    with told_meanwhile(LOADING):
+        from bot.answer.question.standalone import turn_of
+        from bot.cli import operator
+        from bot.cli.output.answers import show_answer
+        from bot.cli.output.requests import show_request
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
@@ -41,27 +55,30 @@ def ask(
 
 
 def search(
-    query: str,
-    k: Annotated[int, typer.Option("-k", min=1, max=500, help="How many passages.")] = 10,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A question, or words.")],
+    k: Annotated[int, typer.Option("-k", metavar="NUMBER", min=1, max=500, help="How many passages.")] = 10,
     since: Since = None,
     until: Until = None,
     source: Outlet = None,
     json: Json = False,
 ) -> None:
     """Show the passages closest to a query."""
-    from bot.answer.question.limits import clean_question
-    from bot.cli.output.answers import show_hits
-    from index.article import SHARED
+    with told_meanwhile(LOADING):
+        from bot.answer.question.limits import clean_question
+        from bot.cli.output.answers import show_hits
+        from index.article import SHARED
 
     query, filters = clean_question(query, settings().max_question), filters_of(since, until, source)
     with library_only() as library:
+        needs_articles(library)
         hits = library.search(query, [SHARED], k, filters)
-        empty = not library.count([SHARED])
-    show_hits(hits, empty=empty, as_json=json)
+    show_hits(hits, as_json=json)
 
 
 def forget(
-    conversation: Annotated[str | None, typer.Argument(help="The name it has with `newsdesk ask`.")] = None,
+    conversation: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The name it has with `newsdesk ask`.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Forget every conversation, Discord's too.")] = False,
     json: Json = False,
 ) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli import asking, evaluation, library, sources, summaries, upkeep
 from bot.cli.common import MISUSED, STOPPED, settings
+from bot.cli.helping import SETTINGS, options_of
 from bot.cli.setup.command import setup
 
 cli = typer.Typer(
     name="newsdesk",
-    help="Answers questions about your news articles, every sentence with a checked citation.",
     no_args_is_help=True,
+    context_settings=SETTINGS,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -24,6 +26,23 @@ cli = typer.Typer(
 
 # Of its errors of wrong use Typer names this one only; the others have the same base.
 _UsageError: Any = typer.BadParameter.__base__
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"newsdesk {version('newsdesk')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def newsdesk(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """Answers questions about your news articles, every sentence with a checked citation."""
 
 
 def main() -> None:
@@ -44,6 +63,7 @@ def main() -> None:
         print(printable(f"newsdesk: {error}"), file=sys.stderr)
         status = _failed(str(error), MISUSED)
     if status == STOPPED:
+        print("newsdesk: Stopped with Ctrl-C.", file=sys.stderr)
         _failed("Stopped with Ctrl-C.", STOPPED)
     raise SystemExit(status)
 
@@ -61,7 +81,7 @@ def run() -> None:
         signal.signal(asked_to_stop, lambda *_: sys.exit(0))
     from bot.discord.client import run_bot
 
-    run_bot(settings())
+    run_bot(settings(logs=True))
 
 
 def demo() -> None:
@@ -72,24 +92,28 @@ def demo() -> None:
     show(loaded.model_copy(update={"home": loaded.home / "demo"}))
 
 
-cli.command()(setup)
-cli.command()(library.index)
-cli.command()(asking.ask)
-cli.command()(asking.search)
-cli.command()(summaries.summary)
-cli.command()(summaries.timeline)
-cli.command()(summaries.digest)
-cli.command()(library.articles)
-cli.command()(library.remove)
-cli.command()(sources.history)
-cli.command()(library.export)
-cli.command(name="import")(library.import_)
-cli.command(name="eval")(evaluation.evaluate)
-cli.command()(asking.forget)
-cli.command()(upkeep.usage)
-cli.command()(upkeep.feedback)
-cli.command()(upkeep.rebuild)
-cli.command()(upkeep.doctor)
-cli.command()(run)
-cli.command()(demo)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "setup": setup,
+    "index": library.index,
+    "ask": asking.ask,
+    "search": asking.search,
+    "summary": summaries.summary,
+    "timeline": summaries.timeline,
+    "digest": summaries.digest,
+    "articles": library.articles,
+    "remove": library.remove,
+    "history": sources.history,
+    "export": library.export,
+    "import": library.import_,
+    "eval": evaluation.evaluate,
+    "forget": asking.forget,
+    "usage": upkeep.usage,
+    "feedback": upkeep.feedback,
+    "rebuild": upkeep.rebuild,
+    "doctor": upkeep.doctor,
+    "run": run,
+    "demo": demo,
+}
+for name, function in _COMMANDS.items():
+    cli.command(name, **options_of(name))(function)
 cli.add_typer(sources.sources)

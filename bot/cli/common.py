@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +26,10 @@ MISUSED = 2
 """Exit status: wrong use or configuration."""
 STOPPED = 130
 """Exit status: stopped with Ctrl-C."""
+
+LOADING = "Starting ..."
+OPENING = "Opening the library ..."
+FIRST_OPENING = "Making the library and its embedding model ready, for the first time ..."
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 
@@ -65,33 +69,78 @@ Since = Annotated[
 Until = Annotated[
     date | None, typer.Option(parser=read_last_day, metavar="DAY", help="Only articles of this day or earlier.")
 ]
-Outlet = Annotated[str | None, typer.Option(help="Only articles of this outlet.")]
+Outlet = Annotated[str | None, typer.Option(metavar="OUTLET", help="Only articles of this outlet.")]
 
 
-def settings() -> Settings:
-    """The settings in force; logs go to stderr from now on."""
+def settings(*, logs: bool = False) -> Settings:
+    """The settings in force; what is logged goes to stderr from now on.
+
+    With ``logs``, and where more than warnings is asked for, in the form of a log; else in words for people.
+    """
     from bot.settings import load_settings
 
     loaded = load_settings()
-    logging.basicConfig(level=loaded.log_level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    if logs or loaded.log_level in ("DEBUG", "INFO"):
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    else:
+        handler.setFormatter(_Words())
+        handler.addFilter(_is_ours)
+    logging.basicConfig(level=loaded.log_level, handlers=[handler])
     return loaded
+
+
+class _Words(logging.Formatter):
+    """One line for people; what a program could make of it stands in a log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"newsdesk: {record.getMessage()}"
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a record is of Newsdesk itself; what libraries warn of is not for who only types a command."""
+    return record.name.partition(".")[0] in ("bot", "index", "prompts")
+
+
+@contextmanager
+def told_meanwhile(text: str) -> Iterator[None]:
+    """Show ``text`` on stderr during the block, where somebody watches: what it does may take long."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    print(text, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _opening(loaded: Settings) -> str:
+    first = not (loaded.home / "models").exists() and loaded.embedding == "e5-small"
+    return FIRST_OPENING if first else OPENING
 
 
 @contextmanager
 def whole_app(**changes: object) -> Iterator[App]:
     """Newsdesk, ready to answer, with some settings changed."""
-    from bot.app import open_app
+    loaded = settings().model_copy(update=changes)
+    with ExitStack() as opened:
+        with told_meanwhile(_opening(loaded)):
+            from bot.app import open_app  # takes seconds by itself
 
-    with open_app(settings().model_copy(update=changes)) as app:
+            app = opened.enter_context(open_app(loaded))
         yield app
 
 
 @contextmanager
 def library_only() -> Iterator[Library]:
     """The library, without what answers from it."""
-    from bot.app import open_library
+    loaded = settings()
+    with ExitStack() as opened:
+        with told_meanwhile(_opening(loaded)):
+            from bot.app import open_library  # takes seconds by itself
 
-    with open_library(settings()) as library:
+            library = opened.enter_context(open_library(loaded))
         yield library
 
 
@@ -126,6 +175,17 @@ def memory_only() -> Iterator[Memory]:
 
     with closing(open_memory(settings())) as memory:
         yield memory
+
+
+def needs_articles(library: Catalogue) -> None:
+    """Raise ``ConfigurationError`` if the library is empty: then there is nothing to answer from."""
+    from index.article import SHARED
+    from index.errors import ConfigurationError
+
+    if not library.count([SHARED]):
+        raise ConfigurationError(
+            "There is nothing to answer from: the library is empty. Index some articles: newsdesk index FOLDER"
+        )
 
 
 def _database_of(loaded: Settings) -> str | None:

@@ -9,17 +9,23 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Json, whole_app
+from bot.cli.common import Json, needs_articles, whole_app
 
 
 def evaluate(
-    queries: Annotated[Path | None, typer.Argument(help="A file of questions, one JSON object a line.")] = None,
-    summaries: Annotated[Path | None, typer.Option(help="A file of summaries to compare with, instead.")] = None,
+    queries: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A file of questions, one JSON object a line.")
+    ] = None,
+    summaries: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file of summaries to compare with, instead.")
+    ] = None,
     answers: Annotated[bool, typer.Option(help="Also answer each question, and measure the answers.")] = True,
     without_relevant: Annotated[
         bool, typer.Option("--without-relevant", help="Look in all articles but each question's right ones.")
     ] = False,
-    compare: Annotated[Path | None, typer.Option(help="What --json printed before, to compare with.")] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What --json printed before, to compare with.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Measure retrieval and answers on questions whose right articles are known, or summaries on people's."""
@@ -45,6 +51,7 @@ def evaluate(
     listed = read_queries(queries)
     # What is measured is what answering takes, not what remembering saves.
     with whole_app(chat_cache_days=0) as app, progress(quiet=json) as update:
+        needs_articles(app.library)
         report = asyncio.run(
             evaluate_answers(app, listed, answers=answers, without_relevant=without_relevant, progress=update)
         )

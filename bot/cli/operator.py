@@ -10,6 +10,7 @@ from bot.answer.answer import Answer, last_of
 from bot.answer.question.question import Kind
 from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker
+from bot.cli.output.text import article_line, printable
 from bot.summary import Digest, Style, Summary
 from bot.summary.request import news, summary
 from index.article import SHARED, ArticleRef
@@ -57,8 +58,9 @@ async def summarise_topic(
 
 
 def _article_id(app: App, article: str) -> str:
-    if app.library.article([SHARED], article):
-        return article
+    ids = app.library.ids_of([SHARED], article)
+    if len(ids) == 1:
+        return ids[0]
     found = app.library.articles([SHARED], article, _NAMED)
     exact = [ref for ref in found if ref.title.casefold() == article.strip().casefold()]
     if len(found) != 1 and len(exact) != 1:
@@ -69,5 +71,10 @@ def _article_id(app: App, article: str) -> str:
 def _which(article: str, found: Sequence[ArticleRef]) -> str:
     if not found:
         return f"There is no article {article!r} in the library. `newsdesk articles` lists them."
-    listed = "".join(f"\n  {ref.id}  {ref.title}" for ref in found)
-    return f"{article!r} can mean several articles. Name one by its id:{listed}"
+    return several(article, found)
+
+
+def several(name: str, found: Sequence[ArticleRef]) -> str:
+    """That ``name`` can mean several articles, each by its title and its day, with the id that names it alone."""
+    listed = "".join(f"\n  {article_line(ref).plain}\n    {printable(ref.id)}" for ref in found)
+    return f"{name!r} can mean several articles. Name one by its id:{listed}"

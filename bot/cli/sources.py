@@ -10,19 +10,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import FAILED, Json, catalogue_only, library_only, settings
+from bot.cli.helping import SETTINGS, options_of
 
 if TYPE_CHECKING:
     from index.sync.sync import SyncReport
 
-sources = typer.Typer(name="sources", help="The sources that are read again by themselves.", no_args_is_help=True)
+sources = typer.Typer(
+    name="sources",
+    help="The sources that are read again by themselves.",
+    no_args_is_help=True,
+    context_settings=SETTINGS,
+)
 
-Location = Annotated[str, typer.Argument(help="A file, a folder, a glob, a web page or a feed.")]
+Location = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, a folder, a glob, a web page or a feed.")]
 
 
-@sources.command()
+@sources.command(**options_of("sources add"))
 def add(
     location: Location,
-    every: Annotated[float, typer.Option(min=0.1, help="How often it is read again, in hours.")] = 24,
+    every: Annotated[
+        float, typer.Option(metavar="HOURS", min=0.1, help="How often it is read again, in hours.")
+    ] = 24,
     json: Json = False,
 ) -> None:
     """Add a source, and read it when sources are next polled."""
@@ -36,7 +44,7 @@ def add(
     show_sources([source], as_json=json)
 
 
-@sources.command("list")
+@sources.command("list", **options_of("sources list"))
 def list_sources(json: Json = False) -> None:
     """List the sources, how often they are read, and what fails."""
     from bot.cli.output.sources import show_sources
@@ -47,7 +55,7 @@ def list_sources(json: Json = False) -> None:
     show_sources(found, as_json=json)
 
 
-@sources.command()
+@sources.command(**options_of("sources remove"))
 def remove(
     location: Location,
     articles: Annotated[bool, typer.Option("--articles", help="Also take out what came from it.")] = False,
@@ -64,9 +72,9 @@ def remove(
         raise typer.Exit(FAILED)
 
 
-@sources.command()
+@sources.command(**options_of("sources poll"))
 def poll(
-    location: Annotated[str | None, typer.Argument(help="Only this source, due or not.")] = None,
+    location: Annotated[str | None, typer.Argument(metavar="SOURCE", help="Only this source, due or not.")] = None,
     json: Json = False,
 ) -> None:
     """Read the sources that are due, in every server's library."""
@@ -74,7 +82,7 @@ def poll(
     from bot.cli.output.progress import progress
     from index.article import SHARED
 
-    with library_only() as library, progress(quiet=json) as update:
+    with library_only() as library, progress(quiet=json, kept=True) as update:
         if location:
             report = library.sync([location], SHARED, update)
         else:
@@ -86,8 +94,8 @@ def poll(
 
 
 def history(
-    location: Annotated[str | None, typer.Argument(help="Only this source.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    location: Annotated[str | None, typer.Argument(metavar="SOURCE", help="Only this source.")] = None,
+    limit: Annotated[int, typer.Option(metavar="NUMBER", min=1, help="How many at most.")] = 20,
     json: Json = False,
 ) -> None:
     """List what was read and when, with counts and failures, newest first."""

@@ -8,12 +8,28 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Json, Outlet, Since, Until, filters_of, read_day, read_last_day, whole_app
+from bot.cli.common import (
+    LOADING,
+    Json,
+    Outlet,
+    Since,
+    Until,
+    filters_of,
+    needs_articles,
+    read_day,
+    read_last_day,
+    told_meanwhile,
+    whole_app,
+)
 
 
 def summary(
-    article: Annotated[str | None, typer.Argument(help="An article's id, or its title.")] = None,
-    topic: Annotated[str | None, typer.Option(help="Summarise what the articles say of this instead.")] = None,
+    article: Annotated[
+        str | None, typer.Argument(metavar="ARTICLE", help="An article's id, or its end, or its title.")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="Summarise what the articles say of this instead.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     source: Outlet = None,
@@ -21,14 +37,15 @@ def summary(
         date | None,
         typer.Option(parser=read_day, metavar="DAY", help="Only what articles older than this day don't say."),
     ] = None,
-    style: Annotated[str, typer.Option(help="bullets, brief or paragraph.")] = "bullets",
-    length: Annotated[int | None, typer.Option(min=1, max=30, help="How many points.")] = None,
+    style: Annotated[str, typer.Option(metavar="STYLE", help="bullets, brief or paragraph.")] = "bullets",
+    length: Annotated[int | None, typer.Option(metavar="NUMBER", min=1, max=30, help="How many points.")] = None,
     json: Json = False,
 ) -> None:
     """Summarise one article, or a topic, in a few points, each with its citation."""
-    from bot.cli import operator
-    from bot.cli.output.summaries import show_summary
-    from bot.summary import Style
+    with told_meanwhile(LOADING):
+        from bot.cli import operator
+        from bot.cli.output.summaries import show_summary
+        from bot.summary import Style
 
     if (article is None) == (topic is None):
         raise typer.BadParameter("Name either an article or a --topic.")
@@ -39,28 +56,32 @@ def summary(
     filters = filters_of(since, until, source)
     with whole_app() as app:
         if article:
+            needs_articles(app.library)
             result = asyncio.run(operator.summarise(app, article, Style(style), length))
         else:
             told = operator.summarise_topic(app, topic or "", filters, Style(style), length, new_since)
             result = asyncio.run(told)
+            needs_articles(app.library)
     show_summary(result, as_json=json)
 
 
 def timeline(
-    topic: str,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="What the story is about.")],
     since: Since = None,
     until: Until = None,
     source: Outlet = None,
-    length: Annotated[int | None, typer.Option(min=1, max=30, help="How many events.")] = None,
+    length: Annotated[int | None, typer.Option(metavar="NUMBER", min=1, max=30, help="How many events.")] = None,
     json: Json = False,
 ) -> None:
     """List the dated events of a story in order, on the days that the articles give."""
-    from bot.cli.output.summaries import show_timeline
-    from index.article import SHARED
+    with told_meanwhile(LOADING):
+        from bot.cli.output.summaries import show_timeline
+        from index.article import SHARED
 
     filters = filters_of(since, until, source)
     with whole_app() as app:
         result = asyncio.run(app.summariser.timeline(topic, [SHARED], filters, length))
+        needs_articles(app.library)
     show_timeline(result, as_json=json)
 
 
@@ -74,16 +95,19 @@ def digest(
     until: Annotated[
         date | None, typer.Option(parser=read_last_day, metavar="DAY", help="The last day; today without it.")
     ] = None,
-    topic: Annotated[list[str] | None, typer.Option(help="Only articles about this; may be repeated.")] = None,
-    source: Annotated[
-        list[str] | None, typer.Option(help="Only articles of this outlet; may be repeated.")
+    topic: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="Only articles about this; may be repeated.")
     ] = None,
-    count: Annotated[int, typer.Option(min=1, max=30, help="How many stories at most.")] = 10,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="OUTLET", help="Only articles of this outlet; may be repeated.")
+    ] = None,
+    count: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=30, help="How many stories at most.")] = 10,
     json: Json = False,
 ) -> None:
     """Show the stories since a day, each with a headline and a point or two."""
-    from bot.cli.output.summaries import show_digest
-    from index.article import SHARED
+    with told_meanwhile(LOADING):
+        from bot.cli.output.summaries import show_digest
+        from index.article import SHARED
 
     with whole_app() as app:
         start = datetime.combine(since, time(), UTC) if since else datetime.now(UTC) - timedelta(days=1)
@@ -92,4 +116,5 @@ def digest(
             [SHARED], start, topics=topic or (), sources=source or (), stories=count, until=end
         )
         result = asyncio.run(told)
+        needs_articles(app.library)
     show_digest(result, as_json=json)

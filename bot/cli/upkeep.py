@@ -14,7 +14,13 @@ DAYS_KEPT = 92
 
 def usage(
     days: Annotated[
-        int, typer.Option(min=1, max=DAYS_KEPT, help="How many days back, today included; days are those of UTC.")
+        int,
+        typer.Option(
+            metavar="NUMBER",
+            min=1,
+            max=DAYS_KEPT,
+            help="How many days back, today included; days are those of UTC.",
+        ),
     ] = 30,
     json: Json = False,
 ) -> None:

@@ -29,6 +29,9 @@ QUESTIONS = (
 )
 """One that two sources contradict each other on, one with names spelled differently, one left unanswered."""
 
+_RULE = 100
+"""The longest line that is drawn."""
+
 INDEXING = "Indexing the sample articles (invented, like everything in them) ..."
 YOUR_TURN = "Your turn: ask about the sample articles. An empty line ends the demo."
 NEXT = (
@@ -47,7 +50,7 @@ def show(settings: Settings) -> None:
         show_sync(report)
         for question in QUESTIONS:
             console.print()
-            console.print(Rule(question, align="left"))
+            console.print(Rule(question, align="left"), width=min(console.width, _RULE))
             _answer(app, question)
         if sys.stdin.isatty():
             _converse(app, console)

@@ -17,14 +17,19 @@ from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames
 from bot.discord.live.calls import in_words
 from bot.discord.live.live import Frame
-from bot.discord.pages.answers import Form
+from bot.discord.pages import words
+from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.page import Page
 from bot.discord.scope import place_of
 from bot.discord.stops import stoppable
 from bot.memory.deliveries import Delivery
 from bot.memory.memory import Memory
+from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 0.25
+"""How often whoever waits looks whether it is their turn."""
 
 
 async def shown_answers(
@@ -39,11 +44,21 @@ async def shown_answers(
 ) -> AsyncGenerator[Frame, None]:
     """The frames of an answer, from the page shown ``first`` on.
 
-    While it is written it can be stopped; the last frame has all buttons, if the answer could be kept for them.
+    If many ask, it waits for its turn, and shows its place. While it is written it can be stopped; the last frame
+    has all buttons, if the answer could be kept for them.
     """
     asker, memory = delivery.place.user_id, host.app.memory
-    with host.stops.switch(delivery.id) as switch:
+    with host.stops.switch(delivery.id) as switch, host.queue.ticket(asker) as ticket:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
+        shown = 0
+        while place := host.queue.place(ticket):
+            if switch.flipped:
+                raise NewsdeskError(words.STOPPED)
+            if place != shown:
+                waits = page_view(waiting(heading, words.queued(place)))
+                yield Frame(stoppable_view(waits, delivery.id, asker))
+                shown = place
+            await host.pace.sleep(_LOOK_SECONDS)
         watched = partial(stoppable, answers, switch)
         async with aclosing(answer_frames(delivery, watched, memory, heading, form, conversation)) as frames:
             async for frame in frames:

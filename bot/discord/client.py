@@ -35,6 +35,7 @@ from bot.discord.live.stream import Pace
 from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
+from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
@@ -107,6 +108,7 @@ class NewsdeskBot(commands.Bot):
         self.pace = pace
         self.readings = Readings(self)
         self.stops = Stops()
+        self.queue = FairQueue()
         self.live = Live(self, pace, timedelta(minutes=settings.late_minutes))
         self._ended = False
 

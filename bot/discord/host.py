@@ -9,6 +9,7 @@ import discord
 from bot.app import App
 from bot.discord.live.live import Live
 from bot.discord.live.stream import Pace
+from bot.discord.queue import FairQueue
 from bot.discord.stops import Stops
 from bot.settings import Settings
 
@@ -21,6 +22,7 @@ class Host(Protocol):
     live: Live
     pace: Pace
     stops: Stops
+    queue: FairQueue
 
 
 def host_of(interaction: discord.Interaction[Any]) -> Host:

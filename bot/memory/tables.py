@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Engine, Integer
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import DeclarativeBase
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 """The steps that make these tables, and bring those of older homes to them."""
@@ -25,7 +29,11 @@ class Table(DeclarativeBase):
 
 def insert(engine: Engine, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
     """An insertion that can say what to do if the row is there already (``on_conflict_do_update``)."""
-    return postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
+    if engine.dialect.name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # slow to import
+
+    return postgresql.insert(table)
 
 
 def naive(moment: datetime | None) -> datetime:

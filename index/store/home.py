@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 
-from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import StoreError, StoreLockedError
@@ -47,6 +46,8 @@ def owned(home: Path) -> Iterator[bool]:
 
     Raises ``StoreLockedError`` if another process owns it, ``StoreError`` if it can't be written.
     """
+    from filelock import FileLock, Timeout  # slow to import, and only needed by who writes
+
     prepare(home)
     mark = home / _MARK
     lock = FileLock(home / "store.lock", blocking=False, thread_local=False)  # any thread may close

@@ -10,7 +10,6 @@ from bot.answer.answer import Answer, quotes_another_language
 from bot.answer.question.question import Kind
 from bot.cli.output.citations import NEAREST, sentence_line, show_disagreements, show_footing, show_nearest
 from bot.cli.output.documents import answer_document, hit_document, print_json
-from bot.cli.output.library import EMPTY
 from bot.cli.output.text import article_line, open_console, print_beside
 from bot.spelled import counted
 from index.search import Filters, Hit
@@ -82,8 +81,8 @@ def filters_line(filters: Filters) -> str:
     return FILTERS.format(filters=", ".join(told)) if told else ""
 
 
-def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False) -> None:
-    """Passages found, best first; ``empty``: the library holds none at all."""
+def show_hits(hits: Sequence[Hit], *, as_json: bool = False) -> None:
+    """Passages found, best first."""
     if as_json:
         print_json({"hits": [hit_document(hit) for hit in hits]})
         return
@@ -94,7 +93,7 @@ def show_hits(hits: Sequence[Hit], *, empty: bool = False, as_json: bool = False
         print_beside(console, " " * len(lead), Text(hit.passage.text))
         console.print()
     if not hits:
-        console.print(EMPTY if empty else NOTHING_FOUND)
+        console.print(NOTHING_FOUND)
 
 
 def show_forgotten(turns: int, *, as_json: bool = False) -> None:

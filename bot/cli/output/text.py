@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from index.article import ArticleRef
@@ -12,9 +14,34 @@ from index.article import ArticleRef
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
+_NO_WRAP = 100_000
+"""The width of what is no terminal: a program that reads lines wants them whole."""
+
+_WITHOUT_LINKS = {"TERM": ("dumb", "linux"), "TERM_PROGRAM": ("Apple_Terminal",)}
+"""Terminals that don't open links in their text, by the variables that tell."""
+
+
 def open_console() -> Console:
-    """Standard output; numbers and words are coloured only where the code says so."""
-    return Console(highlight=False)
+    """Standard output; numbers and words are coloured only where the code says so.
+
+    What is read by a program instead of a person is neither wrapped nor coloured.
+    """
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_NO_WRAP, no_color=True, force_terminal=False)
+    return console
+
+
+def opens_links(console: Console) -> bool:
+    """Whether a text on the terminal can be a link itself (OSC 8)."""
+    known = any(os.environ.get(name) in values for name, values in _WITHOUT_LINKS.items())
+    return console.is_terminal and console.color_system is not None and not known
+
+
+def linked(text: Text, address: str) -> Text:
+    """``text`` as a link to ``address``."""
+    text.stylize(Style(link=address))
+    return text
 
 
 def printable(text: str) -> str:

@@ -195,6 +195,10 @@ def no_such_outlet(wanted: str, near: Sequence[str]) -> str:
     )
 
 
+def queued(place: int) -> str:
+    return f"-# Many are asking: this question is number {place} in the queue …"
+
+
 def day(when: date) -> str:
     """A day in words that are the same for all readers: 3 May 2026."""
     return f"{when.day} {when:%B %Y}"

@@ -159,7 +159,7 @@ def test_summary_of_what_is_not_clear(indexed: Newsdesk) -> None:
     run = indexed("summary", "s", "--json")
     assert_refused(run)
     assert "can mean several articles" in run.err
-    assert f"\n  {MERIDIAN}  Harbour office" in run.err
+    assert f"\n  Harbour office plays down the blockade (Meridian, 2025-11-13)\n    {MERIDIAN}" in run.err
     run = indexed("summary", "nowhere")
     assert run.status == 2
     assert "There is no article 'nowhere'" in run.err
@@ -250,8 +250,41 @@ def test_text_for_people(indexed: Newsdesk, tmp_path: Path) -> None:
     assert "No article is of that outlet" in indexed("ask", QUESTION, "--source", "Nobody's News").out
 
 
-def test_a_search_of_an_empty_library_says_so(newsdesk: Newsdesk) -> None:
-    assert "The library is empty." in newsdesk("search", "ships").out
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "ships"],
+        ["summary", "ships.md"],
+        ["summary", "--topic", "ships"],
+        ["timeline", "ships"],
+        ["digest", "--since", "2026-01-01"],
+    ],
+    ids=" ".join,
+)
+def test_an_empty_library_is_nothing_to_answer_from(newsdesk: Newsdesk, command: list[str]) -> None:
+    run = newsdesk(*command)
+    assert (run.status, run.out) == (2, "")
+    assert "nothing to answer from: the library is empty" in run.err
+    assert_refused(newsdesk(*command, "--json"))
+
+
+def test_the_end_of_an_id_names_its_article(newsdesk: Newsdesk, tmp_path: Path) -> None:
+    newsdesk("index", write_articles(tmp_path / "in"))
+    (tmp_path / "two.json").write_text(
+        json.dumps(
+            [
+                {"id": f"{place}/trams", "title": f"Trams in {place}", "text": "The tram stops at every corner."}
+                for place in ("north", "south")
+            ]
+        )
+    )
+    newsdesk("index", tmp_path / "two.json")
+    run = newsdesk("remove", "trams", "--json")
+    assert_refused(run)
+    assert "\n  Trams in north\n    north/trams" in run.err
+    assert newsdesk("remove", "north/trams", "ships", "--json").json == {"removed": 2, "missing": []}
+    assert newsdesk("summary", "trams", "--json").json["article"]["id"] == "south/trams"
+    assert newsdesk("remove", "trams", "ram", "--json").json == {"removed": 1, "missing": ["ram"]}
 
 
 # Wrong use
@@ -312,6 +345,9 @@ def test_what_ctrl_c_stops_is_finished_by_the_next(
         run = newsdesk("index", folder, *option)
     assert run.status == 130
     assert "Traceback" not in run.err
+    assert run.err.endswith(
+        "newsdesk: Nothing was done yet; what was there before is kept.\nnewsdesk: Stopped with Ctrl-C.\n"
+    )
     assert run.out == "" if not option else list(run.json) == ["error"]
     assert not (home / "in-use").exists()
     assert newsdesk("articles", "--json").json == {"articles": []}

@@ -1,10 +1,16 @@
+import io
+import re
 from dataclasses import replace
 
 import pytest
+from rich.console import Console
+from rich.text import Text
 
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.question.question import Kind
 from bot.cli.output.answers import CLOSEST, show_answer
+from bot.cli.output.citations import show_footing
+from bot.cli.output.text import open_console, print_beside
 
 WORDS = ("The ferry was repaired in May.", "It sails again from Monday.")
 
@@ -22,8 +28,8 @@ def answer(question: str, engine: str = "extractive") -> Answer:
 def test_an_article_that_is_cited_again_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     show_answer(answer("When was the ferry repaired?"))
     lines = capsys.readouterr().out.splitlines()
-    assert "[1] Ferry repaired" in lines
-    assert "[2] the same article as [1]" in lines
+    assert "[1] [2] Ferry repaired" in lines
+    assert len([line for line in lines if "Ferry repaired" in line]) == 1
 
 
 @pytest.mark.parametrize(
@@ -48,3 +54,38 @@ def test_what_is_quoted_is_called_the_closest_words(capsys: pytest.CaptureFixtur
     for other in (replace(told, engine="small-1"), replace(told, kind=Kind.SUMMARY)):
         show_answer(other)
         assert CLOSEST not in capsys.readouterr().out
+
+
+def cited(console: Console) -> None:
+    link = "https://harbour.example/a#:~:text=The%20ferry"
+    citation = Citation(1, "p1", "ferry", "Ferry repaired", WORDS[0], 0, 5, True, link=link)
+    show_footing(console, [Sentence(WORDS[0], (1,))], [citation])
+
+
+def test_a_source_is_a_link_where_the_terminal_opens_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("TERM_PROGRAM", raising=False)
+    terminal = Console(file=io.StringIO(), force_terminal=True, color_system="256", width=80)
+    cited(terminal)
+    told = terminal.file.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
+    assert re.search(r"\x1b\]8;[^;]*;https://harbour\.example/a#:~:text=The%20ferry\x1b\\", told)
+    assert "\n    https://" not in told
+    monkeypatch.setenv("TERM_PROGRAM", "Apple_Terminal")
+    plain = Console(file=io.StringIO(), force_terminal=True, color_system="256", width=80)
+    cited(plain)
+    told = plain.file.getvalue()  # type: ignore[attr-defined]
+    assert "\x1b]8;" not in told
+    assert "https://harbour.example/a#:~:text=The%20ferry" in told
+
+
+def test_what_a_program_reads_is_neither_wrapped_nor_coloured(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    console = open_console()
+    print_beside(console, Text("✗ ", "red"), Text("word " * 100, "bold"))
+    console.print("word " * 100)
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        f"✗ {'word ' * 100}".rstrip(),
+        ("word " * 100).rstrip(),
+    ]

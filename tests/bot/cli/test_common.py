@@ -1,0 +1,46 @@
+"""What the commands have in common: what is shown meanwhile, and what is logged."""
+
+import io
+import logging
+import sys
+
+import pytest
+
+from bot.cli import common
+
+
+class Terminal(io.StringIO):
+    """Somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_takes_long_is_told_where_somebody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, told in ((Terminal(), "Opening ..."), (io.StringIO(), "")):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with common.told_meanwhile("Opening ..."):
+            assert stream.getvalue() == told
+        assert stream.getvalue() in (f"{told}\r\033[K", "")
+
+
+@pytest.mark.usefixtures("clean_environment")
+def test_warnings_are_told_in_words_and_only_newsdesk_s_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    common.settings()
+    try:
+        raise ValueError("inside")
+    except ValueError:
+        logging.getLogger("bot.app").warning("The disk is slow.", exc_info=True)
+    logging.getLogger("chromadb.api").warning("telemetry")
+    assert capsys.readouterr().err == "newsdesk: The disk is slow.\n"
+
+
+@pytest.mark.usefixtures("clean_environment")
+def test_a_running_bot_logs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    common.settings(logs=True)
+    logging.getLogger("chromadb.api").warning("telemetry")
+    assert capsys.readouterr().err == "WARNING chromadb.api: telemetry\n"
