@@ -208,11 +208,6 @@ def _summariser(
     )
 
 
-def _rules(settings: Settings, library: Library) -> RuleReader:
-    kinds = Kinds(library, settings.embedding, settings.home / "models")
-    return RuleReader(library, kinds, settings.max_question)
-
-
 def _reader(model: ChatModel | None) -> ModelReader | None:
     if model is None:
         return None
