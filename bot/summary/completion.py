@@ -34,7 +34,7 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library:
     disagreements = sides(plain_question(summary.title), book, hits, library)
     return replace(
         summary,
-        headline=_headline(summary, library),
+        headline=_headline(summary),
         disagreements=disagreements,
         citations=book.citations,
         unused=(*silent, *before, *summary.unused),
@@ -42,10 +42,8 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library:
     )
 
 
-def _headline(summary: Summary, library: Library) -> str:
-    """The title that is closest to the points."""
-    titles = list(dict.fromkeys(citation.title for citation in summary.citations if citation.title))
-    if not titles:
-        return ""
-    closeness = library.vectors(titles) @ library.vectors([summary.text])[0]
-    return titles[int(closeness.argmax())]
+def _headline(summary: Summary) -> str:
+    """The title of the newest article that gave a point: what has come of it all so far."""
+    dated = [one for one in summary.citations if one.title and one.published_at]
+    newest = max(dated, key=lambda one: one.published_at.timestamp() if one.published_at else 0.0, default=None)
+    return newest.title if newest else next((one.title for one in summary.citations if one.title), "")

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import Statement, same_fact
 from bot.answer.engines.engine import Draft
+from bot.summary.roles import chosen_by_role
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
 from index.library import Library
 
@@ -35,8 +36,8 @@ class Point:
 
 
 def choose_in_article(library: Library, listed: Sequence[Statement], count: int) -> list[Point]:
-    """The ``count`` sentences that say most of what one article says, in its order."""
-    chosen = islice(rank_in_article(library, listed), count)
+    """The ``count`` sentences that say most of what one article says, in its order; see ``chosen_by_role``."""
+    chosen = chosen_by_role(list(rank_in_article(library, listed)), count)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
 
 
@@ -58,6 +59,24 @@ def choose_on_topic(
     """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state."""
     chosen = islice(rank_on_topic(library, topic, listed, known), count)
     return sorted(chosen, key=lambda point: point.statement.order)
+
+
+def choose_state(
+    library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
+) -> list[Point]:
+    """As ``choose_on_topic``, but the latest first, with one of the newest article, and of none two before all."""
+    ranked = list(rank_on_topic(library, topic, listed, known))
+    firsts = {point.statement.article.id: point for point in reversed(ranked)}
+    chosen = sorted(ranked, key=lambda point: firsts[point.statement.article.id] is not point)[:count]
+    newest = max((_moment(point) for point in ranked), default=0.0)
+    if chosen and newest > max(map(_moment, chosen)):
+        chosen[-1] = next(point for point in ranked if _moment(point) == newest)
+    return sorted(chosen, key=lambda point: (-_moment(point), *point.statement.order[1:]))
+
+
+def _moment(point: Point) -> float:
+    published = point.statement.published
+    return published.timestamp() if published else 0.0
 
 
 def rank_on_topic(

@@ -21,7 +21,7 @@ from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary
 from bot.summary.material import Material, gather
-from bot.summary.quoting import Point, choose_in_article, choose_on_topic
+from bot.summary.quoting import Point, choose_in_article, choose_state
 from bot.summary.summary import (
     LONGEST,
     Digest,
@@ -164,7 +164,7 @@ class Summariser:
                     summary = latest
         if not summary.points:
             listed, known = statements(hits), statements(old)
-            points = await asyncio.to_thread(choose_on_topic, self._library, topic, listed, count, known)
+            points = await asyncio.to_thread(choose_state, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
         summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
         await asyncio.to_thread(self._remember, key, summary)
@@ -242,7 +242,7 @@ def _first(library: Library, hits: Sequence[Hit]) -> Draft | None:
 
 
 def _first_on_topic(library: Library, topic: str, hits: Sequence[Hit]) -> Draft | None:
-    return next((point.draft for point in choose_on_topic(library, topic, statements(hits), 1)), None)
+    return next((point.draft for point in choose_state(library, topic, statements(hits), 1)), None)
 
 
 def _grown(before: Summary, after: Summary) -> bool:

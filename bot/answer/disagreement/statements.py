@@ -20,7 +20,8 @@ from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
 from index.text.sentences import split_sentences
 
-_LONGEST_SENTENCE = 400
+LONGEST_SENTENCE = 400
+"""Characters; longer ones make no point where there are others."""
 _SAME_WORDS = 0.7
 _SOME_WORDS = 0.4
 _SAME_MEANING = 0.94
@@ -135,7 +136,7 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
             if _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(Statement(hit, start, text[start:end], speaker, place))
-    return [one for one in found if len(one.text) <= _LONGEST_SENTENCE] or found
+    return [one for one in found if len(one.text) <= LONGEST_SENTENCE] or found
 
 
 def _makes_a_point(sentence: str) -> bool:

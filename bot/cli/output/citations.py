@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 from rich.console import Console
@@ -18,7 +18,6 @@ NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {sentences} without support in the articles."
 SOURCES = "Sources"
 AS_OF = ", as of {day}"
-AS_BEFORE = "the same article as [{n}]"
 TRANSLATED = "Translated by a machine: {text}"
 SIDES = "The articles disagree:"
 SUPERSEDED = "What was reported changed:"
@@ -85,22 +84,32 @@ def show_footing(
     if citations:
         console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
     quoted = {sentence.text for sentence in told}
-    first: dict[str, int] = {}
-    inline = opens_links(console)
+    by_article: dict[str, list[Citation]] = {}
     for citation in citations:
-        before = first.setdefault(citation.article_id, citation.n)
-        again = before != citation.n
-        article = Text(AS_BEFORE.format(n=before), "dim") if again else article_line(_article_of(citation))
-        if citation.link and inline:
-            article = linked(article, citation.link)
-        print_beside(console, Text(f"[{citation.n}] ", "cyan"), article)
+        by_article.setdefault(citation.article_id, []).append(citation)
+    for cited in by_article.values():
+        _show_source(console, cited, quoted)
+
+
+def _show_source(console: Console, cited: Sequence[Citation], quoted: Container[str]) -> None:
+    """An article on a line, with the numbers that cite it; below, the quotes not in ``quoted``, and links."""
+    inline = opens_links(console)
+    lead, article = Text(), article_line(_article_of(cited[0]))
+    for citation in cited:
+        number = Text(f"[{citation.n}]", "cyan")
+        lead.append(linked(number, citation.link) if inline and citation.link else number).append(" ")
+    if inline and cited[0].link:
+        article = linked(article, cited[0].link)
+    print_beside(console, lead, article)
+    for citation in cited:
+        indent = Text("    ").append(f"[{citation.n}] " if len(cited) > 1 else "", "cyan")
         if citation.quote not in quoted:
-            print_beside(console, "    ", Text(_in_quotes(citation.quote), "italic"))
+            print_beside(console, indent, Text(_in_quotes(citation.quote), "italic"))
         if citation.translation:
-            print_beside(console, "    ", Text(TRANSLATED.format(text=citation.translation), "dim"))
+            print_beside(console, indent, Text(TRANSLATED.format(text=citation.translation), "dim"))
         if citation.link and not inline:
             # On one line however long it is: a link that is broken in two opens nothing.
-            console.print(Text(f"    {citation.link}", "dim"), soft_wrap=True)
+            console.print(Text.assemble(indent, (citation.link, "dim")), soft_wrap=True)
 
 
 def _article_of(citation: Citation) -> ArticleRef:

@@ -64,12 +64,13 @@ def test_every_point_is_a_whole_sentence_of_an_article(news: App) -> None:
     assert not summary.abstained
 
 
-def test_points_are_in_the_order_of_the_news(news: App) -> None:
+def test_the_latest_point_comes_first(news: App) -> None:
     summary = about(news, FERRY)
     cited = {citation.n: citation for citation in summary.citations}
     days = [cited[point.citations[0]].published_at for point in summary.points]
     assert all(days)
-    assert days == sorted(day for day in days if day)
+    assert days == sorted((day for day in days if day), reverse=True)
+    assert days[0] == max(ref.published_at for ref in summary.articles if ref.published_at)
 
 
 def test_a_copied_report_counts_once_and_its_outlet_is_named(news: App) -> None:

@@ -1,0 +1,69 @@
+"""What a summary holds whatever else says more, and sentences that come with what they lean on."""
+
+import pytest
+
+from bot.answer.disagreement.statements import Statement, statements
+from bot.summary.roles import chosen_by_role, has_role
+from tests.fakes.hits import hit
+
+CLAIM = (
+    "The union accuses the harbour of Brack of hiding the spill. Oil ran into the water for two days. It reached "
+    "the beach of Holm. The harbour rejected the accusation.\n\nFishermen stayed at home in all towns that day."
+)
+
+
+def listed(text: str, language: str = "en") -> list[Statement]:
+    return statements([hit("one", text, language=language)])
+
+
+def texts(chosen: list[Statement]) -> list[str]:
+    return [one.text for one in sorted(chosen, key=lambda one: one.order)]
+
+
+def test_the_other_side_is_in_and_the_first_stays() -> None:
+    assert texts(chosen_by_role(listed(CLAIM), 2)) == [
+        "The union accuses the harbour of Brack of hiding the spill.",
+        "The harbour rejected the accusation.",
+    ]
+
+
+def test_a_correction_is_whole() -> None:
+    text = (
+        "The school of Holm is to close in May. Pupils go to Brack. We wrote on Monday that six close. It is five."
+    )
+    assert "We wrote on Monday that six close. It is five." in texts(chosen_by_role(listed(text), 2))
+
+
+def test_a_sentence_that_leans_comes_with_the_one_before_it() -> None:
+    ranked = listed(CLAIM)
+    leaning = [ranked[0], ranked[2]]
+    assert texts(chosen_by_role(leaning, 2)) == [
+        "The union accuses the harbour of Brack of hiding the spill.",
+        "Oil ran into the water for two days. It reached the beach of Holm.",
+    ]
+
+
+def test_one_that_leans_on_another_paragraph_is_left_out() -> None:
+    first, engineers, leaning = listed(
+        "The bridge of Holm was closed on Monday.\n\nEngineers are on their way.\n\nThey asked Brack for help."
+    )
+    assert texts(chosen_by_role([first, leaning, engineers], 2)) == [
+        "The bridge of Holm was closed on Monday.",
+        "Engineers are on their way.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "sentence"),
+    [
+        ("de", "denial", "Der Verband wies die Vorwürfe am Montag zurück."),
+        ("de", "correction", "Am Mittwoch haben wir geschrieben, sechs Menschen seien verletzt worden."),
+        ("nl", "denial", "Dat bedrijf spreekt tegen dat het schuld heeft."),
+        ("nl", "verdict", "Ons oordeel: onwaar."),
+        ("fr", "denial", "La laiterie dément toute faute."),
+        ("es", "denial", "El alcalde niega haber cobrado."),
+        ("en", "verdict", "Our verdict: misleading."),
+    ],
+)
+def test_roles_in_five_languages(language: str, role: str, sentence: str) -> None:
+    assert has_role(listed(sentence, language)[0], role)
