@@ -50,6 +50,9 @@ async def shown_answers(
     asker, memory = delivery.place.user_id, host.app.memory
     with host.stops.switch(delivery.id) as switch:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
+        if done := await _kept(memory, delivery):  # by an earlier process: it may be on the screen already
+            yield Frame(answer_view(done, delivery.id, asker, heading, form), final=True)
+            return
         with host.queue.ticket(asker) as ticket:  # not before: showing that page may take long
             shown = 0
             while place := host.queue.place(ticket):
