@@ -48,26 +48,30 @@ async def shown_answers(
     has all buttons, if the answer could be kept for them.
     """
     asker, memory = delivery.place.user_id, host.app.memory
-    with host.stops.switch(delivery.id) as switch, host.queue.ticket(asker) as ticket:
+    with host.stops.switch(delivery.id) as switch:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
-        shown = 0
-        while place := host.queue.place(ticket):
-            if switch.flipped:
-                raise NewsdeskError(words.STOPPED)
-            if place != shown:
-                waits = page_view(waiting(heading, words.queued(place)))
-                yield Frame(stoppable_view(waits, delivery.id, asker))
-                shown = place
-            await host.pace.sleep(_LOOK_SECONDS)
-        watched = partial(stoppable, answers, switch)
-        async with aclosing(answer_frames(delivery, watched, memory, heading, form, conversation)) as frames:
-            async for frame in frames:
-                if not frame.final:
-                    yield Frame(stoppable_view(frame.view, delivery.id, asker) if frame.view else None)
-                elif kept := await _kept(memory, delivery):
-                    yield Frame(answer_view(kept, delivery.id, asker, heading, form), final=True)
-                else:
-                    yield frame
+        if done := await _kept(memory, delivery):  # by an earlier process: it may be on the screen already
+            yield Frame(answer_view(done, delivery.id, asker, heading, form), final=True)
+            return
+        with host.queue.ticket(asker) as ticket:  # not before: showing that page may take long
+            shown = 0
+            while place := host.queue.place(ticket):
+                if switch.flipped:
+                    raise NewsdeskError(words.STOPPED)
+                if place != shown:
+                    waits = page_view(waiting(heading, words.queued(place)))
+                    yield Frame(stoppable_view(waits, delivery.id, asker))
+                    shown = place
+                await host.pace.sleep(_LOOK_SECONDS)
+            watched = partial(stoppable, answers, switch)
+            async with aclosing(answer_frames(delivery, watched, memory, heading, form, conversation)) as frames:
+                async for frame in frames:
+                    if not frame.final:
+                        yield Frame(stoppable_view(frame.view, delivery.id, asker) if frame.view else None)
+                    elif kept := await _kept(memory, delivery):
+                        yield Frame(answer_view(kept, delivery.id, asker, heading, form), final=True)
+                    else:
+                        yield frame
 
 
 async def _kept(memory: Memory, delivery: Delivery) -> Answer | None:

@@ -105,13 +105,13 @@ async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server:
     assert said(refused) == words.NOT_A_CURATOR
     asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
     assert asked.ephemeral
-    assert "Remove this article?\n**Ferry line approved**" in said(asked)
+    assert "Remove this article?\n[Ferry line approved]" in said(asked)
     assert said(await press(town.mod, asked, words.KEEP_BUTTON)) == words.KEPT
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
     asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    assert said(await press(town.mod, asked, words.REMOVE_BUTTON)).startswith("Removed: **Ferry line approved**")
+    assert said(await press(town.mod, asked, words.REMOVE_BUTTON)).startswith("Removed: [Ferry line approved]")
     told = text_of(components_of(town.channel.history()[-1]))
-    assert told.startswith("Removed: **Ferry line approved**")
+    assert told.startswith(f"Removed: [Ferry line approved]({url})")
     assert f"by <@{town.mod.user.id}>" in told
     assert not pinged(town.env)
     again = await town.mod.slash(town.channel, "library remove", what=choice["value"])
