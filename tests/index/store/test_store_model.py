@@ -65,7 +65,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(folders=SOME_FOLDERS)
     def index(self, folders: list[str]) -> None:
-        embedded, known = len(self.words.embedded), set(self.words.embedded)
+        embedded, known = len(self.words.embedded_of_articles), set(self.words.embedded_of_articles)
         report = self.library.sync([str(self.root / folder) for folder in folders], SCOPE)
         before = [self.indexed[folder] for folder in folders]
         after = [dict(self.files[folder]) for folder in folders]
@@ -76,7 +76,7 @@ class Newsroom(RuleBasedStateMachine):
         assert report.unchanged == sum(old == new for old, new in both)
         assert report.updated == len(both) - report.unchanged
         assert len(report.failures) == sum(not old and not new for old, new in pairs)
-        assert not known & set(self.words.embedded[embedded:])
+        assert not known & set(self.words.embedded_of_articles[embedded:])
         self.now_holds(folders)
 
     @rule(folders=SOME_FOLDERS, step=st.sampled_from(sorted(STEPS)), turn=st.integers(1, 3), done=st.booleans())
