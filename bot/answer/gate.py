@@ -110,11 +110,11 @@ def _told_apart(hits: Sequence[Hit]) -> list[Hit]:
     """
     found: dict[str, tuple[Hit, frozenset[str]]] = {}
     for hit in sorted(hits, key=lambda one: -one.coverage):
+        if hit.article.id in found:
+            continue
         text = hit.passage.text.casefold()
         told = frozenset(text[start:end] for start, end in words(text))
-        if hit.article.id not in found and not any(
-            len(told & other) >= _COPIED * len(told | other) for _, other in found.values()
-        ):
+        if not any(len(told & other) >= _COPIED * len(told | other) for _, other in found.values()):
             found[hit.article.id] = hit, told
     return [hit for hit, _ in found.values()]
 

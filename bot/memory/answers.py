@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import DateTime, Engine, delete, update
+from sqlalchemy import DateTime, Engine, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Answer
@@ -37,24 +37,24 @@ class Answers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep(self, answer_id: str, place: str, answer: Answer, now: datetime | None = None) -> None:
-        """Keep ``answer`` for the people of ``place``, once or again, and forget what is older than ``KEPT``."""
+    def keep(
+        self, answer_id: str, place: str, answer: Answer, now: datetime | None = None, *, asker: int | None = None
+    ) -> None:
+        """Keep ``answer`` for the people of ``place``, once or again, and forget what is older than ``KEPT``.
+
+        ``asker``: whose it is, so that it can be forgotten for them.
+        """
         moment = naive(now)
         body = _ANSWER.dump_json(answer).decode()
         with Session(self._engine) as session, session.begin():
             session.execute(delete(StoredAnswer).where(StoredAnswer.created_at < moment - KEPT))
-            session.merge(StoredAnswer(id=answer_id, created_at=moment, place=place, answer=body))
+            session.merge(StoredAnswer(id=answer_id, created_at=moment, place=place, asker=asker, answer=body))
 
     def recall(self, answer_id: str, place: str) -> Answer | None:
         """The answer with that id; None if it is forgotten, or was given to other people than ``place``'s."""
         with Session(self._engine) as session:
             stored = session.get(StoredAnswer, answer_id)
             return read_answer(stored) if stored and stored.place == place else None
-
-    def note_asker(self, answer_id: str, user_id: int) -> None:
-        """Note whose answer it is, so that it can be forgotten for them."""
-        with Session(self._engine) as session, session.begin():
-            session.execute(update(StoredAnswer).where(StoredAnswer.id == answer_id).values(asker=user_id))
 
     def delete(self, answer_id: str, place: str) -> None:
         """Forget that answer, if it was given to the people of ``place``."""

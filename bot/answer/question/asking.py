@@ -24,7 +24,6 @@ _ASKS = {
         r"|wer|wen|wem|qui[ée]n(?:es)?|qui|wie (?=\w+(?:t|de|te|en)\b)",
     }.items()
 }
-_ARTICLES = r"the|a|an|de|het|een|der|die|das|dem|den|el|la|los|las"
 
 
 def asked_for(question: str) -> str | None:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer.answer import Answer
 from bot.answer.question.standalone import turn_of
+from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
-from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.live import Frame
@@ -34,21 +34,16 @@ async def answer_frames(
     form: Form | None = None,
     conversation: str | None = None,
 ) -> AsyncGenerator[Frame, None]:
-    """The growing ``answers``, called for only if this delivery's answer isn't finished and kept already.
-
-    With it, the turn is added to the ``conversation``.
-    """
-    place = place_of(delivery.place.guild_id, delivery.place.user_id)
-    if known := await _known(memory, delivery.id, place):
-        yield Frame(_whole(known, delivery.id, heading, form), final=True)
-        return
+    """The growing ``answers``; the last one is kept, and the turn added to the ``conversation``."""
+    asker = delivery.place.user_id
+    place = place_of(delivery.place.guild_id, asker)
     growing = answers()
     try:
         async for answer in growing:
             if not answer.finished:
                 yield Frame(page_view(answer_page(answer, heading, form)))
-            elif await _kept(memory, delivery.id, place, answer, conversation):
-                yield Frame(_whole(answer, delivery.id, heading, form), final=True)
+            elif await _kept(memory, delivery.id, place, answer, conversation, asker):
+                yield Frame(answer_view(answer, delivery.id, asker, heading, form), final=True)
             else:
                 yield Frame(page_view(answer_page(answer, heading, form)), final=True)
     finally:
@@ -65,27 +60,26 @@ async def shown_once(shown: Shown, place: str, memory: Memory) -> ui.LayoutView:
     return page_view(shown.page, PassagesButton(answer_id, shown.page.cut))
 
 
-async def _known(memory: Memory, answer_id: str, place: str) -> Answer | None:
-    """The answer, if an earlier process finished it."""
+async def known_answer(delivery: Delivery, memory: Memory) -> Answer | None:
+    """The answer of a delivery, if an earlier process finished and kept it."""
+    place = place_of(delivery.place.guild_id, delivery.place.user_id)
     try:
-        return await asyncio.to_thread(memory.answers.recall, answer_id, place)
+        return await asyncio.to_thread(memory.answers.recall, delivery.id, place)
     except SQLAlchemyError:
         return None
 
 
-def _whole(answer: Answer, answer_id: str, heading: str | None, form: Form | None) -> ui.LayoutView:
-    page = answer_page(answer, heading, form)
-    passages = [PassagesButton(answer_id, page.cut)] if answer.citations else []
-    thumbs = RatingButton(answer_id, True), RatingButton(answer_id, False)
-    return page_view(page, *passages, last=thumbs if answer.is_rated else ())
-
-
 async def _kept(
-    memory: Memory, answer_id: str, place: str, answer: Answer, conversation: str | None = None
+    memory: Memory,
+    answer_id: str,
+    place: str,
+    answer: Answer,
+    conversation: str | None = None,
+    asker: int | None = None,
 ) -> bool:
     """Whether it could be kept; if not, it is shown without the buttons that need that."""
     try:
-        await asyncio.to_thread(memory.answers.keep, answer_id, place, answer)
+        await asyncio.to_thread(memory.answers.keep, answer_id, place, answer, asker=asker)
         if conversation:
             await asyncio.to_thread(memory.conversations.add, conversation, turn_of(answer))
     except SQLAlchemyError as error:

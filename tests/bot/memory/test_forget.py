@@ -30,8 +30,7 @@ def memory(tmp_path: Path) -> Iterator[Memory]:
 
 def asks(memory: Memory, user: int, day: date = TODAY) -> None:
     answer_id = f"{user:016x}"
-    memory.answers.keep(answer_id, "guild:1", Answer("Who?", finished=True), NOW)
-    memory.answers.note_asker(answer_id, user)
+    memory.answers.keep(answer_id, "guild:1", Answer("Who?", finished=True), NOW, asker=user)
     memory.ratings.rate(answer_id, "guild:1", str(user), helpful=True)
     memory.conversations.add(f"guild:1/channel:2/user:{user}", Turn("Who?", "Who?", "Nobody."), NOW)
     memory.deliveries.claim(f"message:{user}", "question", {"question": "Who?"}, Place(2, 1, user), "me", NOW)
