@@ -141,7 +141,9 @@ async def test_what_was_used_counts_when_the_asker_goes_away(newsroom: Newsroom,
     server.script([Reply(BOTH, token_delay=0.01)])
     with newsroom.open() as app:
         stream = app.desk.ask(QUESTION, [SHARED], asker=ALICE)
-        await anext(stream)
+        async for snapshot in stream:
+            if snapshot.text:
+                break
         await stream.aclose()
         assert app.memory.usage.used(datetime.now(UTC).date(), user="1").prompt_tokens > 100
 
