@@ -39,6 +39,7 @@ from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
+from bot.operator.server import OperatorServer
 from bot.settings import Settings
 from index.errors import NewsdeskError
 
@@ -116,6 +117,8 @@ class NewsdeskBot(commands.Bot):
         """Log in, tried again for a while if Discord can't be reached, then set everything up."""
         await log_in(self, partial(super().login, token))
         self.app = await asyncio.to_thread(open_app, self.settings)
+        self.operator = OperatorServer(self.app, self.settings.home)
+        self.operator.start(asyncio.get_running_loop())
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
@@ -163,6 +166,8 @@ class NewsdeskBot(commands.Bot):
             await self.live.close()
         await self.readings.stop()
         await super().close()
+        if hasattr(self, "operator"):
+            await asyncio.to_thread(self.operator.close)
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)
 
