@@ -24,7 +24,7 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.commands import put_right
+from bot.discord.commands import Translations, put_right
 from bot.discord.connection import BROKEN, log_in, stay_connected
 from bot.discord.live.again import AgainButton
 from bot.discord.live.calls import in_words
@@ -37,7 +37,9 @@ from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
 from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
+from bot.discord.readers import private_language
 from bot.discord.stops import Stops
+from bot.discord.words.phrase import speak
 from bot.memory.deliveries import KEPT
 from bot.operator.server import OperatorServer
 from bot.settings import Settings
@@ -123,6 +125,7 @@ class NewsdeskBot(commands.Bot):
         for cog in COGS:
             await self.load_extension(cog)
         self.live.start(self.app.memory.deliveries)
+        await self.tree.set_translator(Translations())
         await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
@@ -179,6 +182,11 @@ class NewsdeskBot(commands.Bot):
 
 
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
+    async def interaction_check(self, interaction: discord.Interaction[NewsdeskBot], /) -> bool:
+        """Speak the language of whoever uses a command, unless what it shows is for all."""
+        speak(private_language(interaction))
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[NewsdeskBot], error: app_commands.AppCommandError, /
     ) -> None:

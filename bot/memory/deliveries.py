@@ -45,7 +45,7 @@ class Place:
     ``asked_in`` is the message that asks. ``token`` belongs to an interaction and works until ``token_until``
     (seconds since 1970); the interaction is ``acknowledged`` once Discord has shown anything for it, and ``turns``
     if it changes the message that it came from. ``message_id``: the bot's message. ``private``: only the asker
-    sees it.
+    sees it. ``language``: that of the fixed words of what is shown there.
     """
 
     channel_id: int
@@ -58,6 +58,7 @@ class Place:
     turns: bool = False
     private: bool = False
     message_id: int | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from bot.discord.live.stream import Pace, show_growing
 from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.readers import private_language, public_language
+from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
 
 log = logging.getLogger(__name__)
@@ -124,7 +126,8 @@ class Live:
             lambda store: store.claim(event, kind, request, place, self._owner, now), unstored
         )
         if delivery is not None:
-            await self._deliver(delivery, frames or self.kinds[kind], interaction)
+            with speaking(place.language):
+                await self._deliver(delivery, frames or self.kinds[kind], interaction)
 
     async def once(
         self,
@@ -193,7 +196,8 @@ class Live:
                 await self._close(delivery)
                 continue
             frames = self.kinds.get(delivery.kind) if self._clock() - delivery.asked_at <= self._late else None
-            task = asyncio.create_task(self._deliver(delivery, frames or self._too_late, adopted=True))
+            with speaking(delivery.place.language):
+                task = asyncio.create_task(self._deliver(delivery, frames or self._too_late, adopted=True))
             self._running.add(task)
 
     async def _too_late(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
@@ -371,6 +375,7 @@ def _place(
             token_until=asked.expires_at.timestamp(),
             turns=turns,
             private=private,
+            language=private_language(asked) if private else public_language(asked),
         )
-    guild_id = asked.guild.id if asked.guild else None
-    return Place(asked.channel.id, guild_id, asked.author.id, asked_in=asked.id)
+    guild_id, language = asked.guild.id if asked.guild else None, public_language(asked)
+    return Place(asked.channel.id, guild_id, asked.author.id, asked_in=asked.id, language=language)

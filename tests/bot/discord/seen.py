@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+import simcord.interactions
 from discord import app_commands
 from simcord import Env, InteractionResult
 
@@ -110,3 +112,15 @@ def assert_reasons(env: Env, count: int | None = 1) -> None:
     causes = [getattr(error, "original", error) for error in env.errors]
     assert count is None or len(causes) == count
     assert all(isinstance(cause, NewsdeskError | app_commands.CheckFailure) for cause in causes)
+
+
+def set_locale(monkeypatch: pytest.MonkeyPatch, *, person: str, server: str) -> None:
+    """Let people, and servers, have set these languages in Discord; simcord knows only English."""
+    told = simcord.interactions.base_payload
+
+    def in_language(*args: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = told(*args, **named)
+        here = {"guild_locale": server} if "guild_locale" in payload else {}
+        return record, payload | {"locale": person} | here
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", in_language)
