@@ -235,6 +235,7 @@ def test_a_full_disk_under_the_registry(library: Library, tmp_path: Path) -> Non
     assert library.disagreements() == set()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [20_000, 120_000, 300_000, 700_000, 1_200_000])
 def test_files_that_can_grow_no_further(home: Path, tmp_path: Path, limit: int) -> None:

@@ -539,6 +539,7 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.long
 def test_a_process_prints_one_document_and_logs_on_stderr(tmp_path: Path) -> None:
     home = str(tmp_path / "home")
     folder = write_articles(tmp_path / "in")

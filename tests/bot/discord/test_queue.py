@@ -48,6 +48,7 @@ def test_who_goes_away_makes_room() -> None:
         assert queue.place(bob) == 0
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.simcord(settle_timeout=20)
 async def test_the_place_in_the_queue_is_shown_and_others_pass(town: Town) -> None:

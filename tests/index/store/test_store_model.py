@@ -155,7 +155,7 @@ class Newsroom(RuleBasedStateMachine):
         shutil.rmtree(self.root)
 
 
-TestNewsroom = Newsroom.TestCase
+TestNewsroom = pytest.mark.long(Newsroom.TestCase)
 TestNewsroom.settings = settings(
     max_examples=50, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -74,6 +74,7 @@ def fits(view: ui.LayoutView) -> None:
             assert 1 <= len(part["components"]) <= 5
 
 
+@pytest.mark.long
 @MANY
 @given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
 def test_an_answer_fits_and_lists_every_article_it_cites(found: Answer, heading: str | None, form: Form) -> None:
