@@ -21,7 +21,7 @@ from tests.postgresql import BIN, running_postgresql
 
 MAX_BYTES = 1_000_000
 
-pytest_plugins = ["tests.scheduling"]
+pytest_plugins = ["tests.scheduling", "tests.properties"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,9 +45,17 @@ def spare_readers() -> Iterator[None]:
                 self._child = None
             self._end()
 
+    def rest(self: parser.Parser) -> None:
+        if self._limits == usual:
+            close(self)
+        else:
+            own_rest(self)
+
+    own_rest = parser.Parser.rest
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser, "_Child", take)
         patch.setattr(parser.Parser, "close", close)
+        patch.setattr(parser.Parser, "rest", rest)
         yield
     for child in spare:
         child.end()

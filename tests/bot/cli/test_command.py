@@ -534,7 +534,6 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         env=kept | environment,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
 

@@ -13,7 +13,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.long
-@pytest.mark.timeout(480)
 def test_killed_at_random_moments(capsys: pytest.CaptureFixture[str]) -> None:
     main(times=6, articles=120, seed=7)
     said = capsys.readouterr().out

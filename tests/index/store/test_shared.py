@@ -84,7 +84,7 @@ def start(home: Path, url: str, task: str, *rest: object) -> subprocess.Popen[st
 
 
 def finish(*workers: subprocess.Popen[str]) -> list[str]:
-    outputs = [worker.communicate(timeout=170) for worker in workers]
+    outputs = [worker.communicate() for worker in workers]
     assert [worker.returncode for worker in workers] == [0] * len(workers), [errors for _, errors in outputs]
     return [output for output, _ in outputs]
 

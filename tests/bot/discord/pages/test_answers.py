@@ -31,8 +31,9 @@ from index.store.sql.sources import SourceInfo
 from index.sync.sync import SyncProgress
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
 from tests.bot.discord.seen import parts
+from tests.properties import examples
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 ID = "0123456789abcdef"
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 STAMP = words.stamp(date(2026, 3, 6))
