@@ -5,7 +5,7 @@ UV := $(BIN)/uv
 # Each of the many processes of a test run would compile all it imports, several seconds of work, and keep nothing.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: install setup demo test unit lint format lock bench
+.PHONY: install setup demo test unit lint format lock bench words
 
 install: .venv/.installed ## everything the project needs, into .venv
 
@@ -41,6 +41,16 @@ format: install
 lock: ## pin what pyproject.toml asks for, with hashes; what is pinned already stays (make lock UPGRADE=--upgrade)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra dev $(UPGRADE) pyproject.toml --output-file requirements.lock
+
+NOBODY := '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By)/d'
+
+words: install ## bring the catalogues of the bot's words up to date with the code (docs/discord.md)
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-default-keywords -k Phrase -k Plural:1,2 --no-location --omit-header -o build/newsdesk.pot bot index
+	for language in bot/discord/locales/*; do \
+		$(BIN)/pybabel -q update --width 110 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+			-i build/newsdesk.pot -l $$(basename $$language) -o $$language/newsdesk.po && \
+		sed -i.old -E $(NOBODY) $$language/newsdesk.po && rm $$language/newsdesk.po.old; done
 
 bench: install ## measure speed, memory and retrieval; see docs/benchmarks.md
 	$(BIN)/python -m benchmarks

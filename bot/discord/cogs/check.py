@@ -11,7 +11,7 @@ from bot.answer.question.message import clean_message
 from bot.discord.buttons.asking import QUESTION
 from bot.discord.client import NewsdeskBot
 from bot.discord.pages import words
-from bot.discord.scope import is_guest
+from bot.discord.route import route
 from index.errors import NewsdeskError
 
 
@@ -31,9 +31,9 @@ class Check(commands.Cog):
     @app_commands.command(name="check", description=words.CHECK)
     @app_commands.describe(claim=words.CHECK_CLAIM, private=words.ASK_PRIVATE)
     async def check(
-        self, interaction: discord.Interaction[NewsdeskBot], claim: str, private: bool = False
+        self, interaction: discord.Interaction[NewsdeskBot], claim: str, private: bool | None = None
     ) -> None:
-        await self._check(interaction, claim, private=private or is_guest(interaction))
+        await self._check(interaction, claim, private=private)
 
     async def check_message(self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message) -> None:
         """Check what somebody wrote; only who wants to know sees what comes of it."""
@@ -42,9 +42,11 @@ class Check(commands.Cog):
             raise NewsdeskError(words.NOTHING_TO_CHECK)
         await self._check(interaction, claim, private=True)
 
-    async def _check(self, interaction: discord.Interaction[NewsdeskBot], claim: str, *, private: bool) -> None:
+    async def _check(
+        self, interaction: discord.Interaction[NewsdeskBot], claim: str, *, private: bool | None
+    ) -> None:
         claim = clean_question(claim, self.bot.settings.max_question)
-        await self.bot.live.serve(interaction, QUESTION, {"question": claim, "claim": True}, private=private)
+        await route(self.bot, interaction, QUESTION, {"question": claim, "claim": True}, private=private)
 
 
 async def setup(bot: NewsdeskBot) -> None:

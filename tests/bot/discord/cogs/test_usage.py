@@ -11,9 +11,9 @@ import pytest
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Cap
 from bot.discord.live.stream import Pace
-from bot.discord.pages import usage_words as words
 from bot.discord.pages import words as common
 from bot.discord.pages.summary_words import READING_ARTICLE
+from bot.discord.words import usage as words
 from bot.settings import Settings
 from index.article import SHARED
 from tests.bot.discord.conftest import Town
