@@ -24,7 +24,7 @@ demo: install ## index the sample articles, ask, show the cited answers
 	$(BIN)/newsdesk demo
 
 test: install ## every test; several at once, since most of them wait
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 4 --dist worksteal
 
 unit: install ## the tests that need no embedding model
 	$(BIN)/pytest -m "not slow"

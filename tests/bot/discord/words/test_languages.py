@@ -7,7 +7,7 @@ import pytest
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import said, set_locale
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 async def test_what_only_a_person_sees_is_in_their_language(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
