@@ -25,10 +25,12 @@ from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.live import Frame
-from bot.discord.pages import words
 from bot.discord.pages.answers import waiting
 from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import public_language
 from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
+from bot.discord.words import answering, offered, reasons
+from bot.discord.words.phrase import speak
 from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -48,13 +50,13 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         self.bot.live.kinds[QUESTION] = self._frames
 
-    @app_commands.command(name="ask", description=words.ASK)
+    @app_commands.command(name="ask", description=offered.ASK.english)
     @app_commands.describe(
-        question=words.ASK_QUESTION,
-        source=words.ASK_SOURCE,
-        since=words.ASK_SINCE,
-        until=words.ASK_UNTIL,
-        private=words.ASK_PRIVATE,
+        question=offered.ASK_QUESTION.english,
+        source=offered.ASK_SOURCE.english,
+        since=offered.ASK_SINCE.english,
+        until=offered.ASK_UNTIL.english,
+        private=offered.ASK_PRIVATE.english,
     )
     async def ask(
         self,
@@ -89,17 +91,26 @@ class Ask(commands.Cog):
         if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
             return
         behind = answer_behind(message, me)
+        speak(public_language(message))
         if not message.content and not message.attachments:  # Discord keeps the words from the bot
-            await self.bot.live.say(message, page_view(notice(words.ASK_BELOW, Mood.DONE), AskOnButton(behind)))
+            await self.bot.live.say(
+                message, page_view(notice(answering.ASK_BELOW(), Mood.DONE), AskOnButton(behind))
+            )
             return
         question = message.content
         for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
             question = question.replace(mention, " ")
         question = question.strip()
-        if question.strip(" ?!.").casefold() in ("", words.HELP_WORD):
-            await self.bot.live.say(message, page_view(notice(words.NO_QUESTION, Mood.DONE), AskOnButton(behind)))
+        if question.strip(" ?!.").casefold() in ("", offered.HELP_WORD.english, offered.HELP_WORD()):
+            await self.bot.live.say(
+                message, page_view(notice(answering.NO_QUESTION(), Mood.DONE), AskOnButton(behind))
+            )
             return
         await self.bot.live.serve(message, QUESTION, {"question": question, "follows": behind})
+
+    async def _offer(self, message: discord.Message, text: str, behind: str | None) -> None:
+        """Say how to ask, with the button for it."""
+        await self.bot.live.say(message, page_view(notice(text, Mood.DONE), AskOnButton(behind)))
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         """The answer, in the light of what it follows: an answer, or what the same person asked there before."""
@@ -132,7 +143,7 @@ class Ask(commands.Cog):
         behind = memory.answers.recall(follows, readers) if follows else None
         if behind is None:
             if not question:
-                raise NewsdeskError(words.NOTHING_TO_ASK_AGAIN)
+                raise NewsdeskError(reasons.NOTHING_TO_ASK_AGAIN())
             return question, memory.conversations.turns(_conversation(place))
         if behind.kind is not Kind.UNCLEAR:
             turn = turn_of(behind)
@@ -171,14 +182,14 @@ async def known_outlet(bot: NewsdeskBot, guild_id: int | None, wanted: str | Non
     if outlet := known.get(wanted.strip().casefold()):
         return outlet
     near = difflib.get_close_matches(wanted.strip().casefold(), known, 3, 0.5)
-    raise NewsdeskError(words.no_such_outlet(wanted, [known[one] for one in near]))
+    raise NewsdeskError(reasons.no_such_outlet(wanted, [known[one] for one in near]))
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
     """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
     first, last = read_day("since", since), read_day("until", until, last=True)
     if first and last and first > last:
-        raise NewsdeskError(words.dates_reversed(first, last))
+        raise NewsdeskError(reasons.dates_reversed(first, last))
     return Filters(first, last, source)
 
 
@@ -192,7 +203,7 @@ def read_day(option: str, text: str | None, *, last: bool = False) -> date | Non
     today = discord.utils.utcnow().date()
     span = read_span(text, today)
     if span is None:
-        raise NewsdeskError(words.bad_date(option, text))
+        raise NewsdeskError(reasons.bad_date(option, text))
     return span[1] or today if last else span[0]
 
 
