@@ -32,17 +32,18 @@ async def shown_answers(
     *,
     conversation: str | None = None,
     first: Page,
+    post: bool = False,
 ) -> AsyncGenerator[Frame, None]:
     """The frames of an answer, from the page shown ``first`` on.
 
     If many ask, it waits for its turn, and shows its place. While it is written it can be stopped; the last frame
-    has all buttons, if the answer could be kept for them.
+    has all buttons, if the answer could be kept for them. ``post``: it answers a post of a forum.
     """
     asker, memory = delivery.place.user_id, host.app.memory
     with host.stops.switch(delivery.id) as switch:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
         if done := await known_answer(delivery, memory):  # it may be on the screen already
-            yield Frame(answer_view(done, delivery.id, asker, heading, form), final=True)
+            yield Frame(answer_view(done, delivery.id, asker, heading, form, post=post), final=True)
             return
         with host.queue.ticket(asker) as ticket:  # not before: showing that page may take long
             shown = 0
@@ -55,7 +56,8 @@ async def shown_answers(
                     shown = place
                 await host.pace.sleep(_LOOK_SECONDS)
             watched = partial(stoppable, answers, switch)
-            async with aclosing(answer_frames(delivery, watched, memory, heading, form, conversation)) as frames:
+            growing = answer_frames(delivery, watched, memory, heading, form, conversation, post=post)
+            async with aclosing(growing) as frames:
                 async for frame in frames:
                     if frame.final or not frame.view:
                         yield frame

@@ -21,9 +21,11 @@ from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
+from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
+from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.commands import Translations, put_right
 from bot.discord.connection import BROKEN, log_in, stay_connected
@@ -35,12 +37,14 @@ from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
+from bot.discord.panel.controls import SETTINGS
 from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
 from bot.discord.readers import private_language
 from bot.discord.stops import Stops
 from bot.discord.words.phrase import speak
 from bot.memory.deliveries import KEPT
+from bot.operator.server import OperatorServer
 from bot.settings import Settings
 from index.errors import NewsdeskError
 
@@ -48,6 +52,8 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "bot.discord.cogs.ask",
+    "bot.discord.cogs.messages",
+    "bot.discord.cogs.settings",
     "bot.discord.cogs.check",
     "bot.discord.cogs.forget",
     "bot.discord.cogs.summary",
@@ -72,6 +78,9 @@ ITEMS = (
     RemovalButton,
     KeepButton,
     AgainButton,
+    OfferButton,
+    SolvedButton,
+    *SETTINGS,
 )
 """Buttons and menus that still work after a restart."""
 
@@ -100,7 +109,9 @@ class NewsdeskBot(commands.Bot):
             command_prefix=commands.when_mentioned,  # unused, see on_message
             help_command=None,
             tree_cls=_Tree,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=settings.message_content
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -118,6 +129,8 @@ class NewsdeskBot(commands.Bot):
         """Log in, tried again for a while if Discord can't be reached, then set everything up."""
         await log_in(self, partial(super().login, token))
         self.app = await asyncio.to_thread(open_app, self.settings)
+        self.operator = OperatorServer(self.app, self.settings.home)
+        self.operator.start(asyncio.get_running_loop())
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
@@ -166,6 +179,8 @@ class NewsdeskBot(commands.Bot):
             await self.live.close()
         await self.readings.stop()
         await super().close()
+        if hasattr(self, "operator"):
+            await asyncio.to_thread(self.operator.close)
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)
 

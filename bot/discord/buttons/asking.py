@@ -13,6 +13,7 @@ from bot.discord.host import host_of
 from bot.discord.live.calls import NETWORK_ERRORS, in_words
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.readers import Personal
+from bot.discord.route import route
 from bot.discord.words import answering, labels, offered
 
 log = logging.getLogger(__name__)
@@ -122,4 +123,4 @@ def _custom_ids(components: Any) -> list[str]:
 
 async def _ask(interaction: discord.Interaction[Any], request: dict[str, Any]) -> None:
     private = interaction.message is not None and interaction.message.flags.ephemeral
-    await host_of(interaction).live.serve(interaction, QUESTION, request, private=private)
+    await route(host_of(interaction), interaction, QUESTION, request, private=private or None)

@@ -10,7 +10,7 @@ from bot.answer.question.limits import clean_question
 from bot.answer.question.message import clean_message
 from bot.discord.buttons.asking import QUESTION
 from bot.discord.client import NewsdeskBot
-from bot.discord.scope import is_guest
+from bot.discord.route import route
 from bot.discord.words import offered, reasons
 from index.errors import NewsdeskError
 
@@ -31,9 +31,9 @@ class Check(commands.Cog):
     @app_commands.command(name="check", description=offered.CHECK.english)
     @app_commands.describe(claim=offered.CHECK_CLAIM.english, private=offered.ASK_PRIVATE.english)
     async def check(
-        self, interaction: discord.Interaction[NewsdeskBot], claim: str, private: bool = False
+        self, interaction: discord.Interaction[NewsdeskBot], claim: str, private: bool | None = None
     ) -> None:
-        await self._check(interaction, claim, private=private or is_guest(interaction))
+        await self._check(interaction, claim, private=private)
 
     async def check_message(self, interaction: discord.Interaction[NewsdeskBot], message: discord.Message) -> None:
         """Check what somebody wrote; only who wants to know sees what comes of it."""
@@ -42,9 +42,11 @@ class Check(commands.Cog):
             raise NewsdeskError(reasons.NOTHING_TO_CHECK())
         await self._check(interaction, claim, private=True)
 
-    async def _check(self, interaction: discord.Interaction[NewsdeskBot], claim: str, *, private: bool) -> None:
+    async def _check(
+        self, interaction: discord.Interaction[NewsdeskBot], claim: str, *, private: bool | None
+    ) -> None:
         claim = clean_question(claim, self.bot.settings.max_question)
-        await self.bot.live.serve(interaction, QUESTION, {"question": claim, "claim": True}, private=private)
+        await route(self.bot, interaction, QUESTION, {"question": claim, "claim": True}, private=private)
 
 
 async def setup(bot: NewsdeskBot) -> None:

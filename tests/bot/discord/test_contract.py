@@ -13,9 +13,9 @@ import pytest
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.discord.words import labels
+from bot.discord.words import labels, settings
 from tests.bot.discord.conftest import Town
-from tests.bot.discord.seen import assert_reasons, press
+from tests.bot.discord.seen import assert_reasons, choose, press
 
 SPEC = Path(__file__).parents[4] / "shared/discord-openapi.json"
 
@@ -74,6 +74,13 @@ async def test_every_request_keeps_to_discords_description(town: Town) -> None:
     await town.alice.send(town.channel, f"{town.at_bot}")
     await town.bob.send(town.channel, f"{town.at_bot} What did he say?")
     await press(town.alice, await press(town.alice, answered, labels.MORE), labels.DELETE())
+    panel = await town.mod.slash(town.channel, "settings")
+    await choose(town.mod, panel, ":where", "thread")
+    await choose(town.mod, panel, "rules-for", town.channel)
+    await town.bob.send(town.channel, f"{town.at_bot} {question}")
+    await town.bob.slash(town.channel, "ask", question=question)
+    await press(town.mod, await town.mod.slash(town.channel, "preferences"), settings.OFF())
+    await town.mod.send(town.channel, f"{town.at_bot} {question}")
     assert_reasons(town.env)
 
     registry = Registry().with_resource("spec", Resource.from_contents(spec(), DRAFT202012))
@@ -85,4 +92,4 @@ async def test_every_request_keeps_to_discords_description(town: Town) -> None:
         rebased = json.loads(json.dumps(schema).replace('"#/', '"spec#/'))
         jsonschema.Draft202012Validator(rebased, registry=registry).validate(wired(entry.json))
         checked += 1
-    assert checked >= 18
+    assert checked >= 28

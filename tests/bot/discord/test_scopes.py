@@ -15,13 +15,16 @@ from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
+from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
+from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
 from bot.discord.live.again import AgainButton
 from bot.discord.pages.page import Mood, notice
+from bot.discord.panel.controls import SETTINGS
 from bot.discord.words import answering, labels
 from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
@@ -95,6 +98,8 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("digest stop", {"number": 1}),
     ("usage", {}),
     ("reindex", {}),
+    ("settings", {}),
+    ("preferences", {}),
     ("help", {}),
 ]
 """Every command but those that only add: ``ADDING``."""
@@ -139,7 +144,7 @@ async def test_no_command_tells_it_elsewhere(
     eve, channel = elsewhere
     outlet = options.get("source")
     assert_nothing_told(said(await eve.slash(channel, command, **options)), outlet)
-    if not command.startswith(("library re", "reindex", "usage")):  # those are for servers
+    if not command.startswith(("library re", "reindex", "usage", "settings")):  # those are for servers
         assert_nothing_told(said(await eve.user.slash(command, **options)), outlet)
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
 
@@ -188,10 +193,13 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         AgainButton(asked.id),
         TopicButton(answer_id, 0),
         StopButton(answer_id, eve.id),
+        OfferButton(asked.id),
+        SolvedButton(eve.id),
         MoreButton(answer_id, eve.id),
         DeleteButton(answer_id, told.response.id, eve.id),
     )
-    assert {type(button) for button in buttons} | {ArticleMenu, AskOnButton, KeepButton} == set(ITEMS)
+    tried = {type(button) for button in buttons}
+    assert tried | {ArticleMenu, AskOnButton, KeepButton, *SETTINGS} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)

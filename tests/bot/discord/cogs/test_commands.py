@@ -55,6 +55,7 @@ async def test_who_may_use_which_command(town: Town) -> None:
         "ask",
         "check",
         "forget",
+        "preferences",
         "summary article",
         "summary topic",
         "timeline",

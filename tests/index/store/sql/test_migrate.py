@@ -38,7 +38,7 @@ def steps_until(tmp_path: Path, last: str) -> Path:
 def removals(library: Library) -> list[str]:
     """What an export says of them."""
     file = io.StringIO()
-    library.export(file)
+    library.export(file.write)
     return [line for line in file.getvalue().splitlines() if json.loads(line).get("type") == "removal"]
 
 
