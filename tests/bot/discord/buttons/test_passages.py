@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.discord.pages.page import Mood
 from bot.discord.words import answering, labels, reasons
+from bot.discord.words.figures import stamp
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.examples import answer, citation
 from tests.bot.discord.newsroom import ARTICLES
@@ -30,7 +32,8 @@ async def test_the_button_shows_the_quoted_words_in_bold_to_whoever_pressed(town
     opened = await press(town.bob, result, labels.SHOW_PASSAGES())
     assert opened.ephemeral
     said = shown(opened)
-    assert "1 · **Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
+    day = stamp(date(2026, 3, 6))
+    assert f"1 · **Harbour bridge reopens**\n-# The Harbour Post · {day}" in said
     assert "**The harbour bridge reopened to lorries on Friday after four months of repairs.**" in said
     assert opened.response
     assert any("harbourpost.example" in url for url in links_of(opened.response.components))

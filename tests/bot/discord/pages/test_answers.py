@@ -201,7 +201,7 @@ def test_many_disagreements_fit_and_those_that_do_not_are_told() -> None:
     assert "27 disagreements between articles: **Read on**" in text_of(page)
     assert "part 2" in text_of(page)
     behind = "\n".join(text_of(page) for page in passage_pages(many, {}, whole=True))
-    assert behind.count(f"{answering.SIDES()}\nNine wait. {mark(1)}\n-# The Harbour Post · 6 March 2026") == 30
+    assert behind.count(f"{answering.SIDES()}\nNine wait. {mark(1)}\n-# The Harbour Post · {STAMP}") == 30
 
 
 def test_the_whole_answer_comes_before_the_passages_when_it_was_cut() -> None:
@@ -278,7 +278,7 @@ def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
     )
     (page,) = passage_pages(found, {"p1": stored}, whole=False)
     (block,) = page.blocks
-    assert block.text.startswith("1 · **Harbour news 1**\n-# The Harbour Post · 6 March 2026 · Background\n")
+    assert block.text.startswith(f"1 · **Harbour news 1**\n-# The Harbour Post · {STAMP} · Background\n")
     assert r"> **First fact.** **Second \*fact\*.** Third fact." in block.text
     assert block.link is not None
     assert block.link.url == "https://news.example/1#:~:text=The%20bridge"
