@@ -12,10 +12,10 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames, known_answer
 from bot.discord.live.live import Frame
-from bot.discord.pages import words
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.page import Page
 from bot.discord.stops import stoppable
+from bot.discord.words import answering, labels
 from bot.memory.deliveries import Delivery
 from index.errors import NewsdeskError
 
@@ -49,9 +49,9 @@ async def shown_answers(
             shown = 0
             while place := host.queue.place(ticket):
                 if switch.flipped:
-                    raise NewsdeskError(words.STOPPED)
+                    raise NewsdeskError(labels.STOPPED())
                 if place != shown:
-                    waits = page_view(waiting(heading, words.queued(place)))
+                    waits = page_view(waiting(heading, answering.queued(place)))
                     yield Frame(stoppable_view(waits, delivery.id, asker))
                     shown = place
                 await host.pace.sleep(_LOOK_SECONDS)

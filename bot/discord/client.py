@@ -16,6 +16,7 @@ from discord.ext import commands
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
+from bot.discord import connection
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
@@ -34,7 +35,6 @@ from bot.discord.live.gap import missed
 from bot.discord.live.live import Live
 from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
-from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
@@ -225,7 +225,7 @@ def run_bot(settings: Settings) -> None:
     """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
-        raise DiscordError(words.NO_TOKEN)
+        raise DiscordError(connection.NO_TOKEN)
     quiet_discord()
     asyncio.run(_run(settings, token))
 
@@ -262,12 +262,12 @@ def why(error: BaseException | None) -> str:
     """What went wrong with Discord, in words that say what to do."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else None
     if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
-        return words.BAD_TOKEN
+        return connection.BAD_TOKEN
     if code in _INTENTS_REFUSED:
-        return words.NO_INTENTS
+        return connection.NO_INTENTS
     if code is not None:
-        return words.closed(code)
+        return connection.closed(code)
     if isinstance(error, BROKEN):
-        return words.unreachable(in_words(error))
+        return connection.unreachable(in_words(error))
     log.debug("The bot stopped by itself", exc_info=error)
-    return words.stopped_by_a_fault(in_words(error) if error else "closed")
+    return connection.stopped_by_a_fault(in_words(error) if error else "closed")

@@ -131,7 +131,7 @@ async def _answer_in_thread(
         try:
             thread = await call(make, asyncio.get_running_loop().time() + _MADE_WITHIN)
         except CallError:
-            raise NewsdeskError(words.NO_THREAD) from None
+            raise NewsdeskError(words.NO_THREAD()) from None
         made.append(thread.id)
         return page_view(notice(words.in_thread(thread.id), Mood.DONE))
 
@@ -142,4 +142,4 @@ async def _answer_in_thread(
 
 def _name(request: Mapping[str, Any]) -> str:
     """What a thread is called: as what was asked."""
-    return clip(one_line(str(request.get("question") or "")), _THREAD_NAME) or words.THREAD
+    return clip(one_line(str(request.get("question") or "")), _THREAD_NAME) or words.THREAD()

@@ -13,6 +13,7 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.live import Frame
 from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import Personal
 from bot.discord.words import settings as words
 from bot.memory.deliveries import Delivery
 
@@ -20,14 +21,18 @@ OFFER = "offer"
 """The kind of delivery that is such a line; its request holds the ``kind`` and what was ``asked``."""
 
 
-class OfferButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:offer:(?P<id>[0-9a-f]{16})"):
+class OfferButton(
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:offer:(?P<id>[0-9a-f]{16})",
+):
     """Asks what the line above it stands for; works for a day, also after a restart."""
 
     def __init__(self, delivery_id: str) -> None:
         self.delivery_id = delivery_id
         super().__init__(
             ui.Button(
-                label=words.SHOW_ME,
+                label=words.SHOW_ME(),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"newsdesk:offer:{delivery_id}",
             )
@@ -45,4 +50,4 @@ class OfferButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:
 
 async def offer_frames(delivery: Delivery) -> AsyncGenerator[Frame, None]:
     """The one page of an offer."""
-    yield Frame(page_view(notice(words.OFFERED, Mood.DONE), OfferButton(delivery.id)), final=True, keeps=True)
+    yield Frame(page_view(notice(words.OFFERED(), Mood.DONE), OfferButton(delivery.id)), final=True, keeps=True)

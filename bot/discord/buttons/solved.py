@@ -14,8 +14,9 @@ from bot.discord.buttons.more import may_end
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError, call
-from bot.discord.pages import words as common
 from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import Personal
+from bot.discord.words import labels
 from bot.discord.words import settings as words
 from index.errors import NewsdeskError
 
@@ -23,14 +24,18 @@ _TAGGED_WITHIN = 20.0
 _MOST_TAGS = 5
 
 
-class SolvedButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:solved:(?P<asker>\d{1,20})"):
+class SolvedButton(
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:solved:(?P<asker>\d{1,20})",
+):
     """Tags the post that it stands in; for who wrote it, and for moderators."""
 
     def __init__(self, asker: int) -> None:
         self.asker = asker
         super().__init__(
             ui.Button(
-                label=words.SOLVED,
+                label=words.SOLVED(),
                 emoji=words.SOLVED_SIGN,
                 style=discord.ButtonStyle.success,
                 custom_id=f"newsdesk:solved:{asker}",
@@ -48,14 +53,14 @@ class SolvedButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk
 
     async def _tagged(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
         if not may_end(interaction, self.asker):
-            raise NewsdeskError(common.NOT_YOURS)
+            raise NewsdeskError(labels.NOT_YOURS())
         post = interaction.channel
         forum = post.parent if isinstance(post, discord.Thread) else None
         if not isinstance(post, discord.Thread) or not isinstance(forum, discord.ForumChannel):
-            raise NewsdeskError(words.NO_POST)
+            raise NewsdeskError(words.NO_POST())
         tag = next((one for one in forum.available_tags if one.name.casefold() in words.SOLVED_TAGS), None)
         if tag is None:
-            raise NewsdeskError(words.NO_SOLVED_TAG)
+            raise NewsdeskError(words.NO_SOLVED_TAG())
         if tag not in post.applied_tags:
             tags = [*post.applied_tags[: _MOST_TAGS - 1], tag]
             try:
@@ -63,5 +68,5 @@ class SolvedButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk
                     partial(post.edit, applied_tags=tags), asyncio.get_running_loop().time() + _TAGGED_WITHIN
                 )
             except CallError:
-                raise NewsdeskError(words.CANNOT_TAG) from None
-        return page_view(notice(words.TAGGED, Mood.DONE))
+                raise NewsdeskError(words.CANNOT_TAG()) from None
+        return page_view(notice(words.TAGGED(), Mood.DONE))

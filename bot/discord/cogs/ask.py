@@ -25,10 +25,10 @@ from bot.discord.buttons.asking import QUESTION
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.live import Frame
-from bot.discord.pages import words
 from bot.discord.pages.answers import waiting
 from bot.discord.route import route
 from bot.discord.scope import asker_of, conversation_in, place_of, scopes_for
+from bot.discord.words import offered, reasons
 from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -47,13 +47,13 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         self.bot.live.kinds[QUESTION] = self._frames
 
-    @app_commands.command(name="ask", description=words.ASK)
+    @app_commands.command(name="ask", description=offered.ASK.english)
     @app_commands.describe(
-        question=words.ASK_QUESTION,
-        source=words.ASK_SOURCE,
-        since=words.ASK_SINCE,
-        until=words.ASK_UNTIL,
-        private=words.ASK_PRIVATE,
+        question=offered.ASK_QUESTION.english,
+        source=offered.ASK_SOURCE.english,
+        since=offered.ASK_SINCE.english,
+        until=offered.ASK_UNTIL.english,
+        private=offered.ASK_PRIVATE.english,
     )
     async def ask(
         self,
@@ -110,7 +110,7 @@ class Ask(commands.Cog):
         behind = memory.answers.recall(follows, readers) if follows else None
         if behind is None:
             if not question:
-                raise NewsdeskError(words.NOTHING_TO_ASK_AGAIN)
+                raise NewsdeskError(reasons.NOTHING_TO_ASK_AGAIN())
             return question, memory.conversations.turns(_conversation(place))
         if behind.kind is not Kind.UNCLEAR:
             turn = turn_of(behind)
@@ -149,14 +149,14 @@ async def known_outlet(bot: NewsdeskBot, guild_id: int | None, wanted: str | Non
     if outlet := known.get(wanted.strip().casefold()):
         return outlet
     near = difflib.get_close_matches(wanted.strip().casefold(), known, 3, 0.5)
-    raise NewsdeskError(words.no_such_outlet(wanted, [known[one] for one in near]))
+    raise NewsdeskError(reasons.no_such_outlet(wanted, [known[one] for one in near]))
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
     """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
     first, last = read_day("since", since), read_day("until", until, last=True)
     if first and last and first > last:
-        raise NewsdeskError(words.dates_reversed(first, last))
+        raise NewsdeskError(reasons.dates_reversed(first, last))
     return Filters(first, last, source)
 
 
@@ -170,7 +170,7 @@ def read_day(option: str, text: str | None, *, last: bool = False) -> date | Non
     today = discord.utils.utcnow().date()
     span = read_span(text, today)
     if span is None:
-        raise NewsdeskError(words.bad_date(option, text))
+        raise NewsdeskError(reasons.bad_date(option, text))
     return span[1] or today if last else span[0]
 
 

@@ -11,10 +11,12 @@ from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
 from bot.discord.buttons.offer import OFFER, offer_frames
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import public_language
 from bot.discord.route import route, rules_for
 from bot.discord.scope import conversation_in, scopes_for
+from bot.discord.words import answering, offered
+from bot.discord.words.phrase import speak
 
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 _ASKS = "?？؟"
@@ -36,6 +38,7 @@ class Messages(commands.Cog):
         me = self.bot.user
         if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
             return
+        speak(public_language(message))
         role = message.guild.self_role if message.guild else None
         if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
             if self.bot.intents.message_content:
@@ -43,16 +46,24 @@ class Messages(commands.Cog):
             return
         behind = answer_behind(message, me)
         if not message.content and not message.attachments:  # Discord keeps the words from the bot
-            await self.bot.live.say(message, page_view(notice(words.ASK_BELOW, Mood.DONE), AskOnButton(behind)))
+            await self.bot.live.say(
+                message, page_view(notice(answering.ASK_BELOW(), Mood.DONE), AskOnButton(behind))
+            )
             return
         question = message.content
         for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
             question = question.replace(mention, " ")
         question = question.strip()
-        if question.strip(" ?!.").casefold() in ("", words.HELP_WORD):
-            await self.bot.live.say(message, page_view(notice(words.NO_QUESTION, Mood.DONE), AskOnButton(behind)))
+        if question.strip(" ?!.").casefold() in ("", offered.HELP_WORD.english, offered.HELP_WORD()):
+            await self.bot.live.say(
+                message, page_view(notice(answering.NO_QUESTION(), Mood.DONE), AskOnButton(behind))
+            )
             return
         await route(self.bot, message, QUESTION, {"question": question, "follows": behind})
+
+    async def _offer(self, message: discord.Message, text: str, behind: str | None) -> None:
+        """Say how to ask, with the button for it."""
+        await self.bot.live.say(message, page_view(notice(text, Mood.DONE), AskOnButton(behind)))
 
     async def _unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer what nobody addressed to the bot, where that is wanted, and leave people to each other."""

@@ -35,7 +35,7 @@ class SettingsPanel(commands.Cog):
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="settings", description=words.SETTINGS)
+    @app_commands.command(name="settings", description=words.SETTINGS.english)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
@@ -43,7 +43,7 @@ class SettingsPanel(commands.Cog):
         managed_server(interaction)
         await self.bot.live.once(interaction, partial(server_view, interaction))
 
-    @app_commands.command(name="preferences", description=words.PREFERENCES)
+    @app_commands.command(name="preferences", description=words.PREFERENCES.english)
     async def preferences(self, interaction: Interaction) -> None:
         await self.bot.live.once(interaction, partial(person_view, interaction))
 
@@ -94,7 +94,7 @@ class SettingsPanel(commands.Cog):
         if found:
             await self.bot.live.serve(interaction, QUESTION, {"question": found[0]}, private=True)
         else:
-            await self.bot.live.say(interaction, page_view(failure(words.NOTHING_TO_TRY)))
+            await self.bot.live.say(interaction, page_view(failure(words.NOTHING_TO_TRY())))
 
 
 def tokens(written: str, most: int | None) -> int | None:
@@ -106,7 +106,7 @@ def tokens(written: str, most: int | None) -> int | None:
     if not plain:
         return None
     if not plain.isdecimal() or not int(plain):
-        raise NewsdeskError(words.NOT_A_NUMBER)
+        raise NewsdeskError(words.NOT_A_NUMBER())
     if most is not None and int(plain) > most:
         raise NewsdeskError(words.beyond(most))
     return int(plain)

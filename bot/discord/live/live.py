@@ -22,10 +22,10 @@ from bot.discord.live.again import too_late
 from bot.discord.live.calls import CallError, Refused, Unreached, call, in_words
 from bot.discord.live.screen import Deleted, Screen
 from bot.discord.live.stream import Pace, show_growing
-from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.readers import private_language, public_language
+from bot.discord.words import reasons
 from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
 
@@ -180,7 +180,7 @@ class Live:
         """Ask again what a delivery asked, where the button was pressed."""
         told = await self._stored(lambda store: store.find(delivery_id), None)
         if told is None or told.kind not in self.kinds or told.place.guild_id != interaction.guild_id:
-            await self.say(interaction, page_view(failure(words.NOTHING_TO_ASK_AGAIN)))
+            await self.say(interaction, page_view(failure(reasons.NOTHING_TO_ASK_AGAIN())))
         else:
             await self.serve(interaction, told.kind, told.request, private=told.place.private)
 
@@ -188,7 +188,7 @@ class Live:
         """Deliver what was asked and kept for a button, to whoever pressed it alone."""
         told = await self._stored(lambda store: store.find(delivery_id), None)
         if told is None or told.place.guild_id != interaction.guild_id:
-            await self.say(interaction, page_view(failure(words.NOTHING_TO_ASK_AGAIN)))
+            await self.say(interaction, page_view(failure(reasons.NOTHING_TO_ASK_AGAIN())))
         else:
             await self.serve(interaction, told.request["kind"], told.request["asked"], private=True)
 
@@ -296,7 +296,7 @@ class Live:
                         if delivery.kind == ONCE:
                             raise
                         if refusal.status == 403 and delivery.place.asked_in:
-                            return Frame(page_view(failure(words.CANNOT_SPEAK)), final=True)
+                            return Frame(page_view(failure(reasons.CANNOT_SPEAK())), final=True)
                     except Unreached as error:  # it is worked at all the same
                         log.info("Somebody can't be told yet that their question is being answered: %s", error)
                     if self._closing:
@@ -333,7 +333,7 @@ class Live:
         if delivery.place.turns or screen.finishing:  # what is there may be the answer
             return
         goes_on = delivery.kind in self.kinds
-        view = page_view(notice(words.PAUSED, Mood.WORKING) if goes_on else failure(words.SHUTTING_DOWN))
+        view = page_view(notice(reasons.PAUSED(), Mood.WORKING) if goes_on else failure(reasons.SHUTTING_DOWN()))
         with suppress(Deleted, Refused, Unreached, TimeoutError):
             async with asyncio.timeout(_PAUSED_WITHIN):
                 await screen.show(view, _after())

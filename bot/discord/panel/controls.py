@@ -14,6 +14,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.asking import open_box
+from bot.discord.readers import Personal
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level, Where
 
@@ -41,6 +42,7 @@ def _want(interaction: discord.Interaction[Any], wanted: Wanted) -> None:
 
 
 class ChoiceMenu(
+    Personal,
     ui.DynamicItem[ui.Select[ui.LayoutView]],
     template=r"newsdesk:set:(?P<level>server|channel):(?P<id>\d{1,20}):(?P<name>where|cooldown)",
 ):
@@ -49,10 +51,10 @@ class ChoiceMenu(
     def __init__(self, level: Level, owner_id: int, name: str, chosen: str | None = None) -> None:
         self.level, self.owner_id, self.name = level, owner_id, name
         options: list[tuple[str, str, str | None]] = (
-            [(_AS_ABOVE, words.AS_THE_SERVER, None)] if level is Level.CHANNEL else []
+            [(_AS_ABOVE, words.AS_THE_SERVER(), None)] if level is Level.CHANNEL else []
         )
         if name == "where":
-            options += [(one.value, words.WHERE[one], words.WHERE_MEANS[one]) for one in Where]
+            options += [(one.value, words.WHERE[one](), words.WHERE_MEANS[one]()) for one in Where]
         else:
             options += [(str(count), words.seconds(count), None) for count in COOLDOWNS]
         chosen = chosen if chosen is not None else _AS_ABOVE
@@ -79,6 +81,7 @@ class ChoiceMenu(
 
 
 class Toggle(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:turn:(?P<level>channel|person):(?P<id>\d{1,20}):(?P<name>every_question|private):(?P<to>on|off)",
 ):
@@ -88,7 +91,7 @@ class Toggle(
         self.level, self.owner_id, self.name, self.to = level, owner_id, name, to
         super().__init__(
             ui.Button(
-                label=words.OFF if to else words.ON,
+                label=words.OFF() if to else words.ON(),
                 style=discord.ButtonStyle.secondary if to else discord.ButtonStyle.success,
                 custom_id=f"newsdesk:turn:{level}:{owner_id}:{name}:{'on' if to else 'off'}",
             )
@@ -104,7 +107,7 @@ class Toggle(
         _want(interaction, Wanted(self.level, self.owner_id, {self.name: self.to or None}))
 
 
-class CuratorsMenu(ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"newsdesk:curators"):
+class CuratorsMenu(Personal, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"newsdesk:curators"):
     """The roles that may add and remove articles."""
 
     def __init__(self, roles: Sequence[int] = ()) -> None:
@@ -112,7 +115,7 @@ class CuratorsMenu(ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"news
         super().__init__(
             ui.RoleSelect(
                 custom_id="newsdesk:curators",
-                placeholder=words.CURATORS,
+                placeholder=words.CURATORS(),
                 min_values=0,
                 max_values=_MOST,
                 default_values=chosen[:_MOST],
@@ -130,7 +133,7 @@ class CuratorsMenu(ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"news
         _want(interaction, Wanted(Level.SERVER, values={CURATORS: roles}))
 
 
-class ForumsMenu(ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:forums"):
+class ForumsMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:forums"):
     """The forums whose posts are answered."""
 
     def __init__(self, forums: Sequence[int] = ()) -> None:
@@ -139,7 +142,7 @@ class ForumsMenu(ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"new
             ui.ChannelSelect(
                 custom_id="newsdesk:forums",
                 channel_types=_FORUM,
-                placeholder=words.POSTS,
+                placeholder=words.POSTS(),
                 min_values=0,
                 max_values=_MOST,
                 default_values=[discord.SelectDefaultValue(id=id_, type=kind) for id_ in forums[:_MOST]],
@@ -157,13 +160,13 @@ class ForumsMenu(ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"new
         _want(interaction, Wanted(Level.SERVER, values={FORUMS: forums}))
 
 
-class ChannelMenu(ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:rules-for"):
+class ChannelMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:rules-for"):
     """Turns to the rules of one channel."""
 
     def __init__(self) -> None:
         super().__init__(
             ui.ChannelSelect(
-                custom_id="newsdesk:rules-for", channel_types=_CHANNELS, placeholder=words.ONE_CHANNEL
+                custom_id="newsdesk:rules-for", channel_types=_CHANNELS, placeholder=words.ONE_CHANNEL()
             )
         )
 
@@ -177,14 +180,18 @@ class ChannelMenu(ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"ne
         _want(interaction, Wanted(Level.CHANNEL, self.item.values[0].id))
 
 
-class TabButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:tab:(?P<level>server|person)"):
+class TabButton(
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:tab:(?P<level>server|person)",
+):
     """Turns to the settings of another level."""
 
     def __init__(self, level: Level) -> None:
         self.level = level
         super().__init__(
             ui.Button(
-                label=words.FOR_ME if level is Level.PERSON else words.FOR_THE_SERVER,
+                label=words.FOR_ME() if level is Level.PERSON else words.FOR_THE_SERVER(),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:tab:{level}",
             )
@@ -200,12 +207,12 @@ class TabButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:ta
         _want(interaction, Wanted(self.level))
 
 
-class LimitsButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:limits"):
+class LimitsButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:limits"):
     """Opens the box of the daily shares."""
 
     def __init__(self) -> None:
         super().__init__(
-            ui.Button(label=words.CHANGE, style=discord.ButtonStyle.secondary, custom_id="newsdesk:limits")
+            ui.Button(label=words.CHANGE(), style=discord.ButtonStyle.secondary, custom_id="newsdesk:limits")
         )
 
     @classmethod
@@ -218,26 +225,26 @@ class LimitsButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk
         await open_box(interaction, LimitsBox())
 
 
-class LimitsBox(ui.Modal):
+class LimitsBox(Personal, ui.Modal):
     """How many tokens the server, and each person in it, may use in a day; empty: what the operator allows."""
 
     def __init__(self) -> None:
-        super().__init__(title=words.LIMITS_TITLE, timeout=None)
+        super().__init__(title=words.LIMITS_TITLE(), timeout=None)
         self._server: ui.TextInput[LimitsBox] = ui.TextInput(custom_id="server", max_length=12, required=False)
         self._person: ui.TextInput[LimitsBox] = ui.TextInput(custom_id="person", max_length=12, required=False)
-        self.add_item(ui.Label(text=words.SERVER_TOKENS, component=self._server))
-        self.add_item(ui.Label(text=words.PERSON_TOKENS, component=self._person))
+        self.add_item(ui.Label(text=words.SERVER_TOKENS(), component=self._server))
+        self.add_item(ui.Label(text=words.PERSON_TOKENS(), component=self._person))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         written = {"server_tokens": self._server.value, "person_tokens": self._person.value}
         _want(interaction, Wanted(Level.SERVER, values=written))
 
 
-class TryButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:try"):
+class TryButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:try"):
     """Asks a question about the newest article, as anybody may, for whoever pressed it."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label=words.TRY, style=discord.ButtonStyle.primary, custom_id="newsdesk:try"))
+        super().__init__(ui.Button(label=words.TRY(), style=discord.ButtonStyle.primary, custom_id="newsdesk:try"))
 
     @classmethod
     async def from_custom_id(

@@ -40,11 +40,11 @@ async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     forums = await asyncio.to_thread(memory.preferences.channels, server, "every_post")
     rules = rules_of(wishes)
     name = escape_within(one_line(interaction.guild.name), 80) if interaction.guild else ""
-    where = words.applies(words.WHERE_IT_ANSWERS, words.WHERE[rules.where], rules.origin("where"))
+    where = words.applies(words.WHERE_IT_ANSWERS, words.WHERE[rules.where](), rules.origin("where"))
     allowed = interaction.guild.me.guild_permissions if interaction.guild else discord.Permissions()
-    missing = [words.NEEDS_CONTENT] if forums and not host.settings.message_content else []
+    missing = [words.NEEDS_CONTENT()] if forums and not host.settings.message_content else []
     wait = words.applies(words.COOLDOWN, words.seconds(rules.cooldown), rules.origin("cooldown"))
-    limits = f"**{words.LIMITS}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
+    limits = f"**{words.LIMITS()}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
     return _view(
         "\n".join([words.heading(name), await asyncio.to_thread(_summary, host, server)]),
         ui.Separator(),
@@ -52,9 +52,9 @@ async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "where", rules.where)),
         wait,
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "cooldown", str(rules.cooldown))),
-        f"**{words.CURATORS}**\n{words.roles(curators)}",
+        f"**{words.CURATORS()}**\n{words.roles(curators)}",
         ui.ActionRow(CuratorsMenu(curators)),
-        "\n".join([f"**{words.POSTS}**\n{words.channels(forums)}", *missing]),
+        "\n".join([f"**{words.POSTS()}**\n{words.channels(forums)}", *missing]),
         ui.ActionRow(ForumsMenu(forums)),
         ui.Section(limits, accessory=LimitsButton()),
         ui.ActionRow(ChannelMenu()),
@@ -70,11 +70,11 @@ async def channel_view(interaction: discord.Interaction[Any], channel_id: int) -
     above = await asyncio.to_thread(preferences.wishes, Level.SERVER, server)
     own = await asyncio.to_thread(preferences.wishes, Level.CHANNEL, channel_id)
     rules = rules_of(above, own)
-    where = words.applies(words.WHERE_IT_ANSWERS, words.WHERE[rules.where], rules.origin("where"))
+    where = words.applies(words.WHERE_IT_ANSWERS, words.WHERE[rules.where](), rules.origin("where"))
     wait = words.applies(words.COOLDOWN, words.seconds(rules.cooldown), rules.origin("cooldown"))
-    every = [f"**{words.EVERY_QUESTION}**", words.EVERY_QUESTION_MEANS]
+    every = [f"**{words.EVERY_QUESTION()}**", words.EVERY_QUESTION_MEANS()]
     if not host.settings.message_content:
-        every.append(words.NEEDS_CONTENT)
+        every.append(words.NEEDS_CONTENT())
     chosen = None if own.cooldown is None else str(own.cooldown)
     turn = Toggle(Level.CHANNEL, channel_id, "every_question", to=not rules.every_question)
     return _view(
@@ -98,13 +98,13 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     channel = interaction.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else interaction.channel_id or 0
     rules = await asyncio.to_thread(preferences.rules, interaction.guild_id, parent, user.id)
-    here = words.applies(words.HERE, words.WHERE[rules.where], rules.origin("where"))
+    here = words.applies(words.HERE, words.WHERE[rules.where](), rules.origin("where"))
     turn = Toggle(Level.PERSON, user.id, "private", to=not own.private)
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
     return _view(
-        words.PREFERENCES_HEAD,
+        words.PREFERENCES_HEAD(),
         ui.Separator(),
-        ui.Section(f"**{words.PRIVATE}**\n{words.PRIVATE_MEANS}", accessory=turn),
+        ui.Section(f"**{words.PRIVATE()}**\n{words.PRIVATE_MEANS()}", accessory=turn),
         here,
         ui.ActionRow(*([TabButton(Level.SERVER)] if manages else []), TryButton()),
     )
@@ -114,14 +114,14 @@ def channel_of(interaction: discord.Interaction[Any], channel_id: int) -> Channe
     """The channel of this server with that id. Raises ``NewsdeskError`` if there is none."""
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
     if channel is None:
-        raise NewsdeskError(words.NO_SUCH_CHANNEL)
+        raise NewsdeskError(words.NO_SUCH_CHANNEL())
     return channel
 
 
 def _threads(where: Where, allowed: discord.Permissions) -> list[str]:
     """What is missing, if answers are to stand in threads."""
     may = allowed.create_public_threads and allowed.send_messages_in_threads
-    return [words.NEEDS_THREADS] if where is Where.THREAD and not may else []
+    return [words.NEEDS_THREADS()] if where is Where.THREAD and not may else []
 
 
 def _summary(host: Host, server: int) -> str:

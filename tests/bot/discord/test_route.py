@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord.pages import words as common
+from bot.discord.words import labels, reasons
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level, Where
 from bot.settings import Settings
@@ -83,16 +83,16 @@ async def test_where_it_may_make_no_threads_it_answers_in_the_channel(town: Town
 async def test_a_private_channel_answers_a_mention_by_a_button_to_whoever_presses(town: Town) -> None:
     put(town, "where", Where.PRIVATE)
     await town.alice.send(town.channel, f"{town.at_bot} {QUESTION}")
-    assert texts(town.channel) == [words.OFFERED]
+    assert texts(town.channel) == [words.OFFERED()]
     offer = town.channel.last_message
     await restart(town)
     for person in (town.alice, town.bob):
-        opened = await person.click(offer, custom_id=buttons_of(components_of(offer))[words.SHOW_ME])
+        opened = await person.click(offer, custom_id=buttons_of(components_of(offer))[words.SHOW_ME()])
         assert opened.ephemeral
         assert ANSWER in said(opened)
     told = await town.alice.slash(town.channel, "ask", question=QUESTION)
     assert told.ephemeral
-    assert texts(town.channel) == [words.OFFERED]
+    assert texts(town.channel) == [words.OFFERED()]
 
 
 async def test_a_person_who_wants_answers_alone_gets_them_so_unless_they_say_otherwise(town: Town) -> None:
@@ -109,8 +109,8 @@ async def test_an_offer_of_another_server_opens_nothing(town: Town) -> None:
     await town.alice.send(town.channel, f"{town.at_bot} {QUESTION}")
     town.bot.app.memory.forget(town.alice.id, discord.utils.utcnow().date())
     offer = town.channel.last_message
-    gone = await town.bob.click(offer, custom_id=buttons_of(components_of(offer))[words.SHOW_ME])
-    assert said(gone) == common.NOTHING_TO_ASK_AGAIN
+    gone = await town.bob.click(offer, custom_id=buttons_of(components_of(offer))[words.SHOW_ME()])
+    assert said(gone) == reasons.NOTHING_TO_ASK_AGAIN()
 
 
 async def test_a_cooldown_tells_when_to_ask_again(town: Town) -> None:
@@ -165,10 +165,10 @@ class TestWithMessageContent:
         )
         assert ANSWER in texts(second)[-1]
         message = second.last_message
-        solved = buttons_of(components_of(message))[words.SOLVED]
-        assert said(await town.bob.click(message, custom_id=solved)) == common.NOT_YOURS
-        assert said(await town.alice.click(message, custom_id=solved)) == words.NO_SOLVED_TAG
+        solved = buttons_of(components_of(message))[words.SOLVED()]
+        assert said(await town.bob.click(message, custom_id=solved)) == labels.NOT_YOURS()
+        assert said(await town.alice.click(message, custom_id=solved)) == words.NO_SOLVED_TAG()
         tags_of_forum(town.env, forum, ["Open", "Solved"])
-        assert said(await town.alice.click(message, custom_id=solved)) == words.TAGGED
+        assert said(await town.alice.click(message, custom_id=solved)) == words.TAGGED()
         assert second._channel.applied_tags == [2]
         assert_reasons(town.env, count=None)

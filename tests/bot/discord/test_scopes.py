@@ -23,9 +23,9 @@ from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
 from bot.discord.live.again import AgainButton
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
 from bot.discord.panel.controls import SETTINGS
+from bot.discord.words import answering, labels
 from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
@@ -68,7 +68,7 @@ def assert_nothing_told(text: str, outlet: str | None = None) -> None:
     """Nothing of the secret stands in ``text``, apart from what was asked, and of which ``outlet``."""
     text = text.replace(QUESTION, "").replace("zeppelin, club, elect, head", "")
     if outlet:  # told as it was typed
-        text = text.replace(f"by “{outlet}”", "").replace(words.filters(None, None, outlet), "")
+        text = text.replace(f"by “{outlet}”", "").replace(answering.filters(None, None, outlet), "")
     assert not [word for word in TELLING if word in text], text
 
 
@@ -173,7 +173,7 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     """Buttons of the bot with ids of the other server, as if somebody knew them, and the same ones at home."""
     eve, channel = elsewhere
     told = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    answer_id = buttons_of(told.response.components)[words.SHOW_PASSAGES].split(":")[2]
+    answer_id = buttons_of(told.response.components)[labels.SHOW_PASSAGES()].split(":")[2]
     scope = str(town.guild.id)
     (source,) = town.bot.app.library.sources.listed([scope], on_demand=True)
     (article,) = town.bot.app.library.articles([scope])
