@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         description="how many minutes late a question is still answered after an outage; then the asker is told",
     )
     discord_token: Key | None = Field(default=None, description="the bot's token")
+    message_content: bool = Field(
+        default=False,
+        description="whether the bot may read messages that don't mention it, where a server wants that "
+        "(a privileged intent of Discord's; see docs/discord.md)",
+    )
     operator_server: int | None = Field(
         default=None,
         description="the id of the server whose managers may use `/reindex`, besides the application's owner",
