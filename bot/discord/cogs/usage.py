@@ -45,7 +45,7 @@ class UsageReport(commands.Cog):
         lines = await asyncio.to_thread(ledger.lines, today - timedelta(days=days - 1), server)
         used = total([line for line in lines if line.day == today])
         anew = datetime.combine(today + timedelta(days=1), time(), UTC)
-        told = [*_report(lines, days), words.share(used, self.bot.app.budget.server, anew)]
+        told = [*_report(lines, days), words.share(used, self.bot.app.budget.of_server(server), anew)]
         return page_view(notice("\n".join(told), Mood.DONE))
 
 

@@ -69,12 +69,12 @@ def speaking(code: str) -> Iterator[None]:
 def number(value: float, decimals: int = 0) -> str:
     """A number as the language writes it, with so many decimals."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=_locale())
+    return format_decimal(value, pattern, locale=locale())
 
 
 def day(when: date) -> str:
     """A day in words, for where Discord shows none of its timestamps: in menus, and among escaped words."""
-    return format_date(when, "long", locale=_locale())
+    return format_date(when, "long", locale=locale())
 
 
 def _filled(words: str, named: dict[str, str | int]) -> str:
@@ -83,5 +83,6 @@ def _filled(words: str, named: dict[str, str | int]) -> str:
     return words.format(**{name: number(it) if isinstance(it, int) else it for name, it in named.items()})
 
 
-def _locale() -> str:
+def locale() -> str:
+    """Babel's name of the language that is spoken."""
     return _REGION.get(language(), language())

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.answer.usage import Usage
 from bot.chat.budget import Cap
 from bot.discord.pages.markdown import escape
+from bot.discord.words.figures import moment
 from bot.discord.words.phrase import Phrase, Plural, number
 
 USAGE = Phrase("What the chat model was used for in this server, and what is left of today’s share")
@@ -64,4 +65,4 @@ def share(used: Usage, cap: Cap, anew: datetime) -> str:
         limits.append(MONEY_OF(used=number(used.cost or 0, 4), limit=number(cap.cost, 2)))
     if not limits:
         return UNLIMITED()
-    return SHARE(used=", ".join(limits), when=f"<t:{int(anew.timestamp())}:R>")
+    return SHARE(used=", ".join(limits), when=moment(anew))

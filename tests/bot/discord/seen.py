@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import discord
 import pytest
 import simcord.interactions
 from discord import app_commands
@@ -102,6 +103,36 @@ async def press(person: Any, result: InteractionResult, label: str) -> Interacti
     custom_id = buttons_of(result.response.components)[label]
     pressed: InteractionResult = await person.click(result.response, custom_id=custom_id)
     return pressed
+
+
+async def post_in_forum(env: Env, forum: Any, author: Any, title: str, content: str) -> Any:
+    """A post in a forum, as Discord tells of it: a thread, and a message of the same id in it."""
+    backend = env.backend
+    thread = backend.create_thread(forum.id, title, author.id, broadcast=False)
+    backend.announce_thread_create(thread)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backend, "snowflake", lambda: thread.id)
+        backend.create_message(thread.id, author.id, content)
+    await env.advance_time(1)
+    return next(one for one in forum.threads if one.id == thread.id)
+
+
+def tags_of_forum(env: Env, forum: Any, names: Sequence[str]) -> None:
+    """Give a forum its tags, as who manages it does."""
+    tags: list[Any] = [
+        {"id": n, "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for n, name in enumerate(names, 1)
+    ]
+    forum._channel.available_tags = tags
+    known: Any = env.bot.get_channel(forum.id)
+    known._available_tags = {tag["id"]: discord.ForumTag.from_data(state=known._state, data=tag) for tag in tags}
+
+
+async def choose(person: Any, panel: Any, name: str, *values: Any) -> Any:
+    """Choose from the menu of the panel whose custom id ends in ``name``."""
+    ids = [part["custom_id"] for part in parts(panel.response.components) if "custom_id" in part]
+    (menu,) = [one for one in ids if one.endswith(name)]
+    return await person.select(panel.response, list(values), custom_id=menu)
 
 
 def assert_reasons(env: Env, count: int | None = 1) -> None:
