@@ -22,6 +22,7 @@ from bot.answer.question.turn import Turn
 from bot.answer.similarity import cosines
 from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
+from bot.memory.preferences.rules import Level
 from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
 from bot.summary.request import digest_answer, news, summary, summary_answer
@@ -274,7 +275,14 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
         prices,
         server=Cap(settings.daily_server_tokens, settings.daily_server_cost),
         user=Cap(settings.daily_user_tokens, settings.daily_user_cost),
+        own=lambda server: _own_caps(memory, server),
     )
+
+
+def _own_caps(memory: Memory, server: str) -> tuple[Cap, Cap]:
+    """What those who manage a server allow it, and each person in it."""
+    wishes = memory.preferences.wishes(Level.SERVER, int(server))
+    return Cap(wishes.server_tokens), Cap(wishes.person_tokens)
 
 
 def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], ChatModel | None]:

@@ -11,9 +11,9 @@ from discord.ext import commands
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import is_curator
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
 from bot.discord.scope import is_guest
+from bot.discord.words import offered
 
 
 class Help(commands.Cog):
@@ -22,7 +22,7 @@ class Help(commands.Cog):
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="help", description=words.HELP)
+    @app_commands.command(name="help", description=offered.HELP.english)
     async def help(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         await self.bot.live.once(interaction, partial(self._help, interaction))
 
@@ -30,7 +30,7 @@ class Help(commands.Cog):
         server = interaction.guild_id is not None and not is_guest(interaction)
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
-        return page_view(notice(words.help_text(server=server, curator=curator, manager=manager), Mood.DONE))
+        return page_view(notice(offered.help_text(server=server, curator=curator, manager=manager), Mood.DONE))
 
 
 async def setup(bot: NewsdeskBot) -> None:

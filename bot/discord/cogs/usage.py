@@ -15,8 +15,8 @@ from discord.ext import commands
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import managed_server
-from bot.discord.pages import usage_words as words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.words import usage as words
 from bot.memory.usage import KEPT, UsageLine, total
 
 _PEOPLE_SHOWN = 10
@@ -30,8 +30,8 @@ class UsageReport(commands.Cog):
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="usage", description=words.USAGE)
-    @app_commands.describe(days=words.DAYS_OPTION)
+    @app_commands.command(name="usage", description=words.USAGE.english)
+    @app_commands.describe(days=words.DAYS_OPTION.english)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
@@ -45,7 +45,7 @@ class UsageReport(commands.Cog):
         lines = await asyncio.to_thread(ledger.lines, today - timedelta(days=days - 1), server)
         used = total([line for line in lines if line.day == today])
         anew = datetime.combine(today + timedelta(days=1), time(), UTC)
-        told = [*_report(lines, days), words.share(used, self.bot.app.budget.server, anew)]
+        told = [*_report(lines, days), words.share(used, self.bot.app.budget.of_server(server), anew)]
         return page_view(notice("\n".join(told), Mood.DONE))
 
 

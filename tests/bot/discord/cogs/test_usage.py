@@ -11,16 +11,16 @@ import pytest
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Cap
 from bot.discord.live.stream import Pace
-from bot.discord.pages import usage_words as words
-from bot.discord.pages import words as common
-from bot.discord.pages.summary_words import READING_ARTICLE
+from bot.discord.words import reasons
+from bot.discord.words import usage as words
+from bot.discord.words.summaries import READING_ARTICLE
 from bot.settings import Settings
 from index.article import SHARED
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, edits, said, text_of
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ async def test_usage_is_for_those_who_manage_the_server(town: Town) -> None:
     town.guild.set_command_permissions(command, {town.alice: True})
     refused = await town.alice.slash(town.channel, "usage")
     assert refused.ephemeral
-    assert said(refused) == common.NOT_A_MANAGER
+    assert said(refused) == reasons.NOT_A_MANAGER()
     assert_reasons(town.env, 1)
 
 
@@ -64,7 +64,7 @@ async def test_a_long_article_tells_what_its_summary_takes(town: Town, tmp_path:
     await town.alice.slash(town.channel, "summary article", article="The council meets")
     await town.alice.slash(town.channel, "summary article", article="Harbour bridge reopens")
     long, short = (
-        [text for text in map(text_of, edits(town.env)) if title in text and READING_ARTICLE in text]
+        [text for text in map(text_of, edits(town.env)) if title in text and READING_ARTICLE() in text]
         for title in ("The council meets", "Harbour bridge reopens")
     )
     assert all("calls to the chat model, about" in text for text in long)
