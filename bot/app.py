@@ -281,6 +281,8 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
 
 def _own_caps(memory: Memory, server: str) -> tuple[Cap, Cap]:
     """What those who manage a server allow it, and each person in it."""
+    if not server.isdecimal():  # the command line, which nobody manages
+        return Cap(), Cap()
     wishes = memory.preferences.wishes(Level.SERVER, int(server))
     return Cap(wishes.server_tokens), Cap(wishes.person_tokens)
 
