@@ -8,7 +8,9 @@ like articles. A logistic model weighs them; ``benchmarks/gate.py`` fits it on q
 and the same with their articles taken out, apart for questions in another language than the articles, where
 hardly a word is the same.
 
-Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader.
+Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader. But where
+nothing that was found has a single name of a question in the same language, in whatever spelling, it is about
+somebody else.
 """
 
 from __future__ import annotations
@@ -18,12 +20,17 @@ from dataclasses import astuple, dataclass, replace
 
 from index.library import Library
 from index.search import Hit
+from index.text.calendar import month_names, weekday_names
 from index.text.language import question_language
+from index.text.names import keys_of, names_in, similar_keys
 from index.text.segmentation import words
 from index.text.sentences import split_sentences
 
 LOOKED_AT = 3
 """The hits whose sentences count."""
+
+_NOUNS_CAPITALISED = ("de", "lb")
+"""Languages in which a capital letter doesn't tell a name."""
 
 _THIRD = 2
 _COPIED = 0.7
@@ -80,14 +87,34 @@ def near_enough(question: str, hits: Sequence[Hit], library: Library, least: flo
     """Whether ``hits``, found for ``question`` in ``library``, have at least so much evidence."""
     if not hits:
         return False
-    fit = SAME_LANGUAGE if same_language(question_language(question), hits[0]) else OTHER_LANGUAGE
-    return fit.evidence(signals(question, hits, library)) >= least
+    language = question_language(question)
+    same = same_language(language, hits[0])
+    fit = SAME_LANGUAGE if same else OTHER_LANGUAGE
+    if fit.evidence(signals(question, hits, library)) < least:
+        return False
+    comparable = least == QUOTED and same and language not in _NOUNS_CAPITALISED
+    return not comparable or _names_something(question, hits, language)
 
 
 def is_about(topic: str, hit: Hit, library: Library) -> bool:
     """Whether ``hit``, found for ``topic`` in ``library``, is about it; no sentences are embedded for that."""
     fit = PASSAGE_SAME_LANGUAGE if same_language(question_language(topic), hit) else PASSAGE_OTHER_LANGUAGE
     return fit.evidence(passage_signals(topic, hit, library)) >= ABOUT
+
+
+def _names_something(question: str, hits: Sequence[Hit], language: str | None) -> bool:
+    """Whether ``hits`` have one of the names in ``question``, or it has none."""
+    days = {*month_names(language), *weekday_names(language)}
+    begun = (question[start:end].lstrip().partition(" ")[2] for start, end in split_sentences(question, None))
+    # An abbreviation may be written out in the articles.
+    capitalised = [name for part in begun for name in names_in(part) if name[0].isupper() and not name.isupper()]
+    names = [name for name in capitalised if name.casefold() not in days]
+    texts = [text for hit in hits for text in (hit.passage.text, hit.article.title)]
+    told = {text[start:end].casefold() for text in texts for start, end in words(text)}
+    if not names or any(name.casefold() in told for name in names):
+        return True
+    known = keys_of(told)
+    return any(key in known or similar_keys(key, known) for key in keys_of(names))
 
 
 def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:

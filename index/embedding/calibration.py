@@ -1,10 +1,10 @@
 """What the cosines of an embedding model mean: a scale learned from the library itself.
 
 Unrelated texts have a cosine of .8 with one model and of .1 with another, and one question is closer to everything
-than the next. So a cosine is compared with those of a background: passages of many articles of the library. It is
-told in spreads above their mean, as the question itself sees them, and, against passages that are close to every
-question, by how far the two are each other's neighbours (CSLS, Conneau et al. 2018,
-https://arxiv.org/abs/1710.04087).
+than the next. So a cosine is compared with those of a background: passages of many articles of the library, and
+where it is small, texts on all kinds of things. It is told in spreads above their mean, as the question itself
+sees them, and, against passages that are close to every question, by how far the two are each other's neighbours
+(CSLS, Conneau et al. 2018, https://arxiv.org/abs/1710.04087).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _ARTICLES = 256
 """One passage each of so many are the background: more make no other scale."""
 
 _GROWN = 2
-"""A calibration is renewed when the library is so many times what it was, or has become so many times smaller."""
+"""A calibration is renewed when it would take in so many times the articles, or so many times fewer."""
 
 
 class Calibrations:
@@ -52,26 +52,37 @@ class Calibrations:
         Raises ``EmbeddingError``, ``SQLAlchemyError``.
         """
         known = None if anew else self.current()
-        count = min(self._registry.count(self._registry.scopes()), _ARTICLES)
+        count = self._taken_in()
         with self._guard:
-            if known is None or not known.articles / _GROWN < count < max(known.articles, 1) * _GROWN:
+            if known is None or not known.articles / _GROWN <= count < max(known.articles, 1) * _GROWN:
                 self._make(known)
 
     def _make(self, before: Calibration | None) -> Calibration:
-        found = self._registry.sample(_ARTICLES)
+        count = self._taken_in()
+        found = self._registry.sample(count)
         texts = [searchable(article.title, passage) for passage, article in found]
         own = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
-        lacking = max(len(GENERAL) - len(own), 0)
         general = before.general if before else own[:0]
-        if len(general) < lacking:
+        if count == _ARTICLES:
+            general = own[:0]
+        elif len(general) < len(GENERAL):
             general = _units(self._embeddings.embed_documents(list(GENERAL)))
-        made = Calibration.learn(own, general[:lacking])
+        made = Calibration.learn(own, general)
         moment = datetime.now(UTC)
         with Session(self._registry.engine) as session, session.begin():
             session.execute(delete(CalibrationRow).filter_by(model=self._cache.model))
             session.add(CalibrationRow(model=self._cache.model, made_at=moment, data=made.to_bytes()))
         self._known = (moment, made)
         return made
+
+    def _taken_in(self) -> int:
+        """How many articles the background takes in: of few articles, a small share.
+
+        What stands beside them are texts on all kinds of things. The articles of a small library tell of a few
+        stories, so that any of them is likely to be about what is asked: no background. Of many, hardly one is.
+        """
+        articles = min(self._registry.count(self._registry.scopes()), _ARTICLES)
+        return articles**2 // _ARTICLES
 
 
 def _read(row: CalibrationRow | None) -> tuple[datetime, Calibration] | None:

@@ -77,3 +77,26 @@ def test_questions_in_other_languages(app: App, tmp_path: Path, question: str, p
     hits = app.library.search(question, [SHARED])
     assert near_enough(question, hits, app.library, QUOTED) is passes
     assert is_about(question, hits[0], app.library) is passes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "passes"),
+    [
+        ("Who reopened the harbour bridge of Tollhaven?", True),
+        ("Who reopened the harbour bridge of Tolhaven?", True),
+        ("Who reopened the harbour bridge?", True),
+        ("When may lorries cross the harbour bridge?", True),
+        ("Which ribbon did Ada Lindquist cut?", True),
+        ("Who reopened the harbour bridge of Quillmouth?", False),
+        ("Which ribbon did Bertrand Osei cut in Tollhaven?", True),  # one of its names is there
+        ("Which ribbon did Bertrand Osei cut on Friday?", False),
+    ],
+)
+def test_what_names_only_others_is_not_near(app: App, tmp_path: Path, question: str, passes: bool) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(HARBOUR, "utf-8")
+    app.library.sync([str(path)], SHARED)
+    hits = app.library.search(question, [SHARED])
+    assert near_enough(question, hits, app.library, QUOTED) is passes
+    assert near_enough(question, hits, app.library, WRITTEN)
