@@ -280,7 +280,9 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
 
 
 def _own_caps(memory: Memory, server: str) -> tuple[Cap, Cap]:
-    """What those who manage a server allow it, and each person in it."""
+    """What those who manage a server allow it, and each person in it; on the command line nobody manages."""
+    if not server.isdigit():
+        return Cap(), Cap()
     wishes = memory.preferences.wishes(Level.SERVER, int(server))
     return Cap(wishes.server_tokens), Cap(wishes.person_tokens)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -61,3 +62,10 @@ def _proxied(error: httpx2.ConnectError) -> bool:
         return False
     proxies = getproxies()
     return bool(proxies.get(url.scheme) or proxies.get("all")) and not proxy_bypass(url.host)
+
+
+def unreadable_certificates(error: BaseException) -> str:
+    """The variables that name certificates, if ``error`` came of reading them; otherwise nothing."""
+    if not isinstance(error, OSError):  # an ssl.SSLError is one
+        return ""
+    return " or ".join(name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name))

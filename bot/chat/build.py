@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from bot.chat.openai_chat import OpenAIChat, http_client
 from bot.settings import Settings
 from index.errors import ConfigurationError
+from index.network import unreadable_certificates
 
 _NO_KEY = "none"
 """What a server of one's own gets as its key if none is set, so that no key meant for OpenAI is sent to it."""
@@ -84,6 +85,8 @@ def _missing(model: str, provider: str, error: ImportError) -> str:
 
 
 def _unusable(model: str, error: Exception) -> str:
+    if names := unreadable_certificates(error):
+        return f"Chat model {model!r} cannot be asked: the certificates in {names} cannot be read."
     if "proxy" in str(error).lower():
         names = [one for one in os.environ if one.upper() in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")]
         return (

@@ -31,6 +31,7 @@ class Cause(Enum):
     UNSENDABLE = auto()
     KEY = auto()
     PERMISSION = auto()
+    BLOCKED = auto()
     REGION = auto()
     MODEL = auto()
     MONEY = auto()
@@ -94,6 +95,14 @@ _WORDS = (
     (Cause.FILTERED, r"content[ _](?:filter|management|policy)|responsible ?ai|\bsafety\b|moderation"),
     (Cause.LOADING, r"(?:still |currently )?loading|warming up|starting up|cold start"),
 )
+_GUARDED = re.compile(
+    r"just a moment|attention required|captcha|you have been blocked|banned your access|firewall|support id"
+    r"|\b(?:request|access|page|site|website)\b[^.<]{0,40}(?:blocked|rejected)"
+    r"|security (?:policy|service)|error code: 1\d{3}\b",
+    re.IGNORECASE,
+)
+"""How what stands before servers words it that it turned somebody away."""
+
 _PATTERNS = [(cause, re.compile(words, re.IGNORECASE)) for cause, words in _WORDS]
 # Of these words, a status that says otherwise is believed.
 _BY_WORDS = {None, 200, 400, 403, 404, 410, 413, 422, 429, 500, 502, 503}
@@ -124,6 +133,8 @@ def cause_of(error: BaseException) -> Cause:
     if isinstance(error, ContextOverflowError):
         return Cause.TOO_LONG
     status, told = status_of(error), told_by(error)
+    if _turned_away(error, status, told):
+        return Cause.BLOCKED
     if status in _BY_WORDS:
         for cause, pattern in _PATTERNS:
             if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
@@ -165,6 +176,13 @@ def _by_kind(error: BaseException) -> Cause | None:
         return Cause.ADDRESS if error.page else Cause.UNREADABLE
     found = network_cause(error)
     return Cause[found.name] if found else None
+
+
+def _turned_away(error: BaseException, status: int | None, told: str) -> bool:
+    """Whether a firewall or a filter answered in a server's place, which would have sent JSON."""
+    if status is None or not 400 <= status < 520 or isinstance(getattr(error, "body", None), dict | list):
+        return False
+    return bool(_GUARDED.search(told)) or (status == 403 and "<html" in told.lower())
 
 
 def _without_status(error: BaseException) -> Cause:

@@ -31,6 +31,8 @@ _SAYS = {
     "check NEWSDESK_CHAT_API_KEY.",
     Cause.KEY: "{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY.",
     Cause.PERMISSION: "{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY.",
+    Cause.BLOCKED: "{model} cannot be reached: something before its server, such as a firewall, turned the "
+    f"request away. Its operator must check {_ADDRESS}, and whether this machine is let through there.",
     Cause.REGION: "{model} may not be used from this country or region, its server says.",
     Cause.MODEL: "{model} is not known to its server, or not loaded there. Its operator must check "
     "NEWSDESK_CHAT_MODEL.",

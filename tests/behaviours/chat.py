@@ -229,6 +229,19 @@ OPTIONS = [
             whole,
         ),
     ),
+    *(
+        Behaviour(
+            f"no streaming: {words}",
+            unless(lambda arrived: not arrived.body.get("stream"), refusal(400, words), whole),
+        )
+        for words in (
+            "Unsupported parameter: 'stream'",
+            "stream must be false",
+            "This model does not support streaming.",
+            "Streaming is disabled here",
+            "stream=true cannot be used: not supported",
+        )
+    ),
     Behaviour(
         "a server that doesn't say which option",
         unless(no("temperature"), refusal(400, "Bad request"), said()),
@@ -349,6 +362,18 @@ KEYS = [
         unless(lambda arrived: arrived.body["model"] == "small", refusal(404, "model not found"), said()),
         changes={"chat_model": " small \n"},
     ),
+]
+
+BLOCKED = [
+    Behaviour(name, page(text, status, kind), f"(?i)firewall.*{BASE_URL}")
+    for name, text, status, kind in (
+        ("Cloudflare: 1010", "error code: 1010", 403, "text/plain"),
+        ("Cloudflare: a page to wait on", "<html><title>Just a moment...</title></html>", 403, "text/html"),
+        ("a company's filter", "<html>Access to this site is blocked by your company</html>", 403, "text/html"),
+        ("a long page with 403", f"<html>{'.' * 1_000_000}</html>", 403, "text/html"),
+        ("F5: 406", "The requested URL was rejected. Your support ID is: 12", 406, "text/html"),
+        ("Cloudflare: 429", "<html>Attention Required! You have been blocked</html>", 429, "text/html"),
+    )
 ]
 
 MODELS = [
@@ -600,6 +625,20 @@ ENDS = [
         shows=True,
     ),
     Behaviour("a line that isn't JSON", streamed(lambda _: ["data: Internal Server Error\n\n"]), "(?i)read"),
+    *(
+        Behaviour(
+            f"an error that only sounds like one of streaming: {words}",
+            streamed(lambda _, words=words: [f'data: {{"error": "{words}"}}\n\n']),  # type: ignore[misc]
+            "(?i)problem of its own",
+        )
+        for words in (
+            "unexpected EOF",
+            "stream error: not ready",
+            "no healthy upstream",
+            "upstream did not answer",
+            "stream unexpectedly ended",
+        )
+    ),
     Behaviour("nothing at all", said(lambda _: ""), "(?i)empty"),
     Behaviour("a stream without an event", streamed(lambda _: []), "(?i)empty|nothing"),
     Behaviour("hangs before it answers", hang, "(?i)in time"),
@@ -738,7 +777,7 @@ FORMS = [
     Behaviour("Llama: a stop word left in", said(lambda arrived: f"{reply(arrived)}<|eot_id|>")),
 ]
 
-CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *MODELS, *MONEY, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
+CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *BLOCKED, *MODELS, *MONEY, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
 
 
 def _quoted(text: str) -> str:

@@ -182,7 +182,17 @@ EMBEDDINGS = [
         BASE_URL,
     ),
     Behaviour("a page with 200", page("<html>Sign in</html>"), BASE_URL),
-    Behaviour("400 for everything", refusal(400, "model does not support embeddings"), MODEL, calls=3),
+    Behaviour("400 for everything", refusal(400, "Bad request"), MODEL, calls=3),
+    *(
+        Behaviour(f"no embeddings: {status}", refusal(status, words), f"{MODEL}, and whether the server")
+        for status, words in (
+            (501, "This server does not support embeddings. Start it with `--embeddings`"),
+            (400, "The model does not support Embeddings API"),
+            (500, "embedding endpoint is disabled"),
+            (422, "small is not an embedding model"),
+            (404, "Embeddings are not enabled on this server"),
+        )
+    ),
     Behaviour("402", refusal(402, "Insufficient Balance"), "(?i)account", calls=1),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), WELL), calls=4),
     Behaviour("503, then well", in_turn(refusal(503, "loading"), WELL), calls=5),
