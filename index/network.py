@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from enum import Enum
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
+
+HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", re.IGNORECASE)
+"""What servers of https say to who speaks http, over http."""
 
 
 class Network(Enum):

@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 from langchain_core.exceptions import ContextOverflowError, ModelConnectionError, ModelTimeoutError
 
-from index.network import chain, network_cause
+from index.network import HTTP_TO_HTTPS, chain, network_cause
 
 _LONGEST = 4000
 """Characters of a server's words that are read."""
@@ -26,6 +26,7 @@ class Cause(Enum):
     NO_HOST = auto()
     CLOSED = auto()
     PLAIN = auto()
+    SECURE = auto()
     CERTIFICATE = auto()
     PROXY = auto()
     UNSENDABLE = auto()
@@ -66,11 +67,13 @@ class StreamedError(Exception):
 
 _WORDS = (
     (Cause.ADDRESS, r"unexpected endpoint"),
+    (Cause.SECURE, HTTP_TO_HTTPS.pattern),
     (Cause.REGION, r"country, region|unsupported_country|user location|not available in your (?:country|region)"),
     (
         Cause.MONEY,
-        r"insufficient[_ ](?:quota|balance|funds|credit)|credit balance|(?:more|any|enough|out of) credits?"
-        r"|current quota|billing_hard_limit|payment required|spend(?:ing)? limit|arrearage",
+        r"insufficient[_ ](?:user_)?(?:quota|balance|funds|credit)|credit balance"
+        r"|(?:more|any|enough|out of) credits?|current quota|quota is not enough|billing_hard_limit"
+        r"|payment required|spend(?:ing)? limit|budget[^.!]{0,30}exceeded|exceeded[^.!]{0,30}budget|arrearage",
     ),
     (Cause.MEMORY, r"(?:out of|not enough|insufficient|more)(?: \w+)? memory|failed to allocate"),
     (
@@ -90,9 +93,15 @@ _WORDS = (
         Cause.MODEL,
         r"model[^.]{0,80}(?:not[ _](?:found|exist|valid|a valid|loaded|supported|available)|does(?: not|n't) exist"
         r"|decommissioned|no longer|unknown)|(?:unknown|invalid|no such|unsupported) model|no models? loaded"
-        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found",
+        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found"
+        r"|not support (?:the )?chat\b|no available channel",
     ),
-    (Cause.FILTERED, r"content[ _](?:filter|management|policy)|responsible ?ai|\bsafety\b|moderation"),
+    (
+        Cause.FILTERED,
+        r"content[ _](?:filter|management|policy|exists risk)|responsible ?ai|\bsafety\b|moderation"
+        r"|inappropriate content|data_?inspection|(?:input|prompt|content)[^.]{0,40} flagged",
+    ),
+    (Cause.BUSY, r"capacity[_ ]exceeded|over capacity|queue is full|too many (?:concurrent )?requests"),
     (Cause.LOADING, r"(?:still |currently )?loading|warming up|starting up|cold start"),
 )
 _GUARDED = re.compile(
@@ -117,6 +126,7 @@ _STATUSES = {
     410: Cause.MODEL,
     413: Cause.TOO_LONG,
     429: Cause.BUSY,
+    498: Cause.BUSY,
     451: Cause.REGION,
     504: Cause.SERVER,
 }
@@ -174,6 +184,8 @@ def _by_kind(error: BaseException) -> Cause | None:
     """What an exception from below the provider's package means."""
     if isinstance(error, NotStreamedError):
         return Cause.ADDRESS if error.page else Cause.UNREADABLE
+    if isinstance(error, httpx2.DecodingError):
+        return Cause.UNREADABLE
     found = network_cause(error)
     return Cause[found.name] if found else None
 

@@ -23,6 +23,8 @@ _SAYS = {
     f"runs, and {_ADDRESS}.",
     Cause.PLAIN: "{model} cannot be reached: no https is spoken there. Its operator must check whether "
     f"{_ADDRESS} should begin with http://.",
+    Cause.SECURE: "{model} cannot be reached: only https is spoken there. Its operator must check whether "
+    f"{_ADDRESS} should begin with https://.",
     Cause.CERTIFICATE: "{model} cannot be reached: the certificate of its server is not trusted. Its operator "
     f"must add it to the system's, name it in SSL_CERT_FILE, or check {_ADDRESS}.",
     Cause.PROXY: "{model} cannot be reached: the proxy refused, or is not there. Its operator must check "

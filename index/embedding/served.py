@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
-from index.network import chain, network_cause
+from index.network import HTTP_TO_HTTPS, chain, network_cause
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,9 @@ _ADVICE = {
     407: "The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
     429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
 }
+_NOT_OF_TEXTS = {401, 402, 403, 404, 405, 407, 408, 429}
+"""Refusals that other texts would meet as well. Servers tell that they can't embed one with almost any other."""
+
 _NO_EMBEDDINGS = re.compile(
     r"(?:not|n't) support (?:the )?embedding|--embedding|not an embedding model"
     r"|embedding\w*[^.]{0,20} (?:not (?:supported|enabled|available)|disabled)",
@@ -158,7 +161,7 @@ class ServedEmbeddings(Embeddings):
             try:
                 vectors = self.endpoint.vectors(texts, deadline - time.monotonic())
             except RefusedError as error:
-                if error.status in (200, 400, 413, 422) or (error.status >= 500 and tries > 1):
+                if error.status not in _NOT_OF_TEXTS and (error.status < 500 or tries > 1):
                     self._blame(texts, error, deadline)
                 if error.status not in (408, 429) and error.status < 500:
                     raise self._told(error) from error
@@ -218,6 +221,8 @@ class ServedEmbeddings(Embeddings):
         status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
         if status is None:
             return EmbeddingError(f"{model} ({type(error).__name__}). {_REACH}")
+        if isinstance(error, RefusedError) and HTTP_TO_HTTPS.search(error.says):
+            return EmbeddingError(f"{model}: NEWSDESK_EMBEDDING_BASE_URL must begin with https://.")
         if isinstance(error, RefusedError) and _NO_EMBEDDINGS.search(error.says):
             return EmbeddingError(f"{model} ({status}). {_NOT_STARTED}")
         return EmbeddingError(

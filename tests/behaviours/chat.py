@@ -304,6 +304,16 @@ ADDRESSES = [
     Behaviour("no scheme", said(), BASE_URL, changes={"chat_base_url": "127.0.0.1:1/v1"}),
     Behaviour("a port that is none", said(), BASE_URL, changes={"chat_base_url": "http://127.0.0.1:99999/v1"}),
     Behaviour(
+        "http where https is spoken",
+        page("Client sent an HTTP request to an HTTPS server.", 400, "text/plain"),
+        f"{BASE_URL} should begin with https://",
+    ),
+    Behaviour(
+        "nginx: http where https is spoken",
+        page("<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>", 400),
+        f"{BASE_URL} should begin with https://",
+    ),
+    Behaviour(
         "https where http is spoken", said(), rf"https.*{BASE_URL}", changes={"chat_base_url": "https{rest}"}
     ),
     Behaviour(
@@ -382,6 +392,10 @@ MODELS = [
         refusal(404, "The model `small` does not exist or you do not have access to it.", code="model_not_found"),
         MODEL,
     ),
+    Behaviour("Ollama: a model for vectors", refusal(400, '"small" does not support chat'), MODEL),
+    Behaviour("one-api: 503", refusal(503, "No available channel for model small under group default"), MODEL),
+    Behaviour("Hugging Face", document({"error": "Model small is not supported by any provider"}, 400), MODEL),
+    Behaviour("Open WebUI: 400", document({"detail": "Model not found"}, 400), MODEL),
     Behaviour("Ollama: pull it first", refusal(404, 'model "small" not found, try pulling it first'), MODEL),
     Behaviour("DeepSeek: 400", refusal(400, "Model Not Exist", type="invalid_request_error"), MODEL, calls=1),
     Behaviour("OpenRouter: 400", refusal(400, "small is not a valid model ID", code=400), MODEL, calls=1),
@@ -441,10 +455,33 @@ MONEY = [
         "(?i)account",
         calls=1,
     ),
+    *(
+        Behaviour(f"a gateway's money: {words}", refusal(status, words, code=code), "(?i)account")
+        for status, words, code in (
+            (400, "Budget has been exceeded! Current cost: 1.2, Max budget: 1.0", "400"),
+            (403, "user quota is not enough", "insufficient_user_quota"),
+            (429, "ExceededBudget: User has exceeded their budget", "429"),
+            (403, "Insufficient credits for this organization", None),
+            (400, "Access denied, please make sure your account is in good standing. Arrearage", "Arrearage"),
+        )
+    ),
     Behaviour("xAI: 403", refusal(403, "Your team doesn't have any credits yet."), "(?i)account"),
 ]
 
+FILTERS = [
+    Behaviour(f"a filter: {words[:24]}", refusal(status, words, code=code), "(?i)filter")
+    for status, words, code in (
+        (400, "Input data may contain inappropriate content.", "data_inspection_failed"),
+        (400, "Content Exists Risk", "invalid_request_error"),
+        (403, "Your chosen model requires moderation and your input was flagged", 403),
+        (400, "The response was filtered due to the prompt triggering our policy", "content_filter"),
+        (400, "Your prompt was flagged as potentially violating our usage policy", "invalid_prompt"),
+    )
+]
+
 BUSY = [
+    Behaviour("Groq: 498", refusal(498, "Flex tier capacity exceeded", code="capacity_exceeded"), "(?i)again"),
+    Behaviour("a queue", refusal(400, "The queue is full, come again"), "(?i)again"),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), said())),
     Behaviour("429 for a minute", refusal(429, "Slow down", {"Retry-After": "60"}), "60 seconds"),
     Behaviour(
@@ -732,6 +769,15 @@ FORMS = [
             ]
         ),
     ),
+    Behaviour(
+        "all that was written, in each piece",
+        streamed(
+            lambda arrived: [
+                *[chunk({"content": reply(arrived)[:end]}) for end in (*range(6, len(reply(arrived)), 9), None)],
+                chunk({}, "stop"),
+            ]
+        ),
+    ),
     Behaviour("thinking in tags", said(lambda arrived: f"<think>Two {{counts}}?\nSo:</think>\n{reply(arrived)}")),
     Behaviour(
         "thinking without its first tag",
@@ -777,7 +823,7 @@ FORMS = [
     Behaviour("Llama: a stop word left in", said(lambda arrived: f"{reply(arrived)}<|eot_id|>")),
 ]
 
-CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *BLOCKED, *MODELS, *MONEY, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
+CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *BLOCKED, *MODELS, *MONEY, *FILTERS, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
 
 
 def _quoted(text: str) -> str:

@@ -134,6 +134,18 @@ EMBEDDINGS = [
         calls=3,
     ),
     Behaviour(
+        "the same index for each", listed(lambda one: [item | {"index": 0} for item in items(one)]), calls=3
+    ),
+    Behaviour(
+        "an index that begins at 1",
+        listed(lambda one: [item | {"index": item["index"] + 1} for item in items(one)]),
+        calls=3,
+    ),
+    *(
+        Behaviour(f"one text refused: {status}", without_bad(refusal(status, "Inference failed")), loses=1)
+        for status in (406, 409, 415, 424, 499)
+    ),
+    Behaviour(
         "no key, and none needed", unless(lambda one: "Authorization" not in one.headers, refusal(401), WELL)
     ),
     Behaviour(
@@ -192,6 +204,11 @@ EMBEDDINGS = [
             (422, "small is not an embedding model"),
             (404, "Embeddings are not enabled on this server"),
         )
+    ),
+    Behaviour(
+        "http where https is spoken",
+        page("Client sent an HTTP request to an HTTPS server.", 400, "text/plain"),
+        f"{BASE_URL} must begin with https://",
     ),
     Behaviour("402", refusal(402, "Insufficient Balance"), "(?i)account", calls=1),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), WELL), calls=4),
