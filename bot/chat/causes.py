@@ -68,12 +68,16 @@ class StreamedError(Exception):
 _WORDS = (
     (Cause.ADDRESS, r"unexpected endpoint"),
     (Cause.SECURE, HTTP_TO_HTTPS.pattern),
-    (Cause.REGION, r"country, region|unsupported_country|user location|not available in your (?:country|region)"),
+    (
+        Cause.REGION,
+        r"country, region|unsupported_country|user location|\b(?:in|from) your (?:country|region|location)",
+    ),
     (
         Cause.MONEY,
         r"insufficient[_ ](?:user_)?(?:quota|balance|funds|credit)|credit balance"
         r"|(?:more|any|enough|out of) credits?|current quota|quota is not enough|billing_hard_limit"
-        r"|payment required|spend(?:ing)? limit|budget[^.!]{0,30}exceeded|exceeded[^.!]{0,30}budget|arrearage",
+        r"|key limit exceeded|payment required|spend(?:ing)? limit|arrearage|billing details"
+        r"|budget[^.!]{0,30}exceeded|exceeded[^.!]{0,30}budget",
     ),
     (Cause.MEMORY, r"(?:out of|not enough|insufficient|more)(?: \w+)? memory|failed to allocate"),
     (
@@ -82,19 +86,20 @@ _WORDS = (
         r"|too many tokens|tokens per minute \(TPM\): Limit \d+, Requested|request (?:entity )?too large"
         r"|payload too large|max_tokens must be at least 1|number of tokens allowed|must have less than \d+ tokens"
         r"|input (?:is )?too long|exceeds? the (?:model|maximum|limit)[^.]*\btokens?\b"
-        r"|reduce (?:the|your) (?:message|prompt)",
+        r"|exceeds? n_ctx|tokens\b[^.]{0,30} exceeds? (?:the )?max|reduce (?:the|your) (?:message|prompt)",
     ),
     (
         Cause.KEY,
         r"(?:api|access|auth)[ _-]?(?:key|token)[^.]{0,40}(?:not valid|invalid|incorrect|missing|expired|required)"
-        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized",
+        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized"
+        r"|\b(?:token|key) is (?:invalid|expired)|invalid token\b",
     ),
     (
         Cause.MODEL,
         r"model[^.]{0,80}(?:not[ _](?:found|exist|valid|a valid|loaded|supported|available)|does(?: not|n't) exist"
         r"|decommissioned|no longer|unknown)|(?:unknown|invalid|no such|unsupported) model|no models? loaded"
         r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found"
-        r"|not support (?:the )?chat\b|no available channel",
+        r"|\bmodel is required|provide a model|not support (?:the )?chat\b|no available channel",
     ),
     (
         Cause.FILTERED,
@@ -111,6 +116,11 @@ _GUARDED = re.compile(
     re.IGNORECASE,
 )
 """How what stands before servers words it that it turned somebody away."""
+
+_PERHAPS_LONG = re.compile(
+    r"\btokens\b|\b(?:input|prompt|message)s? length\b|too (?:long|large|big)|\bexceeds\b", re.IGNORECASE
+)
+"""What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
 
 _PATTERNS = [(cause, re.compile(words, re.IGNORECASE)) for cause, words in _WORDS]
 # Of these words, a status that says otherwise is believed.
@@ -149,8 +159,12 @@ def cause_of(error: BaseException) -> Cause:
         for cause, pattern in _PATTERNS:
             if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
                 return cause
+    if status == 404 and re.search(r"\bmodel\b", told):
+        return Cause.MODEL
     if status in _STATUSES:
         return _STATUSES[status]
+    if status in (400, 422) and _PERHAPS_LONG.search(told):
+        return Cause.TOO_LONG
     if status is None or status < 400:
         return _without_status(error)
     return Cause.SERVER if status >= 500 else Cause.REQUEST

@@ -396,6 +396,11 @@ MODELS = [
     Behaviour("one-api: 503", refusal(503, "No available channel for model small under group default"), MODEL),
     Behaviour("Hugging Face", document({"error": "Model small is not supported by any provider"}, 400), MODEL),
     Behaviour("Open WebUI: 400", document({"detail": "Model not found"}, 400), MODEL),
+    Behaviour(
+        "OpenRouter: no providers",
+        refusal(404, "No allowed providers are available for the selected model.", code=404),
+        MODEL,
+    ),
     Behaviour("Ollama: pull it first", refusal(404, 'model "small" not found, try pulling it first'), MODEL),
     Behaviour("DeepSeek: 400", refusal(400, "Model Not Exist", type="invalid_request_error"), MODEL, calls=1),
     Behaviour("OpenRouter: 400", refusal(400, "small is not a valid model ID", code=400), MODEL, calls=1),
@@ -587,6 +592,18 @@ SIZE = [
     Behaviour(
         "vLLM: no room for the reply",
         small(refusal(400, "max_tokens must be at least 1, got -1352.")),
+    ),
+    Behaviour(
+        "DashScope: range of length",
+        small(refusal(400, "Range of input length should be [1, 2048]", code="invalid_parameter_error")),
+    ),
+    Behaviour(
+        "TGI: tokens and new tokens",
+        small(
+            document(
+                {"error": "`inputs` tokens + `max_new_tokens` must be <= 2048. Given: 3500 `inputs` tokens"}, 422
+            )
+        ),
     ),
     Behaviour(
         "TGI: 422",
