@@ -45,8 +45,8 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
         )
         return
     console = open_console()
-    told = {name: count for name, count in counts.items() if count or name != "moved"}
-    parts = [f"{count} {name}" for name, count in told.items()] + [f"{len(report.failures)} failed"]
+    named = {name: count for name, count in counts.items() if count or name != "moved"}
+    parts = [f"{count} {name}" for name, count in named.items()] + [f"{len(report.failures)} failed"]
     console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
     for failure in report.failures:
         told = Text(printable(failure.location), "bold").append(f": {printable(failure.reason)}", "not bold")
