@@ -13,7 +13,7 @@ import discord
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name
@@ -172,7 +172,13 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
     """
     failures = [*refused, *report.failures]
     text = readings.report(
-        report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
+        report.added,
+        report.updated,
+        report.unchanged,
+        report.removed,
+        len(failures),
+        report.seconds,
+        report.moved,
     )
     for reason in list(dict.fromkeys(one.reason for one in report.passed_over))[:_REASONS]:
         places = [_named(one.location, below) for one in report.passed_over if one.reason == reason]
