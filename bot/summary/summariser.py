@@ -17,10 +17,8 @@ from bot.answer.evidence.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
-from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary
-from bot.summary.material import Material, gather
 from bot.summary.quoting import Point, choose_in_article, choose_state
 from bot.summary.summary import (
     LONGEST,
@@ -32,7 +30,9 @@ from bot.summary.summary import (
     SummaryError,
     Timeline,
 )
-from bot.summary.timeline import EVENTS, make_timeline
+from bot.summary.topic.completion import complete
+from bot.summary.topic.material import Material, gather
+from bot.summary.topic.timeline import EVENTS, make_timeline
 from bot.summary.writing import Writer, estimate
 from index.article import Article, digest
 from index.library import Library

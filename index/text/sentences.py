@@ -101,14 +101,13 @@ def _boundaries(line: str, language: str) -> Iterator[Span]:
 
 
 def _overlooked(line: str, start: int, end: int, language: str) -> Iterator[int]:
-    """Where a sentence ends in a piece behind a word that only looks like an abbreviation, or the name of a firm."""
+    """Where a sentence ends within a piece, behind a firm's name or a word that only looks like an abbreviation."""
     known = table(language, "abbreviations")
     for stop in _CAPITAL_BEHIND.finditer(line, start, end):
         last = _LAST_TOKEN.search(line, start, stop.start())
-        token = last[1].casefold() if last else ""
-        if token in known.get("words", ()) and last and last[1][0].islower():
-            yield stop.end()
-        elif token in known.get("firms", ()) and stop["word"].casefold() in known.get("begins", ()):
+        token = last[1] if last else ""
+        begins = stop["word"].casefold() in known.get("begins", ())
+        if token in known.get("words", ()) or (begins and token.casefold() in known.get("firms", ())):
             yield stop.end()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.disagreement.statements import Statement, leans, statements
 from bot.summary.roles import chosen_by_role, has_role
 from tests.fakes.hits import hit
 

@@ -8,9 +8,9 @@ from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import Statement, outlets_of, same_fact, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, when
-from bot.summary.material import gather
 from bot.summary.quoting import Point, shortlist
 from bot.summary.summary import Event, Timeline
+from bot.summary.topic.material import gather
 from index.library import Library
 from index.search import Filters
 

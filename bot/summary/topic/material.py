@@ -10,8 +10,8 @@ import numpy as np
 
 from bot.answer.disagreement.statements import statements
 from bot.answer.gate import is_about
-from bot.summary.stories import SAME_STORY, likeness
 from bot.summary.summary import LeftOut
+from bot.summary.topic.stories import SAME_STORY, likeness
 from index.article import ArticleRef
 from index.library import Library
 from index.reading.boilerplate import is_roundup
