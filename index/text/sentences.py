@@ -101,7 +101,7 @@ def _boundaries(line: str, language: str) -> Iterator[Span]:
 
 
 def _overlooked(line: str, start: int, end: int, language: str) -> Iterator[int]:
-    """Where a sentence ends within a piece, behind a firm's name or a word that only looks like an abbreviation."""
+    """Where a sentence ends within a piece: behind a firm's name, or a word that looks like an abbreviation."""
     known = table(language, "abbreviations")
     for stop in _CAPITAL_BEHIND.finditer(line, start, end):
         last = _LAST_TOKEN.search(line, start, stop.start())

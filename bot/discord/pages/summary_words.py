@@ -98,7 +98,7 @@ def event_day(first: date, last: date) -> str:
 
 
 def reported(written: str, when: date) -> str:
-    return f"“{written}”, reported {day(when)}"
+    return f"“{written}”, reported {day(when)}" if written else f"reported {day(when)}"
 
 
 def more_events(count: int) -> str:
