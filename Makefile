@@ -2,7 +2,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
-.PHONY: install setup demo test unit lint format lock bench
+# Each of the many processes of a test run would compile all it imports, several seconds of work, and keep nothing.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: install setup demo test unit lint format lock bench words
 
 install: .venv/.installed ## everything the project needs, into .venv
 
@@ -21,7 +24,7 @@ demo: install ## index the sample articles, ask, show the cited answers
 	$(BIN)/newsdesk demo
 
 test: install ## every test; several at once, since most of them wait
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 4 --dist worksteal
 
 unit: install ## the tests that need no embedding model
 	$(BIN)/pytest -m "not slow"
@@ -38,6 +41,16 @@ format: install
 lock: ## pin what pyproject.toml asks for, with hashes; what is pinned already stays (make lock UPGRADE=--upgrade)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--extra dev $(UPGRADE) pyproject.toml --output-file requirements.lock
+
+NOBODY := '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By)/d'
+
+words: install ## bring the catalogues of the bot's words up to date with the code (docs/discord.md)
+	@mkdir -p build
+	$(BIN)/pybabel -q extract --no-default-keywords -k Phrase -k Plural:1,2 --no-location --omit-header -o build/newsdesk.pot bot index
+	for language in bot/discord/locales/*; do \
+		$(BIN)/pybabel -q update --width 110 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+			-i build/newsdesk.pot -l $$(basename $$language) -o $$language/newsdesk.po && \
+		sed -i.old -E $(NOBODY) $$language/newsdesk.po && rm $$language/newsdesk.po.old; done
 
 bench: install ## measure speed, memory and retrieval; see docs/benchmarks.md
 	$(BIN)/python -m benchmarks

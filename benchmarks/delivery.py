@@ -20,7 +20,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.discord.pages import words
+from bot.discord.words import answering, reasons
 from tests.bot.discord.newsroom import write_articles
 from tests.fakes.discord_server import BOT, DiscordServer, Interaction
 from tests.fakes.discord_server.faults import Kind
@@ -28,7 +28,7 @@ from tests.fakes.discord_server.world import Message
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 RIGHT = "reopened to lorries on Friday"
-_UNFINISHED = (words.READING, words.WRITING, getattr(words, "PAUSED", words.WRITING))
+_UNFINISHED = (answering.READING.english, answering.WRITING.english, reasons.PAUSED.english)
 _QUIET_AFTER = 150.0
 _FIRST_USER = 10_000
 

@@ -23,6 +23,10 @@ Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 """A folder; ``~`` is the home folder also in a ``.env`` file, where no shell expands it."""
 
 
+_QUOTED = ('""', "''", "“”", "‘’", "„“", "‚‘", "«»")
+"""Quotation marks around a value, those of word processors among them."""
+
+
 def _trimmed(value: object) -> object:
     """A text without the blanks, line ends and quotation marks that copying and docker's --env-file leave."""
     if isinstance(value, SecretStr):
@@ -30,7 +34,7 @@ def _trimmed(value: object) -> object:
     if not isinstance(value, str):
         return value
     value = value.strip().strip("\ufeff\u200b").strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+    if len(value) > 1 and value[0] + value[-1] in _QUOTED:
         value = value[1:-1].strip()
     return value
 
@@ -184,6 +188,11 @@ class Settings(BaseSettings):
         description="how many minutes late a question is still answered after an outage; then the asker is told",
     )
     discord_token: Key | None = Field(default=None, description="the bot's token")
+    message_content: bool = Field(
+        default=False,
+        description="whether the bot may read messages that don't mention it, where a server wants that "
+        "(a privileged intent of Discord's; see docs/discord.md)",
+    )
     operator_server: int | None = Field(
         default=None,
         description="the id of the server whose managers may use `/reindex`, besides the application's owner",

@@ -37,6 +37,12 @@ class ArticleRef:
     published_at: datetime | None = None
     language: str | None = None
 
+    @property
+    def byline(self) -> str:
+        """The outlet and the day of publication, as far as they are known."""
+        day = self.published_at.date().isoformat() if self.published_at else None
+        return ", ".join(part for part in (self.source, day) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 from langchain_core.embeddings import Embeddings
 from sqlalchemy.exc import SQLAlchemyError
@@ -173,7 +172,7 @@ class Library(Contents):
                 self._calibrate()
                 return report
         finally:
-            self._opener.close()  # between syncs its memory is of more use elsewhere
+            self._opener.rest()
 
     def changed_files(self) -> list[SourceInfo]:
         """The sources of files with an interval that changed since they were polled, and keep still meanwhile.
@@ -279,13 +278,13 @@ class Library(Contents):
         with suppress(EmbeddingError):  # the articles are indexed; it is made when the first question is asked
             self._calibrations.renew(anew=anew)
 
-    def export(self, file: IO[str], scopes: Sequence[str] | None = None) -> int:
-        """Write the library of ``scopes`` (all if None) to ``file`` as JSONL; returns how many articles.
+    def export(self, write: Callable[[str], object], scopes: Sequence[str] | None = None) -> int:
+        """Write the library of ``scopes`` (all if None) as JSONL, a line at a time; returns how many articles.
 
         It holds everything but the vectors: sources, articles, versions kept for old citations, the history.
         """
         engine = self.registry.engine
-        return archive.export(engine, archive.scopes_in(engine) if scopes is None else scopes, file)
+        return archive.export(engine, archive.scopes_in(engine) if scopes is None else scopes, write)
 
     def import_(
         self, lines: Iterable[str], progress: Callable[[SyncProgress], None] = lambda _: None

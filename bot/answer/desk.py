@@ -124,6 +124,19 @@ class Desk:
         finally:  # also when whoever asked went away: what was used until then is paid for
             await asyncio.to_thread(self._budget.spend, asker, tally)
 
+    def concerns(self, message: str, scopes: Sequence[str], turns: Sequence[Turn] = ()) -> bool:
+        """Whether a message that is addressed to nobody asks what the articles come near to.
+
+        Read by rule, and held to what quoting is held to, so that it costs nothing and people are left alone.
+        """
+        try:
+            question = self._rules.read(Inquiry(message, scopes, datetime.now(UTC).date(), turns=turns))
+        except QuestionError:
+            return False
+        if question.kind not in (Kind.QUESTION, Kind.FOLLOW_UP):
+            return False
+        return self._find(question, scopes, QUOTED).question is not None
+
     async def _answer(self, inquiry: Inquiry, asker: Asker | None, tally: Tally) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
         question = await asyncio.to_thread(self._rules.read, inquiry)

@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.answer.engines.engine import Tally
 from bot.answer.usage import Usage
 from index.errors import ConfigurationError
+
+T = TypeVar("T", int, float)
 
 _MILLION = 1_000_000
 
@@ -50,6 +52,10 @@ class Cap:
             return f"a cost of {self.cost:.2f}"
         return None
 
+    def within(self, other: Cap) -> Cap:
+        """The narrower of both, limit by limit."""
+        return Cap(_least(self.tokens, other.tokens), _least(self.cost, other.cost))
+
 
 class Ledger(Protocol):
     """Where it is written down what was used."""
@@ -76,13 +82,23 @@ class Budget:
         server: Cap = Cap(),
         user: Cap = Cap(),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        own: Callable[[str], tuple[Cap, Cap]] = lambda _: (Cap(), Cap()),
     ) -> None:
-        """``prices`` are by the model's name; ``server`` and ``user`` cap what each of them may use in a day."""
+        """``prices`` are by the model's name; ``server`` and ``user`` cap what each of them may use in a day.
+
+        ``own``: what those who manage a server allow, for all of it and for each person in it.
+        """
         self._ledger = ledger
         self._prices = prices or {}
         self.server = server
         self.user = user
         self._now = now
+        self._own = own
+
+    def of_server(self, server: str) -> Cap:
+        """What all of a server may use in a day: what its managers allow, within what the operator does."""
+        return self.server.within(self._own(server)[0])
 
     def check(self, asker: Asker | None) -> str | None:
         """Why nothing may be asked of a chat model for ``asker``, and until when; None if it may."""
@@ -91,9 +107,12 @@ class Budget:
         now = self._now().astimezone(UTC)
         passed = None
         whose = ""
-        if asker.server is not None and self.server != Cap():
-            passed = self.server.passed(self._ledger.used(now.date(), server=asker.server))
+        if asker.server is not None and (cap := self.of_server(asker.server)) != Cap():
+            passed = cap.passed(self._ledger.used(now.date(), server=asker.server))
             whose = "This server has used up its"
+        if not passed and asker.server is not None and (cap := self._own(asker.server)[1]) != Cap():
+            passed = cap.passed(self._ledger.used(now.date(), server=asker.server, user=asker.user))
+            whose = "You have used up your"
         if not passed and self.user != Cap():
             passed = self.user.passed(self._ledger.used(now.date(), user=asker.user))
             whose = "You have used up your"
@@ -119,6 +138,10 @@ class Budget:
     def _cost(self, model: str, read: int, written: int) -> float | None:
         price = self._prices.get(model)
         return price.of(read, written) if price else None
+
+
+def _least(one: T | None, other: T | None) -> T | None:
+    return min((limit for limit in (one, other) if limit is not None), default=None)
 
 
 def read_prices(text: str) -> dict[str, Price]:

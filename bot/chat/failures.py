@@ -25,8 +25,8 @@ _SAYS = {
     f"{_ADDRESS} should begin with http://.",
     Cause.CERTIFICATE: "{model} cannot be reached: the certificate of its server is not trusted. Its operator "
     f"must add it to the system's, name it in SSL_CERT_FILE, or check {_ADDRESS}.",
-    Cause.PROXY: "{model} cannot be reached: the proxy refused. Its operator must check HTTPS_PROXY, HTTP_PROXY, "
-    "ALL_PROXY and NO_PROXY.",
+    Cause.PROXY: "{model} cannot be reached: the proxy refused, or is not there. Its operator must check "
+    "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
     Cause.UNSENDABLE: "{model} cannot be asked: the key has a character that cannot be sent. Its operator must "
     "check NEWSDESK_CHAT_API_KEY.",
     Cause.KEY: "{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY.",
@@ -35,6 +35,8 @@ _SAYS = {
     Cause.MODEL: "{model} is not known to its server, or not loaded there. Its operator must check "
     "NEWSDESK_CHAT_MODEL.",
     Cause.MONEY: "{model} has used up its quota or its money. Its operator must check the account.",
+    Cause.MEMORY: "The server of the chat model {name} has too little memory for it. Its operator can free some "
+    "there, or choose a smaller NEWSDESK_CHAT_MODEL.",
     Cause.BUSY: "{model} has too many requests to answer. Please ask again in a minute.",
     Cause.LOADING: "{model} is still being loaded by its server. Please ask again in a minute.",
     Cause.TOO_LONG: "The articles found are too long for the chat model {name}. Its operator can choose a model "

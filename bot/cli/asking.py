@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,12 +14,11 @@ from bot.cli.common import (
     Since,
     Until,
     filters_of,
-    library_only,
     memory_only,
-    needs_articles,
+    on_app,
+    on_library,
     settings,
     told_meanwhile,
-    whole_app,
 )
 
 
@@ -35,19 +34,13 @@ def ask(
 ) -> None:
     """Answer a question from the library, each sentence with its citations."""
     with told_meanwhile(LOADING):
-        from bot.answer.question.standalone import turn_of
-        from bot.cli import operator
         from bot.cli.output.answers import show_answer
         from bot.cli.output.requests import show_request
+        from bot.operator import work
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
-    with whole_app() as app:
-        turns = app.memory.conversations.turns(key) if key else []
-        answer = asyncio.run(operator.ask(app, question, filters, turns))
-        told = asyncio.run(operator.fulfil(app, answer)) if answer.kind.wants_points else None
-        if key:
-            app.memory.conversations.add(key, turn_of(answer))
+    answer, told = on_app(work.ask, question, filters, key, date.today())
     if told:
         show_request(answer, told, as_json=json)
     else:
@@ -66,12 +59,10 @@ def search(
     with told_meanwhile(LOADING):
         from bot.answer.question.limits import clean_question
         from bot.cli.output.answers import show_hits
-        from index.article import SHARED
+        from bot.operator import work
 
     query, filters = clean_question(query, settings().max_question), filters_of(since, until, source)
-    with library_only() as library:
-        needs_articles(library)
-        hits = library.search(query, [SHARED], k, filters)
+    hits = on_library(work.search, query, k, filters)
     show_hits(hits, as_json=json)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar, cast
 
 import typer
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from index.catalogue import Catalogue
     from index.library import Library
     from index.search import Filters
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FAILED = 1
 """Exit status: done, with failures that were named."""
@@ -132,16 +136,45 @@ def whole_app(**changes: object) -> Iterator[App]:
         yield app
 
 
-@contextmanager
-def library_only() -> Iterator[Library]:
-    """The library, without what answers from it."""
+def on_library(work: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What ``work``, one of ``bot.operator.work``, gives: done by the process that has the library open, or here.
+
+    A ``tell`` among ``kwargs`` is called with what there is to tell meanwhile.
+    """
     loaded = settings()
+    if done := _handed_over(loaded, work.__name__, args, kwargs):
+        return cast("T", done[0])
     with ExitStack() as opened:
         with told_meanwhile(_opening(loaded)):
             from bot.app import open_library  # takes seconds by itself
 
             library = opened.enter_context(open_library(loaded))
-        yield library
+        return work(library, *args, **kwargs)
+
+
+def on_app(
+    work: Callable[Concatenate[App, P], Coroutine[object, object, T]], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """As ``on_library``, for work that needs the whole app."""
+    loaded = settings()
+    if done := _handed_over(loaded, work.__name__, args, kwargs):
+        return cast("T", done[0])
+    with whole_app() as app:
+        return asyncio.run(work(app, *args, **kwargs))
+
+
+def _handed_over(
+    loaded: Settings, work: str, args: Sequence[object], kwargs: Mapping[str, object]
+) -> tuple[object] | None:
+    """What ``work`` gave in the process that has the library open; None if there is no such process."""
+    from bot.operator.client import connected, hand_over
+
+    connection = connected(loaded.home)
+    if connection is None:
+        return None
+    tell = cast("Callable[[object], object] | None", kwargs.get("tell"))
+    given = {name: value for name, value in kwargs.items() if name != "tell"}
+    return (hand_over(connection, work, args, given, tell),)
 
 
 @contextmanager
@@ -177,19 +210,15 @@ def memory_only() -> Iterator[Memory]:
         yield memory
 
 
-def needs_articles(library: Catalogue) -> None:
-    """Raise ``ConfigurationError`` if the library is empty: then there is nothing to answer from."""
-    from index.article import SHARED
-    from index.errors import ConfigurationError
-
-    if not library.count([SHARED]):
-        raise ConfigurationError(
-            "There is nothing to answer from: the library is empty. Index some articles: newsdesk index FOLDER"
-        )
-
-
 def _database_of(loaded: Settings) -> str | None:
     return loaded.database_url.get_secret_value() if loaded.database_url else None
+
+
+def located(source: str) -> str:
+    """``source`` as it is found from any folder: another process may be the one that reads it."""
+    from pathlib import Path
+
+    return source if "://" in source else str(Path(source).expanduser().absolute())
 
 
 def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import Json, needs_articles, whole_app
+from bot.cli.common import LOADING, Json, told_meanwhile, whole_app
 
 
 def evaluate(
@@ -29,12 +29,14 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Measure retrieval and answers on questions whose right articles are known, or summaries on people's."""
-    from bot.cli.output.evaluation import show_evaluation
-    from bot.cli.output.progress import progress
-    from bot.evaluation.questions import evaluate as evaluate_answers
-    from bot.evaluation.questions import read_queries
-    from bot.evaluation.report import differences, read_measured
-    from bot.evaluation.summaries import evaluate_summaries, read_references
+    with told_meanwhile(LOADING):
+        from bot.cli.output.evaluation import show_evaluation
+        from bot.cli.output.progress import progress
+        from bot.evaluation.questions import evaluate as evaluate_answers
+        from bot.evaluation.questions import read_queries
+        from bot.evaluation.report import differences, read_measured
+        from bot.evaluation.summaries import evaluate_summaries, read_references
+        from bot.operator.work import needs_articles
 
     if (queries is None) == (summaries is None):
         raise typer.BadParameter("Name a file of questions, or one of --summaries.")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, catalogue_only, library_only
+from bot.cli.common import FAILED, Json, catalogue_only, located, on_library
 
 
 def index(
@@ -20,13 +20,13 @@ def index(
     """Make the library equal to the sources: files, folders, globs, web pages, feeds."""
     from bot.cli.output.library import show_sync
     from bot.cli.output.progress import progress
-    from index.article import SHARED
+    from bot.operator import work
 
     if not all(source.strip() for source in sources):
         # A path that is empty is the current folder; most likely a variable in a script was not set.
         raise typer.BadParameter("A source is empty. To index the folder you are in, write a dot.")
-    with library_only() as library, progress(quiet=json, kept=True) as update:
-        report = library.sync(sources, SHARED, update)
+    with progress(quiet=json, kept=True) as update:
+        report = on_library(work.sync, [located(source) for source in sources], tell=update)
     show_sync(report, as_json=json)
     if report.failures:
         raise typer.Exit(FAILED)
@@ -55,20 +55,10 @@ def remove(
 ) -> None:
     """Take articles out of the library. They come back when their source is indexed again."""
     from bot.cli.output.library import show_removed
-    from index.article import SHARED
-    from index.errors import ConfigurationError
+    from bot.operator import work
 
-    missing = []
-    with library_only() as library:
-        named = {article_id: library.ids_of([SHARED], article_id) for article_id in article_ids}
-        if unclear := next((name for name, ids in named.items() if len(ids) > 1), None):
-            from bot.cli.operator import several
-
-            found = [ref for ref in library.articles([SHARED], unclear) if ref.id in named[unclear]]
-            raise ConfigurationError(several(unclear, found))
-        for name, ids in named.items():
-            if not ids or not library.remove(SHARED, ids[0]):
-                missing.append(name)
+    named = list(dict.fromkeys(article_ids))
+    missing = on_library(work.remove, named)
     show_removed(len(named) - len(missing), missing, as_json=json)
     if missing:
         raise typer.Exit(FAILED)
@@ -82,17 +72,17 @@ def export(
 ) -> None:
     """Write the whole library as JSONL: articles, sources, kept versions, history; all but the vectors."""
     from bot.cli.output.library import show_exported
+    from bot.operator import work
 
     if file is None and json:
         raise typer.BadParameter("--json prints one document on stdout, where the export goes. Name a file.")
-    with library_only() as library:
-        if file is None:
-            library.export(sys.stdout)
-            return
-        part = file.with_name(file.name + ".part")  # a broken export must not pass for a whole one
-        with part.open("w", encoding="utf-8") as out:
-            count = library.export(out)
-        part.replace(file)
+    if file is None:
+        on_library(work.export, tell=sys.stdout.write)
+        return
+    part = file.with_name(file.name + ".part")  # a broken export must not pass for a whole one
+    with part.open("w", encoding="utf-8") as out:
+        count = on_library(work.export, tell=out.write)
+    part.replace(file)
     show_exported(count, str(file), as_json=json)
 
 
@@ -105,13 +95,10 @@ def import_(
     """Add what an export holds to the library."""
     from bot.cli.output.library import show_sync
     from bot.cli.output.progress import progress
+    from bot.operator import work
 
-    with (
-        library_only() as library,
-        progress(quiet=json, kept=True) as update,
-        file.open(encoding="utf-8") as lines,
-    ):
-        report = library.import_(lines, update)
+    with progress(quiet=json, kept=True) as update:
+        report = on_library(work.import_, str(file.absolute()), tell=update)
     show_sync(report, as_json=json)
     if report.failures:
         raise typer.Exit(FAILED)

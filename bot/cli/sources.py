@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import glob
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, catalogue_only, library_only, settings
+from bot.cli.common import FAILED, Json, catalogue_only, located, on_library, settings
 from bot.cli.helping import SETTINGS, options_of
-
-if TYPE_CHECKING:
-    from index.sync.sync import SyncReport
 
 sources = typer.Typer(
     name="sources",
@@ -35,12 +32,11 @@ def add(
 ) -> None:
     """Add a source, and read it when sources are next polled."""
     from bot.cli.output.sources import show_sources
-    from index.article import SHARED
+    from bot.operator import work
 
     if not ("://" in location or glob.has_magic(location) or Path(location).expanduser().exists()):
         raise typer.BadParameter(f"There is no file or folder {location}. Check the path.")
-    with library_only() as library:
-        source = library.add_source(SHARED, location, interval=timedelta(hours=every), added_by="cli")
+    source = on_library(work.add_source, located(location), timedelta(hours=every))
     show_sources([source], as_json=json)
 
 
@@ -63,10 +59,9 @@ def remove(
 ) -> None:
     """Read a source no more."""
     from bot.cli.output.sources import show_source_removed
-    from index.article import SHARED
+    from bot.operator import work
 
-    with library_only() as library:
-        removed = library.remove_source(SHARED, location, articles=articles)
+    removed = on_library(work.remove_source, located(location), articles=articles)
     show_source_removed(location, removed, as_json=json)
     if removed is None:
         raise typer.Exit(FAILED)
@@ -80,14 +75,13 @@ def poll(
     """Read the sources that are due, in every server's library."""
     from bot.cli.output.library import show_sync
     from bot.cli.output.progress import progress
-    from index.article import SHARED
+    from bot.operator import work
 
-    with library_only() as library, progress(quiet=json, kept=True) as update:
+    with progress(quiet=json, kept=True) as update:
         if location:
-            report = library.sync([location], SHARED, update)
+            report = on_library(work.sync, [located(location)], tell=update)
         else:
-            due = library.sources.due(datetime.now(UTC))
-            report = _together([library.poll(one, update) for one in due])
+            report = on_library(work.poll, tell=update)
     show_sync(report, as_json=json)
     if report.failures:
         raise typer.Exit(FAILED)
@@ -115,18 +109,3 @@ def _known_as(location: str) -> str:
 
     with closing(SourceOpener(settings().home, 1, ())) as opener:  # nothing is read
         return opener.open(location).location
-
-
-def _together(reports: list[SyncReport]) -> SyncReport:
-    from index.sync.sync import SyncReport
-
-    return SyncReport(
-        sum(one.added for one in reports),
-        sum(one.updated for one in reports),
-        sum(one.unchanged for one in reports),
-        sum(one.removed for one in reports),
-        tuple(failure for one in reports for failure in one.failures),
-        sum(one.embedded for one in reports),
-        sum(one.seconds for one in reports),
-        sum(one.gone for one in reports),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
@@ -15,11 +14,10 @@ from bot.cli.common import (
     Since,
     Until,
     filters_of,
-    needs_articles,
+    on_app,
     read_day,
     read_last_day,
     told_meanwhile,
-    whole_app,
 )
 
 
@@ -43,8 +41,8 @@ def summary(
 ) -> None:
     """Summarise one article, or a topic, in a few points, each with its citation."""
     with told_meanwhile(LOADING):
-        from bot.cli import operator
         from bot.cli.output.summaries import show_summary
+        from bot.operator import work
         from bot.summary import Style
 
     if (article is None) == (topic is None):
@@ -54,14 +52,10 @@ def summary(
     if style not in list(Style):
         raise typer.BadParameter(f"{style!r} is no style: bullets, brief, paragraph.", param_hint="--style")
     filters = filters_of(since, until, source)
-    with whole_app() as app:
-        if article:
-            needs_articles(app.library)
-            result = asyncio.run(operator.summarise(app, article, Style(style), length))
-        else:
-            told = operator.summarise_topic(app, topic or "", filters, Style(style), length, new_since)
-            result = asyncio.run(told)
-            needs_articles(app.library)
+    if article:
+        result = on_app(work.summarise, article, Style(style), length)
+    else:
+        result = on_app(work.summarise_topic, topic or "", filters, Style(style), length, new_since)
     show_summary(result, as_json=json)
 
 
@@ -76,12 +70,10 @@ def timeline(
     """List the dated events of a story in order, on the days that the articles give."""
     with told_meanwhile(LOADING):
         from bot.cli.output.summaries import show_timeline
-        from index.article import SHARED
+        from bot.operator import work
 
     filters = filters_of(since, until, source)
-    with whole_app() as app:
-        result = asyncio.run(app.summariser.timeline(topic, [SHARED], filters, length))
-        needs_articles(app.library)
+    result = on_app(work.timeline, topic, filters, length)
     show_timeline(result, as_json=json)
 
 
@@ -107,14 +99,9 @@ def digest(
     """Show the stories since a day, each with a headline and a point or two."""
     with told_meanwhile(LOADING):
         from bot.cli.output.summaries import show_digest
-        from index.article import SHARED
+        from bot.operator import work
 
-    with whole_app() as app:
-        start = datetime.combine(since, time(), UTC) if since else datetime.now(UTC) - timedelta(days=1)
-        end = datetime.combine(until + timedelta(days=1), time(), UTC) if until else None
-        told = app.summariser.digest(
-            [SHARED], start, topics=topic or (), sources=source or (), stories=count, until=end
-        )
-        result = asyncio.run(told)
-        needs_articles(app.library)
+    start = datetime.combine(since, time(), UTC) if since else datetime.now(UTC) - timedelta(days=1)
+    end = datetime.combine(until + timedelta(days=1), time(), UTC) if until else None
+    result = on_app(work.digest, start, end, topic or (), source or (), count)
     show_digest(result, as_json=json)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, memory_only, settings, usage_only
+from bot.cli.common import FAILED, LOADING, Json, memory_only, settings, told_meanwhile, usage_only
 
 DAYS_KEPT = 92
 
@@ -44,9 +44,10 @@ def feedback(json: Json = False) -> None:
 
 def rebuild(json: Json = False) -> None:
     """Make the indexes anew from the registry, also for another embedding model."""
-    from bot.app import open_library
-    from bot.cli.output.library import show_rebuilt
-    from bot.cli.output.progress import progress
+    with told_meanwhile(LOADING):
+        from bot.app import open_library
+        from bot.cli.output.library import show_rebuilt
+        from bot.cli.output.progress import progress
 
     with open_library(settings(), change_model=True) as library, progress(quiet=json) as update:
         embedded = library.rebuild(update)

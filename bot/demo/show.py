@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -11,11 +12,12 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.app import App, open_app
-from bot.cli import operator
 from bot.cli.output.answers import show_answer
 from bot.cli.output.library import show_sync
 from bot.cli.output.progress import progress
+from bot.cli.output.requests import show_request
 from bot.cli.output.text import open_console
+from bot.operator import work
 from bot.settings import Settings
 from index.article import SHARED
 from index.errors import NewsdeskError
@@ -75,4 +77,8 @@ def _converse(app: App, console: Console) -> None:
 
 
 def _answer(app: App, question: str) -> None:
-    show_answer(asyncio.run(operator.ask(app, question, Filters())))
+    answer, told = asyncio.run(work.ask(app, question, Filters(), None, date.today()))
+    if told:
+        show_request(answer, told)
+    else:
+        show_answer(answer)

@@ -12,10 +12,10 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames, known_answer
 from bot.discord.live.live import Frame
-from bot.discord.pages import words
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.page import Page
 from bot.discord.stops import stoppable
+from bot.discord.words import answering, labels
 from bot.memory.deliveries import Delivery
 from index.errors import NewsdeskError
 
@@ -32,30 +32,32 @@ async def shown_answers(
     *,
     conversation: str | None = None,
     first: Page,
+    post: bool = False,
 ) -> AsyncGenerator[Frame, None]:
     """The frames of an answer, from the page shown ``first`` on.
 
     If many ask, it waits for its turn, and shows its place. While it is written it can be stopped; the last frame
-    has all buttons, if the answer could be kept for them.
+    has all buttons, if the answer could be kept for them. ``post``: it answers a post of a forum.
     """
     asker, memory = delivery.place.user_id, host.app.memory
     with host.stops.switch(delivery.id) as switch:
         yield Frame(stoppable_view(page_view(first), delivery.id, asker))
         if done := await known_answer(delivery, memory):  # it may be on the screen already
-            yield Frame(answer_view(done, delivery.id, asker, heading, form), final=True)
+            yield Frame(answer_view(done, delivery.id, asker, heading, form, post=post), final=True)
             return
         with host.queue.ticket(asker) as ticket:  # not before: showing that page may take long
             shown = 0
             while place := host.queue.place(ticket):
                 if switch.flipped:
-                    raise NewsdeskError(words.STOPPED)
+                    raise NewsdeskError(labels.STOPPED())
                 if place != shown:
-                    waits = page_view(waiting(heading, words.queued(place)))
+                    waits = page_view(waiting(heading, answering.queued(place)))
                     yield Frame(stoppable_view(waits, delivery.id, asker))
                     shown = place
                 await host.pace.sleep(_LOOK_SECONDS)
             watched = partial(stoppable, answers, switch)
-            async with aclosing(answer_frames(delivery, watched, memory, heading, form, conversation)) as frames:
+            growing = answer_frames(delivery, watched, memory, heading, form, conversation, post=post)
+            async with aclosing(growing) as frames:
                 async for frame in frames:
                     if frame.final or not frame.view:
                         yield frame

@@ -16,29 +16,39 @@ from discord.ext import commands
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
+from bot.discord import connection
 from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.behind import BehindButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
+from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.commands import put_right
+from bot.discord.commands import Translations, put_right
 from bot.discord.connection import BROKEN, log_in, stay_connected
 from bot.discord.live.again import AgainButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.gap import missed
 from bot.discord.live.live import Live
+from bot.discord.live.offer import OfferButton
 from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
-from bot.discord.pages import words
+from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
+from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
+from bot.discord.panel.controls import SETTINGS
+from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
+from bot.discord.readers import private_language
 from bot.discord.stops import Stops
+from bot.discord.words.phrase import speak
 from bot.memory.deliveries import KEPT
+from bot.operator.server import OperatorServer
 from bot.settings import Settings
 from index.errors import NewsdeskError
 
@@ -46,6 +56,8 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "bot.discord.cogs.ask",
+    "bot.discord.cogs.messages",
+    "bot.discord.cogs.settings",
     "bot.discord.cogs.check",
     "bot.discord.cogs.forget",
     "bot.discord.cogs.summary",
@@ -54,6 +66,8 @@ COGS = (
     "bot.discord.cogs.reindex",
     "bot.discord.cogs.upkeep",
     "bot.discord.cogs.usage",
+    "bot.discord.jobs.greeting",
+    "bot.discord.jobs.telling",
     "bot.discord.cogs.help",
 )
 
@@ -70,6 +84,18 @@ ITEMS = (
     RemovalButton,
     KeepButton,
     AgainButton,
+    OfferButton,
+    SampleButton,
+    SolvedButton,
+    BehindButton,
+    TellMeButton,
+    TakeBackButton,
+    WaitingMenu,
+    SuggestButton,
+    TakeSuggestionButton,
+    DeclineButton,
+    ThereButton,
+    *SETTINGS,
 )
 """Buttons and menus that still work after a restart."""
 
@@ -98,7 +124,9 @@ class NewsdeskBot(commands.Bot):
             command_prefix=commands.when_mentioned,  # unused, see on_message
             help_command=None,
             tree_cls=_Tree,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=settings.message_content
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -116,10 +144,13 @@ class NewsdeskBot(commands.Bot):
         """Log in, tried again for a while if Discord can't be reached, then set everything up."""
         await log_in(self, partial(super().login, token))
         self.app = await asyncio.to_thread(open_app, self.settings)
+        self.operator = OperatorServer(self.app, self.settings.home)
+        self.operator.start(asyncio.get_running_loop())
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
         self.live.start(self.app.memory.deliveries)
+        await self.tree.set_translator(Translations())
         await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
@@ -163,6 +194,8 @@ class NewsdeskBot(commands.Bot):
             await self.live.close()
         await self.readings.stop()
         await super().close()
+        if hasattr(self, "operator"):
+            await asyncio.to_thread(self.operator.close)
         if hasattr(self, "app"):
             await asyncio.to_thread(self.app.close)
 
@@ -174,6 +207,11 @@ class NewsdeskBot(commands.Bot):
 
 
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
+    async def interaction_check(self, interaction: discord.Interaction[NewsdeskBot], /) -> bool:
+        """Speak the language of whoever uses a command, unless what it shows is for all."""
+        speak(private_language(interaction))
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[NewsdeskBot], error: app_commands.AppCommandError, /
     ) -> None:
@@ -202,7 +240,7 @@ def run_bot(settings: Settings) -> None:
     """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     if not token:
-        raise DiscordError(words.NO_TOKEN)
+        raise DiscordError(connection.NO_TOKEN)
     quiet_discord()
     asyncio.run(_run(settings, token))
 
@@ -239,12 +277,12 @@ def why(error: BaseException | None) -> str:
     """What went wrong with Discord, in words that say what to do."""
     code = error.code if isinstance(error, discord.ConnectionClosed) else None
     if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
-        return words.BAD_TOKEN
+        return connection.BAD_TOKEN
     if code in _INTENTS_REFUSED:
-        return words.NO_INTENTS
+        return connection.NO_INTENTS
     if code is not None:
-        return words.closed(code)
+        return connection.closed(code)
     if isinstance(error, BROKEN):
-        return words.unreachable(in_words(error))
+        return connection.unreachable(in_words(error))
     log.debug("The bot stopped by itself", exc_info=error)
-    return words.stopped_by_a_fault(in_words(error) if error else "closed")
+    return connection.stopped_by_a_fault(in_words(error) if error else "closed")

@@ -6,14 +6,38 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from discord import app_commands
+from discord import Locale, app_commands
+from discord.app_commands import TranslationContextLocation as Where
+from discord.http import Route
 
 from bot.discord.live.calls import CallError, call
+from bot.discord.words.catalogues import ENGLISH, catalogue, known
 
 log = logging.getLogger(__name__)
 
 _GIVEN_BY_DISCORD = ("id", "application_id", "version", "guild_id", "dm_permission", "handler")
+_LISTING = "/applications/{application_id}/commands?with_localizations=true"
+"""Discord leaves the translations out if they are not asked for, and discord.py doesn't ask."""
+
 _UNORDERED = ("contexts", "integration_types", "channel_types")
+_NAMES = (Where.command_name, Where.group_name, Where.parameter_name)
+
+
+class Translations(app_commands.Translator):
+    """Descriptions of commands and options, and entries of message menus, in the languages that Discord has.
+
+    Names stay: what is told of ``/ask`` holds for everybody. Entries of menus are words.
+    """
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        is_menu = isinstance(context.data, app_commands.ContextMenu)
+        language = known(str(locale))
+        if language == ENGLISH or (context.location in _NAMES and not is_menu):
+            return None
+        told = catalogue(language).gettext(string.message)
+        return told if told != string.message else None
 
 
 async def put_right(tree: app_commands.CommandTree[Any], until: float) -> None:
@@ -24,12 +48,13 @@ async def put_right(tree: app_commands.CommandTree[Any], until: float) -> None:
     client = tree.client
     assert client.application_id is not None
     application, http, translator = client.application_id, client.http, tree.translator
+    listing = Route("GET", _LISTING, application_id=application)
     mine = [
         await command.get_translated_payload(tree, translator) if translator else command.to_dict(tree)
         for command in tree.get_commands()
     ]
     try:
-        theirs = await call(lambda: http.get_global_commands(application), until)
+        theirs = await call(lambda: http.request(listing), until)
         if compared(mine) == compared(theirs):
             return
         await call(lambda: http.bulk_upsert_global_commands(application, mine), until)

@@ -21,6 +21,21 @@ from bot.discord.live.calls import in_words
 
 log = logging.getLogger(__name__)
 
+# What whoever starts the bot is told on the command line, which speaks English.
+NO_TOKEN = (
+    "There is no Discord token. Set NEWSDESK_DISCORD_TOKEN to the bot’s token; docs/discord.md says, step by "
+    "step, where to get one."
+)
+NO_INTENTS = (
+    "Discord closed the connection because the bot asks for intents that it was not given (4014). Open "
+    "https://discord.com/developers/applications, choose the application, then Bot, switch on “Message Content "
+    "Intent”, and start the bot again."
+)
+BAD_TOKEN = (
+    "Discord refuses the token. Open https://discord.com/developers/applications, choose the application, then "
+    "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
+)
+
 FIRST_CONNECT_SECONDS = 45.0
 """How long the first connection is tried for, before whoever started the bot is told."""
 
@@ -147,3 +162,22 @@ def _limit_silence(client: discord.Client) -> None:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def closed(code: int | None) -> str:
+    return (
+        f"Discord closed the connection and takes no other (code {code}; "
+        "https://docs.discord.com/developers/topics/opcodes-and-status-codes says what it means). Install the "
+        "newest version of Newsdesk, then start the bot again."
+    )
+
+
+def stopped_by_a_fault(reason: str) -> str:
+    return (
+        f"The bot stopped because of a fault of its own ({reason}). Start it again; with NEWSDESK_LOG_LEVEL=DEBUG "
+        "the log says more."
+    )
+
+
+def unreachable(reason: str) -> str:
+    return f"Discord cannot be reached ({reason}). Check this machine’s connection, then start the bot again."

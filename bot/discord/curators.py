@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bot.discord.host import host_of
-from bot.discord.pages import library_words as words
-from bot.discord.pages import words as common
+from bot.discord.words import library as words
+from bot.discord.words import reasons
 from index.errors import NewsdeskError
 
 INVITED = app_commands.AppInstallationType(guild=True, user=False)
@@ -20,18 +20,18 @@ INVITED = app_commands.AppInstallationType(guild=True, user=False)
 def managed_server(interaction: discord.Interaction[Any]) -> int:
     """The id of the server, if whoever acts manages it; raises ``NewsdeskError`` if not."""
     if interaction.guild_id is None:
-        raise NewsdeskError(common.NOT_IN_DIRECT_MESSAGES)
+        raise NewsdeskError(reasons.NOT_IN_DIRECT_MESSAGES())
     if not interaction.permissions.manage_guild:
-        raise NewsdeskError(common.NOT_A_MANAGER)
+        raise NewsdeskError(reasons.NOT_A_MANAGER())
     return interaction.guild_id
 
 
 async def curated_scope(interaction: discord.Interaction[Any]) -> str:
     """The scope that whoever acts may change; raises ``NewsdeskError`` if that is none."""
     if interaction.guild_id is None:
-        raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+        raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES())
     if not await is_curator(interaction):
-        raise NewsdeskError(words.NOT_A_CURATOR)
+        raise NewsdeskError(words.NOT_A_CURATOR())
     return str(interaction.guild_id)
 
 

@@ -20,6 +20,15 @@ def place_of(guild_id: int | None, user_id: int) -> str:
     return f"user:{user_id}" if guild_id is None else f"guild:{guild_id}"
 
 
+def conversation_in(guild_id: int | None, channel_id: int, user_id: int, *, shared: bool = False) -> str:
+    """The key of a conversation: one for each person in each channel; in a thread one that everybody shares."""
+    user = f"user:{user_id}"
+    if guild_id is None:
+        return user
+    channel = f"guild:{guild_id}/channel:{channel_id}"
+    return channel if shared else f"{channel}/{user}"
+
+
 def asker_of(guild_id: int | None, user_id: int) -> Asker:
     """Whose share of the chat model is used by what somebody asks there."""
     return Asker(str(user_id), str(guild_id) if guild_id is not None else None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer.answer import Answer
-from bot.discord.pages import words
+from bot.discord.words import labels
 from index.errors import NewsdeskError
 
 
@@ -88,5 +88,5 @@ async def stoppable(
     if not switch.flipped or (latest and latest.finished):
         return
     if latest is None or not latest.sentences:
-        raise NewsdeskError(words.STOPPED)
-    yield replace(latest, finished=True, notes=(*latest.notes, words.STOPPED))
+        raise NewsdeskError(labels.STOPPED())
+    yield replace(latest, finished=True, notes=(*latest.notes, labels.STOPPED()))

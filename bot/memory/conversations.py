@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, DateTime, Engine, delete, func, select, tr
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.question.turn import Turn
-from bot.memory.tables import Table, naive
+from bot.memory.tables import DISCORD_ID, Table, naive
 
 IDLE = timedelta(hours=2)
 """How long a conversation may rest; whoever asks later begins a new one."""
@@ -25,6 +25,8 @@ class _StoredTurn(Table):
     conversation: Mapped[str] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(DateTime, index=True)
     turn: Mapped[str]
+    asker: Mapped[int | None] = mapped_column(DISCORD_ID, index=True)
+    """Whose question it was: a thread's conversation is shared by all who speak in it."""
 
 
 class Conversations:
@@ -47,7 +49,9 @@ class Conversations:
         except ValidationError:  # written by a version with another Turn
             return []
 
-    def add(self, conversation: str, turn: Turn | None, now: datetime | None = None) -> None:
+    def add(
+        self, conversation: str, turn: Turn | None, now: datetime | None = None, *, asker: int | None = None
+    ) -> None:
         """Remember ``turn``, if there is one, and delete all conversations, anybody's, that rested too long."""
         if turn is None:
             return
@@ -58,7 +62,7 @@ class Conversations:
             ended = ended.having(last < moment - self._idle)
             session.execute(delete(_StoredTurn).where(_StoredTurn.conversation.in_(ended)))
             body = _TURN.dump_json(turn).decode()
-            session.add(_StoredTurn(conversation=conversation, created_at=moment, turn=body))
+            session.add(_StoredTurn(conversation=conversation, created_at=moment, turn=body, asker=asker))
             session.flush()
             kept = select(_StoredTurn.id).filter_by(conversation=conversation)
             kept = kept.order_by(_StoredTurn.id.desc()).limit(KEPT_TURNS)
@@ -74,6 +78,10 @@ class Conversations:
         """Forget the conversations with ``part`` in their key, such as ``user:3``; how many turns."""
         padded = "/" + _StoredTurn.conversation + "/"
         return self._delete(padded.contains(f"/{part}/", autoescape=True))
+
+    def forget_asker(self, user_id: int) -> int:
+        """Forget what somebody asked, in whatever conversation; how many turns."""
+        return self._delete(_StoredTurn.asker == user_id)
 
     def forget_all(self) -> int:
         """Forget every conversation; how many turns there were."""

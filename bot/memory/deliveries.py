@@ -45,7 +45,7 @@ class Place:
     ``asked_in`` is the message that asks. ``token`` belongs to an interaction and works until ``token_until``
     (seconds since 1970); the interaction is ``acknowledged`` once Discord has shown anything for it, and ``turns``
     if it changes the message that it came from. ``message_id``: the bot's message. ``private``: only the asker
-    sees it.
+    sees it. ``thread``: the channel is a thread. ``language``: that of the fixed words of what is shown there.
     """
 
     channel_id: int
@@ -57,7 +57,9 @@ class Place:
     acknowledged: bool = False
     turns: bool = False
     private: bool = False
+    thread: bool = False
     message_id: int | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,15 @@ class Deliveries:
         with Session(self._engine) as session:
             stored = session.get(_Stored, delivery_id)
             return _read(stored) if stored and stored.state != DONE else None
+
+    def last_asked(self, user_id: int, guild_id: int | None, kind: str, since: datetime) -> datetime | None:
+        """When somebody last asked for something of that ``kind`` in a server, if that was after ``since``."""
+        asked = select(_Stored.asked_at, _Stored.place).where(_Stored.user_id == user_id, _Stored.kind == kind)
+        asked = asked.where(_Stored.asked_at > naive(since)).order_by(_Stored.asked_at.desc())
+        with Session(self._engine) as session:
+            here = (at for at, place in session.execute(asked) if place["guild_id"] == guild_id)
+            last = next(here, None)
+        return last.replace(tzinfo=UTC) if last else None
 
     def direct_channels(self, since: datetime) -> Sequence[int]:
         """The channels of direct messages in which something was asked since then."""

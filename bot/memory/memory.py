@@ -10,6 +10,8 @@ from bot.memory.conversations import Conversations
 from bot.memory.database import open_remembered
 from bot.memory.deliveries import Deliveries
 from bot.memory.facts import Facts
+from bot.memory.preferences.store import Preferences
+from bot.memory.preferences.subscriptions import Subscriptions
 from bot.memory.ratings import Ratings
 from bot.memory.replies import Replies
 from bot.memory.schedules import Schedules
@@ -28,16 +30,21 @@ class Memory:
         self.conversations = Conversations(self._engine)
         self.deliveries = Deliveries(self._engine)
         self.facts = Facts(self._engine)
+        self.preferences = Preferences(self._engine)
         self.ratings = Ratings(self._engine)
         self.replies = Replies(self._engine)
         self.schedules = Schedules(self._engine)
         self.servers = Servers(self._engine)
+        self.subscriptions = Subscriptions(self._engine)
         self.summaries = Summaries(self._engine)
         self.usage = UsageLedger(self._engine)
 
     def forget(self, user_id: int, today: date) -> int:
         """Forget all of a person but what they used of ``today``'s share; how many questions were known."""
         turns = self.conversations.forget_part(f"user:{user_id}")
+        turns += self.conversations.forget_asker(user_id)
+        self.preferences.forget(user_id)
+        self.subscriptions.forget(user_id)
         self.ratings.forget(str(user_id))
         self.deliveries.forget(user_id)
         self.usage.forget(str(user_id), today)

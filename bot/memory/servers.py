@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import DateTime, Engine, select
+from sqlalchemy import DateTime, Engine, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.memory.tables import DISCORD_ID, Table, naive
@@ -46,6 +46,12 @@ class Servers:
             for server in left:
                 server.left_at = naive(now)
             return frozenset(server.guild_id for server in left)
+
+    def set_curators(self, guild_id: int, role_ids: Collection[int]) -> None:
+        """Make just these roles the curators."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Curators).filter_by(guild_id=guild_id))
+            session.add_all(_Curators(guild_id=guild_id, role_id=role_id) for role_id in role_ids)
 
     def toggle_curator(self, guild_id: int, role_id: int) -> bool:
         """Make a role one of them, or no longer; whether it is one now."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -156,13 +158,25 @@ def _through_langchain(name: str, base_url: str | None, api_key: str | None) -> 
 
 
 class _Through:
-    """A provider's own package as an ``Endpoint``; how long it may take is its own business."""
+    """A provider's own package as an ``Endpoint``.
+
+    It may wait as long as it likes; whoever asked doesn't wait longer than they said.
+    """
 
     def __init__(self, model: Embeddings) -> None:
         self._model = model
 
-    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:  # noqa: ARG002
-        found = self._model.embed_documents(list(texts))
+    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+        asked = Future[list[list[float]]]()
+
+        def ask() -> None:
+            try:
+                asked.set_result(self._model.embed_documents(list(texts)))
+            except Exception as error:  # whatever it is, it is raised where it is waited for
+                asked.set_exception(error)
+
+        Thread(target=ask, name="embedding", daemon=True).start()  # no process stays for one that hangs
+        found = asked.result(seconds)
         if len(found) != len(texts):
             raise RefusedError(200, f"{len(found)} vectors came for {len(texts)} texts")
         return [usable(vector) for vector in found]

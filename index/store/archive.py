@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
@@ -48,14 +48,14 @@ _MOMENTS = ("added_at", "indexed_at", "ended_at", "gone_since", "removed_at", "s
 _UNKNOWN = "This is no export of a Newsdesk library, or one of a newer version. Make one with: newsdesk export"
 
 
-def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
-    """Write the library of ``scopes`` to ``file``; returns how many articles it holds."""
+def export(engine: Engine, scopes: Sequence[str], write: Callable[[str], object]) -> int:
+    """Write the library of ``scopes``, a line at a time; returns how many articles it holds."""
     count = 0
-    _write(file, {"newsdesk": FORMAT, "exported_at": datetime.now(UTC)})
+    _write(write, {"newsdesk": FORMAT, "exported_at": datetime.now(UTC)})
     with Session(engine) as session:
         sources = select(SourceRow).where(SourceRow.scope.in_(scopes)).order_by(SourceRow.pk)
         for source in session.scalars(sources.execution_options(yield_per=_BATCH)):
-            _write(file, {"type": "source"} | _fields(source, _SOURCE_FIELDS))
+            _write(write, {"type": "source"} | _fields(source, _SOURCE_FIELDS))
         articles = (
             select(ArticleRow, SourceRow.location, VersionRow)
             .join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
@@ -65,20 +65,20 @@ def export(engine: Engine, scopes: Sequence[str], file: IO[str]) -> int:
         )
         for article, location, version in session.execute(articles.execution_options(yield_per=_BATCH)):
             own = _fields(article, ("scope", "id", "item_id", "fingerprint", "gone_since"))
-            _write(file, {"type": "article", "location": location} | own | _fields(version, VERSION_FIELDS))
+            _write(write, {"type": "article", "location": location} | own | _fields(version, VERSION_FIELDS))
             count += 1
         versions = select(KeptVersionRow).where(KeptVersionRow.scope.in_(scopes)).order_by(KeptVersionRow.pk)
         for kept in session.scalars(versions.execution_options(yield_per=_BATCH)):
             passages = select(KeptPassageRow).filter_by(version_pk=kept.pk).order_by(KeptPassageRow.position)
             cut = [[row.id, row.start, row.end, row.section] for row in session.scalars(passages)]
             own = _fields(kept, ("scope", "article_id", "ended_at", *VERSION_FIELDS))
-            _write(file, {"type": "version", "passages": cut} | own)
+            _write(write, {"type": "version", "passages": cut} | own)
         order = (RemovalRow.scope, RemovalRow.location, RemovalRow.item_id)
         for removal in session.scalars(select(RemovalRow).where(RemovalRow.scope.in_(scopes)).order_by(*order)):
-            _write(file, {"type": "removal"} | _fields(removal, _REMOVAL_FIELDS))
+            _write(write, {"type": "removal"} | _fields(removal, _REMOVAL_FIELDS))
         runs = select(RunRow).where(RunRow.scope.in_(scopes)).order_by(RunRow.pk)
         for run in session.scalars(runs.execution_options(yield_per=_BATCH)):
-            _write(file, {"type": "run"} | _fields(run, _RUN_FIELDS))
+            _write(write, {"type": "run"} | _fields(run, _RUN_FIELDS))
     return count
 
 
@@ -96,8 +96,8 @@ def _fields(row: object, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _write(file: IO[str], line: dict[str, Any]) -> None:
-    file.write(json.dumps(line, ensure_ascii=False, default=datetime.isoformat) + "\n")
+def _write(write: Callable[[str], object], line: dict[str, Any]) -> None:
+    write(json.dumps(line, ensure_ascii=False, default=datetime.isoformat) + "\n")
 
 
 class Import:

@@ -16,6 +16,7 @@ from index.reading.extracted import Extracted
 from index.reading.fields import read_fields
 from index.reading.formats.text import read_text
 from index.text.sentences import split_sentences
+from tests.properties import examples
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
 NEWS = Path("/work/shared/eval/news/articles.jsonl")
@@ -123,9 +124,9 @@ def test_an_unchanged_passage_keeps_its_id_when_another_changes() -> None:
 
 def test_five_megabytes_take_seconds() -> None:
     for text in (text_of(18_000, 3), text_of(1, 54_000)):
-        started = time.monotonic()
+        started = time.thread_time()  # what others take of the machine doesn't count
         passages = split_passages(clean(Extracted(text, title="A title"), "a"), "shared")
-        assert time.monotonic() - started < 20
+        assert time.thread_time() - started < 20
         assert len(passages) > 5000
 
 
@@ -156,7 +157,7 @@ PARAGRAPHS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(PARAGRAPHS, max_size=15))
 def test_passages_of_any_text(paragraphs: list[str]) -> None:
     of = clean(Extracted("\n\n".join(["A first paragraph stands here.", *paragraphs]), title="A title"), "a")

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.answer.answer import Citation, Disagreement, Sentence
 from bot.answer.evidence.days import days_written_out
-from bot.cli.output.text import article_line, linked, opens_links, print_beside, source_and_day
+from bot.cli.output.text import article_line, linked, opens_links, print_beside
 from bot.spelled import counted
 from index.article import ArticleRef
 
@@ -64,7 +64,7 @@ def show_disagreements(
             else:
                 line.append(sentence_line(side, citations)).append(" ")
             cited = next((known[n] for n in side.citations if n in known), None)
-            line.append(source_and_day(_article_of(cited)) if cited else "", "dim not bold")
+            line.append(_article_of(cited).byline if cited else "", "dim not bold")
             print_beside(console, "  – ", line)
 
 

@@ -26,28 +26,32 @@ def progress(*, quiet: bool, kept: bool = False) -> Iterator[Callable[[SyncProgr
     latest: SyncProgress | None = None
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task("Articles", total=None)
-        stage = (1, False)
+    bar = Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal)
+    task = bar.add_task("Articles", total=None)
+    stage = (1, False)
 
-        def update(state: SyncProgress) -> None:
-            nonlocal stage, latest
-            latest = state
-            if stage != (state.source, state.finding):  # or else the time left would be reckoned from both stages
-                stage = (state.source, state.finding)
-                bar.reset(task, total=state.total)
-            of = f", source {state.source} of {state.sources}" if state.sources > 1 else ""
-            failed = f", {state.failed} failed" if state.failed else ""
-            what = "Reading" if state.finding else "Articles"
-            bar.update(task, completed=state.done, total=state.total, description=f"{what}{of}{failed}")
+    def update(state: SyncProgress) -> None:
+        nonlocal stage, latest
+        if latest is None:  # before that, opening the library has a line of its own
+            bar.start()
+        latest = state
+        if stage != (state.source, state.finding):  # or else the time left would be reckoned from both stages
+            stage = (state.source, state.finding)
+            bar.reset(task, total=state.total)
+        of = f", source {state.source} of {state.sources}" if state.sources > 1 else ""
+        failed = f", {state.failed} failed" if state.failed else ""
+        what = "Reading" if state.finding else "Articles"
+        bar.update(task, completed=state.done, total=state.total, description=f"{what}{of}{failed}")
 
-        try:
-            yield update
-        except KeyboardInterrupt:
-            bar.stop()
-            if kept:
-                print(_kept(latest), file=sys.stderr)
-            raise
+    try:
+        yield update
+    except KeyboardInterrupt:
+        bar.stop()
+        if kept:
+            print(_kept(latest), file=sys.stderr)
+        raise
+    finally:
+        bar.stop()
 
 
 def _kept(state: SyncProgress | None) -> str:

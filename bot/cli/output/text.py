@@ -51,14 +51,8 @@ def printable(text: str) -> str:
 
 def article_line(ref: ArticleRef) -> Text:
     """The title of an article, with its outlet and its day."""
-    said = printable(source_and_day(ref))
+    said = printable(ref.byline)
     return Text(printable(ref.title or ref.id)).append(f" ({said})" if said else "", "dim not bold")
-
-
-def source_and_day(ref: ArticleRef) -> str:
-    """The outlet and the day of publication, as far as they are known."""
-    day = ref.published_at.date().isoformat() if ref.published_at else None
-    return ", ".join(part for part in (ref.source, day) if part)
 
 
 def print_beside(console: Console, lead: Text | str, body: Text) -> None:

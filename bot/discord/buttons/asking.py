@@ -11,8 +11,10 @@ from discord import ui
 
 from bot.discord.host import host_of
 from bot.discord.live.calls import NETWORK_ERRORS, in_words
-from bot.discord.pages import words
+from bot.discord.live.route import route
 from bot.discord.pages.markdown import clip, one_line
+from bot.discord.readers import Personal
+from bot.discord.words import answering, labels, offered
 
 log = logging.getLogger(__name__)
 
@@ -24,15 +26,19 @@ _NEW = "new"
 _ANSWER_ID = re.compile(r"newsdesk:[a-z-]+:([0-9a-f]{16})(?::|$)")
 
 
-class AskOnButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:ask-on:(?P<id>[0-9a-f]{16}|new)"):
+class AskOnButton(
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:ask-on:(?P<id>[0-9a-f]{16}|new)",
+):
     """Opens a box for a question that goes on from an answer, or begins anew; works after a restart."""
 
     def __init__(self, answer_id: str | None = None) -> None:
         self.answer_id = answer_id
         super().__init__(
             ui.Button(
-                label=words.ASK_ON if answer_id else words.ASK_HERE,
-                emoji=words.ASK_ON_SIGN,
+                label=labels.ASK_ON() if answer_id else labels.ASK_HERE(),
+                emoji=labels.ASK_ON_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:ask-on:{answer_id or _NEW}",
             )
@@ -48,22 +54,23 @@ class AskOnButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:
         await open_box(interaction, AskOnBox(self.answer_id))
 
 
-class AskOnBox(ui.Modal):
+class AskOnBox(Personal, ui.Modal):
     """The box: what is written into it is asked where the button was pressed."""
 
     def __init__(self, answer_id: str | None) -> None:
-        super().__init__(title=words.ASK_ON if answer_id else words.ASK_HERE, timeout=None)
+        super().__init__(title=labels.ASK_ON() if answer_id else labels.ASK_HERE(), timeout=None)
         self._answer_id = answer_id
         self._written: ui.TextInput[AskOnBox] = ui.TextInput(
             custom_id="question", style=discord.TextStyle.paragraph, max_length=1000
         )
-        self.add_item(ui.Label(text=words.ASK_QUESTION, component=self._written))
+        self.add_item(ui.Label(text=offered.ASK_QUESTION(), component=self._written))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         await _ask(interaction, {"question": self._written.value, "follows": self._answer_id})
 
 
 class TopicButton(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:topic:(?P<id>[0-9a-f]{16}):(?P<number>\d)",
 ):
@@ -73,7 +80,7 @@ class TopicButton(
         self.answer_id, self.number = answer_id, number
         super().__init__(
             ui.Button(
-                label=clip(one_line(title), _LABEL) or words.UNTITLED,
+                label=clip(one_line(title), _LABEL) or answering.UNTITLED(),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:topic:{answer_id}:{number}",
             )
@@ -116,4 +123,4 @@ def _custom_ids(components: Any) -> list[str]:
 
 async def _ask(interaction: discord.Interaction[Any], request: dict[str, Any]) -> None:
     private = interaction.message is not None and interaction.message.flags.ephemeral
-    await host_of(interaction).live.serve(interaction, QUESTION, request, private=private)
+    await route(host_of(interaction), interaction, QUESTION, request, private=private or None)

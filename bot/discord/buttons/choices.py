@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
-from bot.discord.pages import words
 from bot.discord.pages.markdown import clip, isolated, one_line
+from bot.discord.readers import Personal
+from bot.discord.words import answering, labels
+from bot.discord.words.phrase import Phrase
+from bot.discord.words.phrase import day as day_in_words
 from index.article import ArticleRef, digest
 from index.library import Library
 
@@ -40,11 +43,17 @@ def article_behind(
 
 def label(article: ArticleRef) -> str:
     """Title and day in plain text, as long as a choice may be."""
-    title = one_line(article.title) or words.UNTITLED
+    title = one_line(article.title) or answering.UNTITLED()
     if article.published_at is None:
         return clip(title, CHOICE_LIMIT)
-    day = f" ({words.day(article.published_at.date())})"
+    day = f" ({day_in_words(article.published_at.date())})"
     return isolated(clip(title, CHOICE_LIMIT - len(day) - 2)) + day
+
+
+def fixed_choices(named: Mapping[str, Phrase]) -> list[app_commands.Choice[str]]:
+    """Choices that are always the same: what stands behind each, and how it is called."""
+    names = ((value, app_commands.locale_str(name.english)) for value, name in named.items())
+    return [app_commands.Choice(name=name, value=value) for value, name in names]
 
 
 def matching_articles(library: Library, scopes: Sequence[str], text: str) -> list[ArticleRef]:
@@ -53,7 +62,7 @@ def matching_articles(library: Library, scopes: Sequence[str], text: str) -> lis
     return [article] if article else library.articles(scopes, text, 2)
 
 
-class ArticleMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
+class ArticleMenu(Personal, ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
     """A menu of articles; whoever chooses one is shown its main points.
 
     The bot gets an event ``article_chosen`` with the interaction and the handle of the article.
@@ -62,7 +71,7 @@ class ArticleMenu(ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
     def __init__(self, articles: Sequence[ArticleRef] = ()) -> None:
         by_handle = {handle(article.id): article for article in articles[:CHOICES]}
         options = [discord.SelectOption(label=label(one), value=value) for value, one in by_handle.items()]
-        super().__init__(ui.Select(custom_id=MENU, placeholder=words.MAIN_POINTS, options=options))
+        super().__init__(ui.Select(custom_id=MENU, placeholder=labels.MAIN_POINTS(), options=options))
 
     @classmethod
     async def from_custom_id(

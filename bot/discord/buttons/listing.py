@@ -15,12 +15,13 @@ from discord import ui
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host, host_of
-from bot.discord.pages import library_words as words
-from bot.discord.pages import words as common
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.pages.sources import article_line
+from bot.discord.readers import Personal
 from bot.discord.scope import scopes_for
+from bot.discord.words import answering, labels
+from bot.discord.words import library as words
 from index.article import SHARED, ArticleRef
 
 A_PAGE = 10
@@ -49,12 +50,14 @@ def listing_page(
         marks = words.shared_mark(article.id in shared) + words.gone_mark(gone.get(article.id))
         lines.append(f"{n}\\. {article_line(article)}{marks}")
     if pages > 1:
-        lines.append(common.page_number(number + 1, pages))
+        lines.append(answering.page_number(number + 1, pages))
     return Page(Mood.DONE, (Block("\n".join(lines)),), choices=tuple(seen))
 
 
 class ListingButton(
-    ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:list:(?P<number>\d{1,5}):(?P<query>[\s\S]{0,60})"
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:list:(?P<number>\d{1,5}):(?P<query>[\s\S]{0,60})",
 ):
     """Turns to a page of the list of articles; all it needs stands in its custom id."""
 
@@ -62,7 +65,7 @@ class ListingButton(
         self.number, self.query = number, query[:_QUERY]
         super().__init__(
             ui.Button(
-                label=label or common.NEXT,
+                label=label or labels.NEXT(),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:list:{number}:{self.query}",
             )
@@ -91,7 +94,7 @@ async def listing_view(bot: Host, guild_id: int | None, query: str, number: int)
     number = max(0, min(number, last))
     turns = []
     if number > 0:
-        turns.append(ListingButton(number - 1, query, common.BACK))
+        turns.append(ListingButton(number - 1, query, labels.BACK()))
     if number < last:
-        turns.append(ListingButton(number + 1, query, common.NEXT))
+        turns.append(ListingButton(number + 1, query, labels.NEXT()))
     return page_view(page, last=turns)

@@ -13,16 +13,19 @@ from discord import ui
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError, call
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.readers import Personal
 from bot.discord.scope import place_of
+from bot.discord.words import labels
 from index.errors import NewsdeskError
 
 _DELETED_WITHIN = 20.0
 
 
 class StopButton(
-    ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:stop:(?P<id>[0-9a-f]{16}):(?P<asker>\d{1,20})"
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:stop:(?P<id>[0-9a-f]{16}):(?P<asker>\d{1,20})",
 ):
     """Stops writing an answer; for who asked it, and for moderators."""
 
@@ -30,7 +33,7 @@ class StopButton(
         self.delivery_id, self.asker = delivery_id, asker
         super().__init__(
             ui.Button(
-                label=words.STOP,
+                label=labels.STOP(),
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:stop:{delivery_id}:{asker}",
             )
@@ -45,16 +48,18 @@ class StopButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         host = host_of(interaction)
         if not may_end(interaction, self.asker):
-            told = failure(words.NOT_YOURS)
+            told = failure(labels.NOT_YOURS())
         elif host.stops.stop(self.delivery_id):
-            told = notice(words.STOPPING, Mood.DONE)
+            told = notice(labels.STOPPING(), Mood.DONE)
         else:
-            told = failure(words.NOT_WRITTEN_NOW)
+            told = failure(labels.NOT_WRITTEN_NOW())
         await host.live.say(interaction, page_view(told))
 
 
 class MoreButton(
-    ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:more:(?P<id>[0-9a-f]{16}):(?P<asker>\d{1,20})"
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:more:(?P<id>[0-9a-f]{16}):(?P<asker>\d{1,20})",
 ):
     """Offers what few need of an answer, to whoever pressed it; works after a restart."""
 
@@ -62,7 +67,7 @@ class MoreButton(
         self.answer_id, self.asker = answer_id, asker
         super().__init__(
             ui.Button(
-                label=words.MORE,
+                label=labels.MORE,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:more:{answer_id}:{asker}",
             )
@@ -77,17 +82,15 @@ class MoreButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         message = interaction.message
         assert message is not None  # a button is always on one
-        if message.flags.ephemeral:
-            view = page_view(notice(words.ONLY_YOURS, Mood.DONE))
-        elif may_end(interaction, self.asker):
-            delete = DeleteButton(self.answer_id, message.id, self.asker)
-            view = page_view(notice(words.DELETE_QUESTION, Mood.DONE), delete)
-        else:
-            view = page_view(notice(words.NOT_YOURS, Mood.DONE))
-        await host_of(interaction).live.say(interaction, view)
+        private = message.flags.ephemeral
+        delete = None
+        if not private and may_end(interaction, self.asker):
+            delete = (message.id, self.asker)
+        interaction.client.dispatch("more_of_answer", interaction, self.answer_id, private, delete)
 
 
 class DeleteButton(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:delete:(?P<id>[0-9a-f]{16}):(?P<message>\d{1,20}):(?P<asker>\d{1,20})",
 ):
@@ -97,7 +100,7 @@ class DeleteButton(
         self.answer_id, self.message_id, self.asker = answer_id, message_id, asker
         super().__init__(
             ui.Button(
-                label=words.DELETE,
+                label=labels.DELETE(),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"newsdesk:delete:{answer_id}:{message_id}:{asker}",
             )
@@ -114,7 +117,7 @@ class DeleteButton(
 
     async def _deleted(self, interaction: discord.Interaction[Any]) -> ui.LayoutView:
         if not may_end(interaction, self.asker):
-            raise NewsdeskError(words.NOT_YOURS)
+            raise NewsdeskError(labels.NOT_YOURS())
         channel = interaction.client.get_partial_messageable(
             interaction.channel_id or 0, guild_id=interaction.guild_id
         )
@@ -122,10 +125,10 @@ class DeleteButton(
         try:
             await call(message.delete, asyncio.get_running_loop().time() + _DELETED_WITHIN)
         except CallError:
-            raise NewsdeskError(words.NOT_DELETED) from None
+            raise NewsdeskError(labels.NOT_DELETED()) from None
         place = place_of(interaction.guild_id, interaction.user.id)
         await asyncio.to_thread(host_of(interaction).app.memory.answers.delete, self.answer_id, place)
-        return page_view(notice(words.DELETED, Mood.DONE))
+        return page_view(notice(labels.DELETED(), Mood.DONE))
 
 
 def may_end(interaction: discord.Interaction[Any], asker: int) -> bool:

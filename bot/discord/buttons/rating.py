@@ -12,14 +12,16 @@ from discord import ui
 from bot.discord.buttons.asking import open_box
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.readers import Personal
 from bot.discord.scope import place_of
+from bot.discord.words import labels
 
 _REASON_LIMIT = 300
 
 
 class RatingButton(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:rate:(?P<id>[0-9a-f]{16}):(?P<rating>helpful|unhelpful)",
 ):
@@ -29,8 +31,8 @@ class RatingButton(
         self.answer_id, self.helpful = answer_id, helpful
         super().__init__(
             ui.Button(
-                label=words.HELPFUL if helpful else words.UNHELPFUL,
-                emoji=words.HELPFUL_SIGN if helpful else words.UNHELPFUL_SIGN,
+                label=labels.HELPFUL() if helpful else labels.UNHELPFUL(),
+                emoji=labels.HELPFUL_SIGN if helpful else labels.UNHELPFUL_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:rate:{answer_id}:{'helpful' if helpful else 'unhelpful'}",
             )
@@ -44,39 +46,40 @@ class RatingButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         if self.helpful:
-            await _note(interaction, self.answer_id, helpful=True)
+            await note(interaction, self.answer_id, helpful=True)
         else:
             await open_box(interaction, ReasonBox(self.answer_id))
 
 
-class ReasonBox(ui.Modal):
+class ReasonBox(Personal, ui.Modal):
     """Asks what is wrong with an answer."""
 
     def __init__(self, answer_id: str) -> None:
-        super().__init__(title=words.UNHELPFUL_TITLE, timeout=None)
+        super().__init__(title=labels.UNHELPFUL_TITLE(), timeout=None)
         self._answer_id = answer_id
-        options = [discord.SelectOption(label=reason) for reason in words.REASONS]
+        options = [discord.SelectOption(label=reason(), value=reason.english) for reason in labels.REASONS]
         self._chosen: ui.Select[ReasonBox] = ui.Select(custom_id="reason", options=options, required=False)
         self._written: ui.TextInput[ReasonBox] = ui.TextInput(
             custom_id="words", style=discord.TextStyle.paragraph, max_length=_REASON_LIMIT, required=False
         )
-        self.add_item(ui.Label(text=words.REASON, component=self._chosen))
-        self.add_item(ui.Label(text=words.REASON_IN_WORDS, component=self._written))
+        self.add_item(ui.Label(text=labels.REASON(), component=self._chosen))
+        self.add_item(ui.Label(text=labels.REASON_IN_WORDS(), component=self._written))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         told = ": ".join(filter(None, (*self._chosen.values, self._written.value.strip())))
-        await _note(interaction, self._answer_id, helpful=False, reason=told or None)
+        await note(interaction, self._answer_id, helpful=False, reason=told or None)
 
 
-async def _note(
+async def note(
     interaction: discord.Interaction[Any], answer_id: str, *, helpful: bool, reason: str | None = None
 ) -> None:
+    """Note what whoever acts thinks of an answer, and thank them."""
     bot = host_of(interaction)
     place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
 
     async def rated() -> ui.LayoutView:
         rate = bot.app.memory.ratings.rate
         noted = await asyncio.to_thread(rate, answer_id, place, user, helpful, reason)
-        return page_view(notice(words.RATED, Mood.DONE) if noted else failure(words.RATED_NOTHING))
+        return page_view(notice(labels.RATED(), Mood.DONE) if noted else failure(labels.RATED_NOTHING()))
 
     await bot.live.once(interaction, rated)

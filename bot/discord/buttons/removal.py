@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ from bot.discord.buttons.choices import article_behind, handle
 from bot.discord.buttons.page_view import page_view
 from bot.discord.curators import curated_scope
 from bot.discord.host import Host, host_of
-from bot.discord.pages import library_words as words
 from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Mood, notice
 from bot.discord.pages.sources import article_line, place_name
+from bot.discord.readers import Personal, public_language
+from bot.discord.words import library as words
+from bot.discord.words.phrase import speaking
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.store.sql.sources import SourceInfo
@@ -47,7 +50,7 @@ class Removable:
         """Out of what ``str`` gives. Raises ``NewsdeskError`` for anything else."""
         kind, _, key = text.partition(":")
         if kind not in ("article", "source") or not key:
-            raise NewsdeskError(words.NOT_IN_LIST)
+            raise NewsdeskError(words.NOT_IN_LIST())
         return cls(kind, key)
 
     def __str__(self) -> str:
@@ -65,6 +68,7 @@ def removal_question(bot: Host, scope: str, what: Removable) -> ui.LayoutView:
 
 
 class RemovalButton(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:remove:(?P<kind>article|source):(?P<key>[\s\S]{1,75})",
 ):
@@ -74,7 +78,7 @@ class RemovalButton(
         self.what = what
         super().__init__(
             ui.Button(
-                label=words.REMOVE_BUTTON,
+                label=words.REMOVE_BUTTON(),
                 style=discord.ButtonStyle.danger,
                 custom_id=f"newsdesk:remove:{what}",
             )
@@ -87,27 +91,28 @@ class RemovalButton(
         return cls(Removable(match["kind"], match["key"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        removed: list[str] = []
+        removed: list[Callable[[], str]] = []
 
         async def remove() -> ui.LayoutView:
             scope = await curated_scope(interaction)
             removed.append(await asyncio.to_thread(_remove, host_of(interaction), scope, self.what))
-            return page_view(notice(removed[0], Mood.DONE))
+            return page_view(notice(removed[0](), Mood.DONE))
 
         live = host_of(interaction).live
         await live.once(interaction, remove, turns=True)
         if removed:
             # The question was for one curator; what came of it concerns all who read the library.
-            told = words.by(removed[0], interaction.user.mention)
-            await live.add(interaction, page_view(notice(told, Mood.DONE)))
+            with speaking(public_language(interaction)):
+                view = page_view(notice(words.by(removed[0](), interaction.user.mention), Mood.DONE))
+            await live.add(interaction, view)
 
 
-class KeepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:keep"):
+class KeepButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:keep"):
     """Takes the question back."""
 
     def __init__(self) -> None:
         super().__init__(
-            ui.Button(label=words.KEEP_BUTTON, style=discord.ButtonStyle.secondary, custom_id="newsdesk:keep")
+            ui.Button(label=words.KEEP_BUTTON(), style=discord.ButtonStyle.secondary, custom_id="newsdesk:keep")
         )
 
     @classmethod
@@ -118,7 +123,7 @@ class KeepButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:k
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         live = host_of(interaction).live
-        await live.say(interaction, page_view(notice(words.KEPT, Mood.DONE)), turns=True)
+        await live.say(interaction, page_view(notice(words.KEPT(), Mood.DONE)), turns=True)
 
 
 def _find(bot: Host, scope: str, what: Removable) -> SourceInfo | ArticleRef:
@@ -130,21 +135,22 @@ def _find(bot: Host, scope: str, what: Removable) -> SourceInfo | ArticleRef:
     else:
         found = article_behind(library, [scope], what.key, _KEY_ROOM)
     if found is None:
-        raise NewsdeskError(words.GONE_ALREADY)
+        raise NewsdeskError(words.GONE_ALREADY())
     return found
 
 
-def _remove(bot: Host, scope: str, what: Removable) -> str:
-    """Remove an article or a source of ``scope``; what was done, in words."""
+def _remove(bot: Host, scope: str, what: Removable) -> Callable[[], str]:
+    """Remove an article or a source of ``scope``; returns what tells that it was done, in any language."""
     found = _find(bot, scope, what)
     library = bot.app.library
     if isinstance(found, ArticleRef):
         if not library.remove(scope, found.id):
-            raise NewsdeskError(words.GONE_ALREADY)
-        return words.removed_article(article_line(found))
+            raise NewsdeskError(words.GONE_ALREADY())
+        return lambda: words.removed_article(article_line(found))
     removed = library.remove_source(scope, found.location, articles=True)
     if removed is None:
-        raise NewsdeskError(words.GONE_ALREADY)
+        raise NewsdeskError(words.GONE_ALREADY())
     if (path := Path(found.location)).is_relative_to((bot.settings.home / "attachments").resolve()):
         path.unlink(missing_ok=True)
-    return words.removed_source(escape_within(place_name(found.location), 200), removed)
+    name = escape_within(place_name(found.location), 200)
+    return lambda: words.removed_source(name, removed)

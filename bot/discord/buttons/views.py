@@ -12,13 +12,15 @@ from discord import ui
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
-from bot.discord.pages import words
 from bot.discord.pages.page import failure
 from bot.discord.pages.passages import passage_pages
+from bot.discord.readers import Personal
 from bot.discord.scope import place_of, scopes_for
+from bot.discord.words import labels, reasons
 
 
 class PassagesButton(
+    Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:(?P<extent>passages|whole):(?P<id>[0-9a-f]{16}):(?P<number>\d{1,4})",
 ):
@@ -32,8 +34,8 @@ class PassagesButton(
         self.answer_id, self.whole, self.number = answer_id, whole, number
         super().__init__(
             ui.Button(
-                label=label or (words.SHOW_ALL if whole else words.SHOW_PASSAGES),
-                emoji=None if whole or label else words.PASSAGES_SIGN,
+                label=label or (labels.SHOW_ALL() if whole else labels.SHOW_PASSAGES()),
+                emoji=None if whole or label else labels.PASSAGES_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:{'whole' if whole else 'passages'}:{answer_id}:{number}",
             )
@@ -54,7 +56,7 @@ class PassagesButton(
         place = place_of(interaction.guild_id, interaction.user.id)
         answer = await asyncio.to_thread(bot.app.memory.answers.recall, self.answer_id, place)
         if answer is None:
-            return page_view(failure(words.ANSWER_GONE))
+            return page_view(failure(reasons.ANSWER_GONE()))
         scopes = scopes_for(interaction.guild_id)
         ids = dict.fromkeys(citation.passage_id for citation in answer.citations)
         kept = {id_: await asyncio.to_thread(bot.app.library.passage_version, scopes, id_) for id_ in ids}
@@ -65,7 +67,7 @@ class PassagesButton(
         number = min(self.number, len(pages) - 1)
         turns = []
         if number > 0:
-            turns.append(PassagesButton(self.answer_id, self.whole, number - 1, words.BACK))
+            turns.append(PassagesButton(self.answer_id, self.whole, number - 1, labels.BACK()))
         if number + 1 < len(pages):
-            turns.append(PassagesButton(self.answer_id, self.whole, number + 1, words.NEXT))
+            turns.append(PassagesButton(self.answer_id, self.whole, number + 1, labels.NEXT()))
         return page_view(pages[number], *turns)

@@ -1,4 +1,4 @@
-"""Questions: /ask, a mention of the bot, and direct messages."""
+"""Questions: /ask, and the answers to whatever is asked, wherever."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import difflib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import date
+from functools import partial
 from typing import Any
 
 import discord
@@ -20,15 +21,15 @@ from bot.answer.question.spans import read_span
 from bot.answer.question.standalone import turn_of
 from bot.answer.question.turn import Turn
 from bot.discord.answering import shown_answers
-from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
+from bot.discord.buttons.asking import QUESTION
+from bot.discord.buttons.behind import more_view
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.live import Frame
-from bot.discord.pages import words
+from bot.discord.live.route import route
 from bot.discord.pages.answers import waiting
-from bot.discord.pages.page import Mood, notice
-from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
+from bot.discord.scope import asker_of, conversation_in, place_of, scopes_for
+from bot.discord.words import offered, reasons
 from bot.memory.deliveries import Delivery, Place
 from index.errors import NewsdeskError
 from index.search import Filters
@@ -36,7 +37,6 @@ from index.search import Filters
 _ARTICLES_LOOKED_AT = 500
 _TOPIC_WORDS = 8
 """Words of a reply to "About what?" that name a subject, and are no question of their own."""
-_WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
 class Ask(commands.Cog):
@@ -48,13 +48,13 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         self.bot.live.kinds[QUESTION] = self._frames
 
-    @app_commands.command(name="ask", description=words.ASK)
+    @app_commands.command(name="ask", description=offered.ASK.english)
     @app_commands.describe(
-        question=words.ASK_QUESTION,
-        source=words.ASK_SOURCE,
-        since=words.ASK_SINCE,
-        until=words.ASK_UNTIL,
-        private=words.ASK_PRIVATE,
+        question=offered.ASK_QUESTION.english,
+        source=offered.ASK_SOURCE.english,
+        since=offered.ASK_SINCE.english,
+        until=offered.ASK_UNTIL.english,
+        private=offered.ASK_PRIVATE.english,
     )
     async def ask(
         self,
@@ -63,14 +63,14 @@ class Ask(commands.Cog):
         source: str | None = None,
         since: str | None = None,
         until: str | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
         # What can't be read is said at once, to the asker alone.
         clean_question(question, self.bot.settings.max_question)
         read_filters(source, since, until)
         source = await known_outlet(self.bot, interaction.guild_id, source)
         request = {"question": question, "source": source, "since": since, "until": until}
-        await self.bot.live.serve(interaction, QUESTION, request, private=private or is_guest(interaction))
+        await route(self.bot, interaction, QUESTION, request, private=private)
 
     @ask.autocomplete("source")
     async def outlets(
@@ -80,26 +80,15 @@ class Ask(commands.Cog):
         return await offered_outlets(self.bot, interaction.guild_id, current)
 
     @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """Answer people who mention the bot, reply to it, or write to it directly."""
-        me = self.bot.user
-        if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
-            return
-        role = message.guild.self_role if message.guild else None
-        if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
-            return
-        behind = answer_behind(message, me)
-        if not message.content and not message.attachments:  # Discord keeps the words from the bot
-            await self.bot.live.say(message, page_view(notice(words.ASK_BELOW, Mood.DONE), AskOnButton(behind)))
-            return
-        question = message.content
-        for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
-            question = question.replace(mention, " ")
-        question = question.strip()
-        if question.strip(" ?!.").casefold() in ("", words.HELP_WORD):
-            await self.bot.live.say(message, page_view(notice(words.NO_QUESTION, Mood.DONE), AskOnButton(behind)))
-            return
-        await self.bot.live.serve(message, QUESTION, {"question": question, "follows": behind})
+    async def on_more_of_answer(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        answer_id: str,
+        private: bool,
+        delete: tuple[int, int] | None,
+    ) -> None:
+        """Offer what few need of an answer; ``delete``: its message and asker, if whoever wants more may."""
+        await self.bot.live.say(interaction, more_view(answer_id, private=private, delete=delete))
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         """The answer, in the light of what it follows: an answer, or what the same person asked there before."""
@@ -114,7 +103,8 @@ class Ask(commands.Cog):
             return app.ask(question, scopes, filters, turns, payer, claim=asked.get("claim", False))
 
         first, conversation = waiting(heading), _conversation(place)
-        growing = shown_answers(delivery, answers, self.bot, heading, conversation=conversation, first=first)
+        shown = partial(shown_answers, conversation=conversation, first=first, post=asked.get("post", False))
+        growing = shown(delivery, answers, self.bot, heading)
         async with aclosing(growing):
             async for frame in growing:
                 yield frame
@@ -132,7 +122,7 @@ class Ask(commands.Cog):
         behind = memory.answers.recall(follows, readers) if follows else None
         if behind is None:
             if not question:
-                raise NewsdeskError(words.NOTHING_TO_ASK_AGAIN)
+                raise NewsdeskError(reasons.NOTHING_TO_ASK_AGAIN())
             return question, memory.conversations.turns(_conversation(place))
         if behind.kind is not Kind.UNCLEAR:
             turn = turn_of(behind)
@@ -147,9 +137,9 @@ class Ask(commands.Cog):
 
 
 def _conversation(place: Place) -> str:
-    """The key of a conversation: one for each person in each channel."""
-    user = f"user:{place.user_id}"
-    return user if place.guild_id is None else f"guild:{place.guild_id}/channel:{place.channel_id}/{user}"
+    """The key of the conversation that a question belongs to."""
+    shared = place.thread and not place.private
+    return conversation_in(place.guild_id, place.channel_id, place.user_id, shared=shared)
 
 
 async def offered_outlets(bot: NewsdeskBot, guild_id: int | None, current: str) -> list[app_commands.Choice[str]]:
@@ -171,14 +161,14 @@ async def known_outlet(bot: NewsdeskBot, guild_id: int | None, wanted: str | Non
     if outlet := known.get(wanted.strip().casefold()):
         return outlet
     near = difflib.get_close_matches(wanted.strip().casefold(), known, 3, 0.5)
-    raise NewsdeskError(words.no_such_outlet(wanted, [known[one] for one in near]))
+    raise NewsdeskError(reasons.no_such_outlet(wanted, [known[one] for one in near]))
 
 
 def read_filters(source: str | None, since: str | None, until: str | None) -> Filters:
     """The options of /ask as filters; raises ``NewsdeskError`` for what is no day, or no span of days."""
     first, last = read_day("since", since), read_day("until", until, last=True)
     if first and last and first > last:
-        raise NewsdeskError(words.dates_reversed(first, last))
+        raise NewsdeskError(reasons.dates_reversed(first, last))
     return Filters(first, last, source)
 
 
@@ -192,7 +182,7 @@ def read_day(option: str, text: str | None, *, last: bool = False) -> date | Non
     today = discord.utils.utcnow().date()
     span = read_span(text, today)
     if span is None:
-        raise NewsdeskError(words.bad_date(option, text))
+        raise NewsdeskError(reasons.bad_date(option, text))
     return span[1] or today if last else span[0]
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord.buttons.choices import CHOICES
+from bot.discord.buttons.choices import CHOICES, fixed_choices
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import offered_outlets, read_day
@@ -21,14 +20,19 @@ from bot.discord.curators import INVITED, managed_server
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, Refused
 from bot.discord.live.live import Frame
-from bot.discord.pages import summary_words as words
 from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Block, Mood, Page, notice
 from bot.discord.pages.summaries import digest_shown
+from bot.discord.readers import public_language, server_language
 from bot.discord.scope import place_of, scopes_for
+from bot.discord.words import offered
+from bot.discord.words import summaries as words
+from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Delivery
 from bot.memory.schedules import ScheduledDigest
+from bot.summary.digest import STORIES
 from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
+from bot.summary.summary import LONGEST
 from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
@@ -38,13 +42,13 @@ _LATE = timedelta(hours=12)
 """A digest missed for longer than that is left to the next time, which tells all since the last one."""
 
 Hour = app_commands.Range[int, 0, 23]
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+Stories = app_commands.Range[int, 1, LONGEST]
 
 
 class Digests(commands.Cog):
     """Shows digests, and posts those that are scheduled."""
 
-    digest = app_commands.Group(name="digest", description=words.DIGEST, allowed_installs=INVITED)
+    digest = app_commands.Group(name="digest", description=words.DIGEST.english, allowed_installs=INVITED)
 
     def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         self.bot = bot
@@ -57,18 +61,27 @@ class Digests(commands.Cog):
     async def cog_unload(self) -> None:
         self.post_due.cancel()
 
-    @digest.command(name="now", description=words.DIGEST_NOW)
-    @app_commands.describe(since=words.DIGEST_SINCE, topic=words.DIGEST_TOPIC, source=words.SOURCE)
+    @digest.command(name="now", description=words.DIGEST_NOW.english)
+    @app_commands.describe(
+        since=words.DIGEST_SINCE.english,
+        until=words.UNTIL.english,
+        topic=words.DIGEST_TOPIC.english,
+        source=offered.ASK_SOURCE.english,
+        count=words.DIGEST_COUNT.english,
+    )
     async def now(
         self,
         interaction: discord.Interaction[NewsdeskBot],
         since: str | None = None,
+        until: str | None = None,
         topic: str | None = None,
         source: str | None = None,
+        count: Stories = STORIES,
     ) -> None:
-        day = read_day("since", since)
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else self.clock() - timedelta(days=1)
-        request = {"since": start.isoformat(), "topic": topic, "source": source}
+        day, last = read_day("since", since), read_day("until", until)
+        start = datetime.combine(day, time(), UTC) if day else self.clock() - timedelta(days=1)
+        end = datetime.combine(last + timedelta(days=1), time(), UTC).isoformat() if last else None
+        request = {"since": start.isoformat(), "until": end, "topic": topic, "source": source, "count": count}
         await self.bot.live.serve(interaction, "digest", request)
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
@@ -79,35 +92,38 @@ class Digests(commands.Cog):
             datetime.fromisoformat(asked["since"]),
             topics=(asked["topic"],) if asked["topic"] else (),
             sources=(asked["source"],) if asked["source"] else (),
+            stories=asked.get("count", STORIES),
+            until=datetime.fromisoformat(asked["until"]) if asked.get("until") else None,
         )
         readers = place_of(place.guild_id, place.user_id)
         yield Frame(await shown_once(digest_shown(made), readers, self.bot.app.memory), final=True)
 
-    @digest.command(name="schedule", description=words.DIGEST_SCHEDULE)
+    @digest.command(name="schedule", description=words.DIGEST_SCHEDULE.english)
     @app_commands.describe(
-        every=words.EVERY,
-        hour=words.HOUR,
-        timezone=words.ZONE,
-        weekday=words.WEEKDAY,
-        topic=words.DIGEST_TOPIC,
-        source=words.SOURCE,
+        every=words.EVERY.english,
+        hour=words.HOUR.english,
+        timezone=words.ZONE.english,
+        weekday=words.WEEKDAY.english,
+        topic=words.DIGEST_TOPIC.english,
+        source=offered.ASK_SOURCE.english,
     )
+    @app_commands.choices(every=fixed_choices(words.EVERIES), weekday=fixed_choices(words.WEEKDAYS))
     async def schedule(
         self,
         interaction: discord.Interaction[NewsdeskBot],
-        every: Literal["day", "week"],
+        every: str,
         hour: Hour,
         timezone: str | None = None,
-        weekday: Weekday | None = None,
+        weekday: str | None = None,
         topic: str | None = None,
         source: str | None = None,
     ) -> None:
         guild_id = managed_server(interaction)
         if every == "week" and weekday is None:
-            raise NewsdeskError(words.WEEKDAY_WANTED)
+            raise NewsdeskError(words.WEEKDAY_WANTED())
         allowed = interaction.app_permissions
         if not (allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)):
-            raise NewsdeskError(words.CANNOT_POST)
+            raise NewsdeskError(words.CANNOT_POST())
         channel_id = interaction.channel_id or 0
         zone = await asyncio.to_thread(self._zone, channel_id, timezone)
         on = WEEKDAYS.index(weekday) if every == "week" and weekday else None
@@ -121,23 +137,26 @@ class Digests(commands.Cog):
             (source,) if source else (),
             self.clock(),
         )
-        text = words.scheduled(made.id, words.when(hour, zone, on), made.due)
-        await self.bot.live.say(interaction, page_view(notice(text, Mood.DONE)), private=False)
+        with speaking(public_language(interaction)):
+            view = page_view(notice(words.scheduled(made.id, words.when(hour, zone, on), made.due), Mood.DONE))
+        await self.bot.live.say(interaction, view, private=False)
 
-    @digest.command(name="list", description=words.DIGEST_LIST)
+    @digest.command(name="list", description=words.DIGEST_LIST.english)
     async def list_(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         listed = await asyncio.to_thread(self.bot.app.memory.schedules.listed, interaction.guild_id or 0)
         lines = [_line(one) for one in listed[:_LISTED]]
-        page = Page(Mood.DONE, (Block("\n".join(lines) or words.NO_DIGESTS),))
+        page = Page(Mood.DONE, (Block("\n".join(lines) or words.NO_DIGESTS()),))
         await self.bot.live.say(interaction, page_view(page))
 
-    @digest.command(name="stop", description=words.DIGEST_STOP)
-    @app_commands.describe(number=words.DIGEST_NUMBER)
+    @digest.command(name="stop", description=words.DIGEST_STOP.english)
+    @app_commands.describe(number=words.DIGEST_NUMBER.english)
     async def stop(self, interaction: discord.Interaction[NewsdeskBot], number: int) -> None:
         guild_id = managed_server(interaction)
         if not await asyncio.to_thread(self.bot.app.memory.schedules.remove, guild_id, number):
-            raise NewsdeskError(words.NO_SUCH_DIGEST)
-        await self.bot.live.say(interaction, page_view(notice(words.stopped(number), Mood.DONE)), private=False)
+            raise NewsdeskError(words.NO_SUCH_DIGEST())
+        with speaking(public_language(interaction)):
+            view = page_view(notice(words.stopped(number), Mood.DONE))
+        await self.bot.live.say(interaction, view, private=False)
 
     @schedule.autocomplete("timezone")
     async def zones(
@@ -161,7 +180,8 @@ class Digests(commands.Cog):
         """Post every digest that is due."""
         while due := await self._claimed():
             try:
-                await self._post(due)
+                with speaking(server_language(self.bot.get_guild(due.guild_id))):
+                    await self._post(due)
             except CallError as error:  # Discord's trouble: the claim ends, and it is tried again
                 log.warning("Digest %d could not be posted: %s", due.id, error)
                 return
@@ -207,7 +227,7 @@ class Digests(commands.Cog):
 
     async def _tell_maker(self, due: ScheduledDigest) -> None:
         log.warning("Digest %d can't be posted in channel %d and is paused.", due.id, due.channel_id)
-        text = words.cannot_post(f"<#{due.channel_id}>")
+        text = words.UNPOSTABLE(channel=f"<#{due.channel_id}>")
         try:
             await self.bot.live.write_to(due.made_by, page_view(notice(text, Mood.FAILED)))
         except CallError as error:

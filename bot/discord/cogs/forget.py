@@ -11,8 +11,8 @@ from discord.ext import commands
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.words import labels, offered
 
 
 class Forget(commands.Cog):
@@ -21,13 +21,13 @@ class Forget(commands.Cog):
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="forget", description=words.FORGET)
+    @app_commands.command(name="forget", description=offered.FORGET.english)
     async def forget(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         memory, user_id = self.bot.app.memory, interaction.user.id
 
         async def forgotten() -> ui.LayoutView:
             known = await asyncio.to_thread(memory.forget, user_id, datetime.now(UTC).date())
-            return page_view(notice(words.forgotten(known), Mood.DONE))
+            return page_view(notice(labels.forgotten(known), Mood.DONE))
 
         await self.bot.live.once(interaction, forgotten)
 

@@ -11,9 +11,10 @@ from discord.ext import commands
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import is_curator
-from bot.discord.pages import words
-from bot.discord.pages.page import Mood, notice
+from bot.discord.pages.page import Block, Mood, Page
+from bot.discord.panel.welcome import steps_for, what_there_is
 from bot.discord.scope import is_guest
+from bot.discord.words import offered
 
 
 class Help(commands.Cog):
@@ -22,7 +23,7 @@ class Help(commands.Cog):
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="help", description=words.HELP)
+    @app_commands.command(name="help", description=offered.HELP.english)
     async def help(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         await self.bot.live.once(interaction, partial(self._help, interaction))
 
@@ -30,7 +31,12 @@ class Help(commands.Cog):
         server = interaction.guild_id is not None and not is_guest(interaction)
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
-        return page_view(notice(words.help_text(server=server, curator=curator, manager=manager), Mood.DONE))
+        there_is, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
+        blocks = [Block(offered.help_text(server=server, curator=curator, manager=manager)), Block(there_is)]
+        channel = interaction.channel
+        if manager and isinstance(channel, discord.abc.GuildChannel):
+            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions)))
+        return page_view(Page(Mood.DONE, tuple(blocks)), *samples)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -22,11 +22,11 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.curators import INVITED, curated_scope, managed_server
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.reading import Wanted
-from bot.discord.pages import library_words as words
 from bot.discord.pages.markdown import clip, one_line
-from bot.discord.pages.page import Mood, Page, notice
+from bot.discord.pages.page import Mood, Page, failure, notice
 from bot.discord.pages.sources import links_in, place_name
 from bot.discord.pages.status import status_page
+from bot.discord.words import library as words
 from index.article import SHARED
 from index.errors import ArticleError, NewsdeskError
 from index.failure import Failure
@@ -43,12 +43,12 @@ _STEM = 55
 class LibraryCommands(commands.Cog):
     """Adds, removes and lists articles."""
 
-    library = app_commands.Group(name="library", description=words.LIBRARY, allowed_installs=INVITED)
-    add = app_commands.Group(name="add", description=words.ADD, parent=library)
+    library = app_commands.Group(name="library", description=words.LIBRARY.english, allowed_installs=INVITED)
+    add = app_commands.Group(name="add", description=words.ADD.english, parent=library)
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
-        self._menu = app_commands.ContextMenu(name=words.ADD_MESSAGE, callback=self.add_message)
+        self._menu = app_commands.ContextMenu(name=words.ADD_MESSAGE.english, callback=self.add_message)
         self._menu.allowed_installs = INVITED
 
     async def cog_load(self) -> None:
@@ -57,19 +57,19 @@ class LibraryCommands(commands.Cog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @add.command(name="url", description=words.ADD_URL)
-    @app_commands.describe(url=words.URL_OPTION)
+    @add.command(name="url", description=words.ADD_URL.english)
+    @app_commands.describe(url=words.URL_OPTION.english)
     async def add_url(self, interaction: discord.Interaction[NewsdeskBot], url: str) -> None:
         await self._add(interaction, [_address(url)], kind="page", every=_PAGE_EVERY)
 
-    @add.command(name="feed", description=words.ADD_FEED)
-    @app_commands.describe(url=words.URL_OPTION)
+    @add.command(name="feed", description=words.ADD_FEED.english)
+    @app_commands.describe(url=words.URL_OPTION.english)
     async def add_feed(self, interaction: discord.Interaction[NewsdeskBot], url: str) -> None:
         minutes = self.bot.settings.poll_minutes or 60
         await self._add(interaction, [_address(url)], kind="feed", every=timedelta(minutes=minutes))
 
-    @add.command(name="file", description=words.ADD_FILE)
-    @app_commands.describe(file=words.FILE_OPTION)
+    @add.command(name="file", description=words.ADD_FILE.english)
+    @app_commands.describe(file=words.FILE_OPTION.english)
     async def add_file(self, interaction: discord.Interaction[NewsdeskBot], file: discord.Attachment) -> None:
         await self._add(interaction, files=[file])
 
@@ -78,11 +78,11 @@ class LibraryCommands(commands.Cog):
         embeds = (embed.url for embed in message.embeds if embed.url)
         links = list(dict.fromkeys([*links_in(message.content), *embeds]))
         if not links and not message.attachments:
-            raise NewsdeskError(words.NOTHING_TO_ADD)
+            raise NewsdeskError(words.NOTHING_TO_ADD())
         await self._add(interaction, links, message.attachments)
 
-    @library.command(name="remove", description=words.REMOVE)
-    @app_commands.describe(what=words.REMOVE_OPTION)
+    @library.command(name="remove", description=words.REMOVE.english)
+    @app_commands.describe(what=words.REMOVE_OPTION.english)
     async def remove(self, interaction: discord.Interaction[NewsdeskBot], what: str) -> None:
         scope = await curated_scope(interaction)
         removable = Removable.read(what)
@@ -108,13 +108,13 @@ class LibraryCommands(commands.Cog):
             for what, name in found[:CHOICES]
         ]
 
-    @library.command(name="list", description=words.LIST)
-    @app_commands.describe(filter=words.LIST_OPTION)
+    @library.command(name="list", description=words.LIST.english)
+    @app_commands.describe(filter=words.LIST_OPTION.english)
     async def list_(self, interaction: discord.Interaction[NewsdeskBot], filter: str = "") -> None:
         listing = partial(listing_view, self.bot, interaction.guild_id, filter, 0)
         await self.bot.live.once(interaction, listing)
 
-    @library.command(name="status", description=words.STATUS)
+    @library.command(name="status", description=words.STATUS.english)
     async def status(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         scope = str(interaction.guild_id) if interaction.guild_id else SHARED
 
@@ -123,23 +123,31 @@ class LibraryCommands(commands.Cog):
 
         await self.bot.live.once(interaction, status)
 
-    @library.command(name="reindex", description=words.REINDEX)
+    @library.command(name="reindex", description=words.REINDEX.english)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         scope = await curated_scope(interaction)
         sources = await asyncio.to_thread(self.bot.app.library.sources.listed, [scope], on_demand=True)
         if not sources:
-            raise NewsdeskError(words.NO_SOURCES)
+            raise NewsdeskError(words.NO_SOURCES())
         wanted = Wanted([source.location for source in sources], scope, unattended=True)
         await self.bot.readings.show(interaction, wanted)
 
-    @library.command(name="curators", description=words.CURATORS)
-    @app_commands.describe(role=words.CURATORS_OPTION)
+    @library.command(name="curators", description=words.CURATORS.english)
+    @app_commands.describe(role=words.CURATORS_OPTION.english)
     async def curators(self, interaction: discord.Interaction[NewsdeskBot], role: discord.Role) -> None:
         server = managed_server(interaction)
         servers = self.bot.app.memory.servers
         now = await asyncio.to_thread(servers.toggle_curator, server, role.id)
         page = notice(words.curator(role.id, now), Mood.DONE)
         await self.bot.live.say(interaction, page_view(page))
+
+    @commands.Cog.listener()
+    async def on_suggestion_taken(self, interaction: discord.Interaction[NewsdeskBot], address: str) -> None:
+        """Add what somebody suggested, if whoever wants that is a curator."""
+        try:
+            await self._add(interaction, [_address(address)])
+        except NewsdeskError as error:
+            await self.bot.live.say(interaction, page_view(failure(str(error))))
 
     async def _add(
         self,
@@ -194,7 +202,7 @@ class LibraryCommands(commands.Cog):
         try:
             data = await call(file.read, asyncio.get_running_loop().time() + _SENT_WITHIN)
         except CallError:
-            raise ArticleError(words.NOT_SENT) from None
+            raise ArticleError(words.NOT_SENT()) from None
         await asyncio.to_thread(_write, path, data)
         return path
 
@@ -202,7 +210,7 @@ class LibraryCommands(commands.Cog):
         limit = self.bot.settings.max_article_mb
         if Path(file.filename).suffix.lower() not in KINDS:
             return words.not_readable(sorted(KINDS))
-        return words.too_large(limit) if file.size > limit * 1_000_000 else None
+        return words.TOO_LARGE(limit=limit) if file.size > limit * 1_000_000 else None
 
     def _add_source(self, scope: str, link: str, kind: str, every: timedelta, user_id: int) -> tuple[str, bool]:
         """Where the source stands, and whether it is new. Raises ``ArticleError`` for a link that is none."""
@@ -243,7 +251,7 @@ class LibraryCommands(commands.Cog):
 def _address(url: str) -> str:
     address = url.strip().strip("<>")
     if not re.fullmatch(r"https?://\S+", address, re.IGNORECASE):
-        raise NewsdeskError(words.NOT_AN_ADDRESS)
+        raise NewsdeskError(words.NOT_AN_ADDRESS())
     return address
 
 

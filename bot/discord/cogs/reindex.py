@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.reading import Wanted
-from bot.discord.pages import words
+from bot.discord.words import offered, reasons
 from index.article import SHARED
 from index.errors import NewsdeskError
 
@@ -20,20 +20,20 @@ class Reindex(commands.Cog):
         self.bot = bot
         self._running = False
 
-    @app_commands.command(name="reindex", description=words.REINDEX)
+    @app_commands.command(name="reindex", description=offered.REINDEX.english)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
     async def reindex(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
         if interaction.guild_id is None:  # Discord offers it in servers only; nothing may rest on that
-            raise NewsdeskError(words.NOT_IN_DIRECT_MESSAGES)
+            raise NewsdeskError(reasons.NOT_IN_DIRECT_MESSAGES())
         if not await self._is_operator(interaction):
-            raise NewsdeskError(words.REINDEX_REFUSED)
+            raise NewsdeskError(reasons.REINDEX_REFUSED())
         folder = self.bot.settings.articles
         if folder is None:
-            raise NewsdeskError(words.REINDEX_UNSET)
+            raise NewsdeskError(reasons.REINDEX_UNSET())
         if self._running:
-            raise NewsdeskError(words.REINDEX_RUNNING)
+            raise NewsdeskError(reasons.REINDEX_RUNNING())
         self._running = True
         try:
             wanted = Wanted([str(folder)], SHARED, f"{folder.resolve()}/")

@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
-from typing import Literal
 
 import discord
 from discord import app_commands
@@ -16,17 +15,18 @@ from discord.ext import commands
 from bot.answer.answer import Answer
 from bot.chat.budget import Asker
 from bot.discord.answering import shown_answers
-from bot.discord.buttons.choices import CHOICES, article_behind, handle, label, matching_articles
+from bot.discord.buttons.choices import CHOICES, article_behind, fixed_choices, handle, label, matching_articles
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day, read_filters
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.live import Frame
-from bot.discord.pages import summary_words as words
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.sources import links_in
 from bot.discord.pages.summaries import as_answer, timeline_shown
 from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
+from bot.discord.words import offered
+from bot.discord.words import summaries as words
 from bot.memory.deliveries import Delivery
 from bot.summary import Estimate, Style, Summary
 from index.article import ArticleRef
@@ -36,18 +36,18 @@ _MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/
 
 _FETCHED_WITHIN = 20.0
 
-StyleName = Literal["bullets", "brief", "paragraph"]
+STYLES = fixed_choices(words.STYLES)
 Length = app_commands.Range[int, 1, 30]
 
 
 class Summaries(commands.Cog):
     """Summarises articles, topics and stories."""
 
-    summary = app_commands.Group(name="summary", description=words.SUMMARY)
+    summary = app_commands.Group(name="summary", description=words.SUMMARY.english)
 
     def __init__(self, bot: NewsdeskBot) -> None:
         self.bot = bot
-        self._menu = app_commands.ContextMenu(name=words.SUMMARISE, callback=self.summarise_message)
+        self._menu = app_commands.ContextMenu(name=offered.SUMMARISE.english, callback=self.summarise_message)
 
     async def cog_load(self) -> None:
         self.bot.tree.add_command(self._menu)
@@ -61,13 +61,16 @@ class Summaries(commands.Cog):
     async def cog_unload(self) -> None:
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
-    @summary.command(name="article", description=words.ARTICLE)
-    @app_commands.describe(article=words.ARTICLE_OPTION, style=words.STYLE, length=words.LENGTH)
+    @summary.command(name="article", description=words.ARTICLE.english)
+    @app_commands.describe(
+        article=words.ARTICLE_OPTION.english, style=words.STYLE.english, length=words.LENGTH.english
+    )
+    @app_commands.choices(style=STYLES)
     async def article(
         self,
         interaction: discord.Interaction[NewsdeskBot],
         article: str,
-        style: StyleName = "bullets",
+        style: str = "bullets",
         length: Length | None = None,
     ) -> None:
         if link := _MESSAGE_LINK.match(article.strip()):
@@ -90,16 +93,17 @@ class Summaries(commands.Cog):
         articles = await asyncio.to_thread(self.bot.app.library.articles, scopes, current, CHOICES)
         return [app_commands.Choice(name=label(ref), value=handle(ref.id)) for ref in articles]
 
-    @summary.command(name="topic", description=words.TOPIC)
+    @summary.command(name="topic", description=words.TOPIC.english)
     @app_commands.describe(
-        topic=words.TOPIC_OPTION,
-        since=words.SINCE,
-        until=words.UNTIL,
-        source=words.SOURCE,
-        new_since=words.NEW_SINCE,
-        style=words.STYLE,
-        length=words.LENGTH,
+        topic=words.TOPIC_OPTION.english,
+        since=words.SINCE.english,
+        until=words.UNTIL.english,
+        source=offered.ASK_SOURCE.english,
+        new_since=words.NEW_SINCE.english,
+        style=words.STYLE.english,
+        length=words.LENGTH.english,
     )
+    @app_commands.choices(style=STYLES)
     async def topic(
         self,
         interaction: discord.Interaction[NewsdeskBot],
@@ -108,7 +112,7 @@ class Summaries(commands.Cog):
         until: str | None = None,
         source: str | None = None,
         new_since: str | None = None,
-        style: StyleName = "bullets",
+        style: str = "bullets",
         length: Length | None = None,
     ) -> None:
         read_filters(source, since, until), read_day("new_since", new_since)  # what can't be read is said at once
@@ -117,9 +121,13 @@ class Summaries(commands.Cog):
         request = {"topic": topic, "style": style, "length": length, **narrowed}
         await self.bot.live.serve(interaction, "topic", request, private=is_guest(interaction))
 
-    @app_commands.command(name="timeline", description=words.TIMELINE)
+    @app_commands.command(name="timeline", description=words.TIMELINE.english)
     @app_commands.describe(
-        topic=words.TOPIC_OPTION, since=words.SINCE, until=words.UNTIL, source=words.SOURCE, length=words.LENGTH
+        topic=words.TOPIC_OPTION.english,
+        since=words.SINCE.english,
+        until=words.UNTIL.english,
+        source=offered.ASK_SOURCE.english,
+        length=words.LENGTH.english,
     )
     async def timeline(
         self,
@@ -176,14 +184,14 @@ class Summaries(commands.Cog):
                     yield frame
 
         guest = is_guest(interaction)
-        await self.bot.live.serve(interaction, "linked article", {}, private=guest, frames=frames)
+        await self.bot.live.serve(interaction, "linked-article", {}, private=guest, frames=frames)
 
     async def _article_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)
         asked, scopes = delivery.request, scopes_for(delivery.place.guild_id)
         chosen = await asyncio.to_thread(article_behind, self.bot.app.library, scopes, asked["chosen"])
         if chosen is None:
-            raise NewsdeskError(words.ARTICLE_GONE)
+            raise NewsdeskError(words.ARTICLE_GONE())
         async with aclosing(self._article(delivery, chosen, Style(asked["style"]), asked["length"])) as growing:
             async for frame in growing:
                 yield frame
@@ -192,7 +200,7 @@ class Summaries(commands.Cog):
         self, delivery: Delivery, chosen: ArticleRef, style: Style, length: int | None
     ) -> AsyncGenerator[Frame, None]:
         summariser, scopes = self.bot.app.summariser, scopes_for(delivery.place.guild_id)
-        doing = _with_cost(words.READING_ARTICLE, await summariser.estimate_article(chosen.id, scopes))
+        doing = _with_cost(words.READING_ARTICLE(), await summariser.estimate_article(chosen.id, scopes))
 
         def answers() -> AsyncGenerator[Answer, None]:
             return _as_answers(summariser.summarise(chosen.id, scopes, style, length, _asker(delivery)))
@@ -207,7 +215,7 @@ class Summaries(commands.Cog):
         topic, style = asked["topic"], Style(asked["style"])
         filters = read_filters(asked["source"], asked["since"], asked["until"])
         told_until = read_day("new_since", asked["new_since"])
-        doing = _with_cost(words.READING_TOPIC, await summariser.estimate_topic(topic, scopes, filters))
+        doing = _with_cost(words.READING_TOPIC(), await summariser.estimate_topic(topic, scopes, filters))
 
         def answers() -> AsyncGenerator[Answer, None]:
             asker = _asker(delivery)
@@ -247,43 +255,43 @@ class Summaries(commands.Cog):
         guild, channel_id, message_id = link.groups()
         here = str(interaction.guild_id) if interaction.guild_id else "@me"
         if guild != here:
-            raise NewsdeskError(words.MESSAGE_GONE)
+            raise NewsdeskError(words.MESSAGE_GONE())
         channel = interaction.channel
         if int(channel_id) != interaction.channel_id:
             channel = interaction.guild.get_channel_or_thread(int(channel_id)) if interaction.guild else None
         if not isinstance(channel, discord.abc.Messageable):
-            raise NewsdeskError(words.MESSAGE_GONE)
+            raise NewsdeskError(words.MESSAGE_GONE())
         if isinstance(interaction.user, discord.Member) and isinstance(
             channel, discord.abc.GuildChannel | discord.Thread
         ):
             allowed = channel.permissions_for(interaction.user)
             if not (allowed.view_channel and allowed.read_message_history):
-                raise NewsdeskError(words.MESSAGE_GONE)
+                raise NewsdeskError(words.MESSAGE_GONE())
         wanted = partial(channel.fetch_message, int(message_id))
         try:
             return await call(wanted, asyncio.get_running_loop().time() + _FETCHED_WITHIN)
         except CallError:
-            raise NewsdeskError(words.MESSAGE_GONE) from None
+            raise NewsdeskError(words.MESSAGE_GONE()) from None
 
     async def _linked(self, scopes: Sequence[str], message: discord.Message) -> ArticleRef:
         """The first article of the library that ``message`` links or has attached."""
         links = [*links_in(message.content), *(embed.url for embed in message.embeds if embed.url)]
         names = [attachment.filename for attachment in message.attachments]
         if not links and not names:
-            raise NewsdeskError(words.NO_LINK)
+            raise NewsdeskError(words.NO_LINK())
         library = self.bot.app.library
         for name in (*dict.fromkeys(links), *names):
             if article := await asyncio.to_thread(library.find, scopes, name):
                 return article
-        raise NewsdeskError(words.NOT_IN_LIBRARY)
+        raise NewsdeskError(words.NOT_IN_LIBRARY())
 
     def _find(self, scopes: Sequence[str], text: str) -> ArticleRef:
         """The article chosen from the list, or the only one whose address or title matches what was typed."""
         matching = matching_articles(self.bot.app.library, scopes, text)
         if len(matching) > 1:
-            raise NewsdeskError(words.several_articles(text))
+            raise NewsdeskError(words.SEVERAL_ARTICLES(text=text))
         if not matching:
-            raise NewsdeskError(words.no_such_article(text))
+            raise NewsdeskError(words.NO_SUCH_ARTICLE(text=text))
         return matching[0]
 
 

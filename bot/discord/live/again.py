@@ -9,18 +9,23 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.page_view import page_view
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import Personal
+from bot.discord.words import labels, reasons
 
 
-class AgainButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:again:(?P<id>[0-9a-f]{16})"):
+class AgainButton(
+    Personal,
+    ui.DynamicItem[ui.Button[ui.LayoutView]],
+    template=r"newsdesk:again:(?P<id>[0-9a-f]{16})",
+):
     """Asks again what a delivery asked; works after a restart."""
 
     def __init__(self, delivery_id: str) -> None:
         self.delivery_id = delivery_id
         super().__init__(
             ui.Button(
-                label=words.ASK_AGAIN,
+                label=labels.ASK_AGAIN(),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"newsdesk:again:{delivery_id}",
             )
@@ -39,5 +44,5 @@ class AgainButton(ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:
 def too_late(delivery_id: str | None) -> ui.LayoutView:
     """That it took too long; with the button, if there is something to ask again."""
     if delivery_id is None:
-        return page_view(notice(words.INTERRUPTED, Mood.FAILED))
-    return page_view(notice(words.TOO_LATE, Mood.FAILED), AgainButton(delivery_id))
+        return page_view(notice(reasons.INTERRUPTED(), Mood.FAILED))
+    return page_view(notice(reasons.TOO_LATE(), Mood.FAILED), AgainButton(delivery_id))

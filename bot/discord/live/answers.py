@@ -33,8 +33,13 @@ async def answer_frames(
     heading: str | None,
     form: Form | None = None,
     conversation: str | None = None,
+    *,
+    post: bool = False,
 ) -> AsyncGenerator[Frame, None]:
-    """The growing ``answers``; the last one is kept, and the turn added to the ``conversation``."""
+    """The growing ``answers``; the last one is kept, and the turn added to the ``conversation``.
+
+    ``post``: it answers a post of a forum, which can be marked as solved.
+    """
     asker = delivery.place.user_id
     place = place_of(delivery.place.guild_id, asker)
     growing = answers()
@@ -43,7 +48,7 @@ async def answer_frames(
             if not answer.finished:
                 yield Frame(page_view(answer_page(answer, heading, form)))
             elif await _kept(memory, delivery.id, place, answer, conversation, asker):
-                yield Frame(answer_view(answer, delivery.id, asker, heading, form), final=True)
+                yield Frame(answer_view(answer, delivery.id, asker, heading, form, post=post), final=True)
             else:
                 yield Frame(page_view(answer_page(answer, heading, form)), final=True)
     finally:
@@ -81,7 +86,7 @@ async def _kept(
     try:
         await asyncio.to_thread(memory.answers.keep, answer_id, place, answer, asker=asker)
         if conversation:
-            await asyncio.to_thread(memory.conversations.add, conversation, turn_of(answer))
+            await asyncio.to_thread(memory.conversations.add, conversation, turn_of(answer), asker=asker)
     except SQLAlchemyError as error:
         log.warning("An answer could not be kept, and is shown without its buttons: %s", in_words(error))
         return False

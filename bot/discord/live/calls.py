@@ -49,6 +49,7 @@ class Refused(CallError):
     def __init__(self, error: discord.HTTPException) -> None:
         super().__init__(str(error))
         self.status = error.status
+        self.code = error.code
         self.message_is_gone = error.code == _UNKNOWN_MESSAGE
         self.acknowledged_before = error.code == _ACKNOWLEDGED
 

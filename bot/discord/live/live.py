@@ -22,9 +22,11 @@ from bot.discord.live.again import too_late
 from bot.discord.live.calls import CallError, Refused, Unreached, call, in_words
 from bot.discord.live.screen import Deleted, Screen
 from bot.discord.live.stream import Pace, show_growing
-from bot.discord.pages import words
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.readers import private_language, public_language
+from bot.discord.words import reasons
+from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
 
 log = logging.getLogger(__name__)
@@ -47,10 +49,14 @@ _CANCELLED_WITHIN = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``."""
+    """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``.
+
+    ``keeps``: what was asked is known for a day, since a button of the last one asks it.
+    """
 
     view: ui.LayoutView | None
     final: bool = False
+    keeps: bool = False
 
 
 Frames = Callable[[Delivery], AsyncGenerator[Frame, None]]
@@ -110,21 +116,27 @@ class Live:
         private: bool = False,
         turns: bool = False,
         frames: Frames | None = None,
+        thread: int | None = None,
     ) -> None:
         """Deliver what a message or an interaction asks for, once, however often its event comes.
 
         ``frames`` instead of ``kinds[kind]``: what can't be begun again after a restart. ``turns``: in place of
-        the message that the interaction came from.
+        the message that the interaction came from. ``thread``: posted there, and not where it was asked.
         """
         interaction = asked if isinstance(asked, discord.Interaction) else None
         event = f"{'interaction' if interaction else 'message'}:{asked.id}"
         place, now = _place(asked, private=private or turns, turns=turns), self._clock()
+        if thread is not None:
+            event, interaction = f"{event}/thread" if interaction else event, None
+            language = public_language(asked)
+            place = Place(thread, place.guild_id, place.user_id, thread=True, language=language)
         unstored: Delivery | None = Delivery(secrets.token_hex(8), kind, request, place, now)
         delivery = await self._stored(
             lambda store: store.claim(event, kind, request, place, self._owner, now), unstored
         )
         if delivery is not None:
-            await self._deliver(delivery, frames or self.kinds[kind], interaction)
+            with speaking(place.language):
+                await self._deliver(delivery, frames or self.kinds[kind], interaction)
 
     async def once(
         self,
@@ -168,14 +180,37 @@ class Live:
         """Ask again what a delivery asked, where the button was pressed."""
         told = await self._stored(lambda store: store.find(delivery_id), None)
         if told is None or told.kind not in self.kinds or told.place.guild_id != interaction.guild_id:
-            await self.say(interaction, page_view(failure(words.NOTHING_TO_ASK_AGAIN)))
+            await self.say(interaction, page_view(failure(reasons.NOTHING_TO_ASK_AGAIN())))
         else:
             await self.serve(interaction, told.kind, told.request, private=told.place.private)
 
-    async def post(self, channel_id: int, guild_id: int | None, view: ui.LayoutView, nonce: str) -> None:
-        """Post what nobody waits for; Discord drops a second one with that nonce. Raises ``CallError``."""
+    async def offered(self, interaction: discord.Interaction[Any], delivery_id: str) -> None:
+        """Deliver what was asked and kept for a button, to whoever pressed it alone."""
+        told = await self._stored(lambda store: store.find(delivery_id), None)
+        if told is None or told.place.guild_id != interaction.guild_id:
+            await self.say(interaction, page_view(failure(reasons.NOTHING_TO_ASK_AGAIN())))
+        else:
+            await self.serve(interaction, told.request["kind"], told.request["asked"], private=True)
+
+    async def promptly(self, work: Callable[[], T], otherwise: T) -> T:
+        """What ``work`` returns of the memory, also while all other threads search; ``otherwise`` if it fails."""
+        return await self._stored(lambda _: work(), otherwise)
+
+    async def post(
+        self,
+        channel_id: int,
+        guild_id: int | None,
+        view: ui.LayoutView,
+        nonce: str,
+        *,
+        to: discord.abc.Snowflake | None = None,
+    ) -> None:
+        """Post what nobody waits for; Discord drops a second one with that nonce. Raises ``CallError``.
+
+        ``to``: who is pinged, because they asked to be told.
+        """
         channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        mentions = discord.AllowedMentions.none()
+        mentions = discord.AllowedMentions(everyone=False, roles=False, users=[to] if to else False)
         await call(lambda: channel.send(view=view, nonce=nonce, allowed_mentions=mentions), _after(_TOLD_WITHIN))
 
     async def write_to(self, user_id: int, view: ui.LayoutView) -> None:
@@ -193,11 +228,12 @@ class Live:
                 await self._close(delivery)
                 continue
             frames = self.kinds.get(delivery.kind) if self._clock() - delivery.asked_at <= self._late else None
-            task = asyncio.create_task(self._deliver(delivery, frames or self._too_late, adopted=True))
+            with speaking(delivery.place.language):
+                task = asyncio.create_task(self._deliver(delivery, frames or self._too_late, adopted=True))
             self._running.add(task)
 
     async def _too_late(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
-        yield Frame(too_late(delivery.id if delivery.kind in self.kinds else None), final=True)
+        yield Frame(too_late(delivery.id if delivery.kind in self.kinds else None), final=True, keeps=True)
 
     async def _deliver(
         self,
@@ -218,8 +254,9 @@ class Live:
         screen = Screen(self._bot, delivery, moved, interaction, adopted=adopted)
         try:
             last = await self._grown(delivery, frames, screen)
-            await self._finish(delivery, last, screen)
-            await self._close(delivery, told=frames == self._too_late)
+            assert last.view is not None
+            await self._finish(delivery, last.view, screen)
+            await self._close(delivery, told=last.keeps)
         except asyncio.CancelledError:
             await self._pause(delivery, screen)
             raise
@@ -245,8 +282,8 @@ class Live:
         finally:
             self._running.discard(task)
 
-    async def _grown(self, delivery: Delivery, frames: Frames, screen: Screen) -> ui.LayoutView:
-        """The last view, or the reason why there is none; what comes before is shown in passing.
+    async def _grown(self, delivery: Delivery, frames: Frames, screen: Screen) -> Frame:
+        """The last frame, or one with the reason why there is none; what comes before is shown in passing.
 
         Not where another process began: it may have shown the whole answer already, and got no reply.
         """
@@ -270,19 +307,17 @@ class Live:
                         if delivery.kind == ONCE:
                             raise
                         if refusal.status == 403 and delivery.place.asked_in:
-                            return page_view(failure(words.CANNOT_SPEAK))
+                            return Frame(page_view(failure(reasons.CANNOT_SPEAK())), final=True)
                     except Unreached as error:  # it is worked at all the same
                         log.info("Somebody can't be told yet that their question is being answered: %s", error)
                     if self._closing:
                         raise _Left
                 budget = delivery.place.token or delivery.place.channel_id
-                last = await show_growing(growing, show, budget, self.pace) or first
+                return await show_growing(growing, show, budget, self.pace) or first
         except (Deleted, Refused, _Left):
             raise
         except Exception as error:
-            return page_view(failure(explain(error, delivery.kind)))
-        assert last.view is not None
-        return last.view
+            return Frame(page_view(failure(explain(error, delivery.kind))), final=True)
 
     async def _finish(self, delivery: Delivery, view: ui.LayoutView, screen: Screen) -> None:
         """Have ``view`` on the screen, whatever it takes."""
@@ -309,7 +344,7 @@ class Live:
         if delivery.place.turns or screen.finishing:  # what is there may be the answer
             return
         goes_on = delivery.kind in self.kinds
-        view = page_view(notice(words.PAUSED, Mood.WORKING) if goes_on else failure(words.SHUTTING_DOWN))
+        view = page_view(notice(reasons.PAUSED(), Mood.WORKING) if goes_on else failure(reasons.SHUTTING_DOWN()))
         with suppress(Deleted, Refused, Unreached, TimeoutError):
             async with asyncio.timeout(_PAUSED_WITHIN):
                 await screen.show(view, _after())
@@ -371,6 +406,14 @@ def _place(
             token_until=asked.expires_at.timestamp(),
             turns=turns,
             private=private,
+            thread=isinstance(asked.channel, discord.Thread),
+            language=private_language(asked) if private else public_language(asked),
         )
-    guild_id = asked.guild.id if asked.guild else None
-    return Place(asked.channel.id, guild_id, asked.author.id, asked_in=asked.id)
+    return Place(
+        asked.channel.id,
+        asked.guild.id if asked.guild else None,
+        asked.author.id,
+        asked_in=asked.id,
+        thread=isinstance(asked.channel, discord.Thread),
+        language=public_language(asked),
+    )

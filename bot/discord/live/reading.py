@@ -14,10 +14,11 @@ import discord
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.live import Frame
-from bot.discord.pages import library_words, words
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name
+from bot.discord.words import library as words
+from bot.discord.words import readings
 from bot.memory.deliveries import Delivery
 from index.errors import StoppedError
 from index.failure import Failure
@@ -74,10 +75,10 @@ class Readings:
         """
 
         async def frames(_: Delivery) -> AsyncGenerator[Frame, None]:
-            yield _frame(library_words.READING)
+            yield _frame(words.READING())
             found = wanted if isinstance(wanted, Wanted) else await wanted()
             if self.busy:
-                yield _frame(library_words.waiting(self.busy))
+                yield _frame(words.WAITING(self.busy))
             started, stage = self._bot.pace.now(), (1, False)
             steps: asyncio.Queue[SyncProgress | None] = asyncio.Queue()
             reading = asyncio.create_task(self._read(found, steps, done))
@@ -87,7 +88,7 @@ class Readings:
                 now = self._bot.pace.now()
                 if stage != (step.source, step.finding):  # each stage has a pace of its own, and a time left
                     started, stage = now, (step.source, step.finding)
-                yield _frame(words.progress(step, now - started))
+                yield _frame(readings.progress(step, now - started))
             report = await asyncio.shield(reading)
             yield Frame(page_view(report_page(report, found.below, found.refused)), final=True)
 
@@ -147,7 +148,7 @@ class Readings:
     def check(self) -> None:
         """Raise ``StoppedError`` if the bot is being closed."""
         if self.stopping:
-            raise StoppedError(library_words.STOPPED)
+            raise StoppedError(words.STOPPED())
 
     async def stop(self) -> None:
         """Stop what goes on: what was read so far stays, the next reading does the rest."""
@@ -170,17 +171,17 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
     ``below`` is left out of the names, and so is where other files are kept. ``refused`` was not even tried.
     """
     failures = [*refused, *report.failures]
-    text = words.report(
+    text = readings.report(
         report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
     )
     for reason in list(dict.fromkeys(one.reason for one in report.passed_over))[:_REASONS]:
         places = [_named(one.location, below) for one in report.passed_over if one.reason == reason]
         names = ", ".join(escape_within(one_line(place), 60) for place in places[:_NAMES])
         reason = escape_within(one_line(reason), 110)
-        text += f"\n{words.passed_over(len(places), reason, names, max(0, len(places) - _NAMES))}"
+        text += f"\n{readings.passed_over(len(places), reason, names, max(0, len(places) - _NAMES))}"
     failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
     several = len(report.by_source) + len(refused) > 1
-    outcomes = [(_named(place, below), words.outcome(one)) for place, one in report.by_source.items()]
+    outcomes = [(_named(place, below), readings.outcome(one)) for place, one in report.by_source.items()]
     done = [f"{name}: {outcome}" for name, outcome in outcomes if outcome and several]
     return list_page(text, failed, done)
 

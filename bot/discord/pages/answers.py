@@ -15,9 +15,7 @@ from bot.answer.answer import (
     Sentence,
     quotes_another_language,
 )
-from bot.answer.evidence.days import days_written_out
 from bot.answer.question.question import Kind
-from bot.discord.pages import words
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
@@ -30,6 +28,7 @@ from bot.discord.pages.sources import (
     speaker_markdown,
     usable_link,
 )
+from bot.discord.words import answering, figures, labels, missing
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -62,9 +61,9 @@ class _Kept:
     linked: Linked
 
 
-def waiting(heading: str | None, doing: str = words.READING) -> Page:
+def waiting(heading: str | None, doing: str | None = None) -> Page:
     """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
-    return Page(Mood.WORKING, (Block(_heading(heading) + doing),))
+    return Page(Mood.WORKING, (Block(_heading(heading) + (doing or answering.READING())),))
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
@@ -97,7 +96,7 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
 
 def as_of_line(day: date | None) -> list[str]:
     """Which day's knowledge it is, as a line of its own; none if no article has a date."""
-    return [f"-# {words.as_of(day)}"] if day else []
+    return [f"-# {answering.as_of(day)}"] if day else []
 
 
 def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
@@ -124,8 +123,8 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     body = [_line(answer, sentence, form, marks) for sentence in kept.sentences]
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
-    below = [words.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
-    below += [] if answer.finished else [words.WRITING]
+    below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
+    below += [] if answer.finished else [answering.WRITING()]
     top = _top(answer, heading, form, kept.sides) + (" " if form is Form.TEXT else "\n").join(body)
     blocks = [Block(top.rstrip("\n"))] if top.strip() else []
     for one in kept.sides:
@@ -144,7 +143,7 @@ def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
     line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
-    days = escape(days_written_out(sentence.days))
+    days = escape(figures.meanings(sentence.days))
     below = "> -# " if prefix == "> " else "-# "
     return f"{line}\n{below}{days}" if prefix else f"{line} ({days})"
 
@@ -152,7 +151,7 @@ def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
 def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Marks) -> list[Block]:
     """A section for each side: who says it, where and when, and the words; the article opens beside it."""
     known = {citation.n: citation for citation in citations}
-    blocks = [Block(words.SUPERSEDED, apart=False)] if disagreement.superseded else []
+    blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
         who = [f"**{outlet(first)}**" if outlet(first) else "", _day(first)] if first else []
@@ -160,37 +159,37 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
         if side.days:
-            lines.append(f"> -# {escape(days_written_out(side.days))}")
+            lines.append(f"> -# {escape(figures.meanings(side.days))}")
         url = usable_link(first.link, first.url) if first else None
-        link = Link(words.OPEN, url) if url else None
+        link = Link(labels.OPEN(), url) if url else None
         blocks.append(Block("\n".join(filter(None, lines)), link, apart=False))
     return blocks
 
 
 def _day(citation: Citation) -> str:
-    return words.stamp(citation.published_at.date()) if citation.published_at else words.NO_DATE
+    return figures.stamp(citation.published_at.date()) if citation.published_at else answering.NO_DATE()
 
 
 def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagreement]) -> str:
     """The question, what is to be known of the answer, and what its sentences are; a line each."""
-    status = [words.SIDES] if any(not one.superseded for one in sides) else []
+    status = [answering.SIDES()] if any(not one.superseded for one in sides) else []
     if answer.finished:
-        status.append(words.sources(len({citation.article_id for citation in answer.citations})))
-        status += [words.as_of(answer.as_of)] if answer.as_of else []
+        status.append(answering.SOURCES(len({citation.article_id for citation in answer.citations})))
+        status += [answering.as_of(answer.as_of)] if answer.as_of else []
     status += _filters(answer)
     lines = [f"-# {' · '.join(status)}"] if status else []
     lines += _understood(answer)
     if answer.kind is Kind.CLAIM:
-        lines.append(words.CLAIMED)
+        lines.append(answering.CLAIMED())
     elif answer.quoted and form is Form.ANSWER:
-        lines.append(words.CLOSEST)
+        lines.append(answering.CLOSEST())
     return _heading(heading) + "".join(f"{line}\n" for line in lines)
 
 
 def _understood(answer: Answer) -> list[str]:
     if not answer.standalone:
         return []
-    return [words.understood_as(escape_within(one_line(answer.standalone), _HEADING_LIMIT))]
+    return [answering.UNDERSTOOD(question=escape_within(one_line(answer.standalone), _HEADING_LIMIT))]
 
 
 def _filters(answer: Answer) -> list[str]:
@@ -199,43 +198,51 @@ def _filters(answer: Answer) -> list[str]:
     if not (filters.since or filters.until or filters.source):
         return []
     by = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
-    return [words.filters(filters.since, filters.until, by)]
+    return [answering.filters(filters.since, filters.until, by)]
 
 
 def _missing(answer: Answer) -> list[str]:
     """The parts of the question that stay unanswered, each with its heading."""
     parts = [escape_within(one_line(part), _PART_LIMIT) for part in answer.missing]
-    return [f"**{part}**\n{words.MISSING}" for part in parts]
+    return [f"**{part}**\n{answering.MISSING()}" for part in parts]
 
 
 def _conversation(answer: Answer) -> Page:
     """One line for what asks nothing; for what can't be understood the question back."""
     if answer.kind.is_chatter:
-        return notice(words.CHATTER[answer.kind], Mood.DONE)
-    return notice(words.ABOUT_WHAT, Mood.ABSTAINED)
+        return notice(answering.CHATTER[answer.kind](), Mood.DONE)
+    return notice(answering.ABOUT_WHAT(), Mood.ABSTAINED)
 
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
-    lines = [f"-# {words.searched(_filters(answer))}", *_understood(answer)]
-    lines.append(words.ABSTAINED if form is Form.ANSWER else words.NO_POINTS)
+    lines = [f"-# {_searched(answer)}", *_understood(answer)]
+    lines.append(answering.ABSTAINED() if form is Form.ANSWER else answering.NO_POINTS())
     if answer.looked_for:
-        lines.append(words.looked_for(escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
+        lines.append(answering.LOOKED_FOR(what=escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
     if nearest:
-        lines.append(words.NEAREST)
+        lines.append(answering.NEAREST())
     lines += [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(nearest, 1)]
     lines += _notes(answer.notes)
     return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=nearest)
 
 
+def _searched(answer: Answer) -> str:
+    """What was searched: how much, and with which filters."""
+    filters, there_was = _filters(answer), answer.searched
+    if there_was is None:
+        return answering.searched(filters)
+    return missing.searched(there_was.articles, there_was.first, there_was.last, filters[0] if filters else None)
+
+
 def _footer(answer: Answer) -> list[str]:
     facts = []
     if not _quoted(answer):
-        facts.append(words.written_by(escape_within(one_line(answer.engine), 80)))
+        facts.append(answering.WRITTEN_BY(engine=escape_within(one_line(answer.engine), 80)))
     elif quotes_another_language(answer):
-        facts.append(words.QUOTED_ORIGINAL)
+        facts.append(answering.QUOTED_ORIGINAL())
     if answer.left_out:
-        facts.append(words.left_out(answer.left_out))
+        facts.append(answering.LEFT_OUT(answer.left_out))
     return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
 
 

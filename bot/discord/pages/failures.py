@@ -7,7 +7,7 @@ import secrets
 
 from discord import app_commands
 
-from bot.discord.pages import words
+from bot.discord.words import reasons
 from index.errors import NewsdeskError, StoreError
 
 log = logging.getLogger(__name__)
@@ -26,4 +26,8 @@ def explain(error: BaseException, doing: str) -> str:
         return str(error)
     incident = secrets.token_hex(4)
     log.error("Incident %s while doing: %s", incident, doing, exc_info=error)
-    return words.store_failed(incident) if isinstance(error, StoreError) else words.unexpected(incident)
+    return (
+        reasons.STORE_FAILED(incident=incident)
+        if isinstance(error, StoreError)
+        else reasons.UNEXPECTED(incident=incident)
+    )

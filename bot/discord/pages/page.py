@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.discord.pages import words
 from bot.discord.pages.markdown import escape_within, one_line
+from bot.discord.words import readings
 from index.article import ArticleRef
 
 PAGE_LIMIT = 3900
@@ -85,5 +85,5 @@ def list_page(text: str, failed: Sequence[str], done: Sequence[str] = ()) -> Pag
 def _list(items: Sequence[str], room: int) -> str:
     lines = ["- " + escape_within(one_line(item), room) for item in items[:MAX_ITEMS]]
     if len(items) > MAX_ITEMS:
-        lines.append(words.more_failures(len(items) - MAX_ITEMS))
+        lines.append(readings.MORE(count=len(items) - MAX_ITEMS))
     return "\n".join(lines)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.discord.pages import words
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
-from bot.discord.pages.sources import Marks, article_details, article_title, sentence_markdown, usable_link
+from bot.discord.pages.sources import Marks, article_title, origin, sentence_markdown, usable_link
+from bot.discord.words import answering, labels
 from index.article import Passage
 
 _BLOCKS_A_PAGE = 6
@@ -47,19 +47,19 @@ def passage_pages(
     if len(pages) == 1:
         return [Page(Mood.DONE, pages[0])]
     return [
-        Page(Mood.DONE, (*page, Block(words.page_number(number, len(pages)))))
+        Page(Mood.DONE, (*page, Block(answering.page_number(number, len(pages)))))
         for number, page in enumerate(pages, 1)
     ]
 
 
 def _answer_blocks(answer: Answer, marks: Marks) -> list[Block]:
-    heading = f"{words.WHOLE_ANSWER}\n{words.CLOSEST}" if answer.quoted else words.WHOLE_ANSWER
+    heading = f"{answering.WHOLE_ANSWER()}\n{answering.CLOSEST()}" if answer.quoted else answering.WHOLE_ANSWER()
     blocks = [Block(heading), *(Block(_told(sentence, marks)) for sentence in answer.sentences)]
     known = {citation.n: citation for citation in answer.citations}
     for disagreement in answer.disagreements:
-        heading = (words.SUPERSEDED if disagreement.superseded else words.SIDES) + "\n"
+        heading = (answering.SUPERSEDED() if disagreement.superseded else answering.SIDES()) + "\n"
         for side in disagreement.sides:
-            outlets = [f"\n-# {article_details(known[n])}" for n in side.citations if n in known]
+            outlets = [f"\n-# {origin(known[n])}" for n in side.citations if n in known]
             blocks.append(Block(heading + _told(side, marks) + "".join(outlets[:1])))
             heading = ""
     return blocks
@@ -73,7 +73,7 @@ def _passage_block(
     citations: Sequence[Citation], marks: Marks, passage: Passage | None, changed: bool, gone: bool
 ) -> Block:
     first = citations[0]
-    details = article_details(first)
+    details = origin(first)
     if passage and passage.section:
         details += " · " + escape_within(one_line(passage.section), 80)
     lines = [
@@ -82,20 +82,20 @@ def _passage_block(
     ]
     if passage is None:
         lines += ["> " + escape_within(one_line(citation.quote), 500) for citation in citations[:3]]
-        lines.append(words.PASSAGE_GONE)
+        lines.append(answering.PASSAGE_GONE())
     else:
         quotes = [_find_quote(citation, passage) for citation in citations[:_QUOTES_SHOWN]]
         lines.append("> " + _with_bold(passage.text, [quote for quote in quotes if quote]))
         if None in quotes:
-            lines.append(words.NOT_VERBATIM)
+            lines.append(answering.NOT_VERBATIM())
         if changed:
-            lines.append(words.PASSAGE_GONE)
+            lines.append(answering.PASSAGE_GONE())
     if gone:
-        lines.append(words.PAGE_GONE)
+        lines.append(answering.PAGE_GONE())
     if translations := [one.translation for one in citations[:3] if one.translation]:
-        lines += [words.TRANSLATED, *("> " + escape_within(one_line(text), 500) for text in translations)]
+        lines += [answering.TRANSLATED(), *("> " + escape_within(one_line(text), 500) for text in translations)]
     url = usable_link(first.link, first.url)
-    return Block("\n".join(lines), Link(words.OPEN, url) if url else None)
+    return Block("\n".join(lines), Link(labels.OPEN(), url) if url else None)
 
 
 def _find_quote(citation: Citation, passage: Passage) -> tuple[int, int] | None:
@@ -139,7 +139,7 @@ def _bold(text: str) -> str:
 
 
 def _paginate(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
-    room = PAGE_LIMIT - len(words.page_number(999, 999))
+    room = PAGE_LIMIT - len(answering.page_number(999, 999))
     pages: list[tuple[Block, ...]] = [()]
     for block in blocks:
         page = pages[-1]

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation, Sentence
-from bot.discord.pages import words
 from bot.discord.pages.markdown import escape, escape_within, isolated, one_line
+from bot.discord.words import answering, figures
 from index.article import ArticleRef, is_web
 
 _URL_LIMIT = 512
@@ -72,15 +72,9 @@ def linked_title(article: ArticleRef | Citation) -> str:
     return f"[{_title(article)}]({_in_markdown(url)})" if url else article_title(article)
 
 
-def article_details(article: ArticleRef | Citation) -> str:
-    """The outlet and the day."""
-    day = words.day(article.published_at.date()) if article.published_at else words.NO_DATE
-    return f"{outlet(article)} · {day}" if article.source else day
-
-
 def article_line(article: ArticleRef | Citation) -> str:
     """Title, and below it, smaller, outlet and day."""
-    return f"{linked_title(article)}\n-# {article_details(article)}"
+    return f"{linked_title(article)}\n-# {origin(article)}"
 
 
 def outlet(article: ArticleRef | Citation) -> str:
@@ -90,7 +84,7 @@ def outlet(article: ArticleRef | Citation) -> str:
 
 def origin(article: ArticleRef | Citation) -> str:
     """The outlet and the day, as every reader's Discord writes days."""
-    day = words.stamp(article.published_at.date()) if article.published_at else words.NO_DATE
+    day = figures.stamp(article.published_at.date()) if article.published_at else answering.NO_DATE()
     return " · ".join(filter(None, (outlet(article), day)))
 
 
@@ -143,7 +137,7 @@ def _speaker(sentence: Sentence) -> str:
 
 
 def _title(article: ArticleRef | Citation) -> str:
-    return isolated(escape_within(one_line(article.title), _TITLE_LIMIT)) or words.UNTITLED
+    return isolated(escape_within(one_line(article.title), _TITLE_LIMIT)) or answering.UNTITLED()
 
 
 def _in_markdown(url: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.discord.pages import library_words as words
-from bot.discord.pages import words as common
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import place_name
+from bot.discord.words import library as words
+from bot.discord.words import readings
 from index.store.sql.runs import Run
 from index.store.sql.sources import FAILING_DAYS, SourceInfo
 
@@ -23,22 +23,22 @@ def status_page(
 
     ``sources`` is None outside of servers, where there is only what is shared. ``reading`` goes on just now.
     """
-    lines = [words.shared_count(shared) if sources is None else words.counts(own, shared)]
+    lines = [words.SHARED_ARTICLES(shared) if sources is None else words.counts(own, shared)]
     if reading:
-        lines.append(words.READING)
+        lines.append(words.READING())
     if last and last.location:
         name = escape_within(place_name(last.location), 80)
-        lines.append(words.last_read(name, last.started_at, common.outcome(last.counts), len(last.failures)))
+        lines.append(words.last_read(name, last.started_at, readings.outcome(last.counts), len(last.failures)))
     listed = sorted(sources or (), key=lambda one: (one.failing_since is None, one.location))
-    room = PAGE_LIMIT - sum(len(line) + 1 for line in lines) - len(words.more(len(listed)))
+    room = PAGE_LIMIT - sum(len(line) + 1 for line in lines) - len(words.MORE(count=len(listed)))
     told = [_line(one, now) for one in listed[:_SOURCES_SHOWN]]
     while sum(len(line) + 1 for line in told) > room:
         told.pop()
     lines += told
     if len(listed) > len(told):
-        lines.append(words.more(len(listed) - len(told)))
+        lines.append(words.MORE(count=len(listed) - len(told)))
     if sources is not None and not sources:
-        lines.append(words.NO_SOURCES)
+        lines.append(words.NO_SOURCES())
     failing = any(one.failing_since for one in listed)
     return Page(Mood.FAILED if failing else Mood.DONE, (Block("\n".join(lines)),))
 

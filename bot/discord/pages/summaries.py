@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.answer.evidence.days import days_written_out
 from bot.answer.question.question import Kind
-from bot.discord.pages import summary_words as words
-from bot.discord.pages import words as common
 from bot.discord.pages.answers import as_of_line
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import Linked, Marks, article_line, sentence_markdown
+from bot.discord.words import answering
+from bot.discord.words import summaries as words
+from bot.discord.words.figures import meanings
+from bot.discord.words.phrase import day
 from bot.summary import Digest, Event, Summary, Timeline
 from index.article import ArticleRef
 
@@ -36,7 +37,7 @@ def as_answer(summary: Summary) -> Answer:
     if not summary.article and summary.articles:
         notes.append(words.drawn_from(len(summary.articles), summary.outlets))
         if summary.headline:
-            notes.append(words.headline(summary.headline))
+            notes.append(words.HEADLINE(title=summary.headline))
     if summary.new_since:
         notes.append(words.new_since(summary.new_since))
     if summary.unused:
@@ -73,9 +74,9 @@ def timeline_shown(timeline: Timeline) -> Shown:
         ]
 
     if not timeline.events:
-        head.append(words.NO_EVENTS)
+        head.append(words.NO_EVENTS())
     sentences = [(event.sentence,) for event in timeline.events]
-    return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.more_events)
+    return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.MORE_EVENTS)
 
 
 def digest_shown(digest: Digest) -> Shown:
@@ -96,7 +97,7 @@ def digest_shown(digest: Digest) -> Shown:
         return told
 
     sentences = [story.points for story in digest.stories]
-    return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.more_stories)
+    return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.MORE_STORIES)
 
 
 def _fitted(
@@ -113,7 +114,7 @@ def _fitted(
     title, kind = (
         (what.topic, Kind.SUMMARY)
         if isinstance(what, Timeline)
-        else (words.digest_heading(what.since).strip("*"), Kind.NEWS)
+        else (words.NEWS_SINCE(day=day(what.since.date())), Kind.NEWS)
     )
     behind = Answer(
         title, sentences=sentences, citations=tuple(citations), kind=kind, as_of=what.as_of, finished=True
@@ -132,7 +133,7 @@ def _fitted(
 
 
 def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
-    lines = [words.TOO_LITTLE, *([common.NEAREST] if nearest else [])]
+    lines = [words.TOO_LITTLE(), *([answering.NEAREST()] if nearest else [])]
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
     blocks = Block(heading), Block("\n".join(lines))
     return Page(Mood.ABSTAINED, blocks, choices=tuple(nearest))
@@ -140,14 +141,14 @@ def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
 
 def _event(event: Event, marks: Marks) -> str:
     """What happened; below, the words that date it, and the other days that are spoken of."""
-    below = [words.reported(event.written, event.published.date())]
-    below += [days_written_out(event.other_days)] if event.other_days else []
+    below = [words.reported(escape(event.written), event.published.date())]
+    below += [escape(meanings(event.other_days))] if event.other_days else []
     told = f"{sentence_markdown(event.sentence)} {marks.of(event.sentence.citations)}"
-    return f"- {told}\n-# {escape(' · '.join(below))}"
+    return f"- {told}\n-# {' · '.join(below)}"
 
 
 def _sentence(sentence: Sentence, marks: Marks) -> str:
-    days = f"\n-# {escape(days_written_out(sentence.days))}" if sentence.days else ""
+    days = f"\n-# {escape(meanings(sentence.days))}" if sentence.days else ""
     return f"{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip() + days
 
 

@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import discord
+import pytest
+import simcord.interactions
 from discord import app_commands
 from simcord import Env, InteractionResult
+from simcord.backend.serializers import guild_create_payload
 
 from index.errors import NewsdeskError
 
@@ -102,6 +106,45 @@ async def press(person: Any, result: InteractionResult, label: str) -> Interacti
     return pressed
 
 
+async def post_in_forum(env: Env, forum: Any, author: Any, title: str, content: str) -> Any:
+    """A post in a forum, as Discord tells of it: a thread, and a message of the same id in it."""
+    backend = env.backend
+    thread = backend.create_thread(forum.id, title, author.id, broadcast=False)
+    backend.announce_thread_create(thread)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backend, "snowflake", lambda: thread.id)
+        backend.create_message(thread.id, author.id, content)
+    await env.advance_time(1)
+    return next(one for one in forum.threads if one.id == thread.id)
+
+
+async def join_again(env: Env, guild: Any) -> None:
+    """The bot leaves a server, and is invited to it again: Discord then tells all that is in it."""
+    env.backend.emit("GUILD_DELETE", {"id": str(guild.id)})
+    told: Any = guild_create_payload(env.backend, guild._guild)
+    del told["unavailable"]  # which Discord tells of servers that the bot was in before
+    env.backend.emit("GUILD_CREATE", told)
+    await env.advance_time(1)
+
+
+def tags_of_forum(env: Env, forum: Any, names: Sequence[str]) -> None:
+    """Give a forum its tags, as who manages it does."""
+    tags: list[Any] = [
+        {"id": n, "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
+        for n, name in enumerate(names, 1)
+    ]
+    forum._channel.available_tags = tags
+    known: Any = env.bot.get_channel(forum.id)
+    known._available_tags = {tag["id"]: discord.ForumTag.from_data(state=known._state, data=tag) for tag in tags}
+
+
+async def choose(person: Any, panel: Any, name: str, *values: Any) -> Any:
+    """Choose from the menu of the panel whose custom id ends in ``name``."""
+    ids = [part["custom_id"] for part in parts(panel.response.components) if "custom_id" in part]
+    (menu,) = [one for one in ids if one.endswith(name)]
+    return await person.select(panel.response, list(values), custom_id=menu)
+
+
 def assert_reasons(env: Env, count: int | None = 1) -> None:
     """The commands failed ``count`` times, each with an error written for people (which simcord notes as well).
 
@@ -110,3 +153,15 @@ def assert_reasons(env: Env, count: int | None = 1) -> None:
     causes = [getattr(error, "original", error) for error in env.errors]
     assert count is None or len(causes) == count
     assert all(isinstance(cause, NewsdeskError | app_commands.CheckFailure) for cause in causes)
+
+
+def set_locale(monkeypatch: pytest.MonkeyPatch, *, person: str, server: str) -> None:
+    """Let people, and servers, have set these languages in Discord; simcord knows only English."""
+    told = simcord.interactions.base_payload
+
+    def in_language(*args: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = told(*args, **named)
+        here = {"guild_locale": server} if "guild_locale" in payload else {}
+        return record, payload | {"locale": person} | here
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", in_language)

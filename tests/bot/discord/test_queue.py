@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.discord.pages import words
 from bot.discord.queue import AT_ONCE_A_PERSON, FairQueue
+from bot.discord.words import answering
 from tests.bot.discord.conftest import Town, slow_down
 from tests.bot.discord.seen import shown
 
@@ -48,18 +48,19 @@ def test_who_goes_away_makes_room() -> None:
         assert queue.place(bob) == 0
 
 
+@pytest.mark.long
 @pytest.mark.slow
-@pytest.mark.simcord(settle_timeout=20)
+@pytest.mark.simcord(settle_timeout=120)
 async def test_the_place_in_the_queue_is_shown_and_others_pass(town: Town) -> None:
     slow_down(town, 30)
     question = "When did the harbour bridge reopen to lorries?"
     asked = [await town.alice.slash(town.channel, "ask", question=question) for _ in range(AT_ONCE_A_PERSON + 1)]
     await town.env.advance_time(3)
-    assert words.queued(1) in shown(asked[-1])
+    assert answering.queued(1) in shown(asked[-1])
     other = await town.bob.slash(town.channel, "ask", question=question)
     for _ in range(8):
         await town.env.advance_time(20)
-    assert words.WRITING not in shown(other)
+    assert answering.WRITING() not in shown(other)
     assert "reopened to lorries on Friday" in shown(other)
     for _ in range(8):
         await town.env.advance_time(20)

@@ -12,22 +12,29 @@ from discord import app_commands
 from discord.utils import utcnow
 
 from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.behind import BehindButton
 from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
+from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
 from bot.discord.live.again import AgainButton
-from bot.discord.pages import words
+from bot.discord.live.offer import OfferButton
+from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
+from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu
 from bot.discord.pages.page import Mood, notice
+from bot.discord.panel.controls import SETTINGS
+from bot.discord.panel.sample import SampleButton
+from bot.discord.words import answering, labels
 from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 SECRET = """---
 title: Minutes of the zeppelin club
@@ -65,7 +72,7 @@ def assert_nothing_told(text: str, outlet: str | None = None) -> None:
     """Nothing of the secret stands in ``text``, apart from what was asked, and of which ``outlet``."""
     text = text.replace(QUESTION, "").replace("zeppelin, club, elect, head", "")
     if outlet:  # told as it was typed
-        text = text.replace(f"by “{outlet}”", "").replace(words.filters(None, None, outlet), "")
+        text = text.replace(f"by “{outlet}”", "").replace(answering.filters(None, None, outlet), "")
     assert not [word for word in TELLING if word in text], text
 
 
@@ -95,6 +102,8 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("digest stop", {"number": 1}),
     ("usage", {}),
     ("reindex", {}),
+    ("settings", {}),
+    ("preferences", {}),
     ("help", {}),
 ]
 """Every command but those that only add: ``ADDING``."""
@@ -139,7 +148,7 @@ async def test_no_command_tells_it_elsewhere(
     eve, channel = elsewhere
     outlet = options.get("source")
     assert_nothing_told(said(await eve.slash(channel, command, **options)), outlet)
-    if not command.startswith(("library re", "reindex", "usage")):  # those are for servers
+    if not command.startswith(("library re", "reindex", "usage", "settings")):  # those are for servers
         assert_nothing_told(said(await eve.user.slash(command, **options)), outlet)
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
 
@@ -168,7 +177,7 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     """Buttons of the bot with ids of the other server, as if somebody knew them, and the same ones at home."""
     eve, channel = elsewhere
     told = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    answer_id = buttons_of(told.response.components)[words.SHOW_PASSAGES].split(":")[2]
+    answer_id = buttons_of(told.response.components)[labels.SHOW_PASSAGES()].split(":")[2]
     scope = str(town.guild.id)
     (source,) = town.bot.app.library.sources.listed([scope], on_demand=True)
     (article,) = town.bot.app.library.articles([scope])
@@ -188,10 +197,20 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         AgainButton(asked.id),
         TopicButton(answer_id, 0),
         StopButton(answer_id, eve.id),
+        OfferButton(asked.id),
+        SolvedButton(eve.id),
         MoreButton(answer_id, eve.id),
         DeleteButton(answer_id, told.response.id, eve.id),
+        BehindButton("share", answer_id),
+        BehindButton("timeline", answer_id),
+        TellMeButton(answer_id),
+        TakeBackButton(1),
+        TakeSuggestionButton(),
+        DeclineButton(),
     )
-    assert {type(button) for button in buttons} | {ArticleMenu, AskOnButton, KeepButton} == set(ITEMS)
+    tried = {type(button) for button in buttons}
+    others = {ArticleMenu, AskOnButton, KeepButton, WaitingMenu, SuggestButton, ThereButton, *SETTINGS}
+    assert tried | others | {SampleButton} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)
@@ -199,6 +218,9 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     asking = AskOnButton(answer_id)
     box = await eve.click(await show(town, channel, asking), custom_id=asking.custom_id)
     assert_nothing_told(said(await eve.submit_modal(box, {"question": "And by how many votes?"})))
+    sample = SampleButton(0, QUESTION)
+    asked_there = await eve.click(await show(town, channel, sample), custom_id=sample.custom_id)
+    assert_nothing_told(said(asked_there))
     chosen = await eve.select(
         await show(town, channel, ArticleMenu([article])), [handle(article.id)], custom_id=MENU
     )

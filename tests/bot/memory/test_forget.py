@@ -71,3 +71,11 @@ def test_sums_stay_without_a_name_and_todays_share_stays_used(memory: Memory) ->
     memory.usage.add(tomorrow, Asker(str(ME), "1"), "small", USED)  # who asks again is known again
     memory.usage.add(tomorrow + timedelta(days=1), Asker("7", None), "small", USED)
     assert memory.usage.used(tomorrow, user=str(ME)) == USED
+
+
+def test_what_somebody_asked_in_a_shared_conversation_goes_and_the_rest_stays(memory: Memory) -> None:
+    thread = "guild:1/channel:9"
+    for user in (ME, OTHER):
+        memory.conversations.add(thread, Turn(f"Who is {user}?", "Who?", "Nobody."), NOW, asker=user)
+    assert memory.forget(ME, TODAY) == 1
+    assert [turn.question for turn in memory.conversations.turns(thread, NOW)] == [f"Who is {OTHER}?"]

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 from index.embedding.e5 import DIMENSIONS, E5Embeddings
 from index.embedding.models import BUILT_IN, build_embeddings
@@ -65,3 +67,30 @@ def test_a_model_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_there_is_no_such_model(tmp_path: Path, name: str) -> None:
     with pytest.raises(ConfigurationError, match="embedding model"):
         build_embeddings(name, cache=tmp_path)
+
+
+class HangingEmbeddings(Embeddings):
+    """As a provider's own package, while its server hangs."""
+
+    def __init__(self) -> None:
+        self.ends = Event()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.ends.wait()
+        return [[1.0] for _ in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+def test_a_provider_that_hangs_costs_a_question_no_more_than_its_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = HangingEmbeddings()
+    monkeypatch.setattr("langchain.embeddings.init_embeddings", lambda *_, **__: hanging)
+    model = build_embeddings("mistralai:embed", cache=tmp_path, seconds=0.2)
+    with pytest.raises(EmbeddingError, match="in time"):
+        model.embed_query("Who opened the bridge?")
+    hanging.ends.set()
+    model = build_embeddings("mistralai:embed", cache=tmp_path, seconds=60)
+    assert model.embed_query("Who opened the bridge?") == [1.0]

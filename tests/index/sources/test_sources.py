@@ -201,7 +201,7 @@ def test_the_oldest_runs_are_forgotten_not_those_before_an_import(
     folder = write(tmp_path / "a", bridge=BRIDGE)
     library.sync([str(folder)], SHARED)
     with io.StringIO() as file:
-        library.export(file)
+        library.export(file.write)
         imported = file.getvalue().replace(f'"started_at": "{datetime.now(UTC):%Y}', '"started_at": "2001')
     library.import_(imported.splitlines())
     assert [run.what for run in library.history([SHARED])] == ["import", "index", "index"]
@@ -348,7 +348,7 @@ def test_what_was_taken_out_comes_back_only_when_asked_for(library: Library, tmp
     assert library.poll(source).added == 1
     assert library.poll(source).unchanged == 2
     with io.StringIO() as file:
-        library.export(file)
+        library.export(file.write)
         lines = file.getvalue().splitlines()
     with Library(tmp_path / "other", "words", WordEmbeddings(), max_bytes=MAX_BYTES) as other:
         other.import_(lines)

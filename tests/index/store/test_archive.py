@@ -42,7 +42,7 @@ def other(tmp_path: Path) -> Iterator[Library]:
 
 def exported(library: Library, scopes: list[str] | None = None) -> list[str]:
     file = io.StringIO()
-    library.export(file, scopes)
+    library.export(file.write, scopes)
     return file.getvalue().splitlines(keepends=True)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood
+from bot.discord.words import answering, labels, reasons
+from bot.discord.words.figures import stamp
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.examples import answer, citation
 from tests.bot.discord.newsroom import ARTICLES
@@ -20,17 +22,18 @@ from tests.bot.discord.seen import (
     shown,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 
 
 async def test_the_button_shows_the_quoted_words_in_bold_to_whoever_pressed(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    opened = await press(town.bob, result, words.SHOW_PASSAGES)
+    opened = await press(town.bob, result, labels.SHOW_PASSAGES())
     assert opened.ephemeral
     said = shown(opened)
-    assert "1 · **Harbour bridge reopens**\n-# The Harbour Post · 6 March 2026" in said
+    day = stamp(date(2026, 3, 6))
+    assert f"1 · **Harbour bridge reopens**\n-# The Harbour Post · {day}" in said
     assert "**The harbour bridge reopened to lorries on Friday after four months of repairs.**" in said
     assert opened.response
     assert any("harbourpost.example" in url for url in links_of(opened.response.components))
@@ -39,7 +42,7 @@ async def test_the_button_shows_the_quoted_words_in_bold_to_whoever_pressed(town
 async def test_the_button_works_after_a_restart(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     await restart(town)
-    opened = await press(town.alice, result, words.SHOW_PASSAGES)
+    opened = await press(town.alice, result, labels.SHOW_PASSAGES())
     assert "reopened to lorries on Friday after four months of repairs.**" in shown(opened)
 
 
@@ -60,7 +63,7 @@ async def test_a_restart_tells_discord_the_commands_only_if_it_has_others(town: 
 async def test_the_button_in_a_direct_message_works_for_its_user(town: Town) -> None:
     await town.alice.send_dm(QUESTION)
     message = town.alice.user.dm_channel.last_message
-    custom_id = buttons_of(components_of(message))[words.SHOW_PASSAGES]
+    custom_id = buttons_of(components_of(message))[labels.SHOW_PASSAGES()]
     opened = await town.alice.user.click(message, custom_id=custom_id)
     assert "reopened to lorries on Friday after four months of repairs.**" in shown(opened)
 
@@ -89,7 +92,7 @@ async def opened(town: Town, message: Any) -> Any:
 async def test_an_answer_of_another_place_stays_closed(town: Town, place: str) -> None:
     result = await opened(town, await posted(town, place, answer()))
     assert result.ephemeral
-    assert shown(result) == words.ANSWER_GONE
+    assert shown(result) == reasons.ANSWER_GONE()
     assert colour_of(result.response.components) == Mood.FAILED.value
 
 
@@ -105,7 +108,7 @@ async def test_passages_of_another_servers_articles_are_not_read(town: Town) -> 
     found = answer(1, citations=(citation(1, passage_id=hit.passage.id, quote="(not there)"),))
     result = await opened(town, await posted(town, f"guild:{town.guild.id}", found))
     assert "Marta Quist" not in shown(result)
-    assert words.PASSAGE_GONE in shown(result)
+    assert answering.PASSAGE_GONE() in shown(result)
 
 
 async def test_a_changed_article_leaves_the_words_that_were_cited(town: Town) -> None:
@@ -114,29 +117,29 @@ async def test_a_changed_article_leaves_the_words_that_were_cited(town: Town) ->
     assert folder is not None
     (folder / "bridge.md").write_text(ARTICLES["bridge.md"].replace("on Friday", "on Saturday"), encoding="utf-8")
     town.bot.app.library.sync([str(folder)], "shared")
-    pressed = await press(town.alice, result, words.SHOW_PASSAGES)
+    pressed = await press(town.alice, result, labels.SHOW_PASSAGES())
     assert "> **The harbour bridge reopened to lorries on Friday" in shown(pressed)
-    assert words.PASSAGE_GONE in shown(pressed)
+    assert answering.PASSAGE_GONE() in shown(pressed)
 
 
 async def test_many_passages_are_turned_like_pages(town: Town) -> None:
     message = await posted(town, f"guild:{town.guild.id}", answer(20))
     first = await opened(town, message)
-    assert words.page_number(1, 4) in shown(first)
-    assert set(buttons_of(first.response.components)) == {words.NEXT}
-    second = await press(town.alice, first, words.NEXT)
-    assert words.page_number(2, 4) in shown(first)
-    assert set(buttons_of(first.response.components)) == {words.BACK, words.NEXT}
+    assert answering.page_number(1, 4) in shown(first)
+    assert set(buttons_of(first.response.components)) == {labels.NEXT()}
+    second = await press(town.alice, first, labels.NEXT())
+    assert answering.page_number(2, 4) in shown(first)
+    assert set(buttons_of(first.response.components)) == {labels.BACK(), labels.NEXT()}
     assert second.acknowledged
-    await press(town.alice, first, words.BACK)
-    assert words.page_number(1, 4) in shown(first)
+    await press(town.alice, first, labels.BACK())
+    assert answering.page_number(1, 4) in shown(first)
     assert len(town.channel.history(viewer=town.alice)) == 2
 
 
 async def test_an_error_behind_the_button_is_told(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     town.bot.app.memory.answers.recall = None  # type: ignore[method-assign, assignment]
-    pressed = await press(town.alice, result, words.SHOW_PASSAGES)
+    pressed = await press(town.alice, result, labels.SHOW_PASSAGES())
     (incident,) = [record for record in caplog.records if record.getMessage().startswith("Incident")]
     assert isinstance(incident.args, tuple)
-    assert words.unexpected(str(incident.args[0])) == shown(pressed)
+    assert reasons.UNEXPECTED(incident=str(incident.args[0])) == shown(pressed)

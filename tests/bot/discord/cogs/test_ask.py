@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot.discord.buttons.choices import MENU
-from bot.discord.pages import words
 from bot.discord.pages.page import Mood
-from bot.discord.pages.summary_words import ARTICLE_GONE
+from bot.discord.words import answering, labels, reasons
+from bot.discord.words.summaries import ARTICLE_GONE
 from tests.bot.discord.conftest import Town, restart, slow_down
 from tests.bot.discord.seen import (
     addresses_in,
@@ -28,7 +28,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 UNKNOWN = "Which colour has the moon of Neptune?"
@@ -47,7 +47,7 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
     assert first.json
     assert first.method == "POST"
     assert first.path.endswith("/callback")
-    assert words.READING in text_of(first.json["data"]["components"])
+    assert answering.READING() in text_of(first.json["data"]["components"])
     assert {entry.method for entry in later} == {"PATCH"}
     assert result.acknowledged
     assert not result.ephemeral
@@ -57,7 +57,7 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
     assert "-# 1 · [Harbour bridge reopens](https://harbourpost.example/bridge) · The Harbour Post · <t:" in said
     components = result.response.components
     assert colour_of(components) == Mood.DONE.value
-    row = [words.SHOW_PASSAGES, words.ASK_ON, words.HELPFUL, words.UNHELPFUL, words.MORE]
+    row = [labels.SHOW_PASSAGES(), labels.ASK_ON(), labels.HELPFUL(), labels.UNHELPFUL(), labels.MORE]
     assert list(buttons_of(components)) == row
     assert any("harbourpost.example/bridge#:~:text=" in url for url in addresses_in(components))
     assert "[¹](" in said
@@ -67,13 +67,13 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
     slow_down(town, 30)
     before = len(edits(town.env))
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
-    assert words.READING in shown(result)
+    assert answering.READING() in shown(result)
     for _ in range(12):
         await town.env.advance_time(10)
     growth = [text_of(components) for components in edits(town.env)[before:]]
     assert len(growth) >= 2
-    assert words.WRITING in growth[0]
-    assert words.WRITING not in growth[-1]
+    assert answering.WRITING() in growth[0]
+    assert answering.WRITING() not in growth[-1]
     assert len(growth[0]) < len(growth[-1])
     colours = [colour_of(components) for components in edits(town.env)[before:]]
     assert colours[0] == Mood.WORKING.value
@@ -83,17 +83,17 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
 async def test_who_asked_stops_an_answer_and_keeps_what_is_written(town: Town) -> None:
     slow_down(town, 30)
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
-    assert list(buttons_of(result.response.components)) == [words.STOP]
-    refused = await press(town.bob, result, words.STOP)
-    assert shown(refused) == words.NOT_YOURS
+    assert list(buttons_of(result.response.components)) == [labels.STOP()]
+    refused = await press(town.bob, result, labels.STOP())
+    assert shown(refused) == labels.NOT_YOURS()
     for _ in range(4):
         await town.env.advance_time(10)
-    assert words.WRITING in shown(result)
-    await press(town.alice, result, words.STOP)
+    assert answering.WRITING() in shown(result)
+    await press(town.alice, result, labels.STOP())
     await town.env.advance_time(2)
-    assert words.WRITING not in shown(result)
-    assert words.STOPPED in shown(result)
-    assert words.HELPFUL in buttons_of(result.response.components)
+    assert answering.WRITING() not in shown(result)
+    assert labels.STOPPED() in shown(result)
+    assert labels.HELPFUL() in buttons_of(result.response.components)
 
 
 async def test_stopping_before_anything_is_written_says_so(town: Town) -> None:
@@ -102,22 +102,22 @@ async def test_stopping_before_anything_is_written_says_so(town: Town) -> None:
     assert result.response
     moderators = town.guild.create_role("moderators", permissions=discord.Permissions(manage_messages=True))
     moderator = town.guild.add_member(town.env.create_user("moderator"), roles=[moderators])
-    await press(moderator, result, words.STOP)
+    await press(moderator, result, labels.STOP())
     await town.env.advance_time(2)
-    assert shown(result) == words.STOPPED
+    assert shown(result) == labels.STOPPED()
     assert not buttons_of(result.response.components)
 
 
 async def test_who_asked_deletes_an_answer_also_after_a_restart(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     await restart(town)
-    others = await press(town.bob, result, words.MORE)
-    assert shown(others) == words.NOT_YOURS
-    offered = await press(town.alice, result, words.MORE)
+    others = await press(town.bob, result, labels.MORE)
+    assert shown(others) == labels.NOT_YOURS()
+    offered = await press(town.alice, result, labels.MORE)
     assert offered.ephemeral
-    deleted = await press(town.alice, offered, words.DELETE)
+    deleted = await press(town.alice, offered, labels.DELETE())
     assert deleted.acknowledged
-    assert shown(offered) == words.DELETED
+    assert shown(offered) == labels.DELETED()
     assert list(town.channel.history()) == []
     assert offered.response
     assert not buttons_of(offered.response.components)
@@ -148,12 +148,12 @@ async def test_two_people_asking_at_once_get_an_answer_each(town: Town) -> None:
     one = await town.alice.slash(town.channel, "ask", question=QUESTION)
     await town.env.advance_time(10)
     other = await town.bob.slash(town.channel, "ask", question="Who sold two boats to a buyer in Lisbon?")
-    assert words.READING in shown(other)
+    assert answering.READING() in shown(other)
     for _ in range(12):
         await town.env.advance_time(20)
     assert "reopened to lorries on Friday" in shown(one)
     assert "Nordvik sold two of its boats" in shown(other)
-    assert words.WRITING not in shown(one) + shown(other)
+    assert answering.WRITING() not in shown(one) + shown(other)
 
 
 async def test_a_mention_is_answered_as_a_reply(town: Town) -> None:
@@ -162,7 +162,7 @@ async def test_a_mention_is_answered_as_a_reply(town: Town) -> None:
     assert answer.reference.message_id == asked.id
     assert "reopened to lorries on Friday" in last_text(town.channel)
     assert QUESTION not in last_text(town.channel)
-    assert words.SHOW_PASSAGES in buttons_of(components_of(answer))
+    assert labels.SHOW_PASSAGES() in buttons_of(components_of(answer))
 
 
 async def test_a_reply_that_mentions_the_bot_is_a_question(town: Town) -> None:
@@ -184,8 +184,8 @@ async def test_what_is_not_addressed_to_the_bot_is_left_alone(town: Town) -> Non
 @pytest.mark.parametrize("rest", ["", " ?", " help"])
 async def test_a_mention_without_a_question_says_what_to_do(town: Town, rest: str) -> None:
     await town.alice.send(town.channel, f"{town.at_bot}{rest}")
-    assert last_text(town.channel) == words.NO_QUESTION
-    assert set(buttons_of(components_of(town.channel.last_message))) == {words.ASK_HERE}
+    assert last_text(town.channel) == answering.NO_QUESTION()
+    assert set(buttons_of(components_of(town.channel.last_message))) == {labels.ASK_HERE()}
 
 
 async def test_a_direct_message_is_a_question(town: Town) -> None:
@@ -214,21 +214,23 @@ async def test_a_server_sees_its_own_articles_and_the_shared_ones_only(town: Tow
 
 async def test_what_the_articles_do_not_say_is_not_answered(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
-    assert words.ABSTAINED in shown(result)
+    assert answering.ABSTAINED() in shown(result)
     assert colour_of(result.response.components) == Mood.ABSTAINED.value
-    assert words.SHOW_PASSAGES not in buttons_of(result.response.components)
+    assert labels.SHOW_PASSAGES() not in buttons_of(result.response.components)
 
 
 async def test_an_answer_is_rated_by_its_thumbs_also_after_a_restart(town: Town) -> None:
     for question in (QUESTION, UNKNOWN):
         result = await town.alice.slash(town.channel, "ask", question=question)
         thumbs = buttons_of(result.response.components)
-        box = await town.bob.click(result.response, custom_id=thumbs[words.UNHELPFUL])
-        rated = await town.bob.submit_modal(box, {"reason": [words.REASONS[2]], "words": "It closed again."})
+        box = await town.bob.click(result.response, custom_id=thumbs[labels.UNHELPFUL()])
+        rated = await town.bob.submit_modal(
+            box, {"reason": [labels.REASONS[2].english], "words": "It closed again."}
+        )
         assert rated.ephemeral
-        assert shown(rated) == words.RATED
+        assert shown(rated) == labels.RATED()
     await restart(town)
-    await town.alice.click(result.response, custom_id=thumbs[words.HELPFUL])
+    await town.alice.click(result.response, custom_id=thumbs[labels.HELPFUL()])
     rated = town.bot.app.memory.ratings.rated()
     found = [(one.answer.question, one.helpful, one.unhelpful) for one in rated]
     assert found == [(UNKNOWN, 1, 1), (QUESTION, 0, 1)]
@@ -245,7 +247,7 @@ async def test_the_main_points_of_a_nearest_article_are_one_choice_away(town: To
     )
     town.bot.app.library.sync([str(folder)], str(town.guild.id))
     result = await town.alice.slash(town.channel, "ask", question=UNKNOWN)
-    assert words.ABSTAINED in shown(result)
+    assert answering.ABSTAINED() in shown(result)
     offered = menu_of(result.response.components)
     [stars] = [value for label, value in offered.items() if label.startswith("Stars over very")]
     chosen = await town.bob.select(result.response, [stars], custom_id=MENU)
@@ -253,7 +255,7 @@ async def test_the_main_points_of_a_nearest_article_are_one_choice_away(town: To
     assert "An observatory on the coast bought a larger dome." in shown(chosen)
     town.bot.app.library.remove(str(town.guild.id), stars)
     gone = await town.bob.select(result.response, [stars], custom_id=MENU)
-    assert shown(gone) == ARTICLE_GONE
+    assert shown(gone) == ARTICLE_GONE()
 
 
 async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:
@@ -263,7 +265,7 @@ async def test_nothing_in_an_article_pings_or_renders(town: Town) -> None:
     assert r"\@everyone" in said
     for mark in ("<@", " @everyone", "](https://evil", "|| hidden", "<t:0"):
         assert mark not in said.replace("\\" + mark, "").replace(r"\<\@", "")
-    opened = await press(town.alice, result, words.SHOW_PASSAGES)
+    opened = await press(town.alice, result, labels.SHOW_PASSAGES())
     assert r"\*\*bold\*\* words, \|\|hidden\|\| ones" in shown(opened)
     await town.bob.send(town.channel, f"{town.at_bot} {question}")
     assert r"\@everyone" in last_text(town.channel)
@@ -301,15 +303,15 @@ async def test_an_answer_may_be_for_the_asker_alone(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION, private=True)
     assert result.ephemeral
     assert "reopened to lorries on Friday" in shown(result)
-    assert shown(await press(town.alice, result, words.MORE)) == words.ONLY_YOURS
+    assert shown(await press(town.alice, result, labels.MORE)) == labels.ONLY_YOURS()
 
 
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"source": "The Harbor Post"}, words.no_such_outlet("The Harbor Post", ["The Harbour Post"])),
-        ({"since": "some day"}, words.bad_date("since", "some day")),
-        ({"until": "31/12/2026"}, words.bad_date("until", "31/12/2026")),
+        ({"source": "The Harbor Post"}, reasons.no_such_outlet("The Harbor Post", ["The Harbour Post"])),
+        ({"since": "some day"}, reasons.bad_date("since", "some day")),
+        ({"until": "31/12/2026"}, reasons.bad_date("until", "31/12/2026")),
         ({"since": "2026-02-01", "until": "2026-01-01"}, "Swap the two."),
     ],
 )
@@ -336,7 +338,7 @@ async def test_a_broken_store_is_a_reason_with_a_number_not_silence(
     assert colour_of(result.response.components) == Mood.FAILED.value
     (incident,) = [record for record in caplog.records if record.getMessage().startswith("Incident")]
     assert isinstance(incident.args, tuple)
-    assert shown(result) == words.unexpected(str(incident.args[0]))
+    assert shown(result) == reasons.UNEXPECTED(incident=str(incident.args[0]))
 
 
 async def test_an_edit_that_fails_is_made_again(town: Town) -> None:
@@ -349,7 +351,7 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_directly(town: Town
     silent = discord.PermissionOverwrite(send_messages=False)
     closed = town.guild.create_text_channel("closed", overwrites={town.bot.user: silent})
     await town.alice.send(closed, f"{town.at_bot} {QUESTION}")
-    assert last_text(town.alice.user.dm_channel) == words.CANNOT_SPEAK
+    assert last_text(town.alice.user.dm_channel) == reasons.CANNOT_SPEAK()
 
 
 async def test_where_replying_is_impossible_the_channel_gets_the_answer(town: Town) -> None:
@@ -362,9 +364,9 @@ async def test_where_replying_is_impossible_the_channel_gets_the_answer(town: To
 async def test_a_bot_that_is_stopped_says_so_and_goes_on_after_the_restart(town: Town) -> None:
     slow_down(town, 60)
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    assert words.READING in shown(result)
+    assert answering.READING() in shown(result)
     await town.bot.close()
-    assert shown(result) == words.PAUSED
+    assert shown(result) == reasons.PAUSED()
     await restart(town)
     await town.env.advance_time(10)
     assert "reopened to lorries on Friday" in shown(result)
@@ -378,5 +380,5 @@ async def test_an_unreachable_chat_model_is_told_and_the_articles_are_quoted(
     await restart(town, chat_model="openai:any", chat_base_url=nobody, chat_api_key=SecretStr("key"))
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     assert "reopened to lorries on Friday" in shown(result)
-    assert words.CLOSEST in shown(result)
+    assert answering.CLOSEST() in shown(result)
     assert "The articles are quoted instead." in shown(result)

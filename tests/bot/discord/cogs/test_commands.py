@@ -15,9 +15,9 @@ import pytest
 
 from bot.discord.buttons.choices import handle
 from bot.discord.live.stream import Pace
-from bot.discord.pages import library_words, summary_words, words
 from bot.discord.pages.markdown import escape
 from bot.discord.pages.page import Mood
+from bot.discord.words import labels, library, offered, readings, reasons, summaries, welcome
 from index.library import Library
 from index.sync.sync import SyncProgress, SyncReport
 from tests.bot.discord.conftest import Town, restart
@@ -32,22 +32,25 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
-    assert shown(result) == words.help_text(server=True, curator=False, manager=False)
+    assert shown(result).startswith(offered.help_text(server=True, curator=False, manager=False))
+    assert welcome.articles(3, True) in shown(result)
+    assert welcome.MANAGERS() not in shown(result)
     role = town.guild.create_role("editors")
     await town.mod.slash(town.channel, "library curators", role=role)
     editor = town.guild.add_member(town.env.create_user("editor"), roles=[role])
     curator = shown(await editor.slash(town.channel, "help"))
-    assert curator == words.help_text(server=True, curator=True, manager=False)
+    assert curator.startswith(offered.help_text(server=True, curator=True, manager=False))
     manager = shown(await town.mod.slash(town.channel, "help"))
-    assert manager == words.help_text(server=True, curator=True, manager=True)
+    assert manager.startswith(offered.help_text(server=True, curator=True, manager=True))
+    assert manager.endswith(welcome.ALL_SET())
     directly = shown(await town.alice.user.slash("help"))
-    assert directly == words.help_text(server=False, curator=False, manager=False)
+    assert directly.startswith(offered.help_text(server=False, curator=False, manager=False))
 
 
 async def test_who_may_use_which_command(town: Town) -> None:
@@ -55,6 +58,7 @@ async def test_who_may_use_which_command(town: Town) -> None:
         "ask",
         "check",
         "forget",
+        "preferences",
         "summary article",
         "summary topic",
         "timeline",
@@ -91,7 +95,7 @@ async def test_a_summary_has_cited_points_and_passages(town: Town) -> None:
     assert said.startswith("### Harbour bridge reopens\n-# 1 source · as of <t:")
     assert "\n- The harbour bridge reopened to lorries on Friday" in said
     assert "1 · [Harbour bridge reopens](https://harbourpost.example/bridge) · The Harbour Post · <t:" in said
-    opened = await press(town.alice, result, words.SHOW_PASSAGES)
+    opened = await press(town.alice, result, labels.SHOW_PASSAGES())
     assert opened.ephemeral
     assert "1 · **" in shown(opened)
 
@@ -103,9 +107,9 @@ async def test_a_title_typed_in_full_finds_its_article(town: Town) -> None:
 
 async def test_a_title_that_matches_none_or_several_gets_a_reason(town: Town) -> None:
     none = await town.alice.slash(town.channel, "summary article", article="zeppelin")
-    assert summary_words.no_such_article("zeppelin") == shown(none)
+    assert summaries.NO_SUCH_ARTICLE(text="zeppelin") == shown(none)
     several = await town.alice.slash(town.channel, "summary article", article="e")
-    assert shown(several) in (summary_words.several_articles("e"), summary_words.no_such_article("e"))
+    assert shown(several) in (summaries.SEVERAL_ARTICLES(text="e"), summaries.NO_SUCH_ARTICLE(text="e"))
     assert none.ephemeral
     assert several.ephemeral
     assert_reasons(town.env, 2)
@@ -138,7 +142,7 @@ async def test_reindex_is_for_whoever_runs_the_bot(town: Town) -> None:
     hall = elsewhere.create_text_channel("hall")
     result = await eve.slash(hall, "reindex")
     assert result.ephemeral
-    assert shown(result) == words.REINDEX_REFUSED
+    assert shown(result) == reasons.REINDEX_REFUSED()
     assert_reasons(town.env)
     await restart(town, operator_server=elsewhere.id)
     assert "The articles are up to date." in shown(await eve.slash(hall, "reindex"))
@@ -158,7 +162,7 @@ async def test_reindex_reports_what_changed_and_what_failed(town: Town) -> None:
     assert "1 added · 1 changed · 1 unchanged · 1 removed · 12 failed" in said
     assert said.count("- broken") == 10
     assert str(folder) not in said
-    assert words.more_failures(2) in said
+    assert readings.MORE(count=2) in said
     assert colour_of(result.response.components) == Mood.FAILED.value
     assert not result.ephemeral
     assert len(edits(town.env)) > before
@@ -219,10 +223,10 @@ async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, ga
     with pytest.raises(TimeoutError):
         await town.mod.slash(town.channel, "reindex")
     refused = town.channel.history(viewer=town.mod)[-1]
-    assert text_of(components_of(refused)) == words.REINDEX_RUNNING
+    assert text_of(components_of(refused)) == reasons.REINDEX_RUNNING()
     assert re.search(r"Reading the articles.*\n\d+ of 4 articles", first_text(town))
     gate.opened.set()
-    town.env.settle_timeout = 20
+    town.env.settle_timeout = 120
     await town.env.advance_time(2)
     assert "1 added · 3 unchanged" in first_text(town)
     assert_reasons(town.env)
@@ -236,7 +240,7 @@ async def test_reindex_stops_with_the_bot_and_says_so(town: Town, gate: Gate) ->
     assert not closing.done()
     gate.opened.set()
     await closing
-    assert first_text(town) == library_words.STOPPED
+    assert first_text(town) == library.STOPPED()
 
 
 async def test_a_deleted_report_harms_nobody(town: Town, caplog: pytest.LogCaptureFixture) -> None:
@@ -250,7 +254,7 @@ async def test_reindex_without_a_folder_says_what_to_set(town: Town) -> None:
     town.bot.settings = town.bot.settings.model_copy(update={"articles": None})
     result = await town.mod.slash(town.channel, "reindex")
     assert result.ephemeral
-    assert shown(result) == escape(words.REINDEX_UNSET)
+    assert shown(result) == escape(reasons.REINDEX_UNSET())
     assert_reasons(town.env)
 
 
@@ -260,4 +264,4 @@ async def test_reindex_of_a_folder_that_is_gone_names_it(town: Town, tmp_path: P
     assert "nowhere" in shown(result)
     assert colour_of(result.response.components) == Mood.FAILED.value
     again = await town.mod.slash(town.channel, "reindex")
-    assert shown(again) != words.REINDEX_RUNNING
+    assert shown(again) != reasons.REINDEX_RUNNING()

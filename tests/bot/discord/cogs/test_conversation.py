@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.answer.question.question import Kind
-from bot.discord.pages import words
+from bot.discord.words import answering, labels, reasons
 from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import buttons_of, components_of, press, shown
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 BRIDGE = "When did the harbour bridge reopen to lorries?"
 FERRY = "Who sold two boats to a buyer in Lisbon?"
@@ -24,14 +24,14 @@ FERRY = "Who sold two boats to a buyer in Lisbon?"
 )
 async def test_chatter_gets_one_line_and_no_buttons(town: Town, message: str, kind: Kind) -> None:
     await town.alice.send(town.channel, f"{town.at_bot} {message}")
-    assert last_text(town.channel) == words.CHATTER[kind]
+    assert last_text(town.channel) == answering.CHATTER[kind]()
     assert not buttons_of(components_of(town.channel.last_message))
 
 
 async def test_a_pronoun_that_points_at_nothing_is_asked_back_with_topics_as_buttons(town: Town) -> None:
     await town.alice.send(town.channel, f"{town.at_bot} and how much did it cost?")
     asked_back = town.channel.last_message
-    assert last_text(town.channel) == words.ABOUT_WHAT
+    assert last_text(town.channel) == answering.ABOUT_WHAT()
     topics = buttons_of(components_of(asked_back))
     assert {"Harbour bridge reopens", "Ferry company sells two boats"} <= set(topics)
     await restart(town)
@@ -55,7 +55,7 @@ async def test_a_topic_of_a_forgotten_question_is_told(town: Town) -> None:
         connection.execute(text("delete from answers"))
     topics = buttons_of(components_of(asked_back))
     result = await town.bob.click(asked_back, custom_id=topics["Harbour bridge reopens"])
-    assert shown(result) == words.NOTHING_TO_ASK_AGAIN
+    assert shown(result) == reasons.NOTHING_TO_ASK_AGAIN()
 
 
 async def test_a_reply_goes_on_from_the_answer_whoever_asked(town: Town) -> None:
@@ -65,7 +65,7 @@ async def test_a_reply_goes_on_from_the_answer_whoever_asked(town: Town) -> None
     await town.bob.send(town.channel, "and how much did it cost?", reply_to=bridge)
     assert "Understood as: How much did it cost (the harbour bridge" in last_text(town.channel)
     await town.bob.send(town.channel, f"{town.at_bot} thanks!", reply_to=town.channel.last_message)
-    assert last_text(town.channel) == words.CHATTER[Kind.THANKS]
+    assert last_text(town.channel) == answering.CHATTER[Kind.THANKS]()
 
 
 async def test_a_reply_to_a_slash_answer_goes_on_from_it(town: Town) -> None:
@@ -77,8 +77,8 @@ async def test_a_reply_to_a_slash_answer_goes_on_from_it(town: Town) -> None:
 async def test_a_reply_whose_words_are_kept_from_the_bot_gets_a_button_to_ask_on(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=BRIDGE)
     await town.bob.send(town.channel, "and how much did it cost?", reply_to=result.response)
-    assert last_text(town.channel) == words.ASK_BELOW
-    button = buttons_of(components_of(town.channel.last_message))[words.ASK_ON]
+    assert last_text(town.channel) == answering.ASK_BELOW()
+    button = buttons_of(components_of(town.channel.last_message))[labels.ASK_ON()]
     box = await town.bob.click(town.channel.last_message, custom_id=button)
     answered = await town.bob.submit_modal(box, {"question": "and how much did it cost?"})
     assert "Understood as: How much did it cost (the harbour bridge" in shown(answered)
@@ -88,7 +88,7 @@ async def test_the_bots_own_role_counts_as_the_bot(town: Town, monkeypatch: pyte
     made = town.guild.create_role("newsdesk")
     monkeypatch.setattr(discord.Guild, "self_role", property(lambda guild: guild.get_role(made.id)))
     await town.alice.send(town.channel, f"<@&{made.id}> {BRIDGE}")
-    assert last_text(town.channel) == words.ASK_BELOW
+    assert last_text(town.channel) == answering.ASK_BELOW()
     asked = f"<@&{made.id}> {town.at_bot} {BRIDGE}"
     await town.alice.send(town.channel, asked)
     assert "reopened to lorries on Friday" in last_text(town.channel)
@@ -98,7 +98,7 @@ async def test_anybody_asks_on_from_an_answer_by_its_button(town: Town) -> None:
     asked = await town.alice.slash(town.channel, "ask", question=BRIDGE)
     await town.alice.slash(town.channel, "ask", question=FERRY)
     await restart(town)
-    box = await press(town.bob, asked, words.ASK_ON)
+    box = await press(town.bob, asked, labels.ASK_ON())
     result = await town.bob.submit_modal(box, {"question": "and how much did it cost?"})
     assert not result.ephemeral
     assert "Understood as: How much did it cost (the harbour bridge" in shown(result)
@@ -109,7 +109,7 @@ async def test_the_same_in_direct_messages(town: Town) -> None:
     channel = town.alice.user.dm_channel
     bridge = channel.last_message
     await town.alice.send_dm(FERRY)
-    box = await town.alice.user.click(bridge, custom_id=buttons_of(components_of(bridge))[words.ASK_ON])
+    box = await town.alice.user.click(bridge, custom_id=buttons_of(components_of(bridge))[labels.ASK_ON()])
     result = await town.alice.user.submit_modal(box, {"question": "and how much did it cost?"})
     assert "Understood as: How much did it cost (the harbour bridge" in shown(result)
 

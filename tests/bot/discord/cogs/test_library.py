@@ -12,15 +12,15 @@ from typing import Any, cast
 import discord
 import pytest
 
-from bot.discord.pages import library_words as words
-from bot.discord.pages import words as common
+from bot.discord.words import answering, labels, reasons
+from bot.discord.words import library as words
 from bot.settings import Settings
 from index.errors import StoreError
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, pinged, press, said, text_of
 from tests.fakes.web_server import WebServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=50)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 STORY = (
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
@@ -76,16 +76,16 @@ async def test_only_curators_add_and_the_manager_says_who_they_are(town: Town, s
     url = server.add("/ferry", html("Ferry line approved", *STORY))
     refused = await town.alice.slash(town.channel, "library add url", url=url)
     assert refused.ephemeral
-    assert said(refused) == words.NOT_A_CURATOR
+    assert said(refused) == words.NOT_A_CURATOR()
     role = town.guild.create_role("librarians")
-    assert said(await town.alice.slash(town.channel, "library curators", role=role)) == common.NOT_A_MANAGER
+    assert said(await town.alice.slash(town.channel, "library curators", role=role)) == reasons.NOT_A_MANAGER()
     made = await town.mod.slash(town.channel, "library curators", role=role)
     assert said(made) == words.curator(role.id, now=True)
     carla = town.guild.add_member(town.env.create_user("carla"), roles=[role])
     assert "1 added" in said(await carla.slash(town.channel, "library add url", url=url))
     undone = await town.mod.slash(town.channel, "library curators", role=role)
     assert said(undone) == words.curator(role.id, now=False)
-    assert said(await carla.slash(town.channel, "library add url", url=url)) == words.NOT_A_CURATOR
+    assert said(await carla.slash(town.channel, "library add url", url=url)) == words.NOT_A_CURATOR()
 
 
 async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server: WebServer) -> None:
@@ -102,26 +102,26 @@ async def test_a_page_is_read_asked_about_listed_and_removed(town: Town, server:
     (choice,) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry line")
     assert choice["name"] == "Ferry line approved"
     refused = await town.alice.slash(town.channel, "library remove", what=choice["value"])
-    assert said(refused) == words.NOT_A_CURATOR
+    assert said(refused) == words.NOT_A_CURATOR()
     asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
     assert asked.ephemeral
     assert "Remove this article?\n[Ferry line approved]" in said(asked)
-    assert said(await press(town.mod, asked, words.KEEP_BUTTON)) == words.KEPT
+    assert said(await press(town.mod, asked, words.KEEP_BUTTON())) == words.KEPT()
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
     asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    assert said(await press(town.mod, asked, words.REMOVE_BUTTON)).startswith("Removed: [Ferry line approved]")
+    assert said(await press(town.mod, asked, words.REMOVE_BUTTON())).startswith("Removed: [Ferry line approved]")
     told = text_of(components_of(town.channel.history()[-1]))
     assert told.startswith(f"Removed: [Ferry line approved]({url})")
     assert f"by <@{town.mod.user.id}>" in told
     assert not pinged(town.env)
     again = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    assert said(again) == words.GONE_ALREADY
+    assert said(again) == words.GONE_ALREADY()
     assert "three hundred" not in said(await town.alice.slash(town.channel, "ask", question=ASKED))
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/x", "example.org", "https://", "javascript:alert(1)"])
 async def test_what_is_no_address_gets_a_reason(town: Town, url: str) -> None:
-    assert said(await town.mod.slash(town.channel, "library add url", url=url)) == words.NOT_AN_ADDRESS
+    assert said(await town.mod.slash(town.channel, "library add url", url=url)) == words.NOT_AN_ADDRESS()
 
 
 @pytest.mark.parametrize("url", ["http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[::1]/"])
@@ -167,7 +167,7 @@ async def test_a_file_is_kept_and_read_again_when_it_is_added_again(town: Town) 
     (source, *_) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry_line")
     asked = await town.mod.slash(town.channel, "library remove", what=source["value"])
     assert "and **1 article** that came from it?\nferry_line.md" in said(asked)
-    assert "with 1 article" in said(await press(town.mod, asked, words.REMOVE_BUTTON))
+    assert "with 1 article" in said(await press(town.mod, asked, words.REMOVE_BUTTON()))
     assert not list((town.bot.settings.home / "attachments").rglob("*.md"))
 
 
@@ -183,10 +183,10 @@ async def test_only_who_is_still_a_curator_removes_and_only_what_is_still_there(
     first = await carla.slash(town.channel, "library remove", what=source["value"])
     second = await town.mod.slash(town.channel, "library remove", what=source["value"])
     await town.mod.slash(town.channel, "library curators", role=role)
-    assert said(await press(carla, first, words.REMOVE_BUTTON)) == words.NOT_A_CURATOR
+    assert said(await press(carla, first, words.REMOVE_BUTTON())) == words.NOT_A_CURATOR()
     assert town.bot.app.library.count([str(town.guild.id)]) == 1
     await restart(town)
-    assert "with 1 article" in said(await press(town.mod, second, words.REMOVE_BUTTON))
+    assert "with 1 article" in said(await press(town.mod, second, words.REMOVE_BUTTON()))
     assert town.bot.app.library.count([str(town.guild.id)]) == 0
 
 
@@ -207,18 +207,18 @@ async def test_a_file_that_discord_does_not_give_gets_its_reason(
     monkeypatch.setattr(discord.Attachment, "read", read)
     files = [("gone.md", b"x"), ("there.md", b"x")]
     message = await town.alice.send(town.channel, "Two files", attachments=files)
-    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
-    assert f"- gone.md: {words.NOT_SENT}" in told
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), message))
+    assert f"- gone.md: {words.NOT_SENT()}" in told
     assert "- there.md: 1 added" in told
 
 
 async def test_what_a_message_links_is_added_from_its_menu(town: Town, server: WebServer) -> None:
     url = server.add("/ferry", html("Ferry line approved", *STORY))
     message = await town.alice.send(town.channel, f"Read this: {url}")
-    assert said(await town.alice.context_menu(town.channel, words.ADD_MESSAGE, message)) == words.NOT_A_CURATOR
-    assert "1 added" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    assert said(await town.alice.context_menu(town.channel, words.ADD_MESSAGE(), message)) == words.NOT_A_CURATOR()
+    assert "1 added" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), message))
     plain = await town.alice.send(town.channel, "No link here")
-    assert said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, plain)) == words.NOTHING_TO_ADD
+    assert said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), plain)) == words.NOTHING_TO_ADD()
 
 
 async def test_each_thing_that_a_message_brings_gets_its_answer(town: Town, server: WebServer) -> None:
@@ -234,7 +234,7 @@ async def test_each_thing_that_a_message_brings_gets_its_answer(town: Town, serv
         ("broken.pdf", b"%PDF-1.4 nothing"),
     ]
     message = await town.alice.send(town.channel, links, attachments=files)
-    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), message))
     assert "4 added" in told
     assert "4 failed" in told
     for line in ("- report.md: 1 added", "- report-2.md: 1 added", f"- {ferry}: 1 added", f"- {zoo}: 1 added"):
@@ -256,7 +256,7 @@ async def test_a_feed_that_a_message_links_is_still_read_as_often(town: Town, se
     server.add("/ferry", html("Ferry line approved", *STORY))
     await town.mod.slash(town.channel, "library add feed", url=url)
     message = await town.alice.send(town.channel, url)
-    assert "1 unchanged" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    assert "1 unchanged" in said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), message))
     (source,) = town.bot.app.library.sources.listed([str(town.guild.id)])
     assert (source.interval, source.kind) == (timedelta(hours=1), "feed")
 
@@ -269,7 +269,7 @@ async def test_a_page_that_vanished_is_marked_wherever_readers_meet_it(town: Tow
     told = said(await town.mod.slash(town.channel, "library reindex"))
     assert "1 failed" in told
     assert "page vanished <t:" in said(await town.alice.slash(town.channel, "library list", filter="ferry line"))
-    assert common.PAGE_GONE in said(await press(town.alice, asked, common.SHOW_PASSAGES))
+    assert answering.PAGE_GONE() in said(await press(town.alice, asked, labels.SHOW_PASSAGES()))
     assert "three hundred passengers" in said(await town.alice.slash(town.channel, "ask", question=ASKED))
 
 
@@ -279,14 +279,14 @@ async def test_what_was_removed_stays_out_when_everything_is_read_again(town: To
     await town.mod.slash(town.channel, "library add feed", url=url)
     (choice,) = await town.mod.autocomplete(town.channel, "library remove", "what", "ferry line")
     asked = await town.mod.slash(town.channel, "library remove", what=choice["value"])
-    await press(town.mod, asked, words.REMOVE_BUTTON)
+    await press(town.mod, asked, words.REMOVE_BUTTON())
     assert "Nothing changed." in said(await town.mod.slash(town.channel, "library reindex"))
     assert town.bot.app.library.count([str(town.guild.id)]) == 0
     assert "1 added" in said(await town.mod.slash(town.channel, "library add url", url=f"{server.url}/ferry"))
 
 
 async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebServer) -> None:
-    assert said(await town.mod.slash(town.channel, "library reindex")) == words.NO_SOURCES
+    assert said(await town.mod.slash(town.channel, "library reindex")) == words.NO_SOURCES()
     url = server.add("/ferry", html("Ferry line approved", *STORY))
     await town.mod.slash(town.channel, "library add url", url=url)
     server.add(
@@ -297,13 +297,13 @@ async def test_reindex_reads_this_servers_sources_again(town: Town, server: WebS
     told = said(await town.mod.slash(town.channel, "library reindex"))
     assert "- lines.md: 1 unchanged" in told
     assert str(town.bot.settings.home) not in told
-    assert said(await town.alice.slash(town.channel, "library reindex")) == words.NOT_A_CURATOR
+    assert said(await town.alice.slash(town.channel, "library reindex")) == words.NOT_A_CURATOR()
 
 
 async def test_a_direct_message_lists_what_is_shared_and_adds_nothing(town: Town) -> None:
     assert said(await town.alice.user.slash("library list")).count(" · ") >= 3
     refused = await town.alice.user.slash("library add url", url="https://example.org/a")
-    assert said(refused) == words.NOT_IN_DIRECT_MESSAGES
+    assert said(refused) == words.NOT_IN_DIRECT_MESSAGES()
     assert said(await town.alice.user.slash("library status")).startswith("**3 articles** shared by")
 
 
@@ -365,7 +365,7 @@ async def test_no_reason_tells_where_files_are_kept(town: Town, monkeypatch: pyt
         (f"{'long' * 60}.md", b"\n\n".join(line.encode() for line in STORY)),
     ]
     message = await town.alice.send(town.channel, "Three files", attachments=files)
-    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE, message))
+    told = said(await town.mod.context_menu(town.channel, words.ADD_MESSAGE(), message))
     assert "3 added" in told
     assert "It has the address of an article from first.md, which says something else." in told
     assert "It has the same id as twice.jsonl:1 (a)." in told

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.discord.pages import summary_words as words
-from bot.discord.pages import words as common
+from bot.discord.words import reasons
+from bot.discord.words import summaries as words
+from bot.discord.words.figures import stamp
 from bot.memory.schedules import ScheduledDigest
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, said, text_of
@@ -53,8 +54,8 @@ async def test_an_article_is_found_by_its_address_and_by_the_message_that_links_
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Nothing to see here", words.NO_LINK),
-        ("https://elsewhere.example/story", words.NOT_IN_LIBRARY),
+        ("Nothing to see here", words.NO_LINK()),
+        ("https://elsewhere.example/story", words.NOT_IN_LIBRARY()),
     ],
 )
 async def test_a_message_without_an_article_of_the_library_gets_a_reason(
@@ -68,28 +69,29 @@ async def test_a_message_without_an_article_of_the_library_gets_a_reason(
 async def test_a_message_of_another_server_is_not_read(town: Town) -> None:
     link = f"https://discord.com/channels/123456/{town.channel.id}/1"
     result = await town.alice.slash(town.channel, "summary article", article=link)
-    assert said(result) == words.MESSAGE_GONE
+    assert said(result) == words.MESSAGE_GONE()
     other = town.env.create_guild()
     hall = other.create_text_channel("hall")
     carol = other.add_member(town.env.create_user("carol"))
     message = await carol.send(hall, "Have you seen https://harbourpost.example/bridge?")
     link = f"https://discord.com/channels/{town.guild.id}/{hall.id}/{message.id}"
     result = await town.alice.slash(town.channel, "summary article", article=link)
-    assert said(result) == words.MESSAGE_GONE
+    assert said(result) == words.MESSAGE_GONE()
 
 
 async def test_a_message_of_another_direct_message_is_not_read(town: Town) -> None:
     message = await town.bob.send_dm("Have you seen https://harbourpost.example/bridge?")
     link = f"https://discord.com/channels/@me/{message.channel.id}/{message.id}"
     assert "14 million crowns" in said(await town.bob.user.slash("summary article", article=link))
-    assert said(await town.alice.user.slash("summary article", article=link)) == words.MESSAGE_GONE
+    assert said(await town.alice.user.slash("summary article", article=link)) == words.MESSAGE_GONE()
 
 
 async def test_a_timeline_gives_the_days_that_the_articles_tell(town: Town) -> None:
     result = await town.alice.slash(town.channel, "timeline", topic="the harbour bridge")
     told = said(result)
-    assert "\n**6 March 2026**\n- The harbour bridge reopened to lorries on Friday" in told
-    assert "-# “Friday”, reported 6 March 2026" in told
+    day = stamp(date(2026, 3, 6))
+    assert f"\n**{day}**\n- The harbour bridge reopened to lorries on Friday" in told
+    assert f"-# “Friday”, reported {day}" in told
     assert "Friday: 6 March" not in told  # that would say it twice
 
 
@@ -100,12 +102,12 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert "**Ferry company sells two boats**" in told
     assert told.index("Harbour bridge") < told.index("Ferry company")
     later = await town.alice.slash(town.channel, "digest now", since="2026-04-01")
-    assert said(later).startswith("Nothing new since 1 April 2026.")
+    assert said(later).startswith(f"Nothing new since {stamp(date(2026, 4, 1))}.")
 
 
 async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) -> None:
     refused = await town.alice.slash(town.channel, "digest schedule", every="day", hour=8)
-    assert said(refused) == common.NOT_A_MANAGER
+    assert said(refused) == reasons.NOT_A_MANAGER()
     made = await town.mod.slash(town.channel, "digest schedule", every="day", hour=8, timezone="europe/amsterdam")
     assert "every day at 08:00 (Europe/Amsterdam)" in said(made)
     again = await town.mod.slash(town.channel, "digest schedule", every="week", hour=9, weekday="Monday")
@@ -113,14 +115,14 @@ async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) ->
     listed = await town.alice.slash(town.channel, "digest list")
     assert listed.ephemeral
     assert said(listed).count(f"<#{town.channel.id}>") == 2
-    assert said(await town.alice.slash(town.channel, "digest stop", number=1)) == common.NOT_A_MANAGER
+    assert said(await town.alice.slash(town.channel, "digest stop", number=1)) == reasons.NOT_A_MANAGER()
     assert said(await town.mod.slash(town.channel, "digest stop", number=1)) == words.stopped(1)
-    assert said(await town.mod.slash(town.channel, "digest stop", number=1)) == words.NO_SUCH_DIGEST
+    assert said(await town.mod.slash(town.channel, "digest stop", number=1)) == words.NO_SUCH_DIGEST()
 
 
 async def test_what_cannot_be_scheduled_is_refused_with_a_reason(town: Town) -> None:
     weekly = await town.mod.slash(town.channel, "digest schedule", every="week", hour=8)
-    assert said(weekly) == words.WEEKDAY_WANTED
+    assert said(weekly) == words.WEEKDAY_WANTED()
     nowhere = await town.mod.slash(town.channel, "digest schedule", every="day", hour=8, timezone="Mars/Base")
     assert "no time zone" in said(nowhere)
     offered = await town.mod.autocomplete(

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.discord.live import calls, live
-from bot.discord.pages import words
+from bot.discord.words import labels, reasons
 from bot.settings import Settings
 from tests.bot.discord.live.conftest import QUESTION, RIGHT, UNFINISHED, answered, connected, final, finals, until
 from tests.fakes.discord_server import ALICE, DiscordServer, Interaction
@@ -99,7 +99,7 @@ async def test_where_it_may_not_write_the_asker_is_told_directly(
         direct = server.world.direct_channel(ALICE)
         await until(lambda: [one for one in server.world.messages.values() if one.channel_id == direct.id])
     [told] = [one for one in server.world.messages.values() if one.channel_id == direct.id]
-    assert told.text == words.CANNOT_SPEAK
+    assert told.text == reasons.CANNOT_SPEAK()
 
 
 @pytest.mark.parametrize("trouble", ["429 without via", "503", "reset before"])
@@ -108,7 +108,7 @@ async def test_trouble_is_no_missing_permission(server: DiscordServer, settings:
         server.faults.add(trouble, POST, 3)
         asked = await server.say(QUESTION)
         assert RIGHT in await answered(server, asked)
-    assert not any(words.CANNOT_SPEAK in one.text for one in server.world.messages.values())
+    assert not any(reasons.CANNOT_SPEAK() in one.text for one in server.world.messages.values())
 
 
 @pytest.mark.parametrize("what", ["hidden", "deleted"])
@@ -185,9 +185,9 @@ async def test_after_too_long_an_outage_the_asker_is_told_and_may_ask_again(
         await until(lambda: server.world.answers_to(asked))
         await asyncio.sleep(3)
         server.faults.clear()
-        assert await answered(server, asked) == words.TOO_LATE
+        assert await answered(server, asked) == reasons.TOO_LATE()
         [message] = server.world.answers_to(asked)
-        again = await server.click(message, server.world.buttons(message)[words.ASK_AGAIN])
+        again = await server.click(message, server.world.buttons(message)[labels.ASK_AGAIN()])
         assert RIGHT in await answered(server, again)
 
 
@@ -296,6 +296,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 async def test_any_sequence_of_faults_ends_with_one_answer_to_each(
     server: DiscordServer, settings: Settings, seed: int, monkeypatch: pytest.MonkeyPatch

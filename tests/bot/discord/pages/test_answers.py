@@ -17,12 +17,12 @@ from bot.answer.question.question import Kind
 from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.pages import words
 from bot.discord.pages.answers import Form, answer_page, waiting
 from bot.discord.pages.page import Link, Mood, Page, failure, list_page
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.sources import usable_link
 from bot.discord.pages.status import status_page
+from bot.discord.words import answering, figures, labels, readings
 from index.article import ArticleRef, Passage
 from index.failure import Failure
 from index.search import Filters
@@ -31,11 +31,12 @@ from index.store.sql.sources import SourceInfo
 from index.sync.sync import SyncProgress
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
 from tests.bot.discord.seen import parts
+from tests.properties import examples
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 ID = "0123456789abcdef"
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-STAMP = words.stamp(date(2026, 3, 6))
+STAMP = figures.stamp(date(2026, 3, 6))
 
 
 def mark(n: int) -> str:
@@ -74,6 +75,7 @@ def fits(view: ui.LayoutView) -> None:
             assert 1 <= len(part["components"]) <= 5
 
 
+@pytest.mark.long
 @MANY
 @given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
 def test_an_answer_fits_and_lists_every_article_it_cites(found: Answer, heading: str | None, form: Form) -> None:
@@ -92,9 +94,9 @@ def test_an_answer_fits_and_lists_every_article_it_cites(found: Answer, heading:
 def test_the_buttons_of_an_answer_stand_in_one_row_and_read_on_in_its_own(count: int) -> None:
     view = answer_view(answer(count), ID, 7, None)
     rows = [part["components"] for part in parts(view.to_components()) if part["type"] == 1]  # type: ignore[no-untyped-call]  # discord.py has no types
-    labels = [[button["label"] for button in row] for row in rows]
-    row = [words.SHOW_PASSAGES, words.ASK_ON, words.HELPFUL, words.UNHELPFUL, words.MORE]
-    assert labels == ([row] if count == 1 else [[words.SHOW_ALL], row])
+    seen = [[button["label"] for button in row] for row in rows]
+    row = [labels.SHOW_PASSAGES(), labels.ASK_ON(), labels.HELPFUL(), labels.UNHELPFUL(), labels.MORE]
+    assert seen == ([row] if count == 1 else [[labels.SHOW_ALL()], row])
 
 
 @MANY
@@ -102,14 +104,16 @@ def test_the_buttons_of_an_answer_stand_in_one_row_and_read_on_in_its_own(count:
 def test_passages_fit(found: Answer, stored: dict[str, Passage | None], whole: bool) -> None:
     for page in passage_pages(found, stored, whole):
         if page.blocks:
-            assert_fits(page, PassagesButton(ID, whole, 1, words.BACK), PassagesButton(ID, whole, 3, words.NEXT))
+            assert_fits(
+                page, PassagesButton(ID, whole, 1, labels.BACK()), PassagesButton(ID, whole, 3, labels.NEXT())
+            )
 
 
 @MANY
 @given(texts, st.lists(texts, max_size=30))
 def test_reasons_and_reports_fit(reason: str, items: list[str]) -> None:
     assert_fits(failure("Reason: " + reason))
-    assert_fits(list_page(words.report(1, 2, 3, 4, len(items), 5.0), items))
+    assert_fits(list_page(readings.report(1, 2, 3, 4, len(items), 5.0), items))
     assert_fits(waiting(reason))
 
 
@@ -153,7 +157,7 @@ def test_every_mark_opens_something_or_is_plain() -> None:
 def test_the_filters_in_force_stand_in_the_line_below_the_question() -> None:
     filters = Filters(date(2026, 3, 1), None, "The *Harbour* Post")
     told = text_of(answer_page(answer(filters=filters), "When?")).split("\n")[1]
-    assert told.endswith(f"only articles since {words.stamp(date(2026, 3, 1))}, by The \\*Harbour\\* Post")
+    assert told.endswith(f"only articles since {figures.stamp(date(2026, 3, 1))}, by The \\*Harbour\\* Post")
     nothing = answer(sentences=(), citations=(), abstained=True, filters=filters)
     assert "-# Searched only articles since" in text_of(answer_page(nothing, "When?"))
     assert "no filter" in text_of(answer_page(replace(nothing, filters=Filters()), "When?"))
@@ -162,7 +166,7 @@ def test_the_filters_in_force_stand_in_the_line_below_the_question() -> None:
 def test_a_growing_answer_says_so_and_has_no_footer() -> None:
     page = answer_page(answer(finished=False), None)
     assert page.mood is Mood.WORKING
-    assert words.WRITING in text_of(page)
+    assert answering.WRITING() in text_of(page)
     assert "as of" not in text_of(page)
 
 
@@ -170,7 +174,7 @@ def test_at_most_six_sentences_are_shown_and_the_rest_is_behind_a_button() -> No
     page = answer_page(answer(30), None)
     assert text_of(page).count("The bridge reopened, part") == 6
     assert page.cut
-    assert words.rest_behind_button(24) in text_of(page)
+    assert answering.rest_behind_button(24) in text_of(page)
     assert "· [Harbour news 6](" in text_of(page)
     assert "[Harbour news 7](" not in text_of(page)
     assert not answer_page(answer(6), None).cut
@@ -182,7 +186,7 @@ def test_a_long_answer_is_cut_behind_a_sentence() -> None:
     kept = text_of(page).count("ends.")
     assert page.cut
     assert 1 < kept < 6
-    assert words.rest_behind_button(6 - kept) in text_of(page)
+    assert answering.rest_behind_button(6 - kept) in text_of(page)
     assert f"· [Harbour news {kept}](" in text_of(page)
     assert f"[Harbour news {kept + 1}](" not in text_of(page)
 
@@ -199,16 +203,16 @@ def test_many_disagreements_fit_and_those_that_do_not_are_told() -> None:
     assert "27 disagreements between articles: **Read on**" in text_of(page)
     assert "part 2" in text_of(page)
     behind = "\n".join(text_of(page) for page in passage_pages(many, {}, whole=True))
-    assert behind.count(f"{words.SIDES}\nNine wait. {mark(1)}\n-# The Harbour Post · 6 March 2026") == 30
+    assert behind.count(f"{answering.SIDES()}\nNine wait. {mark(1)}\n-# The Harbour Post · {STAMP}") == 30
 
 
 def test_the_whole_answer_comes_before_the_passages_when_it_was_cut() -> None:
     sentences = tuple(Sentence(f"Sentence {n} " + "word " * 60 + "ends.", (1,)) for n in range(1, 31))
     pages = passage_pages(answer(30, sentences=sentences, citations=(citation(1),)), {"p1": None}, whole=True)
     together = "\n".join(text_of(page) for page in pages)
-    assert together.startswith(words.WHOLE_ANSWER)
+    assert together.startswith(answering.WHOLE_ANSWER())
     assert together.count("ends.") == 30
-    assert words.page_number(1, len(pages)) in text_of(pages[0])
+    assert answering.page_number(1, len(pages)) in text_of(pages[0])
 
 
 def test_an_abstention_offers_the_nearest_articles() -> None:
@@ -218,7 +222,7 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
     )
     page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
     assert page.mood is Mood.ABSTAINED
-    assert words.ABSTAINED in text_of(page)
+    assert answering.ABSTAINED() in text_of(page)
     assert "-# 1 · [A \\*starred\\* title](https://a.example/a) · Post · no date" in text_of(page)
     assert "-# 2 · **Without a link** · no date" in text_of(page)
     assert page.choices == nearest
@@ -226,11 +230,13 @@ def test_an_abstention_offers_the_nearest_articles() -> None:
 
 def test_what_is_quoted_is_called_the_closest_words() -> None:
     page = answer_page(answer(), "How long is the bridge?")
-    head = f"### How long is the bridge?\n-# 2 sources · as of {STAMP}\n{words.CLOSEST}\n> The bridge reopened"
+    head = (
+        f"### How long is the bridge?\n-# 2 sources · as of {STAMP}\n{answering.CLOSEST()}\n> The bridge reopened"
+    )
     assert text_of(page).startswith(head)
-    assert words.CLOSEST in text_of(answer_page(answer(finished=False), None))
-    assert words.CLOSEST in text_of(passage_pages(answer(), {}, whole=True)[0])
-    assert words.CLOSEST not in text_of(answer_page(answer(engine="small-1"), None))
+    assert answering.CLOSEST() in text_of(answer_page(answer(finished=False), None))
+    assert answering.CLOSEST() in text_of(passage_pages(answer(), {}, whole=True)[0])
+    assert answering.CLOSEST() not in text_of(answer_page(answer(engine="small-1"), None))
 
 
 @pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.NEWS, Kind.LINK])
@@ -238,8 +244,8 @@ def test_points_are_close_to_no_question(kind: Kind) -> None:
     points = answer(kind=kind)
     told = text_of(answer_page(points, "Bridge"))
     assert f"\n- The bridge reopened, part 1. {mark(1)}\n- " in told
-    assert words.CLOSEST not in told
-    assert words.CLOSEST not in text_of(passage_pages(points, {}, whole=True)[0])
+    assert answering.CLOSEST() not in told
+    assert answering.CLOSEST() not in text_of(passage_pages(points, {}, whole=True)[0])
 
 
 def test_a_title_from_right_to_left_leaves_the_day_behind_it_in_order() -> None:
@@ -254,7 +260,7 @@ def test_notes_and_what_was_left_out_are_told() -> None:
         answer(notes=("The model was silent.",), unsupported=(Unsupported("It is so.", "it is not"),)), None
     )
     assert "-# The model was silent." in text_of(page)
-    assert words.left_out(1) in text_of(page)
+    assert answering.LEFT_OUT(1) in text_of(page)
 
 
 def test_a_speaker_stands_in_front_of_the_words() -> None:
@@ -274,7 +280,7 @@ def test_each_passage_comes_once_with_all_quoted_words_in_bold() -> None:
     )
     (page,) = passage_pages(found, {"p1": stored}, whole=False)
     (block,) = page.blocks
-    assert block.text.startswith("1 · **Harbour news 1**\n-# The Harbour Post · 6 March 2026 · Background\n")
+    assert block.text.startswith(f"1 · **Harbour news 1**\n-# The Harbour Post · {STAMP} · Background\n")
     assert r"> **First fact.** **Second \*fact\*.** Third fact." in block.text
     assert block.link is not None
     assert block.link.url == "https://news.example/1#:~:text=The%20bridge"
@@ -284,13 +290,13 @@ def test_words_that_are_not_in_the_passage_are_never_bold() -> None:
     stored = Passage("p1", "a1", "Something else.", 0, 15)
     (page,) = passage_pages(answer(1), {"p1": stored}, whole=False)
     assert "**Something" not in text_of(page)
-    assert words.NOT_VERBATIM in text_of(page)
+    assert answering.NOT_VERBATIM() in text_of(page)
 
 
 def test_a_passage_that_is_gone_leaves_its_quote_and_says_so() -> None:
     (page,) = passage_pages(answer(1), {"p1": None}, whole=False)
     assert "> The bridge reopened on Friday." in text_of(page)
-    assert words.PASSAGE_GONE in text_of(page)
+    assert answering.PASSAGE_GONE() in text_of(page)
 
 
 def test_a_long_passage_is_cut_around_its_quote() -> None:
@@ -321,35 +327,35 @@ def test_only_links_that_discord_takes_become_buttons() -> None:
 
 
 def test_failures_are_named_up_to_ten_and_the_rest_counted() -> None:
-    page = list_page(words.report(0, 0, 0, 0, 12, 1.0), [f"file{n}.pdf: *broken*" for n in range(12)])
+    page = list_page(readings.report(0, 0, 0, 0, 12, 1.0), [f"file{n}.pdf: *broken*" for n in range(12)])
     assert text_of(page).count("file") == 10
     assert r"file9.pdf: \*broken\*" in text_of(page)
-    assert words.more_failures(2) in text_of(page)
+    assert readings.MORE(count=2) in text_of(page)
 
 
 def test_a_report_names_what_there_is_of() -> None:
-    assert words.report(2, 0, 7, 0, 0, 1.5) == (
+    assert readings.report(2, 0, 7, 0, 0, 1.5) == (
         "**The articles are up to date.**\n2 added · 7 unchanged\n-# in 1.5 seconds"
     )
-    assert words.report(1, 0, 0, 0, 1, 1).startswith(
+    assert readings.report(1, 0, 0, 0, 1, 1).startswith(
         "**The articles are read, but not all of them.**\n1 added · 1 failed"
     )
-    assert words.report(0, 0, 0, 0, 3, 1).startswith("**Nothing could be read.**\n3 failed")
+    assert readings.report(0, 0, 0, 0, 3, 1).startswith("**Nothing could be read.**\n3 failed")
 
 
 def test_progress_tells_how_far_how_fast_and_how_long_still() -> None:
-    found = words.progress(SyncProgress(12, 50, 1, finding=True, source=2, sources=3), seconds=8)
+    found = readings.progress(SyncProgress(12, 50, 1, finding=True, source=2, sources=3), seconds=8)
     assert found == (
         "**Looking for articles** … source 2 of 3\n12 of 50 articles · 1.5 a second · 25 s left · 1 failed"
     )
-    assert words.progress(SyncProgress(3, None, 0), seconds=0) == "**Reading the articles** …\n3 articles"
-    slow = words.progress(SyncProgress(10, 610, 0), seconds=10)
+    assert readings.progress(SyncProgress(3, None, 0), seconds=0) == "**Reading the articles** …\n3 articles"
+    slow = readings.progress(SyncProgress(10, 610, 0), seconds=10)
     assert slow == "**Reading the articles** …\n10 of 610 articles · 1.0 a second · 10 min left"
 
 
 def test_what_came_of_many_sources_fits() -> None:
     items = [f"https://example.org/{'x' * 300}/{n}: *told*" for n in range(30)]
-    assert_fits(list_page(words.report(1, 2, 3, 4, 30, 5.0), items, items))
+    assert_fits(list_page(readings.report(1, 2, 3, 4, 30, 5.0), items, items))
 
 
 NOW = datetime(2026, 3, 7, 12, tzinfo=UTC)
@@ -403,23 +409,23 @@ def test_sides_are_sections_of_their_own_and_said_nowhere_else() -> None:
     )
     page = answer_page(found, "How many ships wait?")
     assert page.mood is Mood.DISPUTED
-    assert text_of(page).split("\n")[1].startswith(f"-# {words.SIDES} · 2 sources · as of")
+    assert text_of(page).split("\n")[1].startswith(f"-# {answering.SIDES()} · 2 sources · as of")
     assert text_of(page).count("Nine ships wait.") == 1
     assert "> The port is open." in text_of(page)
     first, second = (block for block in page.blocks if block.link)
     assert first.text == f"**The Harbour Post** · {STAMP} · **The mayor**\n> Nine ships wait. {mark(1)}"
     assert second.text == f"**The Harbour Post** · {STAMP}\n> 23 ships wait. {mark(2)}"
-    assert first.link == Link(words.OPEN, "https://news.example/1#:~:text=The%20bridge")
+    assert first.link == Link(labels.OPEN(), "https://news.example/1#:~:text=The%20bridge")
     fits(answer_view(found, ID, 7, None))
     changed = answer_page(replace(found, disagreements=(Disagreement((told, other), superseded=True),)), None)
-    assert words.SUPERSEDED in text_of(changed)
+    assert answering.SUPERSEDED() in text_of(changed)
     assert changed.mood is Mood.DONE
 
 
 def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
     told = Sentence("Nine ships wait.", (1,))
     partly = answer(sentences=(told,), citations=(citation(1),), missing=("Who *owns* them?",))
-    assert f"**Who \\*owns\\* them?**\n{words.MISSING}" in text_of(answer_page(partly, None))
+    assert f"**Who \\*owns\\* them?**\n{answering.MISSING()}" in text_of(answer_page(partly, None))
     nothing = answer(abstained=True, sentences=(), citations=(), looked_for=("zeppelin", "Marta Quist"))
     assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
 

@@ -1,0 +1,104 @@
+"""Messages: mentions, replies, direct messages; where a server wants it also questions and posts by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+from discord.ext import commands
+
+from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
+from bot.discord.buttons.page_view import page_view
+from bot.discord.client import NewsdeskBot
+from bot.discord.live.offer import OFFER, offer_frames
+from bot.discord.live.route import route, rules_for
+from bot.discord.pages.page import Mood, notice
+from bot.discord.readers import public_language
+from bot.discord.scope import conversation_in, scopes_for
+from bot.discord.words import answering, offered
+from bot.discord.words.phrase import speak
+
+_WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+_ASKS = "?？؟"
+"""What a question ends in, in the scripts that have a mark for it."""
+
+
+class Messages(commands.Cog):
+    """Answers whoever addresses the bot in a message."""
+
+    def __init__(self, bot: NewsdeskBot) -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        self.bot.live.kinds[OFFER] = offer_frames
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer people who mention the bot, reply to it, or write to it directly."""
+        me = self.bot.user
+        if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
+            return
+        speak(public_language(message))
+        role = message.guild.self_role if message.guild else None
+        if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
+            if self.bot.intents.message_content:
+                await self._unasked(message, me)
+            return
+        behind = answer_behind(message, me)
+        if not message.content and not message.attachments:  # Discord keeps the words from the bot
+            await self.bot.live.say(
+                message, page_view(notice(answering.ASK_BELOW(), Mood.DONE), AskOnButton(behind))
+            )
+            return
+        question = message.content
+        for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
+            question = question.replace(mention, " ")
+        question = question.strip()
+        if question.strip(" ?!.").casefold() in ("", offered.HELP_WORD.english, offered.HELP_WORD()):
+            await self.bot.live.say(
+                message, page_view(notice(answering.NO_QUESTION(), Mood.DONE), AskOnButton(behind))
+            )
+            return
+        await route(self.bot, message, QUESTION, {"question": question, "follows": behind})
+
+    async def _offer(self, message: discord.Message, text: str, behind: str | None) -> None:
+        """Say how to ask, with the button for it."""
+        await self.bot.live.say(message, page_view(notice(text, Mood.DONE), AskOnButton(behind)))
+
+    async def _unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer what nobody addressed to the bot, where that is wanted, and leave people to each other."""
+        rules = await rules_for(self.bot, message)
+        if isinstance(message.channel, discord.Thread) and message.id == message.channel.id:
+            if rules.every_post and isinstance(message.channel.parent, discord.ForumChannel):
+                await self._post(message, message.channel.name)
+            return
+        own = isinstance(message.channel, discord.Thread) and message.channel.owner_id == me.id
+        if not (rules.every_question or own) or _to_people(message, me):
+            return
+        asked, guild_id = message.content, message.guild.id if message.guild else None
+        if not any(mark in asked for mark in _ASKS):
+            return
+        key = conversation_in(guild_id, message.channel.id, message.author.id, shared=own)
+        turns = await asyncio.to_thread(self.bot.app.memory.conversations.turns, key)
+        if await asyncio.to_thread(self.bot.app.desk.concerns, asked, scopes_for(guild_id), turns):
+            await route(self.bot, message, QUESTION, {"question": asked, "follows": answer_behind(message, me)})
+
+    async def _post(self, message: discord.Message, title: str) -> None:
+        """Answer a new post of a forum: its title and its first message."""
+        longest = self.bot.settings.max_question
+        question = message.content if title in message.content else f"{title}\n{message.content}"
+        await route(self.bot, message, QUESTION, {"question": question.strip()[:longest], "post": True})
+
+
+def _to_people(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether a message is for somebody else: it mentions them, or replies to them."""
+    if message.mentions or message.role_mentions or message.mention_everyone:
+        return True
+    if message.reference is None:
+        return False
+    replied_to = message.reference.resolved
+    return not isinstance(replied_to, discord.Message) or replied_to.author.id != me.id
+
+
+async def setup(bot: NewsdeskBot) -> None:
+    await bot.add_cog(Messages(bot))

@@ -1,0 +1,145 @@
+"""Where a question is answered: in place, in a thread, or to the asker alone, as it is set."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Literal
+
+import discord
+
+from bot.discord.buttons.page_view import page_view
+from bot.discord.host import Host
+from bot.discord.live.calls import CallError, Refused, call
+from bot.discord.live.offer import OFFER
+from bot.discord.pages.markdown import clip, one_line
+from bot.discord.pages.page import Mood, notice
+from bot.discord.scope import is_guest
+from bot.discord.words import settings as words
+from bot.memory.preferences.rules import Rules, Where
+from index.errors import NewsdeskError
+
+log = logging.getLogger(__name__)
+
+Asked = discord.Message | discord.Interaction[Any]
+
+_THREAD_NAME = 90
+_ARCHIVED_AFTER: Literal[1440] = 1440
+"""Minutes without a word after which Discord puts a thread away."""
+_MADE_WITHIN = 20.0
+_HAS_A_THREAD = 160004
+
+
+async def route(
+    host: Host, asked: Asked, kind: str, request: Mapping[str, Any], *, private: bool | None = None
+) -> None:
+    """Deliver what is asked where that is to be answered, unless the asker has to wait.
+
+    ``private`` is what the asker said this time; None leaves it to what they, and the channel, have set.
+    """
+    user = asked.author if isinstance(asked, discord.Message) else asked.user
+    guild_id = asked.guild.id if isinstance(asked, discord.Message) and asked.guild else None
+    guild_id = asked.guild_id if isinstance(asked, discord.Interaction) else guild_id
+    person = 0 if private is False else user.id
+    look = partial(_looked_up, host, guild_id, settings_channel(asked), person, user.id, kind)
+    nothing_known: tuple[Rules, datetime | None] = (Rules(), None)
+    rules, again = await host.live.promptly(look, nothing_known)
+    if again:
+        await host.live.say(asked, page_view(notice(words.wait_until(again), Mood.FAILED)))
+        return
+    alone = bool(private) or rules.where is Where.PRIVATE
+    if isinstance(asked, discord.Interaction):
+        alone = alone or is_guest(asked)
+        if not alone and rules.where is Where.THREAD and _has_room(asked.channel, asked.app_permissions):
+            await _answer_in_thread(host, asked, kind, request)
+        else:
+            await host.live.serve(asked, kind, request, private=alone)
+    elif alone and guild_id is not None:
+        await host.live.serve(asked, OFFER, {"kind": kind, "asked": dict(request)})
+    else:
+        thread = await _thread_of(asked, request) if rules.where is Where.THREAD else None
+        await host.live.serve(asked, kind, request, thread=thread)
+
+
+def settings_channel(asked: Asked) -> int:
+    """The channel whose settings count: of a thread, that which it belongs to."""
+    if isinstance(asked.channel, discord.Thread):
+        return asked.channel.parent_id
+    return asked.channel.id if asked.channel else 0
+
+
+async def rules_for(host: Host, asked: Asked) -> Rules:
+    """What applies where something is asked, to whoever asks it."""
+    user = asked.author if isinstance(asked, discord.Message) else asked.user
+    guild_id = asked.guild.id if asked.guild else None
+    look = partial(host.app.memory.preferences.rules, guild_id, settings_channel(asked), user.id)
+    return await host.live.promptly(look, Rules())
+
+
+def _looked_up(
+    host: Host, guild_id: int | None, channel_id: int, person: int, user_id: int, kind: str
+) -> tuple[Rules, datetime | None]:
+    """What applies, and from when on somebody may ask again, if they must wait."""
+    memory = host.app.memory
+    rules = memory.preferences.rules(guild_id, channel_id, person)
+    if not rules.cooldown or guild_id is None:
+        return rules, None
+    span, now = timedelta(seconds=rules.cooldown), discord.utils.utcnow()
+    last = memory.deliveries.last_asked(user_id, guild_id, kind, now - span)
+    return rules, last + span if last else None
+
+
+def _has_room(channel: object, allowed: discord.Permissions) -> bool:
+    """Whether a thread can be made there."""
+    may = allowed.create_public_threads and allowed.send_messages_in_threads
+    return isinstance(channel, discord.TextChannel) and may
+
+
+async def _thread_of(message: discord.Message, request: Mapping[str, Any]) -> int | None:
+    """The thread made below a message, or there already; None if there can be none."""
+    channel, guild = message.channel, message.guild
+    if not isinstance(channel, discord.TextChannel) or guild is None:
+        return None
+    if not _has_room(channel, channel.permissions_for(guild.me)):
+        return None
+    make = partial(message.create_thread, name=_name(request), auto_archive_duration=_ARCHIVED_AFTER)
+    try:
+        return (await call(make, asyncio.get_running_loop().time() + _MADE_WITHIN)).id
+    except Refused as refusal:
+        return message.id if refusal.code == _HAS_A_THREAD else None
+    except CallError as error:
+        log.info("A thread could not be made, so the answer comes in the channel: %s", error)
+        return None
+
+
+async def _answer_in_thread(
+    host: Host, interaction: discord.Interaction[Any], kind: str, request: Mapping[str, Any]
+) -> None:
+    """Make a thread for what a command asks, tell the asker where it is, and answer there."""
+    made: list[int] = []
+
+    async def begun() -> discord.ui.LayoutView:
+        channel = interaction.channel
+        assert isinstance(channel, discord.TextChannel)  # _has_room has seen to it
+        public = discord.ChannelType.public_thread
+        make = partial(
+            channel.create_thread, name=_name(request), type=public, auto_archive_duration=_ARCHIVED_AFTER
+        )
+        try:
+            thread = await call(make, asyncio.get_running_loop().time() + _MADE_WITHIN)
+        except CallError:
+            raise NewsdeskError(words.NO_THREAD()) from None
+        made.append(thread.id)
+        return page_view(notice(words.in_thread(thread.id), Mood.DONE))
+
+    await host.live.once(interaction, begun)
+    if made:
+        await host.live.serve(interaction, kind, request, thread=made[0])
+
+
+def _name(request: Mapping[str, Any]) -> str:
+    """What a thread is called: as what was asked."""
+    return clip(one_line(str(request.get("question") or "")), _THREAD_NAME) or words.THREAD()

@@ -1,0 +1,61 @@
+"""Words in the language of whoever reads them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from bot.discord.words.catalogues import LANGUAGES, known
+from bot.discord.words.phrase import Phrase, day, language, number, speaking
+from bot.discord.words.usage import ANSWERS, TOKENS_OF
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken"),
+    [("de", "de"), ("es-419", "es"), ("es-ES", "es"), ("en-GB", "en"), ("uk", "uk"), ("ja", "en"), (None, "en")],
+)
+def test_a_locale_of_discords_is_one_of_the_languages(locale: str | None, spoken: str) -> None:
+    assert known(locale) == spoken
+    assert spoken in LANGUAGES
+
+
+def test_words_are_said_in_the_language_that_is_spoken() -> None:
+    assert TOKENS_OF(used=7, limit=1000) == "7 of 1,000 tokens"
+    with speaking("de"):
+        assert TOKENS_OF(used=7, limit=1000) == "7 von 1.000 Token"
+    assert language() == "en"
+
+
+def test_each_language_has_its_own_forms_of_number() -> None:
+    with speaking("uk"):
+        assert [ANSWERS(n) for n in (1, 3, 5, 21)] == [
+            "1 відповідь",
+            "3 відповіді",
+            "5 відповідей",
+            "21 відповідь",
+        ]
+    with speaking("fr"):
+        assert ANSWERS(0) == "0 réponse"
+
+
+def test_what_no_catalogue_has_is_said_in_english() -> None:
+    with speaking("nl"):
+        assert Phrase("{count} zeppelins")(count=3) == "3 zeppelins"
+
+
+def test_numbers_and_days_are_written_as_the_language_does() -> None:
+    written = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            written[code] = number(1234.5, 1), day(date(2026, 5, 3))
+    assert written["en"] == ("1,234.5", "3 May 2026")
+    assert written["de"] == ("1.234,5", "3. Mai 2026")
+    assert written["fr"] == ("1\u202f234,5", "3 mai 2026")
+    assert written["uk"] == ("1\xa0234,5", "3 травня 2026\u202fр.")
+
+
+async def test_a_thread_that_is_waited_for_speaks_the_same() -> None:
+    with speaking("es"):
+        assert await asyncio.to_thread(language) == "es"
