@@ -23,6 +23,8 @@ _SAYS = {
     f"runs, and {_ADDRESS}.",
     Cause.PLAIN: "{model} cannot be reached: no https is spoken there. Its operator must check whether "
     f"{_ADDRESS} should begin with http://.",
+    Cause.SECURE: "{model} cannot be reached: only https is spoken there. Its operator must check whether "
+    f"{_ADDRESS} should begin with https://.",
     Cause.CERTIFICATE: "{model} cannot be reached: the certificate of its server is not trusted. Its operator "
     f"must add it to the system's, name it in SSL_CERT_FILE, or check {_ADDRESS}.",
     Cause.PROXY: "{model} cannot be reached: the proxy refused, or is not there. Its operator must check "
@@ -31,6 +33,8 @@ _SAYS = {
     "check NEWSDESK_CHAT_API_KEY.",
     Cause.KEY: "{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY.",
     Cause.PERMISSION: "{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY.",
+    Cause.BLOCKED: "{model} cannot be reached: something before its server, such as a firewall, turned the "
+    f"request away. Its operator must check {_ADDRESS}, and whether this machine is let through there.",
     Cause.REGION: "{model} may not be used from this country or region, its server says.",
     Cause.MODEL: "{model} is not known to its server, or not loaded there. Its operator must check "
     "NEWSDESK_CHAT_MODEL.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.engines.engine import Draft
 from bot.summary.quoting import Point, choose_in_article, joint
 from index.library import Library
@@ -27,7 +27,7 @@ class _Post:
 
     time: str
     minutes: int
-    told: tuple[Statement, ...]
+    told: tuple[ArticleSentence, ...]
 
 
 def live_drafts(library: Library, text: str, hits: Sequence[Hit], count: int) -> list[Draft]:
@@ -71,7 +71,7 @@ def _minutes(time: re.Match[str]) -> int:
     return 60 * hour + int(time["minute"])
 
 
-def _stands_in(one: Statement, post: _Post) -> bool:
+def _stands_in(one: ArticleSentence, post: _Post) -> bool:
     return any(one.hit.passage.id == other.hit.passage.id and one.start == other.start for other in post.told)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.answer.disagreement.statements import Statement
+from bot.answer.disagreement.statements import ArticleSentence
 from bot.summary.quoting import joint
 from bot.summary.roles import has_role, with_the_next
 from index.library import Library
@@ -23,7 +23,9 @@ _CORRECTS = 2.0
 _OPENING = 2
 
 
-def answered(library: Library, one: Statement, own: Sequence[Statement]) -> tuple[Statement, ...]:
+def answered(
+    library: Library, one: ArticleSentence, own: Sequence[ArticleSentence]
+) -> tuple[ArticleSentence, ...]:
     """What the article that ``one`` is of says against it later on, behind the claim that is answered, if another.
 
     ``own`` are the article's statements in order. A denial is taken with the sentence that says what is so
@@ -55,17 +57,17 @@ def answered(library: Library, one: Statement, own: Sequence[Statement]) -> tupl
     return tuple(parts) if all(each.speaker in (None, one.speaker) for each in parts) else ()
 
 
-def is_answer(one: Statement) -> bool:
+def is_answer(one: ArticleSentence) -> bool:
     """Whether a sentence tells what a party says against something, or that it says nothing."""
     return has_role(one, "denial") or has_role(one, "no_comment")
 
 
-def corrections(library: Library, listed: Sequence[Statement]) -> Mapping[Statement, Statement]:
+def corrections(library: Library, listed: Sequence[ArticleSentence]) -> Mapping[ArticleSentence, ArticleSentence]:
     """The corrections in ``listed``, each whole, by the statement of another article that it corrects.
 
     That is the nearest one from before that has the number which was wrong.
     """
-    found: dict[Statement, Statement] = {}
+    found: dict[ArticleSentence, ArticleSentence] = {}
     apart = library.calibration().apart
     for one in listed:
         if not has_role(one, "correction") or not one.figures:
@@ -85,12 +87,12 @@ def corrections(library: Library, listed: Sequence[Statement]) -> Mapping[Statem
     return found
 
 
-def is_correction(own: Sequence[Statement]) -> bool:
+def is_correction(own: Sequence[ArticleSentence]) -> bool:
     """Whether an article with the statements ``own`` corrects another one."""
     return any(has_role(one, "correction") for one in own[:_OPENING])
 
 
-def _says_more(denial: Statement, following: Statement) -> bool:
+def _says_more(denial: ArticleSentence, following: ArticleSentence) -> bool:
     """Whether the sentence behind a denial may be by whoever denies."""
     apart = has_role(denial, "no_comment") or has_role(following, "denial") or following.speaker is not None
     return bool(joint(denial, following)) and not apart

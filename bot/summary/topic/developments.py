@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from bot.answer.disagreement.statements import Statement, outlets_of
+from bot.answer.disagreement.statements import ArticleSentence, outlets_of
 from bot.answer.evidence.days import resolve_days
 from bot.summary.roles import has_role
 from bot.summary.topic.stories import cluster
@@ -38,11 +38,11 @@ _OWN_LANGUAGE = 0.5
 class Development:
     """An event of a topic as articles begin with it, that which is told first; ``weight``: what speaks for it."""
 
-    reports: tuple[Statement, ...]
+    reports: tuple[ArticleSentence, ...]
     weight: float
 
     @property
-    def told(self) -> Statement:
+    def told(self) -> ArticleSentence:
         """The report to be told."""
         return self.reports[0]
 
@@ -52,20 +52,22 @@ class Development:
         return max(map(moment, self.reports))
 
     @property
-    def others(self) -> tuple[Statement, ...]:
+    def others(self) -> tuple[ArticleSentence, ...]:
         """Other outlets' reports that give no number which the one told lacks."""
         return tuple(one for one in self.reports[1:] if one.figures <= self.told.figures)
 
 
-def by_article(listed: Sequence[Statement]) -> dict[str, list[Statement]]:
+def by_article(listed: Sequence[ArticleSentence]) -> dict[str, list[ArticleSentence]]:
     """The statements of each article in their order."""
-    found: dict[str, list[Statement]] = {}
+    found: dict[str, list[ArticleSentence]] = {}
     for one in listed:
         found.setdefault(one.article.id, []).append(one)
     return {key: sorted(own, key=lambda one: one.order) for key, own in found.items()}
 
 
-def developments(library: Library, topic: str, articles: Mapping[str, Sequence[Statement]]) -> list[Development]:
+def developments(
+    library: Library, topic: str, articles: Mapping[str, Sequence[ArticleSentence]]
+) -> list[Development]:
     """The events with which ``articles`` begin, each once whatever outlet and language it is told in.
 
     Of several reports the one in the topic's language is told, else in that of most articles, then the earliest.
@@ -97,7 +99,7 @@ def developments(library: Library, topic: str, articles: Mapping[str, Sequence[S
     return found
 
 
-def looks_back(one: Statement) -> date | None:
+def looks_back(one: ArticleSentence) -> date | None:
     """The day of what a sentence tells, if that was over long before its article came out."""
     if one.published is None:
         return None
@@ -109,7 +111,7 @@ def looks_back(one: Statement) -> date | None:
 _LONG_AGO = timedelta(7)
 
 
-def moment(one: Statement) -> float:
+def moment(one: ArticleSentence) -> float:
     """When a sentence's article came out, or what it looks back on happened; 0 if the article has no date."""
     if one.published is None:
         return 0.0
@@ -117,14 +119,14 @@ def moment(one: Statement) -> float:
     return one.published.timestamp() - ((one.published.date() - back).total_seconds() if back else 0.0)
 
 
-def is_bare_quote(one: Statement) -> bool:
+def is_bare_quote(one: ArticleSentence) -> bool:
     """Whether a sentence is hardly more than somebody's words: they are no event."""
     letters = sum(map(str.isalnum, one.text))
     quoted = sum(sum(map(str.isalnum, found[0])) for found in _QUOTED.finditer(one.text))
     return quoted > _MOSTLY * letters
 
 
-def _opening(own: Sequence[Statement]) -> Statement:
+def _opening(own: Sequence[ArticleSentence]) -> ArticleSentence:
     """The first sentence that stands alone, and says something in the article's own words."""
     alone = (
         one for one in own[:_OPENING] if not one.leans and not is_bare_quote(one) and not has_role(one, "denial")
@@ -132,5 +134,5 @@ def _opening(own: Sequence[Statement]) -> Statement:
     return next(alone, own[0])
 
 
-def _day(one: Statement) -> float:
+def _day(one: ArticleSentence) -> float:
     return one.published.date().toordinal() if one.published else math.inf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answer.disagreement.statements import Statement, same_fact
+from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.summary.quoting import Point, joint, rank_on_topic, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
@@ -19,7 +19,11 @@ _ANSWERED = 1.0
 
 
 def choose_state(
-    library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
+    library: Library,
+    topic: str,
+    listed: Sequence[ArticleSentence],
+    count: int,
+    known: Sequence[ArticleSentence] = (),
 ) -> list[Point]:
     """Up to ``count`` points on ``topic``, the latest development first; none that ``known`` sentences state.
 
@@ -41,7 +45,7 @@ def choose_state(
 
 
 def _chosen(
-    events: Sequence[Development], answers: Mapping[Statement, Sequence[Statement]], count: int
+    events: Sequence[Development], answers: Mapping[ArticleSentence, Sequence[ArticleSentence]], count: int
 ) -> list[Development]:
     """The latest event, and of the others those that the most speaks for."""
     newest = max(events, key=lambda one: one.moment, default=None)
@@ -49,16 +53,16 @@ def _chosen(
     return [newest, *(one for one in ranked if one is not newest)][:count] if newest else []
 
 
-def _moment(one: Statement, chosen: Sequence[Development]) -> float:
+def _moment(one: ArticleSentence, chosen: Sequence[Development]) -> float:
     """When a point's event was last reported: its own, or that with which its article begins."""
     return max((event.moment for event in chosen if one in event.reports), default=moment(one))
 
 
-def _fitting(one: Statement, beside: Sequence[Statement]) -> tuple[Statement, ...]:
+def _fitting(one: ArticleSentence, beside: Sequence[ArticleSentence]) -> tuple[ArticleSentence, ...]:
     return tuple(beside) if len(one.text) + sum(len(other.text) for other in beside) <= _LONGEST else ()
 
 
-def _with_its_paragraph(point: Point, own: Sequence[Statement]) -> Point:
+def _with_its_paragraph(point: Point, own: Sequence[ArticleSentence]) -> Point:
     """The latest development with the sentences that follow it in its paragraph, as far as there is room."""
     told = [point.statement]
     for one in own[own.index(point.statement) + 1 :]:
@@ -69,7 +73,7 @@ def _with_its_paragraph(point: Point, own: Sequence[Statement]) -> Point:
     return replace(point, beside=_fitting(point.statement, beside) or point.beside)
 
 
-def with_correction(point: Point, corrected: Mapping[Statement, Statement]) -> Point:
+def with_correction(point: Point, corrected: Mapping[ArticleSentence, ArticleSentence]) -> Point:
     """``point`` with the correction of what its article reports, and of what its sentences say above all."""
     told = (point.statement, *point.beside)
     wrong = sorted(
@@ -85,33 +89,34 @@ def with_correction(point: Point, corrected: Mapping[Statement, Statement]) -> P
 def _more(
     library: Library,
     topic: str,
-    listed: Sequence[Statement],
+    listed: Sequence[ArticleSentence],
     points: Sequence[Point],
-    known: Sequence[Statement],
-    corrected: Mapping[Statement, Statement],
+    known: Sequence[ArticleSentence],
+    corrected: Mapping[ArticleSentence, ArticleSentence],
 ) -> list[Point]:
     """Facts that ``points`` don't tell, the most telling first; no corrections, nor what is corrected."""
     told = [one for point in points for one in (point.statement, *point.beside, *point.others)]
-    texts = [one.text for one in told]
     apart = library.calibration().apart
     found = []
     for point in rank_on_topic(library, topic, listed, known):
         one = point.statement
         if one in told or one in corrected or one in corrected.values():
             continue
-        cosines = library.vectors([one.text]) @ library.vectors(texts).T
-        nearest = (float(cosines.max()) - apart.mean) / apart.spread
-        if nearest < SAME_EVENT and not any(
-            same_fact(other, one, float(cosine)) for other, cosine in zip(told, cosines[0], strict=True)
-        ):
-            found.append(point)
+        if told:
+            vectors = library.vectors([one.text, *(other.text for other in told)])
+            spreads = apart.standards(vectors[1:] @ vectors[0])
+            same = (same_fact(other, one, like) for other, like in zip(told, spreads, strict=True))
+            if spreads.max() >= SAME_EVENT or any(same):
+                continue
+        found.append(point)
     return found
 
 
-def _stated(library: Library, one: Statement, known: Sequence[Statement]) -> bool:
+def _stated(library: Library, one: ArticleSentence, known: Sequence[ArticleSentence]) -> bool:
     """Whether one of the ``known`` sentences says it already."""
     near = shortlist("", known)
     if not near:
         return False
-    cosines = library.vectors([one.text]) @ library.vectors([other.text for other in near]).T
-    return any(same_fact(other, one, float(cosine)) for other, cosine in zip(near, cosines[0], strict=True))
+    vectors = library.vectors([one.text, *(other.text for other in near)])
+    spreads = library.calibration().apart.standards(vectors[1:] @ vectors[0])
+    return any(same_fact(other, one, like) for other, like in zip(near, spreads, strict=True))

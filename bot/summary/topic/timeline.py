@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.disagreement.statements import Statement, outlets_of, statements
+from bot.answer.disagreement.statements import ArticleSentence, outlets_of, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, is_reporting, when
 from bot.summary.quoting import Point, shortlist
@@ -66,7 +66,7 @@ def make_timeline(
     )
 
 
-def _entries(library: Library, topic: str, listed: Sequence[Statement], days: Days) -> list[_Entry]:
+def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], days: Days) -> list[_Entry]:
     """The events, each once, those that weigh most first: what articles begin with, and what else they date."""
     articles = by_article(listed)
     corrected = corrections(library, listed)
@@ -88,7 +88,7 @@ def _entries(library: Library, topic: str, listed: Sequence[Statement], days: Da
     return sorted(found, key=lambda one: -one.weight)
 
 
-def _turning_point(event: Development, own: Sequence[Statement], days: Days) -> _Entry:
+def _turning_point(event: Development, own: Sequence[ArticleSentence], days: Days) -> _Entry:
     """What an article begins with, on the day that it gives as just gone by, or on which it came out."""
     told = event.told
     assert told.published is not None
@@ -105,13 +105,13 @@ def _turning_point(event: Development, own: Sequence[Statement], days: Days) -> 
     )
 
 
-def _is_an_event(one: Statement) -> bool:
+def _is_an_event(one: ArticleSentence) -> bool:
     """Whether a sentence stands alone and tells of something that happened, not what somebody says of it."""
     apart = is_bare_quote(one) or is_answer(one) or has_role(one, "correction")
     return not (one.published is None or one.leans or apart)
 
 
-def _dated(one: Statement, weight: float, days: Days) -> _Entry | None:
+def _dated(one: ArticleSentence, weight: float, days: Days) -> _Entry | None:
     """A sentence as an event on the day that it gives; None if it gives none, or only that of its telling."""
     assert one.published is not None
     day = when(one.text, one.published.date(), one.article.language, days)
@@ -120,7 +120,7 @@ def _dated(one: Statement, weight: float, days: Days) -> _Entry | None:
     return _Entry(Point(one), day, weight)
 
 
-def _was_planned(entry: _Entry, listed: Sequence[Statement]) -> bool:
+def _was_planned(entry: _Entry, listed: Sequence[ArticleSentence]) -> bool:
     """Whether a sentence tells of what was to come on a day that is over by now: what came of it counts."""
     published = entry.point.statement.published
     newest = max(one.published.date() for one in listed if one.published)
