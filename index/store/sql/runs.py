@@ -22,7 +22,10 @@ _NEWEST = (RunRow.started_at.desc(), RunRow.pk.desc())
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of articles, and of texts embedded. ``gone`` are pages that were found to have vanished."""
+    """Numbers of articles, and of texts embedded.
+
+    ``gone`` are pages that were found to have vanished, ``moved`` articles whose files stand elsewhere now.
+    """
 
     added: int = 0
     updated: int = 0
@@ -30,6 +33,7 @@ class Counts:
     removed: int = 0
     gone: int = 0
     embedded: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Runs:
             row.seconds = (datetime.now(UTC) - row.started_at).total_seconds()
             row.added, row.updated, row.unchanged = counts.added, counts.updated, counts.unchanged
             row.removed, row.gone, row.embedded = counts.removed, counts.gone, counts.embedded
+            row.moved = counts.moved
             row.failures = [(failure.location, failure.reason) for failure in failures[:_FAILURES_KEPT]]
             newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(*_NEWEST)
             session.execute(delete(RunRow).where(RunRow.pk.in_(newest.offset(RUNS_KEPT))))
@@ -86,6 +91,6 @@ class Runs:
 
 
 def _run(row: RunRow) -> Run:
-    counts = Counts(row.added, row.updated, row.unchanged, row.removed, row.gone, row.embedded)
+    counts = Counts(row.added, row.updated, row.unchanged, row.removed, row.gone, row.embedded, row.moved)
     failures = tuple(Failure(location, reason) for location, reason in row.failures)
     return Run(row.scope, row.what, row.location, row.started_at, row.seconds, counts, failures)
