@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.discord.words.catalogues import ENGLISH, catalogue
+from index.told import Told, Value
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -44,6 +45,14 @@ class Plural:
     def __call__(self, count: int, **named: str | int) -> str:
         form = catalogue(language()).ngettext(self.one, self.many, count)
         return _filled(form, {"count": count, **named})
+
+
+def say(told: Told | str) -> str:
+    """What is told of what happened below, in the language that is spoken; plain words as they are."""
+    if isinstance(told, str):
+        return told
+    words = catalogue(language()).gettext(told.english) if told.english else ""
+    return _filled(words, {name: _said(value) for name, value in told.values})
 
 
 def language() -> str:
@@ -75,6 +84,12 @@ def number(value: float, decimals: int = 0) -> str:
 def day(when: date) -> str:
     """A day in words, for where Discord shows none of its timestamps: in menus, and among escaped words."""
     return format_date(when, "long", locale=locale())
+
+
+def _said(value: Value) -> str | int:
+    if isinstance(value, Told):
+        return say(value)
+    return day(value) if isinstance(value, date) else value
 
 
 def _filled(words: str, named: dict[str, str | int]) -> str:
