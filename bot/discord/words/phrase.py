@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.discord.words.catalogues import ENGLISH, catalogue
-from index.told import Told, Value
+from index.told import Told, Value, filled
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -93,9 +93,7 @@ def _said(value: Value) -> str | int:
 
 
 def _filled(words: str, named: dict[str, str | int]) -> str:
-    if not named:
-        return words
-    return words.format(**{name: number(it) if isinstance(it, int) else it for name, it in named.items()})
+    return filled(words, {name: number(it) if isinstance(it, int) else it for name, it in named.items()})
 
 
 def locale() -> str:

@@ -95,7 +95,7 @@ def test_records_with_the_names_of_other_programs(record: dict[str, object]) -> 
 
 def test_one_bad_record_costs_one_article() -> None:
     data = json.dumps([{"text": ONE, "id": "x"}, 5, {"title": "empty"}])
-    assert [one.reason.partition(":")[0] for one in refused(data, "a.json")] == ["Article 2", "Article 3"]
+    assert [str(one.reason).partition(":")[0] for one in refused(data, "a.json")] == ["Article 2", "Article 3"]
     assert [label for label, _ in read(data.encode(), "a.json")] == ["#1", "#2", "#3"]
 
 
