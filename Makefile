@@ -2,6 +2,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 
+# Each of the many processes of a test run would compile all it imports, several seconds of work, and keep nothing.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: install setup demo test unit lint format lock bench words
 
 install: .venv/.installed ## everything the project needs, into .venv
@@ -21,7 +24,7 @@ demo: install ## index the sample articles, ask, show the cited answers
 	$(BIN)/newsdesk demo
 
 test: install ## every test; several at once, since most of them wait
-	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 4 --dist worksteal
 
 unit: install ## the tests that need no embedding model
 	$(BIN)/pytest -m "not slow"

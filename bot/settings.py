@@ -23,6 +23,10 @@ Folder = Annotated[Path, AfterValidator(Path.expanduser)]
 """A folder; ``~`` is the home folder also in a ``.env`` file, where no shell expands it."""
 
 
+_QUOTED = ('""', "''", "“”", "‘’", "„“", "‚‘", "«»")
+"""Quotation marks around a value, those of word processors among them."""
+
+
 def _trimmed(value: object) -> object:
     """A text without the blanks, line ends and quotation marks that copying and docker's --env-file leave."""
     if isinstance(value, SecretStr):
@@ -30,7 +34,7 @@ def _trimmed(value: object) -> object:
     if not isinstance(value, str):
         return value
     value = value.strip().strip("\ufeff\u200b").strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+    if len(value) > 1 and value[0] + value[-1] in _QUOTED:
         value = value[1:-1].strip()
     return value
 

@@ -173,7 +173,7 @@ class Library(Contents):
                 self._calibrate()
                 return report
         finally:
-            self._opener.close()  # between syncs its memory is of more use elsewhere
+            self._opener.rest()
 
     def changed_files(self) -> list[SourceInfo]:
         """The sources of files with an interval that changed since they were polled, and keep still meanwhile.

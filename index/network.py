@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from enum import Enum
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
@@ -17,7 +18,7 @@ class Network(Enum):
     CLOSED = "nothing listens there"
     PLAIN = "no https is spoken there: its address should perhaps begin with http://"
     CERTIFICATE = "its certificate is not trusted: add it to the system's, or name it in SSL_CERT_FILE"
-    PROXY = "the proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
+    PROXY = "the proxy refused, or cannot be reached: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
     ADDRESS = "its address cannot be used"
     UNSENDABLE = "its key has a character that cannot be sent"
 
@@ -41,12 +42,22 @@ def network_cause(error: BaseException) -> Network | None:
     """What ``error`` itself, not what it came of, says of the way to a server; None if that isn't at fault."""
     if isinstance(error, ssl.SSLError) or "SSL:" in str(error)[:80]:
         return Network.CERTIFICATE if "CERTIFICATE_VERIFY" in str(error) else Network.PLAIN
+    if isinstance(error, httpx2.ProxyError) or (isinstance(error, httpx2.ConnectError) and _proxied(error)):
+        return Network.PROXY
     if isinstance(error, socket.gaierror):
         return Network.NO_HOST
-    if isinstance(error, httpx2.ProxyError):
-        return Network.PROXY
     if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol | OverflowError):
         return Network.ADDRESS
     if isinstance(error, UnicodeEncodeError) or "Illegal header value" in str(error):
         return Network.UNSENDABLE
     return Network.CLOSED if isinstance(error, ConnectionRefusedError) else None
+
+
+def _proxied(error: httpx2.ConnectError) -> bool:
+    """Whether it was a proxy of the environment that a connection couldn't be made to."""
+    try:
+        url = error.request.url
+    except RuntimeError:  # it was raised without its request
+        return False
+    proxies = getproxies()
+    return bool(proxies.get(url.scheme) or proxies.get("all")) and not proxy_bypass(url.host)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
+import httpcore2
 import pytest
 
 from index.embedding.e5 import E5Embeddings
 from index.library import Library
 from index.parser import ParserLimits, parser
 from tests.fakes.embeddings import WordEmbeddings
+from tests.fakes.remembering import RememberingE5
 from tests.postgresql import BIN, running_postgresql
 
 MAX_BYTES = 1_000_000
+
+pytest_plugins = ["tests.scheduling", "tests.properties"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,12 +45,35 @@ def spare_readers() -> Iterator[None]:
                 self._child = None
             self._end()
 
+    def rest(self: parser.Parser) -> None:
+        if self._limits == usual:
+            close(self)
+        else:
+            own_rest(self)
+
+    own_rest = parser.Parser.rest
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser, "_Child", take)
         patch.setattr(parser.Parser, "close", close)
+        patch.setattr(parser.Parser, "rest", rest)
         yield
     for child in spare:
         child.end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """The system's certificates are read once: hundreds of tests build HTTP clients, few of them speak TLS."""
+    default = httpcore2.default_ssl_context
+
+    def context(*, _trust_env: bool = True) -> ssl.SSLContext:
+        named = tuple(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))
+        return known(named, _trust_env)
+
+    known = cache(lambda _, trust: default(_trust_env=trust))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpcore2, "default_ssl_context", context)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -54,8 +84,8 @@ def models(pytestconfig: pytest.Config) -> Path:
 
 @pytest.fixture(scope="session")
 def e5(models: Path) -> E5Embeddings:
-    """The built-in embedding model."""
-    return E5Embeddings(models)
+    """The built-in embedding model; a text that came before is not worked out again."""
+    return RememberingE5(models)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ class Cause(Enum):
     REGION = auto()
     MODEL = auto()
     MONEY = auto()
+    MEMORY = auto()
     BUSY = auto()
     LOADING = auto()
     TOO_LONG = auto()
@@ -54,6 +55,14 @@ class NotStreamedError(Exception):
         self.page = page
 
 
+class StreamedError(Exception):
+    """An error came as a piece of a stream, without the field that OpenAI's protocol has for it."""
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        super().__init__("an error within the stream")
+        self.body = body
+
+
 _WORDS = (
     (Cause.ADDRESS, r"unexpected endpoint"),
     (Cause.REGION, r"country, region|unsupported_country|user location|not available in your (?:country|region)"),
@@ -62,6 +71,7 @@ _WORDS = (
         r"insufficient[_ ](?:quota|balance|funds|credit)|credit balance|(?:more|any|enough|out of) credits?"
         r"|current quota|billing_hard_limit|payment required|spend(?:ing)? limit|arrearage",
     ),
+    (Cause.MEMORY, r"(?:out of|not enough|insufficient|more)(?: \w+)? memory|failed to allocate"),
     (
         Cause.TOO_LONG,
         r"context[ _-]?(?:length|window|size)|exceed_context|maximum context|prompt (?:is )?too (?:long|large)"

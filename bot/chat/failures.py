@@ -40,8 +40,8 @@ _SAYS = {
         "add it to the system's, name it in SSL_CERT_FILE, or check NEWSDESK_CHAT_BASE_URL."
     ),
     Cause.PROXY: tell(
-        "The chat model {name} cannot be reached: the proxy refused. Its operator must check HTTPS_PROXY, "
-        "HTTP_PROXY, ALL_PROXY and NO_PROXY."
+        "The chat model {name} cannot be reached: the proxy refused, or is not there. Its operator must check "
+        "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."
     ),
     Cause.UNSENDABLE: tell(
         "The chat model {name} cannot be asked: the key has a character that cannot be sent. Its operator must "
@@ -58,6 +58,10 @@ _SAYS = {
     ),
     Cause.MONEY: tell(
         "The chat model {name} has used up its quota or its money. Its operator must check the account."
+    ),
+    Cause.MEMORY: tell(
+        "The server of the chat model {name} has too little memory for it. Its operator can free some there, or "
+        "choose a smaller NEWSDESK_CHAT_MODEL."
     ),
     Cause.BUSY: tell("The chat model {name} has too many requests to answer. Please ask again in a minute."),
     Cause.LOADING: tell(

@@ -13,7 +13,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from openai import DefaultAsyncHttpxClient
 
-from bot.chat.causes import NotStreamedError
+from bot.chat.causes import NotStreamedError, StreamedError
 
 _FIELDS = {
     "refusal": "refusal",
@@ -21,6 +21,9 @@ _FIELDS = {
     "reasoning": "reasoning_content",  # Ollama, OpenRouter
 }
 """What a server calls it, and its name in ``additional_kwargs``."""
+
+_ERRORS = ("message", "detail", "msg")
+"""Where a piece without choices has an error, if not in the field that OpenAI's own client reads."""
 
 
 class OpenAIChat(ChatOpenAI):
@@ -33,6 +36,8 @@ class OpenAIChat(ChatOpenAI):
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
     ) -> ChatGenerationChunk | None:
         choices = chunk.get("choices")
+        if not choices and any(isinstance(chunk.get(field), str) for field in _ERRORS):
+            raise StreamedError({name: value for name, value in chunk.items() if value is not None})
         delta: dict[str, Any] = {}
         if choices:
             delta = choices[0].get("delta") or choices[0].get("message") or {}

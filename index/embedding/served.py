@@ -44,6 +44,7 @@ _ADVICE = {
     403: _KEY,
     404: "Check NEWSDESK_EMBEDDING, and NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
     405: "Check NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
+    407: "The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
     429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
 }
 _REQUEST = "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words."

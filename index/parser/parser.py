@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # slow to import
     from index.fetch import Page
 
 _START_SECONDS = 60.0
+_REST_SECONDS = 60.0
+"""How long a child waits for more: starting one takes a second or two, and sources are often read in a row."""
 _LONGEST_LIFE = 1000
 """Readings, after which a new child takes over, so that what libraries leak doesn't add up."""
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TMPDIR")
@@ -50,15 +52,16 @@ class ParserLimits:
 class Parser:
     """Reads files, pages and feeds in a child process, started when the first one comes.
 
-    Threads wait for each other. The child ends with ``close``, or with the parser itself. Whatever is asked raises
-    ``ArticleError``, with what is wrong and what to do, also for what takes too much time, memory or room; and
-    ``ParserError`` if the child doesn't start, which concerns no single article.
+    Threads wait for each other. The child ends with ``close``, a minute after ``rest``, or with the parser itself.
+    Whatever is asked raises ``ArticleError``, with what is wrong and what to do, also for what takes too much
+    time, memory or room; and ``ParserError`` if the child doesn't start, which concerns no single article.
     """
 
     def __init__(self, limits: ParserLimits | None = None) -> None:
         self._limits = limits or ParserLimits()
         self._lock = threading.Lock()
         self._child: _Child | None = None
+        self._resting: threading.Timer | None = None
 
     def file(self, data: bytes | Path, name: str) -> list[Reading]:
         """Every article in a file (its content, or where it is); ``name`` is its path below its source's root."""
@@ -101,12 +104,27 @@ class Parser:
         reply = self._ask("opml", data)[0]
         return reply["feeds"], reply["others"]
 
+    def rest(self) -> None:
+        """End the child unless it is asked something within a minute: until then its memory is in use."""
+        with self._lock:
+            self._wake()
+            if self._child:
+                self._resting = threading.Timer(_REST_SECONDS, self.close)
+                self._resting.daemon = True  # the end of the program waits for no rest, and ends the child
+                self._resting.start()
+
     def close(self) -> None:
         """End the child; another reading would start a new one."""
         with self._lock:
             self._end()
 
+    def _wake(self) -> None:
+        if self._resting:
+            self._resting.cancel()
+            self._resting = None
+
     def _end(self) -> None:
+        self._wake()
         if self._child:
             self._child.end()
             self._child = None
@@ -119,6 +137,7 @@ class Parser:
 
     def _answer(self, header: dict[str, Any], data: bytes | BinaryIO) -> tuple[dict[str, Any], bytes]:
         with self._lock:
+            self._wake()
             if self._child is None:
                 self._child = _Child(self._limits)
             try:

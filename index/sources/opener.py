@@ -56,6 +56,10 @@ class SourceOpener:
         """The source of files at ``location``. Raises ``ArticleError`` if it is no path."""
         return FileSource.at(location, self._parser, max_bytes=self._max_bytes)
 
+    def rest(self) -> None:
+        """Nothing is read for now: end the child process unless more comes soon."""
+        self._parser.rest()
+
     def close(self) -> None:
         """End the child process; the next source that needs one begins another."""
         self._parser.close()

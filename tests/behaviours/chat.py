@@ -337,6 +337,11 @@ KEYS = [
         unless(lambda arrived: arrived.headers["Authorization"] == "Bearer sk-1", refusal(401, "No"), said()),
         changes={"chat_api_key": '"sk-1"'},
     ),
+    Behaviour(
+        "quotation marks of a word processor around the key",
+        unless(lambda arrived: arrived.headers["Authorization"] == "Bearer sk-1", refusal(401, "No"), said()),
+        changes={"chat_api_key": "“sk-1”", "chat_base_url": "„{base}“"},
+    ),
     Behaviour("a line end in the key", said(), KEY, changes={"chat_api_key": "sk-1\nsk-2"}),
     Behaviour("a dash out of a word processor in the key", said(), KEY, changes={"chat_api_key": "sk–1"}),
     Behaviour(
@@ -431,6 +436,17 @@ BUSY = [
     Behaviour("a proxy: 502, then well", in_turn(page("<h1>502 Bad Gateway</h1>", 502), said())),
     Behaviour("a proxy: 504", page("<h1>504 Gateway Time-out</h1>", 504), "(?i)again"),
     Behaviour("500", refusal(500, "Internal server error"), "(?i)again"),
+]
+
+MEMORY = [
+    Behaviour(name, refusal(500, words), f"(?i)memory.*{MODEL}")
+    for name, words in (
+        ("Ollama: memory", "model requires more system memory (5.6 GiB) than is available (3.1 GiB)"),
+        ("vLLM: memory of the card", "CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 7.79 GiB total)"),
+        ("llama.cpp: memory", "llama_kv_cache_init: failed to allocate buffer for kv cache"),
+        ("LM Studio: memory", "Failed to load model: insufficient system resources. Not enough memory."),
+        ("Ollama: memory of the card", "llama runner process has terminated: cudaMalloc failed: out of memory"),
+    )
 ]
 
 SIZE = [
@@ -557,6 +573,33 @@ ENDS = [
         ),
         "(?i)again",
     ),
+    *(
+        Behaviour(
+            f"an error event in a form of its own: {words[:16]}",
+            streamed(lambda _, words=words: [f"event: error\ndata: {words}\n\n"]),  # type: ignore[misc]
+            "(?i)problem of its own|too many requests",
+        )
+        for words in (
+            '{"message": "overloaded"}',
+            '{"detail": "the queue is full"}',
+            '{"object": "error", "message": "Too many", "code": 429}',
+            '{"code": "1302", "msg": "too busy"}',
+            '{"type": "error", "message": "shut down", "choices": []}',
+        )
+    ),
+    Behaviour(
+        "an error in a form of its own amid the reply",
+        said(first_and_half, ['data: {"message": "worker died"}\n\n']),
+        "(?i)broke off",
+        shows=True,
+    ),
+    Behaviour(
+        "a line that isn't JSON amid the reply",
+        said(first_and_half, ["data: Internal Server Error\n\n"]),
+        "(?i)broke off",
+        shows=True,
+    ),
+    Behaviour("a line that isn't JSON", streamed(lambda _: ["data: Internal Server Error\n\n"]), "(?i)read"),
     Behaviour("nothing at all", said(lambda _: ""), "(?i)empty"),
     Behaviour("a stream without an event", streamed(lambda _: []), "(?i)empty|nothing"),
     Behaviour("hangs before it answers", hang, "(?i)in time"),
@@ -695,7 +738,7 @@ FORMS = [
     Behaviour("Llama: a stop word left in", said(lambda arrived: f"{reply(arrived)}<|eot_id|>")),
 ]
 
-CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *MODELS, *MONEY, *BUSY, *SIZE, *ENDS, *FORMS]
+CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *MODELS, *MONEY, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
 
 
 def _quoted(text: str) -> str:

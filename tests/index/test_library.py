@@ -235,17 +235,18 @@ def test_a_full_disk_under_the_registry(library: Library, tmp_path: Path) -> Non
     assert library.disagreements() == set()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [20_000, 120_000, 300_000, 700_000, 1_200_000])
 def test_files_that_can_grow_no_further(home: Path, tmp_path: Path, limit: int) -> None:
-    folder = write(tmp_path / "a", **{f"n{n}": f"{BRIDGE} {n} {FERRY} {SCHOOL} " * 3 for n in range(1200)})
+    folder = write(tmp_path / "a", **{f"n{n}": f"{BRIDGE} {n} {FERRY} {SCHOOL} " * 3 for n in range(400)})
     finished = _run("fill", home, folder, limit)
     assert "Traceback" not in finished.stderr
     assert finished.returncode == 2
     assert "Make room on the disk" in finished.stderr or "the disk is not full" in finished.stderr
     with open_library(home) as library:
         report = library.sync([str(folder)], SHARED)
-        assert report.added + report.unchanged == 1200
+        assert report.added + report.unchanged == 400
         assert library.disagreements() == set()
 
 
@@ -269,6 +270,4 @@ except NewsdeskError as error:
 
 
 def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120
-    )
+    return subprocess.run([sys.executable, "-c", PROGRAM, *map(str, arguments)], capture_output=True, text=True)

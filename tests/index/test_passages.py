@@ -16,6 +16,7 @@ from index.reading.extracted import Extracted
 from index.reading.fields import read_fields
 from index.reading.formats.text import read_text
 from index.text.sentences import split_sentences
+from tests.properties import examples
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
 NEWS = Path("/work/shared/eval/news/articles.jsonl")
@@ -156,7 +157,7 @@ PARAGRAPHS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(PARAGRAPHS, max_size=15))
 def test_passages_of_any_text(paragraphs: list[str]) -> None:
     of = clean(Extracted("\n\n".join(["A first paragraph stands here.", *paragraphs]), title="A title"), "a")

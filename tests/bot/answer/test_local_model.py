@@ -25,7 +25,7 @@ from tests.bot.answer.test_desk import QUESTION, write_articles
 
 xllamacpp = pytest.importorskip("xllamacpp", reason="xllamacpp, a llama.cpp server, is not installed")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 NAME = "smollm2"
 

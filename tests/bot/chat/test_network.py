@@ -16,6 +16,8 @@ from cryptography.x509.oid import NameOID
 
 from bot.chat.probe import ChatProbe, probe_chat
 from bot.settings import Settings
+from index.embedding.models import build_embeddings
+from index.errors import EmbeddingError
 from tests.behaviours import chat
 from tests.behaviours.server import ModelServer, running_model_server
 
@@ -94,6 +96,30 @@ async def test_a_proxy_of_an_unknown_kind_is_named(server: ModelServer, monkeypa
     found = await probed(server.base_url)
     assert "ALL_PROXY" in (found.problem or "")
     assert "socks5://" in (found.problem or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "proxy", "scheme"),
+    [
+        ("HTTP_PROXY", "127.0.0.1:1", "http"),
+        ("HTTP_PROXY", "http://no-such-host.invalid:3128", "http"),
+        ("HTTPS_PROXY", "http://127.0.0.1:1", "https"),
+        ("ALL_PROXY", "http://127.0.0.1:1", "https"),
+        ("ALL_PROXY", "socks5h://127.0.0.1:1", "http"),
+    ],
+)
+async def test_a_proxy_that_is_not_there_is_named(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch, name: str, proxy: str, scheme: str
+) -> None:
+    monkeypatch.setenv(name, proxy)
+    found = await probed(server.base_url.replace("http", scheme, 1))
+    assert name in (found.problem or "")
+    assert "BASE_URL" not in (found.problem or "")
+    model = build_embeddings(
+        "small", cache=Path("unused"), base_url=server.base_url.replace("http", scheme, 1), seconds=5
+    )
+    with pytest.raises(EmbeddingError, match=name):
+        model.embed_query("Who?")
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "socks5h://127.0.0.1:1", "http://127.0.0.1:1"])

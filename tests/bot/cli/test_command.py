@@ -534,11 +534,11 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         env=kept | environment,
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
 
 
+@pytest.mark.long
 def test_a_process_prints_one_document_and_logs_on_stderr(tmp_path: Path) -> None:
     home = str(tmp_path / "home")
     folder = write_articles(tmp_path / "in")

@@ -60,6 +60,7 @@ async def test_every_quote_of_the_demo_stands_in_its_article(demo: App) -> None:
             assert article.text[citation.start : citation.end] == citation.quote
 
 
+@pytest.mark.long
 def test_the_demo_as_it_is_shown(
     settings: Settings, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

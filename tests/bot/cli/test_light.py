@@ -49,7 +49,6 @@ def loaded_by(home: Path, *arguments: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
     )
     return set(json.loads(run.stderr.splitlines()[-1]))
 

@@ -26,7 +26,7 @@ from bot.app import open_app
 from bot.discord.client import NewsdeskBot, build_bot
 from bot.settings import Settings
 from index.article import SHARED
-from index.embedding.models import BUILT_IN, build_embeddings
+from index.embedding.e5 import E5Embeddings
 from index.search import Hit
 from tests.bot.discord.newsroom import write_articles
 
@@ -55,9 +55,9 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def embeddings(tmp_path_factory: pytest.TempPathFactory) -> Embeddings:
+def embeddings(e5: E5Embeddings) -> Embeddings:
     """The built-in model, loaded once."""
-    return build_embeddings(BUILT_IN, cache=tmp_path_factory.mktemp("models"))
+    return e5
 
 
 @pytest.fixture

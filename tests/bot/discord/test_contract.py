@@ -21,7 +21,7 @@ SPEC = Path(__file__).parents[4] / "shared/discord-openapi.json"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.simcord(settle_timeout=20),
+    pytest.mark.simcord(settle_timeout=120),
     pytest.mark.skipif(not SPEC.exists(), reason=f"Discord's OpenAPI description is not at {SPEC}"),
 ]
 

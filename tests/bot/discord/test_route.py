@@ -24,7 +24,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 ANSWER = "reopened to lorries on Friday"

@@ -220,6 +220,7 @@ Memory(Path(home), url).close()
 """
 
 
+@pytest.mark.long
 def test_processes_that_open_an_empty_database_at_once(postgresql: str, tmp_path: Path) -> None:
     """One of them makes the tables, and takes along what the home's own memory holds."""
     with closing(Memory(tmp_path)) as memory:

@@ -36,6 +36,12 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def e5(models: Path) -> E5Embeddings:
+    """The model itself, which remembers nothing of earlier tests."""
+    return E5Embeddings(models)
+
+
 def vectors(model: E5Embeddings, texts: list[str]) -> npt.NDArray[np.float64]:
     return np.array(model.embed_documents(texts))
 

@@ -13,6 +13,7 @@ from index.reading.clean import clean
 from index.reading.credits import split_credit
 from index.reading.extracted import Extracted
 from index.reading.formats.text import read_text
+from tests.properties import examples
 
 BAKHMUT = Path("/work/shared/articles/bakhmut-2023.txt")
 
@@ -338,7 +339,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["\n\n", "\n", " ", ""])), ma
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXTS)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     try:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import ArticleError
 from index.reading.encoding import decode
+from tests.properties import examples
 
 TEXTS = [
     (
@@ -86,7 +87,7 @@ def test_round_trips_or_refusals(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding, "ignore"), [encoding]) == kept
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.sampled_from([text for text, _ in TEXTS]), st.integers(0, 10_000), st.integers(0x80, 0xFF))
 def test_a_bad_byte_costs_a_letter_or_two(text: str, place: int, byte: int) -> None:
     data = bytearray((text * 3).encode())

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading.published import plausible_day, read_day
+from tests.properties import examples
 
 LOCALES = (
     "en de fr es it pt nl da nb sv fi pl cs sk hu ro sl bg ru uk el tr lt lv et vi id he hi ja ko zh fa ca".split()
@@ -17,7 +18,7 @@ LOCALES = (
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(
     st.sampled_from(LOCALES),
     st.dates(date(1990, 1, 1), date(2026, 11, 27)),

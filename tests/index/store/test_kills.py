@@ -12,7 +12,7 @@ from benchmarks.kills import main
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.timeout(480)
+@pytest.mark.long
 def test_killed_at_random_moments(capsys: pytest.CaptureFixture[str]) -> None:
     main(times=6, articles=120, seed=7)
     said = capsys.readouterr().out

@@ -141,6 +141,7 @@ def test_a_deleted_part_is_rebuilt_without_embedding(part: str, home: Path, tmp_
     assert words.embedded == []
 
 
+@pytest.mark.long
 def test_a_lost_vector_index_is_rebuilt_by_the_next_sync(home: Path, tmp_path: Path) -> None:
     folder = write(tmp_path / "a", **{f"n{number}": f"Report {number}: {BRIDGE}" for number in range(1200)})
     with open_library(home) as library:
@@ -168,6 +169,7 @@ print("whole", flush=True)
 """
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_kill_dash_nine(home: Path, tmp_path: Path) -> None:
     folder = write(tmp_path / "a", **{f"n{number}": long_text(f"topic{number}") for number in range(300)})

@@ -84,7 +84,7 @@ def start(home: Path, url: str, task: str, *rest: object) -> subprocess.Popen[st
 
 
 def finish(*workers: subprocess.Popen[str]) -> list[str]:
-    outputs = [worker.communicate(timeout=170) for worker in workers]
+    outputs = [worker.communicate() for worker in workers]
     assert [worker.returncode for worker in workers] == [0] * len(workers), [errors for _, errors in outputs]
     return [output for output, _ in outputs]
 
@@ -148,6 +148,7 @@ def test_a_full_text_that_one_builds_anew_is_read_by_the_other(emptied: str, hom
         assert one.disagreements() == set()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_two_processes_index_while_a_third_asks(emptied: str, home: Path, tmp_path: Path) -> None:
     folders = [
@@ -167,6 +168,7 @@ def test_two_processes_index_while_a_third_asks(emptied: str, home: Path, tmp_pa
         assert library.examine() == []
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_one_rebuilds_while_another_indexes(emptied: str, home: Path, tmp_path: Path) -> None:
     first = write(tmp_path / "a", **{f"a{number}": long_text(f"first{number}") for number in range(100)})
@@ -181,6 +183,7 @@ def test_one_rebuilds_while_another_indexes(emptied: str, home: Path, tmp_path: 
         assert library.disagreements() == set()
 
 
+@pytest.mark.long
 @pytest.mark.slow
 def test_one_is_killed_and_the_other_finishes(emptied: str, home: Path, tmp_path: Path) -> None:
     folder = write(tmp_path / "a", **{f"a{number}": long_text(f"first{number}") for number in range(200)})

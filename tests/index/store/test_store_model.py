@@ -22,6 +22,7 @@ from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.interruption import STEPS, KilledError, interrupt
 from tests.index.news import long_text, write
+from tests.properties import examples
 
 NAMES = st.sampled_from(["a", "b", "c"])
 FOLDERS = st.sampled_from(["one", "two"])
@@ -155,7 +156,7 @@ class Newsroom(RuleBasedStateMachine):
         shutil.rmtree(self.root)
 
 
-TestNewsroom = Newsroom.TestCase
+TestNewsroom = pytest.mark.long(Newsroom.TestCase)
 TestNewsroom.settings = settings(
-    max_examples=50, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(80), stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )

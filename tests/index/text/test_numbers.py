@@ -9,6 +9,7 @@ from icu4py.messageformat import MessageFormat
 
 from index.text.numbers import Number, numbers, same_number
 from index.text.numbers.words import SPELLED
+from tests.properties import examples
 
 
 def read(text: str, language: str | None) -> list[tuple[float, str | None]]:
@@ -26,7 +27,7 @@ def spelled(number: int, language: str) -> str:
 
 
 @given(number=st.integers(2, 10**6), language=st.sampled_from(sorted(SPELLED)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_what_icu_spells_out_is_read_whole(number: int, language: str) -> None:
     text = f"({spelled(number, language)})"
     (found,) = numbers(text, language)
@@ -45,7 +46,7 @@ def test_every_number_below_two_thousand(language: str) -> None:
 
 
 @given(number=st.integers(0, 10**9), language=st.sampled_from(["zh", "ja"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_han_numerals(number: int, language: str) -> None:
     written = spelled(number, language)
     if len(written) > 1 and written not in ("千万", "万一"):
@@ -150,7 +151,7 @@ def test_a_number_is_known_in_other_words() -> None:
     st.text(alphabet=st.characters(codec="utf-8"), max_size=60),
     st.sampled_from([*sorted(SPELLED), "zh", "uk", "xx", None]),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_any_text_can_be_read(text: str, language: str | None) -> None:
     for found in numbers(text, language):
         assert 0 <= found.start < found.end <= len(text)

@@ -22,7 +22,7 @@ from tests.bot.discord.seen import (
     shown,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 

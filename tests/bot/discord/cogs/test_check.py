@@ -8,7 +8,7 @@ from bot.discord.words import answering, offered, reasons
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, shown
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 CLAIM = "The repairs of the harbour bridge cost 14 million crowns."
 

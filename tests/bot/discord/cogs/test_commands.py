@@ -32,7 +32,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town) -> None:
@@ -223,7 +223,7 @@ async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, ga
     assert text_of(components_of(refused)) == reasons.REINDEX_RUNNING()
     assert re.search(r"Reading the articles.*\n\d+ of 4 articles", first_text(town))
     gate.opened.set()
-    town.env.settle_timeout = 20
+    town.env.settle_timeout = 120
     await town.env.advance_time(2)
     assert "1 added · 3 unchanged" in first_text(town)
     assert_reasons(town.env)

@@ -12,7 +12,7 @@ from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import buttons_of, components_of, press, shown
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 BRIDGE = "When did the harbour bridge reopen to lorries?"
 FERRY = "Who sold two boats to a buyer in Lisbon?"

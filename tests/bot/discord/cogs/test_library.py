@@ -20,7 +20,7 @@ from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, pinged, press, said, text_of
 from tests.fakes.web_server import WebServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=50)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 STORY = (
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",

@@ -14,7 +14,7 @@ from bot.memory.preferences.rules import Level, Where, Wishes
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, choose, menu_of, press, said, shown
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 def wishes(town: Town, level: Level, owner_id: int) -> Wishes:

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import said
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 ZOO = "# Zoo\n\nThe zoo has a new elephant called Bruno, who is four years old, the keeper said."
 

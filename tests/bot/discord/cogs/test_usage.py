@@ -20,7 +20,7 @@ from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, edits, said, text_of
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 @pytest.fixture

@@ -296,6 +296,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 async def test_any_sequence_of_faults_ends_with_one_answer_to_each(
     server: DiscordServer, settings: Settings, seed: int, monkeypatch: pytest.MonkeyPatch

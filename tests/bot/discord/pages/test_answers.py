@@ -31,8 +31,9 @@ from index.store.sql.sources import SourceInfo
 from index.sync.sync import SyncProgress
 from tests.bot.discord.examples import answer, answers, citation, passages, texts
 from tests.bot.discord.seen import parts
+from tests.properties import examples
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 ID = "0123456789abcdef"
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 STAMP = figures.stamp(date(2026, 3, 6))
@@ -74,6 +75,7 @@ def fits(view: ui.LayoutView) -> None:
             assert 1 <= len(part["components"]) <= 5
 
 
+@pytest.mark.long
 @MANY
 @given(answers(), st.one_of(st.none(), texts), st.sampled_from(Form))
 def test_an_answer_fits_and_lists_every_article_it_cites(found: Answer, heading: str | None, form: Form) -> None:

@@ -16,7 +16,7 @@ from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, parts, press, said, set_locale, shown
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 def told_commands(town: Town) -> list[dict[str, Any]]:

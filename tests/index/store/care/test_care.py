@@ -145,6 +145,7 @@ with Library(Path(sys.argv[1]), "words", WordEmbeddings(), max_bytes=1_000_000) 
 """
 
 
+@pytest.mark.long
 def test_a_segment_that_kills_the_process_is_built_anew_by_the_next(
     whole: tuple[Path, dict[str, Any]], damaged: Path
 ) -> None:
