@@ -48,11 +48,11 @@ def filled(words: str, named: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: named.get(place[1], place[0]), words)
 
 
-def packed(told: Told | str | None) -> Any:
-    """``told`` as JSON has it; plain words as they are."""
+def packed(told: Told | str | date) -> Any:
+    """``told`` as JSON has it; anything else as plain words."""
     if not isinstance(told, Told):
-        return told
-    values = {name: packed(value) if isinstance(value, Told) else value for name, value in told.values}
+        return str(told)
+    values = {name: value if isinstance(value, int) else packed(value) for name, value in told.values}
     return {"english": told.english, "values": values}
 
 
@@ -66,7 +66,7 @@ def unpacked(found: Any) -> Told | str:
 
 def to_text(told: Told | str | None) -> str | None:
     """``told`` as one text, to be kept; plain words as they are."""
-    return json.dumps(packed(told), default=str) if isinstance(told, Told) else told
+    return json.dumps(packed(told)) if isinstance(told, Told) else told
 
 
 def from_text(kept: str | None) -> Told | str | None:

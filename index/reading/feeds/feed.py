@@ -60,8 +60,8 @@ def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
     if parsed.bozo and not parsed.entries and not parsed.feed:
         raise ArticleError(
             tell(
-                "The feed can't be read: {bozo_exception}. Check it with a feed validator.",
-                bozo_exception=parsed.bozo_exception,
+                "The feed can't be read: {error}. Check it with a feed validator.",
+                error=str(parsed.bozo_exception),
             )
         )
     language = parsed.feed.get("language")

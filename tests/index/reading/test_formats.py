@@ -136,7 +136,7 @@ def test_a_table_names_its_empty_rows() -> None:
     first, second = (one for _, one in read(data.encode(), "a.csv") if isinstance(one, Extracted))
     assert (first.title, first.text) == ("Ferry", f"{ONE}\n\n{TWO}")
     assert (second.title, second.published_at) == ("Bridge", None)  # 4 May, or 5 April
-    assert [one.reason for one in refused(data, "a.csv")] == ["Row 2: its text is empty."]
+    assert [str(one.reason) for one in refused(data, "a.csv")] == ["Row 2: its text is empty."]
     with pytest.raises(ArticleError, match="No column holds the text"):
         list(read(b"a,b\n1,2\n", "a.csv"))
 

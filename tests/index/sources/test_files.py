@@ -123,7 +123,7 @@ def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     assert [item.id for item in items] == ["a", "news.jsonl#6"]
     assert [item.load().text for item in items] == [TEXT, "Да."]
     assert [failure.location for failure in failures] == [f"{path}:{line}" for line in (2, 3, 5)]
-    assert [failure.reason for failure in failures] == [
+    assert [str(failure.reason) for failure in failures] == [
         "Line 2: not valid JSON (Expecting value at character 20).",
         'Line 3: not an object. Write {"title": …, "text": …}.',
         'Line 5: It has no text. Give each article a "text" with its words.',
