@@ -12,6 +12,7 @@ import typer
 
 from benchmarks import answers, busy, gate, indexing, inputs, memory, retrieval, sentences, startup, summaries
 from benchmarks.corpora import SAMPLE, Corpus, read_corpora
+from benchmarks.extraction import measure as extraction
 from benchmarks.figure import Figure, table
 from index.errors import ConfigurationError, NewsdeskError
 
@@ -36,18 +37,25 @@ Folder = Annotated[
 
 def main(
     parts: Annotated[
-        list[str] | None, typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate. All if none is named.")
+        list[str] | None,
+        typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate (all if none is named); or extraction."),
     ] = None,
     articles: Annotated[Path | None, typer.Option(exists=True, help="Articles to measure on.")] = None,
     queries: Annotated[Path | None, typer.Option(exists=True, help="Questions about them.")] = None,
     evaluation: Folder = None,
     work: Annotated[Path | None, typer.Option(help="Keep the stores here, and use those that are there.")] = None,
+    wrong: Annotated[bool, typer.Option(help="extraction: also what differs, of the open half.")] = False,
 ) -> None:
     """Measure on the sample articles, on --articles and --queries, or on everything in the folder --eval."""
     if parts and parts[0] == "inputs":
         if len(parts) < 2 or not Path(parts[1]).is_dir():
             raise typer.BadParameter("Name the folder of inputs: inputs FOLDER [NAME...].")
         print(inputs.table(inputs.measure(Path(parts[1]), parts[2:])))
+        return
+    if parts == ["extraction"]:
+        rows = extraction.measure()
+        print(extraction.table(rows))
+        print("\n".join(line for row in rows if wrong and row.half == "open" for line in row.wrong))
         return
     if unknown := set(parts or ()) - {"indexing", "gate", *PARTS}:
         raise typer.BadParameter(f"There is no benchmark called {', '.join(sorted(unknown))}.")

@@ -29,3 +29,13 @@ def drop(element: Any) -> None:
         elif tail:
             parent.text = (parent.text or "") + tail
         parent.remove(element)
+
+
+def text_length(element: Any) -> int:
+    """How many characters of text are in ``element``, white space apart."""
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def attached(element: Any, holder: Any) -> bool:
+    """Whether ``element`` is (still) in ``holder``."""
+    return element is holder or any(parent is holder for parent in element.iterancestors())

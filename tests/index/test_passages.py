@@ -124,9 +124,9 @@ def test_an_unchanged_passage_keeps_its_id_when_another_changes() -> None:
 
 def test_five_megabytes_take_seconds() -> None:
     for text in (text_of(18_000, 3), text_of(1, 54_000)):
-        started = time.monotonic()
+        started = time.thread_time()  # what others take of the machine doesn't count
         passages = split_passages(clean(Extracted(text, title="A title"), "a"), "shared")
-        assert time.monotonic() - started < 20
+        assert time.thread_time() - started < 20
         assert len(passages) > 5000
 
 

@@ -50,7 +50,9 @@ def _told(story: Any, language: str | None) -> datetime | None:
         marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
         if _CHANGED.search(marks) and not _PUBLISHED.search(marks):
             continue
-        found = plausible_day(element.get("datetime") or element.get("content"), language)
+        exact = element.get("datetime") or element.get("content")
+        exact = exact or (element.get("title") if element.tag == "abbr" else None)  # as hAtom has it
+        found = plausible_day(exact, language)
         found = found or plausible_day(_unchanged(text), language)
         if found is None:
             continue

@@ -14,7 +14,9 @@ from index.reading.encoding import declared_encoding, decode
 from index.reading.extracted import Extracted
 from index.reading.hidden import remove_hidden
 from index.reading.markup import block_text, plain_line, write_scripts
+from index.reading.pages.beside import remove_beside
 from index.reading.pages.body import body_text
+from index.reading.pages.bylines import byline_author
 from index.reading.pages.dates import page_day
 from index.reading.pages.live import live_posts
 from index.reading.pages.sections import why_a_list
@@ -63,6 +65,9 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     story = keep_story(root)
     title = _title(root, story, page_title)
     stated = main_object(whole.head, title)
+    published = page_day(root, story, stated, url or canonical, (language or "")[:2] or None)
+    writer = _author(stated) or byline_author(story)
+    remove_beside(story)
     found, author = _text(root, story) if posts is None else (posts, None)
     text, headings = found
     wall = why_no_article(
@@ -76,8 +81,8 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
         title=title,
         url=canonical,
         source=site,
-        author=author or _author(stated),
-        published_at=page_day(root, story, stated, url or canonical, (language or "")[:2] or None),
+        author=writer or author,
+        published_at=published,
         language=language,
         headings=headings,
     )
@@ -111,9 +116,17 @@ def _title(root: Any, story: Any, page_title: str) -> str:
     """The headline: the story's own, as long as the page's title has it; else what the page states."""
     first = _first_heading(story) or _first_heading(root)
     stated = plain_line(meta(root, "og:title", "twitter:title", "headline") or "")
+    if _names_site(_key(first), _key(stated), _key(page_title)):
+        return stated
     if first and (not page_title or _key(first) in _key(page_title) or _key(first) == _key(stated) or not stated):
         return first
     return stated or re.split(r"\s[|–—»·-]\s", page_title)[0]
+
+
+def _names_site(heading: str, stated: str, page_title: str) -> bool:
+    """Whether ``heading`` is the site's name: the page's title is made of it and the article's stated one."""
+    apart = heading not in stated and stated not in heading
+    return bool(heading and stated) and apart and page_title in (f"{stated} {heading}", f"{heading} {stated}")
 
 
 def _first_heading(element: Any) -> str:

@@ -13,6 +13,8 @@ _FEWEST = 4
 _LONGEST_CARD = 700
 _OWN_TEXT = 250
 """Characters of paragraphs outside the cards, with which a page is more than a list."""
+_SHORTEST_TEXT = 40
+_NO_TEXT = frozenset(("script", "style", "select", "textarea"))
 _AROUND = frozenset(("header", "nav", "footer", "aside"))
 
 
@@ -24,12 +26,7 @@ def why_a_list(root: Any, url: str | None) -> Told | None:
     cards = _cards(root if body is None else body)
     if len(cards) < _FEWEST:
         return None
-    inside = {element for card in cards for element in card.iter()}
-    own = 0
-    for paragraph in root.iter("p", "blockquote"):
-        if paragraph not in inside and not any(parent.tag in _AROUND for parent in paragraph.iterancestors()):
-            own += _weight("".join(paragraph.itertext()))
-    if own >= _OWN_TEXT:
+    if _own_text(root if body is None else body, cards) >= _OWN_TEXT:
         return None
     feed = feed_address(root)
     if feed:
@@ -38,6 +35,20 @@ def why_a_list(root: Any, url: str | None) -> Told | None:
             feed=urljoin(url or "", feed),
         )
     return tell("This page lists articles and is none itself. Index the articles, or the site's feed.")
+
+
+def _own_text(body: Any, cards: list[Any]) -> int:
+    """How much the page says in running text, outside of cards and links, whatever elements it is in."""
+    inside = {element for card in cards for element in card.iter()}
+    own = 0
+    for element in body.iter():
+        if element in inside or not isinstance(element.tag, str) or element.tag in _NO_TEXT:
+            continue
+        said = [element.text or "", *(child.tail or "" for child in element)]
+        sentences = sum(_weight(one) for one in said if _weight(one) >= _SHORTEST_TEXT)
+        if sentences and not any(one.tag in (*_AROUND, "a") for one in (element, *element.iterancestors())):
+            own += sentences
+    return own
 
 
 def _cards(body: Any) -> list[Any]:

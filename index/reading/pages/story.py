@@ -1,26 +1,25 @@
-"""The one story of a page: what comes after it, beside it and between its paragraphs is taken out."""
+"""The one story of a page: other stories, and what comes after it, are taken out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from index.reading.phrases import phrases
-from index.reading.tree import drop
+from index.reading.tree import attached, drop, text_length
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_AROUND = frozenset(("nav", "footer", "aside"))
 _MOST_OF_IT = 0.5
+_SHORTEST_PARAGRAPH = 40
 _SHORTEST_HEADLINE = 12
 _SHORTEST_STORY = 80
 
-_TOKEN = r"(?:^|[\s_-]){}(?:$|[\s_-])"
 _LONGEST_HEADING = 60
+_LONGEST_BOX = 600
 
 
 def keep_story(root: Any) -> Any:
-    """Take out of a page what is not its story, and give what holds the story (the body, if nothing does)."""
+    """Take other stories out of a page, and give what holds its own (the body, if nothing does)."""
     body = root.find("body")
     body = root if body is None else body
     headline = _headline(body)
@@ -28,13 +27,7 @@ def keep_story(root: Any) -> Any:
     if headline is not None:
         _cut_after(body, headline)
     _remove_others(body, story)
-    _remove_beside(story if story is not None else body, body)
     return story if story is not None else body
-
-
-def text_length(element: Any) -> int:
-    """How many characters of text are in ``element``, white space apart."""
-    return sum(len(text.strip()) for text in element.itertext())
 
 
 def _headline(body: Any) -> Any:
@@ -61,8 +54,9 @@ def _holder(body: Any, headline: Any) -> Any:
             around = [one for one in candidates if headline in one.iterdescendants("h1")]
             if around:
                 return around[-1] if text_length(around[-1]) >= _SHORTEST_STORY else around[0]
-    if len(articles) == 1 and text_length(articles[0]) > _MOST_OF_IT * text_length(body):
-        return articles[0]
+    for candidates in (articles, marked):
+        if len(candidates) == 1 and text_length(candidates[0]) > _MOST_OF_IT * text_length(body):
+            return candidates[0]
     return None
 
 
@@ -75,10 +69,16 @@ def _cut_after(body: Any, headline: Any) -> None:
     """Take out what follows from where another story begins: at its h1, at its own article, or at "Up next"."""
     before = _before(body, headline)
     for element in list(body.iter("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "article", "section")):
-        if element in before or element is headline or not _attached(element, body):
+        if element in before or element is headline or not attached(element, body):
             continue
-        if (element.tag == "h1" and _is_headline(element)) or (element.tag != "article" and _is_next(element)):
-            _cut(body, element, headline)
+        if element.tag == "h1" and _is_headline(element):
+            _cut(body, _part(element, headline), headline)
+        elif element.tag != "article" and _is_next(element):
+            part = _part(element, headline)
+            if _goes_on_after(part, element):
+                _drop_box(part)
+            else:
+                _cut(body, part, headline)
 
 
 def _is_headline(element: Any) -> bool:
@@ -102,26 +102,66 @@ def _before(body: Any, headline: Any) -> set[Any]:
     return found
 
 
-def _attached(element: Any, body: Any) -> bool:
-    return element is body or any(parent is body for parent in element.iterancestors())
-
-
-def _cut(body: Any, element: Any, headline: Any) -> None:
-    """Take out ``element`` and all that follows it inside what it shares with ``headline``."""
+def _part(element: Any, headline: Any) -> Any:
+    """The largest part of the page around ``element`` that begins with it: before it, the story is told."""
     holders = {headline, *headline.iterancestors()}
     top = element
-    while top.getparent() is not None and top.getparent() not in holders:
-        top = top.getparent()
-    parent = top.getparent()
-    if parent is None:
-        return
-    doomed = [top, *top.itersiblings()]
+    while (parent := top.getparent()) is not None and parent not in holders:
+        if sum(text_length(one) for one in top.itersiblings(preceding=True)) >= _SHORTEST_STORY:
+            break
+        top = parent
+    return top
+
+
+def _goes_on_after(part: Any, heading: Any) -> bool:
+    """Whether the story goes on after ``part``, a box of links between paragraphs under ``heading``."""
+    following = [one for one in part.itersiblings() if isinstance(one.tag, str) and text_length(one)]
+    rest = list(dropwhile(_is_links, following))
+    if (part is heading and len(rest) == len(following)) or not rest:
+        return False
+    first = rest[0]
+    if first.tag == "article" or (first.tag in _HEADINGS and next(first.iter("a"), None) is not None):
+        return False
+    told = {_look(one) for one in part.itersiblings(preceding=True) if _is_told(one)}
+    return any(_look(one) in told and _is_told(one) for one in rest)
+
+
+def _look(element: Any) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
+
+
+def _is_told(element: Any) -> bool:
+    return isinstance(element.tag, str) and text_length(element) >= _SHORTEST_PARAGRAPH and not _is_links(element)
+
+
+def _is_links(element: Any) -> bool:
+    """Whether most of what ``element`` says is links."""
+    return sum(map(text_length, element.iter("a"))) > _MOST_OF_IT * text_length(element)
+
+
+def _drop_box(part: Any) -> None:
+    """Take out ``part``, and the links below it where it is no more than their heading."""
+    links = list(takewhile(_is_links, part.itersiblings())) if part.tag in _HEADINGS else []
+    for one in (part, *links):
+        if text_length(one) <= _LONGEST_BOX:
+            drop(one)
+
+
+def _cut(body: Any, part: Any, headline: Any) -> None:
+    """Take out ``part`` and all that follows it inside what it shares with ``headline``."""
+    holders = {headline, *headline.iterancestors()}
+    doomed = [part]
+    while part is not None and part not in holders:
+        doomed += part.itersiblings()
+        part = part.getparent()
+        if part in holders:
+            break
     left = text_length(body) - sum(text_length(one) for one in doomed if isinstance(one.tag, str))
     if left < _SHORTEST_STORY:
         return
     for one in doomed:
-        if one.tag != "footer":
-            parent.remove(one)
+        if one.tag != "footer" and one.getparent() is not None:
+            one.getparent().remove(one)
 
 
 def _remove_others(body: Any, story: Any) -> None:
@@ -132,7 +172,7 @@ def _remove_others(body: Any, story: Any) -> None:
     for element in list(body.iter("article", "section", "div")):
         if (
             element is story
-            or not _attached(element, body)
+            or not attached(element, body)
             or any(parent is element for parent in story.iterancestors())
         ):
             continue
@@ -145,30 +185,3 @@ def _remove_others(body: Any, story: Any) -> None:
 
 def _has_heading(element: Any) -> bool:
     return next(element.iter(*_HEADINGS), None) is not None or element.find(".//a") is not None
-
-
-def _remove_beside(story: Any, body: Any) -> None:
-    """Take out what stands between and beside the paragraphs: asides, captions, boxes of links, forms to sign."""
-    whole = text_length(story)
-    for element in list(_beside(story)):
-        if element is not story and _attached(element, body) and text_length(element) <= _MOST_OF_IT * whole:
-            drop(element)
-
-
-def _beside(story: Any) -> Iterator[Any]:
-    beside = phrases("beside", _TOKEN)
-    for element in story.iter():
-        if not isinstance(element.tag, str):
-            continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (
-            element.tag in ("aside", "figcaption", "nav", "footer", "form", "dialog")
-            or (element.tag not in ("p", "html", "body", "main", "h1") and beside.search(marks))
-            or (
-                element.tag == "p"
-                and re.search(_TOKEN.format("caption|credit|read-?more|copyright"), marks, re.IGNORECASE)
-            )
-            or (element.get("role") or "")
-            in ("complementary", "navigation", "dialog", "alert", "banner", "search")
-        ):
-            yield element

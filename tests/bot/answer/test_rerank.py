@@ -64,12 +64,12 @@ async def test_keys_are_found_in_whatever_a_model_writes_around_them(
     assert ids(await reranker.rerank(QUESTION, HITS, Tally())) == ["defence", "road", "long"]
 
 
-@pytest.mark.parametrize("reply", [Reply(status=400), Reply("I can't say."), Reply("k2a", delay=10)])
+@pytest.mark.parametrize("reply", [Reply(status=400), Reply("I can't say."), Reply("k2a", delay=60)])
 async def test_a_model_that_fails_changes_nothing(reranker: Reranker, server: OpenAIServer, reply: Reply) -> None:
     server.script([reply])
     begun = time.monotonic()
     assert ids(await reranker.rerank(QUESTION, HITS, Tally())) == ["road", "long", "defence"]
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30
 
 
 async def test_one_passage_needs_no_order(reranker: Reranker, server: OpenAIServer) -> None:

@@ -201,9 +201,9 @@ def test_a_large_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(2_000_000_000)
-    started = time.monotonic()
+    started = time.thread_time()  # what others take of the machine doesn't count
     assert "2000.0 MB, and the limit is 1 MB" in str(failure(path).reason)
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_places_that_hold_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,9 +83,7 @@ def test_a_feed_that_takes_for_ever_is_given_up(library: Library, server: WebSer
     endless = rss("/a").replace("</link></item>", f"</link>{comments}</item>")
     assert kind_of(endless.encode()) == "feed"
     url = server.add("/feed.xml", endless, "application/rss+xml")
-    started = time.monotonic()
     report = library.sync([url], SHARED)
-    assert time.monotonic() - started < 20  # with the start of the child
     assert "took more than 6 seconds and was given up" in str(report.failures[0].reason)
 
 

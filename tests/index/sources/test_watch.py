@@ -124,6 +124,6 @@ def test_what_is_read_on_demand_is_not_watched(library: Library, folder: Path) -
 
 def test_looking_costs_little(tmp_path: Path) -> None:
     folder = write(tmp_path / "many", **{f"n{number}": SCHOOL for number in range(600)})
-    started = time.perf_counter()
+    started = time.thread_time()  # what others take of the machine doesn't count
     state(folder)
-    assert time.perf_counter() - started < 1  # about 10 ms on an idle machine
+    assert time.thread_time() - started < 1  # about 10 ms on an idle machine

@@ -231,12 +231,12 @@ async def test_a_server_that_is_not_there(caplog: pytest.LogCaptureFixture) -> N
 
 
 async def test_no_first_word_in_time(server: OpenAIServer) -> None:
-    server.script([Reply(good_reply, delay=5)])
+    server.script([Reply(good_reply, delay=60)])
     begun = time.monotonic()
     drafts, error = await collect(engine(server.base_url, first_word=0.3))
     assert drafts == []
     assert "did not answer in time" in str(error)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 30
 
 
 async def test_too_slow_to_finish_keeps_what_was_written(server: OpenAIServer) -> None:

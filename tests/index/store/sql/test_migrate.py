@@ -120,10 +120,11 @@ def test_a_step_that_fails_leaves_the_tables_as_they_were(tmp_path: Path) -> Non
 
 def test_nothing_to_do_takes_no_time(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'r.sqlite'}")
+    begun = time.thread_time()
     upgrade(engine, MIGRATIONS)
-    started = time.perf_counter()
+    made = time.thread_time()
     upgrade(engine, MIGRATIONS)
-    assert time.perf_counter() - started < 0.05
+    assert time.thread_time() - made < (made - begun) / 3
     assert revisions(MIGRATIONS)[0] == "0001"
 
 

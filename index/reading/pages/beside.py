@@ -1,0 +1,50 @@
+"""What stands beside a story and between its paragraphs: asides, captions, boxes of links, forms, its byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from index.reading.phrases import phrases
+from index.reading.tree import attached, drop, text_length
+
+_MOST_OF_IT = 0.5
+_TOKEN = r"(?:^|[\s_-]){}(?:$|[\s_-])"
+_TAGS = ("aside", "figcaption", "nav", "footer", "form", "dialog")
+_ROLES = ("complementary", "navigation", "dialog", "alert", "banner", "search")
+_NAMED_BY = ("class", "id", "data-hook", "data-testid", "data-component")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_OF_A_PARAGRAPH = re.compile(_TOKEN.format("(?:caption|credit|read-?more|copyright)"), re.IGNORECASE)
+_WHOLE_PARTS = frozenset(("html", "body", "main", "h1"))
+_SAME_PAGE = re.compile(r"#[\w-]")
+_TEXTS = frozenset(("p", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def remove_beside(story: Any) -> None:
+    """Take out what is not told in ``story``, unless that would be most of it; its day and author are known."""
+    whole = text_length(story)
+    for element in list(_beside(story)):
+        if element is not story and attached(element, story) and text_length(element) <= _MOST_OF_IT * whole:
+            drop(element)
+
+
+def _beside(story: Any) -> Iterator[Any]:
+    beside, byline = phrases("beside", _TOKEN), phrases("byline", _TOKEN)
+    for element in story.iter():
+        if not isinstance(element.tag, str) or element.tag in _WHOLE_PARTS:
+            continue
+        marks = _CAMEL.sub("-", " ".join(element.get(name) or "" for name in _NAMED_BY))
+        if (
+            element.tag in _TAGS
+            or (element.get("role") or "") in _ROLES
+            or (element.tag == "a" and _SAME_PAGE.match(element.get("href") or "") and _leads_in(element))
+            or (_OF_A_PARAGRAPH if element.tag == "p" else beside).search(marks)
+            or (byline.search(marks) and not any(parent.tag == "p" for parent in element.iterancestors()))
+        ):
+            yield element
+
+
+def _leads_in(link: Any) -> bool:
+    """Whether ``link`` leads to a part of its page, and stands in no text itself."""
+    return not any(parent.tag in _TEXTS for parent in link.iterancestors())
