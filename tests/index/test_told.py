@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import index
 from index.errors import ArticleError
 from index.told import Told, from_text, packed, tell, to_text, unpacked, words_of
 
@@ -43,3 +46,24 @@ def test_what_was_kept_before_is_told_as_it_is() -> None:
 def test_anything_else_is_not_taken_for_it(sent: object) -> None:
     with pytest.raises((TypeError, KeyError)):
         unpacked(sent)
+
+
+TELLING = ("ArticleError", "FetchError", "ParserError", "Refused", "Failure")
+"""What says why something is no article; ``Failure`` says where first."""
+
+PARTS = ("reading", "sources", "fetch", "parser", "sync")
+"""What is told to others than the operator."""
+
+
+def test_why_something_is_no_article_is_told_in_fixed_words() -> None:
+    """Words that are put together where they arise could be shown in English alone."""
+    found = []
+    folder = Path(index.__file__).parent
+    for module in (path for part in PARTS for path in sorted((folder / part).rglob("*.py"))):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if isinstance(node, ast.Call) and name in TELLING:
+                told = node.args[1:2] if name == "Failure" else node.args[:1]
+                fixed = [one for one in told if isinstance(one, ast.Constant | ast.JoinedStr | ast.BinOp)]
+                found += [f"{module.name}:{one.lineno}" for one in fixed]
+    assert found == []
