@@ -11,10 +11,12 @@ import asyncio
 import json
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,15 +24,21 @@ import typer
 
 from bot.answer.engines.engine import Claim, Draft, Tally
 from bot.answer.evidence.checking import Checking
-from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.citations import CitationBook, Found
 from bot.answer.evidence.judge import Case, Verdict
+from bot.answer.similarity import Likeness
 from index.article import ArticleRef, Passage
+from index.embedding.calibration import Calibration
+from index.embedding.e5 import E5Embeddings
+from index.embedding.general import GENERAL
+from index.embedding.similarity import Similarity
 from index.search import Hit
 from index.text.language import detect_language
 
 NEWS = Path("../shared/eval/news/articles.jsonl")
 OPEN = Path(__file__).parent / "sets/replies/open"
 """The half that the rules were chosen on; the other is beside it."""
+MODELS = Path(tempfile.gettempdir()) / "newsdesk-models"
 SEEDS = 20
 VERDICT_SECONDS = 0.5
 
@@ -43,6 +51,22 @@ class Reply:
     hits: tuple[Hit, ...]
     drafts: tuple[Draft, ...]
     supported: tuple[bool, ...]
+    known: dict[str, Found | None] = field(default_factory=dict, hash=False, compare=False)
+    like: Likeness | None = None
+
+
+class _Book(CitationBook):
+    """The book of a reply that is checked with many judges: what was found once is ``known``."""
+
+    def __init__(self, hits: Sequence[Hit], known: dict[str, Found | None]) -> None:
+        super().__init__(hits)
+        self._known = known
+
+    def find(self, draft: Draft) -> Found | None:
+        """See ``CitationBook.find``."""
+        if draft.text not in self._known:
+            self._known[draft.text] = super().find(draft)
+        return self._known[draft.text]
 
 
 @dataclass
@@ -91,9 +115,12 @@ class Score:
 def main(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)] = OPEN,
     news: Annotated[Path, typer.Option(exists=True)] = NEWS,
+    models: Annotated[Path, typer.Option(help="Where the embedding model is kept.")] = MODELS,
 ) -> None:
     """Print what is kept and caught with each kind of judge, in Markdown."""
     replies = read_replies(folder, news)
+    like = Likeness(_Library(replies, E5Embeddings(models)))
+    replies = [replace(reply, like=like) for reply in replies]
     verdicts = read_verdicts(folder)
     print("| judge | honest kept | unsupported caught | answers whole, in order | without their first | calls |")
     print("|---|---|---|---|---|---|")
@@ -114,6 +141,21 @@ def read_replies(folder: Path, news: Path) -> list[Reply]:
     """The replies of a folder."""
     articles = {one["id"]: one for path in (news, folder.parent / "articles.jsonl") for one in _read(path)}
     return [_reply(one, articles) for one in _read(folder / "replies.jsonl")]
+
+
+class _Library:
+    """What it takes of a library of the replies' articles: on the scale of their first passages."""
+
+    def __init__(self, replies: Sequence[Reply], model: E5Embeddings) -> None:
+        self._similarity = Similarity(model)
+        self.vectors = self._similarity.vectors
+        self.word_likeness = cache(self._similarity.word_likeness)
+        own = {reply.hits[0].article.id: reply.hits[0].passage.text for reply in replies}
+        self._calibration = Calibration.learn(self.vectors(list(own.values())), self.vectors(GENERAL))
+
+    def calibration(self) -> Calibration:
+        """See ``Library.calibration``."""
+        return self._calibration
 
 
 def read_verdicts(folder: Path) -> dict[str, bool | None]:
@@ -170,8 +212,8 @@ async def _replayed(replies: Sequence[Reply], judge: Recorded | None) -> list[tu
 
 
 async def _shown(reply: Reply, judge: Recorded | None) -> tuple[Reply, list[bool]]:
-    book = CitationBook(reply.hits)
-    async for _ in Checking(book, judge, Tally()).check(_written(reply.drafts)):
+    book = _Book(reply.hits, reply.known)
+    async for _ in Checking(book, judge, Tally(), reply.like).check(_written(reply.drafts)):
         pass
     texts = [sentence.text for sentence in book.sentences]
     assert texts == [draft.text for draft in reply.drafts if draft.text in texts], "out of order"
@@ -188,8 +230,8 @@ async def _lateness(replies: Sequence[Reply], verdicts: Mapping[str, bool | None
     """For each sentence, the seconds between its verdict and its place in an answer that grows."""
     late = []
     for reply in replies:
-        book, judge = CitationBook(reply.hits), Recorded(verdicts, seconds=VERDICT_SECONDS)
-        async for draft in Checking(book, judge, Tally()).check(_written(reply.drafts, 0.1)):
+        book, judge = _Book(reply.hits, reply.known), Recorded(verdicts, seconds=VERDICT_SECONDS)
+        async for draft in Checking(book, judge, Tally(), reply.like).check(_written(reply.drafts, 0.1)):
             if any(sentence.text == draft.text for sentence in book.sentences):
                 shown = time.perf_counter()
                 late.append(shown - judge.said[draft.text])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.answer.answer import Answer
+from bot.answer.answer import Answer, Searched
 from bot.answer.desk import Desk
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
@@ -73,6 +74,9 @@ class App:
         async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today, claim=claim)) as answers:
             async for answer in answers:
                 if not answer.kind.wants_points:
+                    if answer.abstained and answer.finished:
+                        there_was = await asyncio.to_thread(self.library.extent, scopes)
+                        answer = replace(answer, searched=Searched(*there_was))
                     yield answer
                     continue
                 if answer.kind is Kind.NEWS:
@@ -281,6 +285,8 @@ def _budget(settings: Settings, memory: Memory) -> Budget:
 
 def _own_caps(memory: Memory, server: str) -> tuple[Cap, Cap]:
     """What those who manage a server allow it, and each person in it."""
+    if not server.isdecimal():  # the command line, which nobody manages
+        return Cap(), Cap()
     wishes = memory.preferences.wishes(Level.SERVER, int(server))
     return Cap(wishes.server_tokens), Cap(wishes.person_tokens)
 

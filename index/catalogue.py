@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +34,14 @@ class Catalogue:
     def count(self, scopes: Sequence[str]) -> int:
         """How many articles ``scopes`` may see."""
         return self.registry.count(scopes)
+
+    def extent(self, scopes: Sequence[str]) -> tuple[int, date | None, date | None]:
+        """How many articles ``scopes`` may see, and the days of the oldest and the newest one."""
+        return self.registry.extent(scopes)
+
+    def newest(self, scopes: Sequence[str]) -> int:
+        """A number that grows with every article that ``scopes`` may see and that is added or changed."""
+        return self.registry.newest(scopes)
 
     def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
         """Articles whose title or id holds every word of ``query``, newest first."""

@@ -94,6 +94,15 @@ class Unsupported:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What there was to search: so many ``articles``, published from ``first`` to ``last``."""
+
+    articles: int
+    first: date | None = None
+    last: date | None = None
+
+
 QUOTING = "extractive"
 """The name of the engine that quotes; the others are named after their chat model."""
 
@@ -106,7 +115,8 @@ class Answer:
     ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
     ``subject`` and ``links``: what a summary or news are wanted of.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
-    ``looked_for`` what was searched for in them. ``missing``: the parts of the question that stay unanswered.
+    ``looked_for`` what was searched for in them, ``searched`` how much there was.
+    ``missing``: the parts of the question that stay unanswered.
     ``as_of``: the day of the newest article used. ``notes``: what the reader must know of how the answer came
     about ("the chat model could not be reached, so the articles are quoted instead").
     ``unsupported``: sentences dropped for want of support; ``fabricated`` counts quotes offered that stand in no
@@ -122,6 +132,7 @@ class Answer:
     abstained: bool = False
     nearest: tuple[ArticleRef, ...] = ()
     looked_for: tuple[str, ...] = ()
+    searched: Searched | None = None
     missing: tuple[str, ...] = ()
     kind: Kind = Kind.QUESTION
     filters: Filters = Filters()

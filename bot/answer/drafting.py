@@ -17,6 +17,7 @@ from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judge import Judge
 from bot.answer.question.question import Question
+from bot.answer.similarity import Likeness
 from index.library import Library
 from index.search import Hit
 
@@ -36,7 +37,7 @@ async def write_answer(
     What the articles say against each other comes last: as ``finder`` sees it, or by rule if it can't.
     """
     book, before = CitationBook(hits), answer
-    checking = Checking(book, judge, tally)
+    checking = Checking(book, judge, tally, Likeness(library))
 
     def grown() -> Answer:
         citations = book.citations

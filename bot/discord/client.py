@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import App, open_app
 from bot.discord import connection
 from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.behind import BehindButton
 from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
-from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
@@ -33,11 +33,15 @@ from bot.discord.live.again import AgainButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.gap import missed
 from bot.discord.live.live import Live
+from bot.discord.live.offer import OfferButton
 from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
+from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
+from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
+from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
 from bot.discord.quiet import quiet_discord
 from bot.discord.readers import private_language
@@ -62,6 +66,8 @@ COGS = (
     "bot.discord.cogs.reindex",
     "bot.discord.cogs.upkeep",
     "bot.discord.cogs.usage",
+    "bot.discord.jobs.greeting",
+    "bot.discord.jobs.telling",
     "bot.discord.cogs.help",
 )
 
@@ -79,7 +85,16 @@ ITEMS = (
     KeepButton,
     AgainButton,
     OfferButton,
+    SampleButton,
     SolvedButton,
+    BehindButton,
+    TellMeButton,
+    TakeBackButton,
+    WaitingMenu,
+    SuggestButton,
+    TakeSuggestionButton,
+    DeclineButton,
+    ThereButton,
     *SETTINGS,
 )
 """Buttons and menus that still work after a restart."""

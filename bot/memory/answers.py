@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import DateTime, Engine, delete
+from sqlalchemy import DateTime, Engine, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Answer
+from bot.answer.question.question import Kind
 from bot.memory.tables import DISCORD_ID, Table, naive
 
 KEPT = timedelta(days=30)
@@ -29,6 +30,8 @@ class StoredAnswer(Table):
     answer: Mapped[str]
     asker: Mapped[int | None] = mapped_column(DISCORD_ID, index=True)
     """Who asked, by their id in Discord."""
+    answered: Mapped[bool | None]
+    """Whether the articles answered it; None for what was no question."""
 
 
 class Answers:
@@ -45,16 +48,31 @@ class Answers:
         ``asker``: whose it is, so that it can be forgotten for them.
         """
         moment = naive(now)
-        body = _ANSWER.dump_json(answer).decode()
+        asks = not (answer.kind.is_chatter or answer.kind is Kind.UNCLEAR)
+        values = {"answered": not answer.abstained if asks else None, "answer": _ANSWER.dump_json(answer).decode()}
         with Session(self._engine) as session, session.begin():
             session.execute(delete(StoredAnswer).where(StoredAnswer.created_at < moment - KEPT))
-            session.merge(StoredAnswer(id=answer_id, created_at=moment, place=place, asker=asker, answer=body))
+            session.merge(StoredAnswer(id=answer_id, created_at=moment, place=place, asker=asker, **values))
 
     def recall(self, answer_id: str, place: str) -> Answer | None:
         """The answer with that id; None if it is forgotten, or was given to other people than ``place``'s."""
         with Session(self._engine) as session:
             stored = session.get(StoredAnswer, answer_id)
             return read_answer(stored) if stored and stored.place == place else None
+
+    def by_day(self, place: str, since: date) -> dict[date, tuple[int, int]]:
+        """How many questions were answered in ``place`` on each day since then (UTC), and how many not."""
+        given = select(StoredAnswer.created_at, StoredAnswer.answered).where(
+            StoredAnswer.place == place,
+            StoredAnswer.created_at >= datetime.combine(since, time()),
+            StoredAnswer.answered.is_not(None),
+        )
+        counts: dict[date, tuple[int, int]] = {}
+        with Session(self._engine) as session:
+            for at, answered in session.execute(given):
+                yes, no = counts.get(at.date(), (0, 0))
+                counts[at.date()] = (yes + bool(answered), no + (not answered))
+        return counts
 
     def delete(self, answer_id: str, place: str) -> None:
         """Forget that answer, if it was given to the people of ``place``."""

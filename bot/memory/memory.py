@@ -11,6 +11,7 @@ from bot.memory.database import open_remembered
 from bot.memory.deliveries import Deliveries
 from bot.memory.facts import Facts
 from bot.memory.preferences.store import Preferences
+from bot.memory.preferences.subscriptions import Subscriptions
 from bot.memory.ratings import Ratings
 from bot.memory.replies import Replies
 from bot.memory.schedules import Schedules
@@ -34,6 +35,7 @@ class Memory:
         self.replies = Replies(self._engine)
         self.schedules = Schedules(self._engine)
         self.servers = Servers(self._engine)
+        self.subscriptions = Subscriptions(self._engine)
         self.summaries = Summaries(self._engine)
         self.usage = UsageLedger(self._engine)
 
@@ -42,6 +44,7 @@ class Memory:
         turns = self.conversations.forget_part(f"user:{user_id}")
         turns += self.conversations.forget_asker(user_id)
         self.preferences.forget(user_id)
+        self.subscriptions.forget(user_id)
         self.ratings.forget(str(user_id))
         self.deliveries.forget(user_id)
         self.usage.forget(str(user_id), today)

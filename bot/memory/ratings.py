@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -73,6 +73,20 @@ class Ratings:
                 for stored, yes, count in session.execute(statement)
                 if (answer := read_answer(stored))
             ]
+
+    def by_day(self, place: str, since: date) -> dict[date, tuple[int, int]]:
+        """What people of ``place`` thought of the answers of each day since then: helpful, and not."""
+        thought = (
+            select(StoredAnswer.created_at, _Rating.helpful)
+            .join(_Rating, _Rating.answer_id == StoredAnswer.id)
+            .where(StoredAnswer.place == place, StoredAnswer.created_at >= datetime.combine(since, time()))
+        )
+        counts: dict[date, tuple[int, int]] = {}
+        with Session(self._engine) as session:
+            for at, helpful in session.execute(thought):
+                yes, no = counts.get(at.date(), (0, 0))
+                counts[at.date()] = (yes + helpful, no + (not helpful))
+        return counts
 
     def forget(self, user: str) -> None:
         """Forget all that ``user`` thought."""

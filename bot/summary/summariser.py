@@ -15,6 +15,7 @@ from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
 from bot.answer.evidence.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
+from bot.answer.similarity import Likeness
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
 from bot.summary.completion import complete
@@ -64,13 +65,14 @@ class Summariser:
         ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
 
         ``prompts`` names the versions of the prompts, for the ``cache``. ``days`` reads the dates of a timeline.
-        Without a ``budget`` nothing is counted or capped, without a ``judge`` words alone are compared.
+        Without a ``budget`` nothing is counted or capped, without a ``judge`` rules alone decide.
         """
         self._library = library
         self._engine = engine
-        self._article_writer = Writer(engine, mapper or engine, judge) if engine else None
+        like = Likeness(library)
+        self._article_writer = Writer(engine, mapper or engine, judge, like) if engine else None
         on_topic = topic_engine or engine
-        self._topic_writer = Writer(on_topic, mapper or on_topic, judge) if on_topic else None
+        self._topic_writer = Writer(on_topic, mapper or on_topic, judge, like) if on_topic else None
         self._cache = cache
         self._prompts = prompts
         self._days = days

@@ -20,6 +20,7 @@ from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judge import Judge
 from bot.answer.question.question import plain_question
+from bot.answer.similarity import Likeness
 from bot.summary.summary import Estimate
 from index.search import Hit
 from index.told import Told
@@ -55,11 +56,21 @@ class Written:
 class Writer:
     """Writes points from passages with a chat model."""
 
-    def __init__(self, engine: AnswerEngine, mapper: AnswerEngine, judge: Judge | None = None) -> None:
-        """``engine`` writes the summary, ``mapper`` the points of a part; ``judge`` judges the points."""
+    def __init__(
+        self,
+        engine: AnswerEngine,
+        mapper: AnswerEngine,
+        judge: Judge | None = None,
+        likeness: Likeness | None = None,
+    ) -> None:
+        """``engine`` writes the summary, ``mapper`` the points of a part.
+
+        ``judge`` judges the points; without a verdict rules do, with ``likeness``.
+        """
         self.engine = engine
         self._mapper = mapper
         self._judge = judge
+        self._likeness = likeness
 
     async def write(
         self, title: str, hits: Sequence[Hit], count: int, tally: Tally, lead: Lead | None = None
@@ -97,7 +108,7 @@ class Writer:
     ) -> AsyncGenerator[tuple[tuple[Sentence, ...], CitationBook, bool], None]:
         """The points as each is settled; those refused are written again once, a lead refused twice is quoted."""
         book = CitationBook(hits)
-        checking = Checking(book, self._judge, tally)
+        checking = Checking(book, self._judge, tally, self._likeness)
         question = plain_question(title)
         failure: EngineError | None = None
         try:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import App, open_app, open_library
+from bot.chat.budget import Asker
 from bot.settings import Settings
 from index.embedding.e5 import E5Embeddings
 from index.errors import ConfigurationError, StoreLockedError
@@ -44,6 +45,10 @@ def test_answers_and_summaries_are_asked_for_with_prompts_of_their_own(
         assert app.desk._engine.name == "small-1"
         assert app.summariser._engine is not None
         assert app.summariser._engine is not app.desk._engine
+
+
+def test_the_command_line_has_no_caps_but_the_operators(app: App) -> None:
+    assert app.budget.check(Asker("cli", "cli")) is None
 
 
 def test_an_app_is_closed_once_however_it_ends(app: App) -> None:

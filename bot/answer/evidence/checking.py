@@ -14,6 +14,7 @@ from bot.answer.evidence.citations import CitationBook, Found
 from bot.answer.evidence.judge import Case, Judge, Verdict
 from bot.answer.evidence.sitting import Sitting
 from bot.answer.evidence.strict import Leaning, Strict
+from bot.answer.similarity import Likeness
 from index.told import tell
 
 NOT_JUDGED = tell(
@@ -25,15 +26,16 @@ UNSUPPORTED = "the passage does not say so"
 class Checking:
     """Checks the drafts of one answer. ``unjudged`` tells that a verdict of the judge was missing."""
 
-    def __init__(self, book: CitationBook, judge: Judge | None, tally: Tally) -> None:
-        """Without a ``judge``, the words decide. What it costs is counted in ``tally``."""
+    def __init__(self, book: CitationBook, judge: Judge | None, tally: Tally, likeness: Likeness | None) -> None:
+        """Without a ``judge`` rules decide, with ``likeness``. What it costs is counted in ``tally``."""
         self.book = book
+        self._likeness = likeness
         self.unjudged = False
         self._sitting = Sitting(judge, tally) if judge else None
 
     @cached_property
     def _strict(self) -> Strict:
-        return Strict(self.book.rarity)
+        return Strict(self.book.rarity, self._likeness)
 
     async def check(self, drafts: AsyncGenerator[Draft, None]) -> AsyncGenerator[Draft, None]:
         """Put each of ``drafts`` in the book or leave it out, and yield it as soon as that is settled.
@@ -74,34 +76,43 @@ class Checking:
             raise failure
 
     async def _settle(self, found: Found) -> Draft:
-        if found.missing:
+        if found.refused:
             self.book.leave_out(found, found.missing)
         elif found.verbatim:
             self.book.keep(found, speaker=True)
         else:
             judged = await self._judged(found)
-            verdict = judged or self._by_rule(found)
+            verdict = await asyncio.to_thread(self._by_rule, found) if judged is None else judged
             if verdict.supported:
                 self.book.keep(found, speaker=judged is None)
             else:
-                self.book.leave_out(found, (verdict.reason or UNSUPPORTED,))
+                reasons = [one for one in (*found.missing, verdict.reason) if one]
+                self.book.leave_out(found, reasons or [UNSUPPORTED])
         return found.draft
 
     async def _judged(self, found: Found) -> Verdict | None:
-        """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to."""
+        """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to.
+
+        Facts that the rules don't find need its second yes.
+        """
         if self._sitting is None:
             return None
-        case = Case(found.sentence.text, tuple(found.ground.hits))
+        doubts = tuple(one.fact for one in found.lacking)
+        case = Case(found.sentence.text, tuple(found.ground.hits), doubts)
         verdict = await self._sitting.ask(case)
         if verdict is None:
             self.unjudged = True
             return None
         against = Leaning.AGAINST if verdict.supported else Leaning.FOR
-        if self._strict.leaning(found.sentence, found.evidence) is against:
-            return await self._sitting.ask(replace(case, again=True)) or verdict
+        leaning = Leaning.AGAINST if doubts else self._strict.leaning(found.sentence, found.evidence)
+        if leaning is against:
+            again = await self._sitting.ask(replace(case, again=True))
+            return again if again or doubts else verdict
         return verdict
 
     def _by_rule(self, found: Found) -> Verdict:
+        if found.missing:
+            return Verdict(supported=False)
         objection = self._strict.objection(found.sentence, found.evidence)
         return Verdict(objection is None, objection or "")
 

@@ -11,7 +11,8 @@ from bot.answer.answer import Citation, ResolvedDay, Sentence, Unsupported
 from bot.answer.engines.engine import Claim, Complaint, Draft
 from bot.answer.evidence.days import relative_days
 from bot.answer.evidence.evidence import Evidence, same_words, sentences_of
-from bot.answer.evidence.fact_check import Ground, heads_of, missing_facts
+from bot.answer.evidence.fact_check import Missing, missing_facts
+from bot.answer.evidence.ground import Ground, heads_of
 from bot.answer.evidence.overlap import Rarity, stems
 from bot.answer.evidence.quotes import Span, locate_all, long_enough, normalise
 from bot.answer.evidence.speakers import speaker_of
@@ -32,7 +33,8 @@ LEANS = "it is not understood without the sentence before it: name who or what i
 class Found:
     """A draft and the evidence found for it, before its meaning is judged.
 
-    ``missing`` says why it can't be shown whatever it means. ``verbatim``: it is whole sentences of a passage.
+    ``missing`` says what is wrong with it by rule; ``lacking`` are the facts that its passages don't have, if that
+    is what is wrong.
     """
 
     place: int
@@ -41,6 +43,12 @@ class Found:
     evidence: tuple[Evidence, ...]
     ground: Ground
     missing: tuple[str, ...] = ()
+    lacking: tuple[Missing, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether it can't be shown whatever a judge says of it."""
+        return bool(self.missing) and (not self.lacking or any(one.sure for one in self.lacking))
 
     @cached_property
     def verbatim(self) -> bool:
@@ -114,16 +122,17 @@ class CitationBook:
         )
         place = self._place(sentence)
         groups = list(self._groups(draft, sentence))
-        first: Found | None = None
+        lacking_some: list[Found] = []
         for evidence in groups:
             ground = self._ground(evidence)
             found = Found(place, draft, sentence, tuple(evidence), ground)
             lacking = [] if found.verbatim else missing_facts(sentence, ground)
             if not lacking:
                 return found
-            first = first or replace(found, missing=(NOT_THERE.format(facts=", ".join(lacking)),))
-        if first:
-            return first
+            missing = NOT_THERE.format(facts=", ".join(one.fact for one in lacking))
+            lacking_some.append(replace(found, missing=(missing,), lacking=tuple(lacking)))
+        if lacking_some:
+            return min(lacking_some, key=lambda one: one.refused)
         quoted = any(claim.quote for claim in draft.claims)
         return Found(place, draft, sentence, (), Ground((), ()), (NOTHING_FOUND if quoted else NO_EVIDENCE,))
 

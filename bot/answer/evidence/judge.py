@@ -30,10 +30,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence, and the passages that are to support it. ``again``: it was refused, and is put otherwise."""
+    """A sentence, and the passages that are to support it.
+
+    ``doubts``: words of it that were not found there by rule. ``again``: it is put otherwise, since the rules lean
+    to another verdict than the first.
+    """
 
     sentence: str
     hits: tuple[Hit, ...]
+    doubts: tuple[str, ...] = ()
     again: bool = False
 
 
@@ -163,4 +168,5 @@ def _head(hit: Hit) -> str:
 
 def _sentence(number: int, case: Case, numbers: Mapping[str, int]) -> str:
     cited = " ".join(str(numbers[hit.passage.id]) for hit in case.hits)
-    return f'<sentence n="{number}" passages="{cited}">{defused_line(case.sentence)}</sentence>'
+    doubts = f' not_found="{defused_attribute(", ".join(case.doubts))}"' if case.again and case.doubts else ""
+    return f'<sentence n="{number}" passages="{cited}"{doubts}>{defused_line(case.sentence)}</sentence>'

@@ -14,10 +14,11 @@ _STEM = 5
 
 def stems(statement: Statement) -> frozenset[str]:
     """The beginnings of its words, without accents: enough to find them inflected."""
-    return frozenset(map(_stem, statement.terms))
+    return frozenset(map(stem, statement.terms))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The beginning of a word as it is compared (``term``)."""
     plain = "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
     return plain[:_STEM] if plain.isalpha() else plain
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from index.text.calendar import WrittenDate, month_names, weekday_names, without_dates, written_dates
 from index.text.language import question_language
 from index.text.numbers import Number, numbers
+from index.text.numbers.scales import either
 from index.text.segmentation import words
 
 _BEGINS = re.compile(r"[.!?:;…]\s|[\"“”„«»‘(\[\n¿¡–—]")
@@ -63,7 +64,8 @@ class Statement:
     def weekdays(self) -> frozenset[int]:
         """The days of the week that it names; Monday is 0."""
         known = weekday_names(self.language)
-        return frozenset(known[one] for one in self.terms if one in known)
+        pattern = re.compile(rf"(?<!\w)(?:{either(known)})(?!\w)", re.IGNORECASE)  # one has an apostrophe inside
+        return frozenset(known[one.casefold()] for one in pattern.findall(self.text))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ class Statement:
             told = behind_capital and gap == " " if self.language == "de" else not explained
             if len(word) > 1 and not any(map(str.isdigit, word)) and capital and (acronym or told):
                 found.append(word)
-            behind_capital, explained, end = capital, False, stop
+            behind_capital, explained, end = capital and not explained, False, stop
         return tuple(dict.fromkeys(found))
 
 

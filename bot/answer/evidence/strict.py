@@ -12,25 +12,29 @@ from enum import Enum
 from functools import cache
 
 from bot.answer.evidence.evidence import Evidence, same_words, sentences_of
-from bot.answer.evidence.fact_check import Ground, missing_facts
-from bot.answer.evidence.overlap import Rarity
-from bot.answer.evidence.statement import Statement
+from bot.answer.evidence.fact_check import missing_facts
+from bot.answer.evidence.ground import Ground
+from bot.answer.evidence.overlap import Rarity, stem, stems
+from bot.answer.evidence.statement import Statement, term
+from bot.answer.similarity import Likeness
 from index.text.languages import table
 
 SOME = 0.4
-"""The share of a sentence's words that the sentences quoted for it must have.
+"""With this share of its words from the sentences quoted, one is a copy, and its other words are looked at.
 
-So a sentence in another language than its quote is not shown unless a judge has read it: short words are easily
-taken for another language, and then nothing would be compared.
-
-Not those of the whole passage: a passage may hold the very words that a model was told to pass off as news.
+Not from the whole passage: a passage may hold the very words that a model was told to pass off as news.
 """
-NEAR = 0.75
+LIKE = 2.0
+"""Spreads above what has nothing to do with each other; what an attack demands is not so like its quote."""
+NEAR = 0.85
 """The share that a quote's sentences have of a sentence that is nearly their own words."""
 FACTS = 2
-"""So many numbers and dates, all of them in the passage, speak for a sentence."""
+"""So many numbers and dates, all of them in the passage, speak for a sentence in words of its own."""
+OWN = 0.6
+"""Less than this share of such a sentence's words stands in its quote: a copy with one word changed has more."""
 
-TOO_FEW = "too few of its words stand in what is quoted"
+CHANGED = "the quoted words have nothing like this: {words}"
+UNLIKE = "it has little in common with what is quoted"
 HEDGED = "the quoted words tell it as uncertain, planned or alleged: {words}"
 
 
@@ -45,24 +49,39 @@ class Leaning(Enum):
 class Strict:
     """Compares sentences with their passages."""
 
-    def __init__(self, rarity: Rarity) -> None:
-        """``rarity`` weighs words among all passages at hand."""
+    def __init__(self, rarity: Rarity, likeness: Likeness | None = None) -> None:
+        """``rarity`` weighs words among all passages at hand; without ``likeness`` only words are compared."""
         self._rarity = rarity
+        self._likeness = likeness
 
     def objection(self, sentence: Statement, evidence: Sequence[Evidence]) -> str | None:
         """Why a sentence whose facts are there is not shown without a judge; None if it may be."""
         if words := dropped_hedges(sentence, evidence):
             return HEDGED.format(words=", ".join(words))
         quoted = [_statement(one, one.widened.text) for one in evidence]
-        return None if self._rarity.share(sentence, quoted) >= SOME else TOO_FEW
+        if self._rarity.share(sentence, quoted) >= SOME:
+            strange = self._strange(sentence, quoted)
+            return CHANGED.format(words=", ".join(strange)) if strange else None
+        if self._likeness and self._likeness.of_texts(sentence.text, [one.text for one in quoted]) >= LIKE:
+            return None
+        return UNLIKE
+
+    def _strange(self, sentence: Statement, quoted: Sequence[Statement]) -> list[str]:
+        """The words of ``sentence`` that are like none of those quoted."""
+        if self._likeness is None:
+            return []
+        known = frozenset[str]().union(*map(stems, quoted))
+        like = self._likeness.of_words(sentence.text, " ".join(one.text for one in quoted))
+        return [word for word, spreads in like.items() if spreads < LIKE and stem(term(word)) not in known]
 
     def leaning(self, sentence: Statement, evidence: Sequence[Evidence]) -> Leaning:
         """Whether the rules are rather for or against a sentence whose facts are there."""
         if dropped_hedges(sentence, evidence):
             return Leaning.AGAINST
         quoted = (_statement(one, one.widened.text) for one in evidence)
-        near = self._rarity.share(sentence, quoted) >= NEAR
-        return Leaning.FOR if near or len(sentence.numbers) + len(sentence.dates) >= FACTS else Leaning.NEITHER
+        share = self._rarity.share(sentence, quoted)
+        retold = share < OWN and len(sentence.numbers) + len(sentence.dates) >= FACTS
+        return Leaning.FOR if share >= NEAR or retold else Leaning.NEITHER
 
 
 def dropped_hedges(sentence: Statement, evidence: Sequence[Evidence]) -> list[str]:

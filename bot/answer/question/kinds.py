@@ -11,6 +11,7 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.answer.question.languages import codes, messages
 from bot.answer.question.question import Kind
 from index.article import digest
 from index.library import Library
+from index.text.segmentation import words
 
 Floats = npt.NDArray[np.float32]
 
@@ -100,6 +102,20 @@ def samples() -> tuple[list[Kind], list[str]]:
     """The sample messages of all languages, and their kinds."""
     pairs = [(Kind(kind), text) for code in codes() for kind, texts in messages(code).items() for text in texts]
     return [kind for kind, _ in pairs], [text for _, text in pairs]
+
+
+def is_sample(text: str) -> bool:
+    """Whether ``text`` is one of the samples, but for capitals and punctuation."""
+    return _bare(text) in _bare_samples()
+
+
+@cache
+def _bare_samples() -> frozenset[str]:
+    return frozenset(map(_bare, samples()[1]))
+
+
+def _bare(text: str) -> str:
+    return " ".join(text[start:end].casefold() for start, end in words(text))
 
 
 def written_vectors(vectors: Floats, key: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answer.question.kinds import Kinds
+from bot.answer.question.kinds import Kinds, is_sample
 from bot.answer.question.limits import clean_question
 from bot.answer.question.message import clean_message
 from bot.answer.question.narrowing import Narrowed, merged, narrow
@@ -19,6 +19,7 @@ from index.library import Library
 from index.search import Filters
 from index.text.language import question_language
 from index.text.names import names_in
+from index.text.segmentation import words
 
 _NEAR = 3
 """Passages among which one must be of an article cited before, for a whole question to be a follow-up."""
@@ -64,6 +65,8 @@ class RuleReader:
             kind = Kind.REMARK  # people talking to each other
         if message.links and _only_points(kind, asked):
             kind = Kind.LINK
+        if kind.is_chatter and self._is_looked_up(asked, inquiry):
+            kind = Kind.QUESTION
         if kind.is_chatter:
             return Question(asked, kind, "", (), links=message.links, language=language)
         narrowed = self._narrowed(asked, inquiry, language, reports=kind is Kind.NEWS)
@@ -73,6 +76,12 @@ class RuleReader:
             text = subject_of(text, language)
         parts = (Part(text, text),) if kind in (Kind.SUMMARY, Kind.NEWS, Kind.UNCLEAR) else tuple(parts_of(text))
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
+
+    def _is_looked_up(self, asked: str, inquiry: Inquiry) -> bool:
+        """Whether it is a lone word, as for a search box, that an article has; no word of thanks or the like."""
+        if len(words(asked)) != 1 or is_sample(asked):
+            return False
+        return any(hit.lexical > 0 for hit in self._library.search(asked, inquiry.scopes, 1, inquiry.filters))
 
     def _narrowed(self, asked: str, inquiry: Inquiry, language: str | None, *, reports: bool) -> Narrowed:
         outlets = self._library.outlets(inquiry.scopes)

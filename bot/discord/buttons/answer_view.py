@@ -14,6 +14,8 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
+from bot.discord.missing.suggesting import SuggestButton, ThereButton
+from bot.discord.missing.waiting import TellMeButton
 from bot.discord.pages.answers import Form, answer_page
 
 _TOPICS = 3
@@ -28,7 +30,8 @@ def answer_view(
     *,
     post: bool = False,
 ) -> ui.LayoutView:
-    """``answer``, kept under ``answer_id``; chatter has no buttons, what is asked back has its topics.
+    """``answer``, kept under ``answer_id``; chatter has no buttons, what is asked back has its topics,
+    and what the articles don't hold can be waited for.
 
     ``post``: it answers a post of a forum, which can be marked as solved.
     """
@@ -38,6 +41,15 @@ def answer_view(
     if answer.kind is Kind.UNCLEAR:
         topics = [TopicButton(answer_id, n, one.title) for n, one in enumerate(answer.nearest[:_TOPICS])]
         return page_view(page, *topics)
+    if answer.abstained:
+        row: list[ui.Item[Any]] = [
+            TellMeButton(answer_id),
+            SuggestButton(answer_id),
+            ThereButton(answer_id),
+            AskOnButton(answer_id),
+            MoreButton(answer_id, asker),
+        ]
+        return page_view(page, *([SolvedButton(asker)] if post else []), last=row)
     row = [
         *([PassagesButton(answer_id, whole=False)] if answer.citations else []),
         AskOnButton(answer_id),

@@ -11,9 +11,9 @@ from discord import ui
 
 from bot.discord.host import host_of
 from bot.discord.live.calls import NETWORK_ERRORS, in_words
+from bot.discord.live.route import route
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.readers import Personal
-from bot.discord.route import route
 from bot.discord.words import answering, labels, offered
 
 log = logging.getLogger(__name__)

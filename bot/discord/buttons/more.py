@@ -82,14 +82,11 @@ class MoreButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         message = interaction.message
         assert message is not None  # a button is always on one
-        if message.flags.ephemeral:
-            view = page_view(notice(labels.ONLY_YOURS(), Mood.DONE))
-        elif may_end(interaction, self.asker):
-            delete = DeleteButton(self.answer_id, message.id, self.asker)
-            view = page_view(notice(labels.DELETE_QUESTION(), Mood.DONE), delete)
-        else:
-            view = page_view(notice(labels.NOT_YOURS(), Mood.DONE))
-        await host_of(interaction).live.say(interaction, view)
+        private = message.flags.ephemeral
+        delete = None
+        if not private and may_end(interaction, self.asker):
+            delete = (message.id, self.asker)
+        interaction.client.dispatch("more_of_answer", interaction, self.answer_id, private, delete)
 
 
 class DeleteButton(

@@ -46,7 +46,7 @@ class RatingButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         if self.helpful:
-            await _note(interaction, self.answer_id, helpful=True)
+            await note(interaction, self.answer_id, helpful=True)
         else:
             await open_box(interaction, ReasonBox(self.answer_id))
 
@@ -67,12 +67,13 @@ class ReasonBox(Personal, ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         told = ": ".join(filter(None, (*self._chosen.values, self._written.value.strip())))
-        await _note(interaction, self._answer_id, helpful=False, reason=told or None)
+        await note(interaction, self._answer_id, helpful=False, reason=told or None)
 
 
-async def _note(
+async def note(
     interaction: discord.Interaction[Any], answer_id: str, *, helpful: bool, reason: str | None = None
 ) -> None:
+    """Note what whoever acts thinks of an answer, and thank them."""
     bot = host_of(interaction)
     place, user = place_of(interaction.guild_id, interaction.user.id), str(interaction.user.id)
 

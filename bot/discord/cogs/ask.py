@@ -22,11 +22,12 @@ from bot.answer.question.standalone import turn_of
 from bot.answer.question.turn import Turn
 from bot.discord.answering import shown_answers
 from bot.discord.buttons.asking import QUESTION
+from bot.discord.buttons.behind import more_view
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.live import Frame
+from bot.discord.live.route import route
 from bot.discord.pages.answers import waiting
-from bot.discord.route import route
 from bot.discord.scope import asker_of, conversation_in, place_of, scopes_for
 from bot.discord.words import offered, reasons
 from bot.memory.deliveries import Delivery, Place
@@ -77,6 +78,17 @@ class Ask(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """The outlets of the newest articles."""
         return await offered_outlets(self.bot, interaction.guild_id, current)
+
+    @commands.Cog.listener()
+    async def on_more_of_answer(
+        self,
+        interaction: discord.Interaction[NewsdeskBot],
+        answer_id: str,
+        private: bool,
+        delete: tuple[int, int] | None,
+    ) -> None:
+        """Offer what few need of an answer; ``delete``: its message and asker, if whoever wants more may."""
+        await self.bot.live.say(interaction, more_view(answer_id, private=private, delete=delete))
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         """The answer, in the light of what it follows: an answer, or what the same person asked there before."""

@@ -10,7 +10,7 @@ from bot.answer.question.limits import clean_question
 from bot.answer.question.message import clean_message
 from bot.discord.buttons.asking import QUESTION
 from bot.discord.client import NewsdeskBot
-from bot.discord.route import route
+from bot.discord.live.route import route
 from bot.discord.words import offered, reasons
 from index.errors import NewsdeskError
 

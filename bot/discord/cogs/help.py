@@ -11,7 +11,8 @@ from discord.ext import commands
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import is_curator
-from bot.discord.pages.page import Mood, notice
+from bot.discord.pages.page import Block, Mood, Page
+from bot.discord.panel.welcome import steps_for, what_there_is
 from bot.discord.scope import is_guest
 from bot.discord.words import offered
 
@@ -30,7 +31,12 @@ class Help(commands.Cog):
         server = interaction.guild_id is not None and not is_guest(interaction)
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
-        return page_view(notice(offered.help_text(server=server, curator=curator, manager=manager), Mood.DONE))
+        there_is, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
+        blocks = [Block(offered.help_text(server=server, curator=curator, manager=manager)), Block(there_is)]
+        channel = interaction.channel
+        if manager and isinstance(channel, discord.abc.GuildChannel):
+            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions)))
+        return page_view(Page(Mood.DONE, tuple(blocks)), *samples)
 
 
 async def setup(bot: NewsdeskBot) -> None:

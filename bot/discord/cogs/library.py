@@ -23,7 +23,7 @@ from bot.discord.curators import INVITED, curated_scope, managed_server
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.reading import Wanted
 from bot.discord.pages.markdown import clip, one_line
-from bot.discord.pages.page import Mood, Page, notice
+from bot.discord.pages.page import Mood, Page, failure, notice
 from bot.discord.pages.sources import links_in, place_name
 from bot.discord.pages.status import status_page
 from bot.discord.words import library as words
@@ -140,6 +140,14 @@ class LibraryCommands(commands.Cog):
         now = await asyncio.to_thread(servers.toggle_curator, server, role.id)
         page = notice(words.curator(role.id, now), Mood.DONE)
         await self.bot.live.say(interaction, page_view(page))
+
+    @commands.Cog.listener()
+    async def on_suggestion_taken(self, interaction: discord.Interaction[NewsdeskBot], address: str) -> None:
+        """Add what somebody suggested, if whoever wants that is a curator."""
+        try:
+            await self._add(interaction, [_address(address)])
+        except NewsdeskError as error:
+            await self.bot.live.say(interaction, page_view(failure(str(error))))
 
     async def _add(
         self,

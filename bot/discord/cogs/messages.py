@@ -8,12 +8,12 @@ import discord
 from discord.ext import commands
 
 from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
-from bot.discord.buttons.offer import OFFER, offer_frames
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.live.offer import OFFER, offer_frames
+from bot.discord.live.route import route, rules_for
 from bot.discord.pages.page import Mood, notice
 from bot.discord.readers import message_language
-from bot.discord.route import route, rules_for
 from bot.discord.scope import conversation_in, scopes_for
 from bot.discord.words import answering, offered
 from bot.discord.words.phrase import speak

@@ -17,8 +17,8 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.curators import managed_server
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import CURATORS, FORUMS, TRY, Wanted
+from bot.discord.panel.samples import sample_questions
 from bot.discord.panel.views import channel_of, channel_view, person_view, server_view
-from bot.discord.samples import sample_questions
 from bot.discord.scope import scopes_for
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level

@@ -196,10 +196,21 @@ class Live:
         """What ``work`` returns of the memory, also while all other threads search; ``otherwise`` if it fails."""
         return await self._stored(lambda _: work(), otherwise)
 
-    async def post(self, channel_id: int, guild_id: int | None, view: ui.LayoutView, nonce: str) -> None:
-        """Post what nobody waits for; Discord drops a second one with that nonce. Raises ``CallError``."""
+    async def post(
+        self,
+        channel_id: int,
+        guild_id: int | None,
+        view: ui.LayoutView,
+        nonce: str,
+        *,
+        to: discord.abc.Snowflake | None = None,
+    ) -> None:
+        """Post what nobody waits for; Discord drops a second one with that nonce. Raises ``CallError``.
+
+        ``to``: who is pinged, because they asked to be told.
+        """
         channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        mentions = discord.AllowedMentions.none()
+        mentions = discord.AllowedMentions(everyone=False, roles=False, users=[to] if to else False)
         await call(lambda: channel.send(view=view, nonce=nonce, allowed_mentions=mentions), _after(_TOLD_WITHIN))
 
     async def write_to(self, user_id: int, view: ui.LayoutView) -> None:

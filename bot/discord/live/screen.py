@@ -10,6 +10,7 @@ from typing import Any, cast
 import discord
 from discord import ui
 
+from bot.discord.buttons.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
 from bot.memory.deliveries import Delivery, Place
 
@@ -111,15 +112,17 @@ class Screen:
         if view is None:
             return
         mentions = discord.AllowedMentions.none()
+        files = files_of(view)
+        along: dict[str, Any] = {"attachments": files} if files else {}
         message: discord.Message
         if self._interaction:
-            message = await self._interaction.edit_original_response(view=view, allowed_mentions=mentions)
+            message = await self._interaction.edit_original_response(view=view, allowed_mentions=mentions, **along)
         else:  # of another process
             assert self.place.token
             assert self._bot.application_id
             hook = discord.Webhook.partial(self._bot.application_id, self.place.token, client=self._bot)
             known = self.place.message_id or _ORIGINAL
-            message = await hook.edit_message(known, view=view, allowed_mentions=mentions)
+            message = await hook.edit_message(known, view=view, allowed_mentions=mentions, **along)
         if self.place.message_id is None:
             await self._move(acknowledged=True, message_id=message.id)
 
@@ -156,6 +159,8 @@ class Screen:
                 guild_id=self.place.guild_id,
                 fail_if_not_exists=False,
             )
+        if files := files_of(view):
+            options["files"] = files
         self._maybe_posted = True
         message = await channel.send(view=view, allowed_mentions=discord.AllowedMentions.none(), **options)
         self._maybe_posted = False

@@ -28,7 +28,7 @@ from bot.discord.pages.sources import (
     speaker_markdown,
     usable_link,
 )
-from bot.discord.words import answering, figures, labels
+from bot.discord.words import answering, figures, labels, missing
 from bot.discord.words.phrase import say
 from index.told import Told
 
@@ -218,7 +218,7 @@ def _conversation(answer: Answer) -> Page:
 
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     nearest = answer.nearest[:_NEAREST_SHOWN]
-    lines = [f"-# {answering.searched(_filters(answer))}", *_understood(answer)]
+    lines = [f"-# {_searched(answer)}", *_understood(answer)]
     lines.append(answering.ABSTAINED() if form is Form.ANSWER else answering.NO_POINTS())
     if answer.looked_for:
         lines.append(answering.LOOKED_FOR(what=escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
@@ -227,6 +227,14 @@ def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
     lines += [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(nearest, 1)]
     lines += _notes(answer.notes)
     return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=nearest)
+
+
+def _searched(answer: Answer) -> str:
+    """What was searched: how much, and with which filters."""
+    filters, there_was = _filters(answer), answer.searched
+    if there_was is None:
+        return answering.searched(filters)
+    return missing.searched(there_was.articles, there_was.first, there_was.last, filters[0] if filters else None)
 
 
 def _footer(answer: Answer) -> list[str]:

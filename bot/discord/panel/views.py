@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,6 +11,7 @@ from discord import ui
 
 from bot.discord.curators import managed_server
 from bot.discord.host import Host, host_of
+from bot.discord.missing.waiting import WaitingMenu
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood
 from bot.discord.panel.controls import (
@@ -100,13 +102,16 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     rules = await asyncio.to_thread(preferences.rules, interaction.guild_id, parent, user.id)
     here = words.applies(words.HERE, words.WHERE[rules.where](), rules.origin("where"))
     turn = Toggle(Level.PERSON, user.id, "private", to=not own.private)
+    waiting = tuple(await asyncio.to_thread(host.app.memory.subscriptions.of, user.id))
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
+    tabs: list[Item] = [*([TabButton(Level.SERVER)] if manages else []), TryButton()]
     return _view(
         words.PREFERENCES_HEAD(),
         ui.Separator(),
         ui.Section(f"**{words.PRIVATE()}**\n{words.PRIVATE_MEANS()}", accessory=turn),
         here,
-        ui.ActionRow(*([TabButton(Level.SERVER)] if manages else []), TryButton()),
+        *([_row([WaitingMenu(waiting)])] if waiting else []),
+        _row(tabs),
     )
 
 
@@ -130,6 +135,13 @@ def _summary(host: Host, server: int) -> str:
     failing = sum(1 for source in sources if source.failing_since)
     model = host.settings.chat_model
     return words.summary(library.count([SHARED]), library.count([scope]), failing, model)
+
+
+def _row(items: Sequence[Item]) -> ui.ActionRow[ui.LayoutView]:
+    row: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    for item in items:
+        row.add_item(item)
+    return row
 
 
 def _view(*parts: str | Item) -> ui.LayoutView:

@@ -13,6 +13,9 @@ from bot.discord.words.phrase import Phrase, Plural, number
 USAGE = Phrase("What the chat model was used for in this server, and what is left of today’s share")
 DAYS_OPTION = Phrase("How many days back, today included (7)")
 
+ASKED = Phrase("Questions: 🟩 {answered} answered · 🟨 {unanswered} not in the articles")
+THOUGHT = Phrase("Ratings: 🟩 {helpful} helpful · 🟥 {wrong} wrong")
+PICTURE = Phrase("Bars by day, from above: questions, ratings, tokens (🟦), money (🟧)")
 FORGOTTEN = Phrase("people who asked to be forgotten")
 TODAY = Phrase("**The chat model in this server, today** (UTC)")
 LAST_DAYS = Plural(
@@ -29,6 +32,12 @@ TOKENS_OF = Phrase("{used} of {limit} tokens")
 MONEY_OF = Phrase("{used} of {limit} in money")
 UNLIMITED = Phrase("-# This server’s share is not limited.")
 SHARE = Phrase("Used of today’s share: {used}. It starts anew {when}.")
+
+
+def questions(asked: tuple[int, int], thought: tuple[int, int]) -> str:
+    """How many questions were answered, and not; and what people thought of the answers."""
+    told = ASKED(answered=asked[0], unanswered=asked[1])
+    return f"{told}\n{THOUGHT(helpful=thought[0], wrong=thought[1])}"
 
 
 def heading(days: int) -> str:

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
@@ -204,6 +204,20 @@ class Registry:
         with Session(self.engine) as session:
             return session.scalar(statement) or 0
 
+    def extent(self, scopes: Sequence[str]) -> tuple[int, date | None, date | None]:
+        """How many live articles ``scopes`` may see, and the days of the oldest and the newest one."""
+        days = (func.min(VersionRow.published_at), func.max(VersionRow.published_at))
+        statement = select(func.count(), *days).join(ArticleRow, ArticleRow.live_pk == VersionRow.pk)
+        with Session(self.engine) as session:
+            count, first, last = session.execute(statement.where(ArticleRow.scope.in_(scopes))).one()
+        return count, _day(first), _day(last)
+
+    def newest(self, scopes: Sequence[str]) -> int:
+        """The number of the newest live version that ``scopes`` may see; 0 if there is none."""
+        statement = select(func.max(ArticleRow.live_pk)).where(ArticleRow.scope.in_(scopes))
+        with Session(self.engine) as session:
+            return session.scalar(statement) or 0
+
     def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
         """Articles whose title or id holds every word of ``query``, newest first."""
         statement = _live_refs(scopes).order_by(VersionRow.published_at.desc().nulls_last(), ArticleRow.pk.desc())
@@ -289,6 +303,10 @@ def _known() -> Select[Any]:
     )
     joined = select(*columns).join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
     return joined.outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
+
+
+def _day(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).date() if moment else None
 
 
 def _live_refs(scopes: Sequence[str]) -> Select[Any]:

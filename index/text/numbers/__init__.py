@@ -4,5 +4,6 @@ Imports nothing of Newsdesk but ``index.text``.
 """
 
 from index.text.numbers.reading import Number, numbers, same_number
+from index.text.numbers.words import SPELLED
 
-__all__ = ["Number", "numbers", "same_number"]
+__all__ = ["SPELLED", "Number", "numbers", "same_number"]

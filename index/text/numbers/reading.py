@@ -19,6 +19,9 @@ _POINT = re.compile(r"\.\s[^\W\d_]")
 _COUNTED = re.compile(r"\s(?:[a-z]+s|people|men|women|children)\b")
 _MINUS_SIGN = re.compile(r"(?:^|[\s(])[-−]$")
 _DASHES = ("-", "–", "—")
+_SHARED = 16
+"""Characters between two numbers of which only the second may say the scale of both."""
+_ENDS = re.compile(r"[.!?;:]")
 _NOUN = re.compile(r"(?P<noun>[^\W\d_]+)[\s-]$")
 
 
@@ -182,10 +185,13 @@ def _ranges(text: str, language: str | None, found: Sequence[Number]) -> list[Nu
     for place in range(len(found) - 2, -1, -1):
         first, second = whole[place], whole[place + 1]
         between = text[first.end : second.start].strip().casefold()
-        if between not in table(language, "numbers").get("ranges", _DASHES) or first.unit:
-            continue
         size = _size(text, language, second)
-        if size > 1 and _size(text, language, first) == 1 and first.value < second.value / size:
-            first = replace(first, values=tuple(value * size for value in first.values) + first.values)
+        scaled = tuple(value * size for value in first.values) if size > 1 == _size(text, language, first) else ()
+        if between not in table(language, "numbers").get("ranges", _DASHES) or first.unit:
+            if scaled and not first.unit and len(between) <= _SHARED and not _ENDS.search(between):
+                whole[place] = replace(first, values=first.values + scaled)  # "8.4 instead of 6.1 billion"
+            continue
+        if scaled and first.value < second.value / size:
+            first = replace(first, values=scaled + first.values)
         whole[place] = replace(first, unit=second.unit if second.unit != "ordinal" else None)
     return whole

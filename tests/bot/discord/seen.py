@@ -11,6 +11,7 @@ import pytest
 import simcord.interactions
 from discord import app_commands
 from simcord import Env, InteractionResult
+from simcord.backend.serializers import guild_create_payload
 
 from index.errors import NewsdeskError
 
@@ -115,6 +116,15 @@ async def post_in_forum(env: Env, forum: Any, author: Any, title: str, content: 
         backend.create_message(thread.id, author.id, content)
     await env.advance_time(1)
     return next(one for one in forum.threads if one.id == thread.id)
+
+
+async def join_again(env: Env, guild: Any) -> None:
+    """The bot leaves a server, and is invited to it again: Discord then tells all that is in it."""
+    env.backend.emit("GUILD_DELETE", {"id": str(guild.id)})
+    told: Any = guild_create_payload(env.backend, guild._guild)
+    del told["unavailable"]  # which Discord tells of servers that the bot was in before
+    env.backend.emit("GUILD_CREATE", told)
+    await env.advance_time(1)
 
 
 def tags_of_forum(env: Env, forum: Any, names: Sequence[str]) -> None:

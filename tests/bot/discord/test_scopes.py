@@ -12,10 +12,10 @@ from discord import app_commands
 from discord.utils import utcnow
 
 from bot.discord.buttons.asking import AskOnButton, TopicButton
+from bot.discord.buttons.behind import BehindButton
 from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
-from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
@@ -23,8 +23,12 @@ from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
 from bot.discord.live.again import AgainButton
+from bot.discord.live.offer import OfferButton
+from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
+from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu
 from bot.discord.pages.page import Mood, notice
 from bot.discord.panel.controls import SETTINGS
+from bot.discord.panel.sample import SampleButton
 from bot.discord.words import answering, labels
 from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
@@ -197,9 +201,16 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         SolvedButton(eve.id),
         MoreButton(answer_id, eve.id),
         DeleteButton(answer_id, told.response.id, eve.id),
+        BehindButton("share", answer_id),
+        BehindButton("timeline", answer_id),
+        TellMeButton(answer_id),
+        TakeBackButton(1),
+        TakeSuggestionButton(),
+        DeclineButton(),
     )
     tried = {type(button) for button in buttons}
-    assert tried | {ArticleMenu, AskOnButton, KeepButton, *SETTINGS} == set(ITEMS)
+    others = {ArticleMenu, AskOnButton, KeepButton, WaitingMenu, SuggestButton, ThereButton, *SETTINGS}
+    assert tried | others | {SampleButton} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)
@@ -207,6 +218,9 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     asking = AskOnButton(answer_id)
     box = await eve.click(await show(town, channel, asking), custom_id=asking.custom_id)
     assert_nothing_told(said(await eve.submit_modal(box, {"question": "And by how many votes?"})))
+    sample = SampleButton(0, QUESTION)
+    asked_there = await eve.click(await show(town, channel, sample), custom_id=sample.custom_id)
+    assert_nothing_told(said(asked_there))
     chosen = await eve.select(
         await show(town, channel, ArticleMenu([article])), [handle(article.id)], custom_id=MENU
     )

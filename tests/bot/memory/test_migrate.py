@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from subprocess import PIPE
 
@@ -22,6 +23,7 @@ from bot.memory.database import FILE
 from bot.memory.memory import Memory
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.memory.preferences.rules import Level
+from bot.memory.preferences.subscriptions import Subscription
 from bot.memory.tables import VERSION_TABLE, Table
 from bot.summary.schedule import Schedule
 from index.errors import StoreError, StoreLockedError
@@ -33,6 +35,7 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
 GUILD = 1_234_567_890_123_456_789
 ASKER = Asker("2", "1")
+WAITS = Subscription(2, GUILD, GUILD + 1, True, "Who opened it?", 7, "Harbour Post", date(2026, 1, 1))
 WHO = Turn("Who closed the bridge?", "Who closed the bridge?", "The harbour office did.")
 
 # As the first release with a memory made it: answers, facts and turns, and no note of any step.
@@ -64,6 +67,7 @@ def fill(memory: Memory) -> None:
     memory.replies.put("key", "reply", WEEK, NOW)
     memory.schedules.add(GUILD, GUILD + 1, GUILD + 2, Schedule(8, "Europe/Berlin", None), ("ships",), now=NOW)
     memory.servers.toggle_curator(GUILD, GUILD + 3)
+    memory.subscriptions.add(WAITS, NOW)
     memory.preferences.put(Level.CHANNEL, GUILD + 1, "cooldown", 30, GUILD)
     memory.usage.add(NOW.date(), ASKER, "small-1", Usage(10, 5, 0.5))
     memory.usage.add(NOW.date(), ASKER, "small-1", Usage(1, 1, 0.25))
@@ -78,6 +82,8 @@ def assert_filled(memory: Memory) -> None:
     (digest,) = memory.schedules.listed(GUILD)
     assert (digest.channel_id, digest.made_by, digest.topics) == (GUILD + 1, GUILD + 2, ("ships",))
     assert memory.servers.curators(GUILD) == {GUILD + 3}
+    assert memory.subscriptions.all() == [replace(WAITS, id=1)]
+    assert memory.answers.by_day("guild:1", NOW.date()) == {NOW.date(): (1, 0)}
     assert memory.preferences.rules(GUILD, GUILD + 1, 1).cooldown == 30
     assert memory.usage.used(NOW.date()) == Usage(11, 6, 0.75)
 
@@ -120,15 +126,18 @@ def test_a_memory_of_the_last_release_keeps_what_it_holds(tmp_path: Path) -> Non
     with closing(Memory(tmp_path)) as memory:
         fill(memory)
     with closing(sqlite3.connect(tmp_path / FILE)) as database:
-        for table in (VERSION_TABLE, "deliveries", "servers", "forgotten", "preferences"):
+        for table in (VERSION_TABLE, "deliveries", "servers", "forgotten", "preferences", "subscriptions"):
             database.execute(f"DROP TABLE {table}")
         database.execute("DROP INDEX ix_answers_asker")
         database.execute("ALTER TABLE answers DROP COLUMN asker")
+        database.execute("ALTER TABLE answers DROP COLUMN answered")
         database.execute("DROP INDEX ix_turns_asker")
         database.execute("ALTER TABLE turns DROP COLUMN asker")
         database.execute("ALTER TABLE ratings DROP COLUMN reason")
     with closing(Memory(tmp_path)) as memory:
-        memory.preferences.put(Level.CHANNEL, GUILD + 1, "cooldown", 30, GUILD)  # there was no such table
+        memory.preferences.put(Level.CHANNEL, GUILD + 1, "cooldown", 30, GUILD)  # there were no such tables,
+        memory.subscriptions.add(WAITS, NOW)
+        memory.answers.keep("a" * 16, "guild:1", answer(2), NOW)  # nor the column that is counted by
         assert_filled(memory)
         assert differences(memory._engine) == []
 
@@ -192,7 +201,7 @@ def test_what_can_be_read_of_a_damaged_memory_is_saved(tmp_path: Path) -> None:
     data[(page - 1) * size : page * size] = b"\xff" * size
     (tmp_path / FILE).write_bytes(data)
     assert damage_of(tmp_path)
-    assert mend(tmp_path) == 8
+    assert mend(tmp_path) == 9
     with closing(Memory(tmp_path)) as memory:
         assert memory.conversations.turns("guild:1/user:2", NOW) == []
         memory.conversations.add("guild:1/user:2", WHO, NOW)

@@ -46,7 +46,7 @@ def test_each_word_has_the_cosine_of_what_is_closest_to_it() -> None:
     assert found["bridge"] == pytest.approx(1)
     assert found["opened"] < 0.9
     assert word_cosines(TokenEmbeddings(), "bridge", "") == {}
-    assert Similarity(WordEmbeddings()).word_cosines("bridge", "the bridge") == {}
+    assert Similarity(WordEmbeddings()).word_likeness("bridge", "the bridge") == {}
 
 
 def test_a_word_without_weight_is_passed_over() -> None:

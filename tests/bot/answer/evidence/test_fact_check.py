@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.answer.evidence.fact_check import Ground, missing_facts
+from bot.answer.evidence.fact_check import Missing, missing_facts
+from bot.answer.evidence.ground import Ground
 from bot.answer.evidence.statement import Statement
 from tests.fakes.hits import hit
 
@@ -12,7 +13,7 @@ TEXT = (
 )
 
 
-def missing(sentence: str, language: str = "en") -> list[str]:
+def missing(sentence: str, language: str = "en") -> list[Missing]:
     passage = hit("p", TEXT, title="Lorries near the front", published_at=datetime(2026, 3, 7, tzinfo=UTC))
     ground = Ground([passage], [Statement(TEXT, "en")], [passage])
     return missing_facts(Statement(sentence, language), ground)
@@ -54,4 +55,59 @@ def test_facts_that_are_there(sentence: str, language: str) -> None:
     ],
 )
 def test_facts_that_are_not(sentence: str, language: str, lacking: list[str]) -> None:
-    assert missing(sentence, language) == lacking
+    assert [one.fact for one in missing(sentence, language)] == lacking
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sure"),
+    [
+        ("187 lorries wait.", True),
+        ("They are 47 kilometres away.", True),
+        ("It pays from 13 June.", True),
+        ("It was so in 1987.", True),
+        ("They were 3 metres from Bakhmut.", True),
+        ("It will pay 14.9 million pounds.", True),
+        # Counted, reckoned, or the same digits on another scale: who reads may see how.
+        ("Five drivers wait.", False),
+        ("It took 17 months.", False),
+        ("149 euros are paid.", False),
+        ("Petrov and the White House say so.", False),
+        ("On Wednesday they waited.", False),
+    ],
+)
+def test_only_what_nothing_there_can_mean_is_missing_for_sure(sentence: str, sure: bool) -> None:
+    assert {one.sure for one in missing(sentence)} == {sure}
+
+
+def read(text: str, language: str = "en") -> Ground:
+    passage = hit("p", text, title="News", language=language, published_at=datetime(2026, 3, 7, tzinfo=UTC))
+    return Ground([passage], [Statement(text, language)], [passage])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "language"),
+    [
+        ("Costs rise from 6.1 to 8.4 billion euros.", "Instead of 6.1 it is 8.4 billion euros.", "en"),
+        ("Es kostet 8,4 statt 6,1 Milliarden Euro.", "Statt 6,1 Milliarden sind es 8,4 Milliarden Euro.", "de"),
+        ("She gets 5.5 million kronor.", "Half of the 11 million kronor go to her.", "en"),
+        ("They make 1,800 megawatts.", "Two reactors of 900 megawatts each stand still.", "en"),
+        ("That is 72 less.", "There were 38 millimetres of rain, against an average of 110.", "en"),
+        ("She has led it for nine years.", "She became its head in 2017.", "en"),
+        ("It has existed for more than two decades.", "It was founded in 2003.", "en"),
+        ("Prices fall by about 5%.", "Prices are to fall by 4 to 6%.", "en"),
+        ("Seoul denied it.", "South Korea denied it.", "en"),
+        ("Les Danois paient.", "Le Danemark paie.", "fr"),
+        ("The Chinese owner pays.", "It is owned by a company in China.", "en"),
+        ("До п'ятниці 22 тисячам допоможуть.", "У п'ятницю допоможуть 22 тисячам родин.", "uk"),
+    ],
+)
+def test_what_follows_by_arithmetic_or_is_said_of_a_country_is_there(
+    sentence: str, passage: str, language: str
+) -> None:
+    assert missing_facts(Statement(sentence, language), read(passage, language)) == []
+
+
+def test_numbers_in_words_of_a_language_that_cannot_be_read_are_left_to_the_judge() -> None:
+    ground = read("Було сім влучань.", "uk")
+    assert missing_facts(Statement("There were seven hits.", "en"), ground) == []
+    assert missing_facts(Statement("There were 47 hits.", "en"), ground) == [Missing("47", sure=True)]

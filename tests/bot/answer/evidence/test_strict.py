@@ -1,10 +1,13 @@
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.overlap import Rarity
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.statement import Statement
-from bot.answer.evidence.strict import TOO_FEW, Leaning, Strict, is_supported
+from bot.answer.evidence.strict import CHANGED, UNLIKE, Leaning, Strict, is_supported
+from bot.answer.similarity import Likeness
 from tests.fakes.hits import hit
 
 PLANS = "The council plans to close the bridge in June, the mayor said. It carries 400 cars a day."
@@ -30,16 +33,46 @@ def test_a_plan_is_not_told_as_a_fact(sentence: str, language: str, objects: boo
     strict = Strict(Rarity([Statement(PLANS, "en")]))
     objection = strict.objection(Statement(sentence, language), evidence(PLANS, *SPAN)) or ""
     assert ("plans to" in objection) is objects
-    assert objects or objection in ("", TOO_FEW)  # in another language, words can't be compared
+    assert objects or objection in ("", UNLIKE)  # in another language, words can't be compared
     leaning = strict.leaning(Statement(sentence, language), evidence(PLANS, *SPAN))
     assert (leaning is Leaning.AGAINST) is objects
 
 
-def test_what_is_about_something_else_has_too_few_words() -> None:
+def test_what_is_about_something_else_is_refused() -> None:
     strict = Strict(Rarity([Statement(PLANS, "en")]))
     quoted = evidence(PLANS, 63, len(PLANS))
-    assert strict.objection(Statement("Bakers strike over wages since yesterday.", "en"), quoted) == TOO_FEW
+    assert strict.objection(Statement("Bakers strike over wages since yesterday.", "en"), quoted) == UNLIKE
     assert strict.objection(Statement("Cars use it every day.", "en"), quoted) is None
+
+
+class Spreads(Likeness):
+    """As like as a test says: texts and words alike."""
+
+    def __init__(self, spreads: float) -> None:
+        self._spreads = spreads
+
+    def of_texts(self, _text: str, _others: Sequence[str]) -> float:
+        return self._spreads
+
+    def of_words(self, text: str, _evidence: str) -> Mapping[str, float]:
+        return dict.fromkeys(text.split(), self._spreads)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "objection"),
+    [
+        ("Täglich fahren 400 Autos darüber.", "de", UNLIKE),
+        ("Each day it carries 400 lorries", "en", CHANGED.format(words="Each, lorries")),
+        ("It carries 400 cars", "en", None),
+    ],
+)
+def test_words_that_are_not_of_the_quote_must_be_like_it(
+    sentence: str, language: str, objection: str | None
+) -> None:
+    quoted = evidence(PLANS, 63, len(PLANS))
+    rarity = Rarity([Statement(PLANS, "en")])
+    assert Strict(rarity, Spreads(1.9)).objection(Statement(sentence, language), quoted) == objection
+    assert Strict(rarity, Spreads(2.1)).objection(Statement(sentence, language), quoted) is None
 
 
 def test_nearly_the_same_words_speak_for_a_sentence() -> None:

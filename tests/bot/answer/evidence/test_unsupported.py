@@ -151,6 +151,24 @@ async def test_a_refused_sentence_is_written_again_with_the_complaint(chatting: 
     assert len(server.requests) == 2
 
 
+ABUJA = Written(HONEST, "fever", "The tap water is safe, Abuja's man Okoro says.", SAFE.quote)
+
+
+async def test_what_the_rules_only_doubt_is_asked_once_more(chatting: App, server: OpenAIServer) -> None:
+    server.script([reply([ABUJA]), "NOT_IN_ARTICLES"])
+    answer = await ask(chatting, "fever")
+    assert [sentence.text for sentence in answer.sentences] == [ABUJA.sentence]
+    first, second = (request.prompt for request in server.judged)
+    assert "not_found" not in first.partition("<passages>")[2]
+    assert f' not_found="Abuja">{ABUJA.sentence}</sentence>' in second
+    server.script([reply([DIED, ABUJA]), "NOT_IN_ARTICLES"])
+    server.refuted = {ABUJA.sentence: "he is not from there"}
+    answer = await ask(chatting, "fever")
+    assert [(one.text, one.reason) for one in answer.unsupported] == [
+        (ABUJA.sentence, "not in the passage: Abuja; he is not from there")
+    ]
+
+
 async def test_good_sentences_show_before_the_retry(chatting: App, server: OpenAIServer) -> None:
     server.script([reply([SAFE, WRONG_AGE]), Reply(reply([DIED]), delay=0.3)])
     growing = [answer async for answer in chatting.desk.ask(ARTICLES["fever"]["question"], [SHARED])]

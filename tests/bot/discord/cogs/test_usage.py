@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Cap
 from bot.discord.live.stream import Pace
-from bot.discord.words import reasons
+from bot.discord.pages import chart
+from bot.discord.pages.chart import Row
+from bot.discord.words import missing, reasons
 from bot.discord.words import usage as words
 from bot.discord.words.summaries import READING_ARTICLE
 from bot.settings import Settings
 from index.article import SHARED
 from tests.bot.discord.conftest import Town
-from tests.bot.discord.seen import assert_reasons, edits, said, text_of
+from tests.bot.discord.seen import assert_reasons, edits, parts, press, said, text_of
 from tests.fakes.openai_server import OpenAIServer, running_openai_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
+
+
+GALLERY = 12
 
 
 @pytest.fixture
@@ -51,6 +58,7 @@ async def test_an_unused_model_has_nothing_to_tell(town: Town) -> None:
     result = await town.mod.slash(town.channel, "usage")
     assert result.ephemeral
     assert words.nothing(7) in said(result)
+    assert not any(part["type"] == GALLERY for part in parts(result.response.components))
     assert "0 of 1,000 tokens" in said(result)
 
 
@@ -90,6 +98,31 @@ async def test_what_this_server_used_is_told_by_model_and_person(town: Town) -> 
     month = said(await town.mod.slash(town.channel, "usage", days=30))
     assert "<@13>" in month
     assert words.people(3, 3) in month
+
+
+async def test_questions_and_ratings_of_the_days_are_drawn(town: Town, server: OpenAIServer) -> None:
+    server.script(["NOT_IN_ARTICLES"])
+    asked = await town.alice.slash(town.channel, "ask", question="Which colour has the moon of Neptune?")
+    box = await press(town.bob, asked, missing.IT_IS_THERE())
+    await town.bob.submit_modal(box, {"where": "in May"})
+    told = await town.mod.slash(town.channel, "usage")
+    assert words.questions((0, 1), (0, 1)) in said(told)
+    (gallery,) = [part for part in parts(told.response.components) if part["type"] == GALLERY]
+    assert gallery["items"][0]["description"] == words.PICTURE()
+    (attachment,) = told.response.attachments
+    assert attachment.filename == "usage.png"
+
+
+def test_the_picture_has_a_row_for_each_thing_counted() -> None:
+    days = [date(2026, 5, n) for n in range(1, 31)]
+    bars = [(n % 7, n % 3) for n in range(30)]
+    drawn = chart.picture(days, [Row(bars, (chart.GREEN, chart.RED)), Row([(0.25,)] * 30, (chart.BLUE,), 2)])
+    with Image.open(io.BytesIO(drawn)) as image:
+        colours = {colour for _, colour in image.getcolors(1 << 20) or []}
+        assert image.size[0] == 880
+    assert {(0x2E, 0xCC, 0x71), (0xE7, 0x4C, 0x3C), (0x58, 0x65, 0xF2)} <= colours
+    with Image.open(io.BytesIO(chart.picture(days[:1], [Row([(0, 0)], (chart.GREEN, chart.RED))]))) as empty:
+        assert (0x2E, 0xCC, 0x71) not in {colour for _, colour in empty.getcolors(1 << 20) or []}
 
 
 async def test_a_question_counts_for_its_server_and_its_asker(town: Town, server: OpenAIServer) -> None:

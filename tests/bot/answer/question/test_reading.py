@@ -1,0 +1,42 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answer.question.kinds import Kinds
+from bot.answer.question.question import Kind
+from bot.answer.question.reading import Inquiry, RuleReader
+from index.article import SHARED
+from index.library import Library
+
+
+class Chatter(Kinds):
+    """Takes every message for a remark, as samples do with a word that stands alone."""
+
+    def kind_of(self, _text: str) -> Kind:
+        return Kind.REMARK
+
+
+@pytest.fixture
+def reader(library: Library, tmp_path: Path) -> RuleReader:
+    article = tmp_path / "road.md"
+    article.write_text("An interesting bridge at Kharzyn was closed on Monday, and help came by boat.", "utf-8")
+    assert library.sync([str(article)], SHARED).added == 1
+    return RuleReader(library, Chatter(library, "words", tmp_path), 1000)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("bridge", Kind.QUESTION),
+        ("help", Kind.QUESTION),
+        ("Kharzyn?", Kind.QUESTION),
+        ("tunnel", Kind.REMARK),
+        ("Interesting!", Kind.REMARK),
+        ("interesting bridge that", Kind.REMARK),
+    ],
+)
+def test_a_lone_word_that_an_article_has_is_looked_up(reader: RuleReader, message: str, kind: Kind) -> None:
+    question = reader.read(Inquiry(message, [SHARED], date(2026, 5, 13)))
+    assert question.kind is kind
+    assert bool(question.parts) is (kind is Kind.QUESTION)
