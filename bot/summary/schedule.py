@@ -12,7 +12,7 @@ from index.told import tell
 _DAYS_AHEAD = 9
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-NO_ZONE = tell("“{name}” is no time zone. Choose one from the list, such as Europe/Amsterdam.")
+NO_ZONE = tell("'{name}' is no time zone. Choose one from the list, such as Europe/Amsterdam.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,5 @@ def checked_zone(name: str) -> str:
     if zone := known.get(name.strip().casefold()):
         return zone
     raise SummaryError(
-        tell("“{name}” is no time zone. Choose one from the list, such as Europe/Amsterdam.", name=name)
+        tell("'{name}' is no time zone. Choose one from the list, such as Europe/Amsterdam.", name=name)
     )

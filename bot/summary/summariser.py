@@ -117,7 +117,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
             summary = _quoted(summary, CitationBook(hits), points)
         if not summary.points:
-            raise SummaryError(tell("“{title}” has no whole sentence to quote.", title=article.title))
+            raise SummaryError(tell("'{title}' has no whole sentence to quote.", title=article.title))
         summary = replace(summary, finished=True)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
@@ -211,7 +211,7 @@ class Summariser:
     def _read(self, scopes: Sequence[str], article_id: str) -> tuple[Article, list[Hit]]:
         article = self._library.article(scopes, article_id)
         if article is None:
-            raise SummaryError(tell("There is no article “{name}” in the library.", name=article_id))
+            raise SummaryError(tell("There is no article '{name}' in the library.", name=article_id))
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
 
