@@ -143,7 +143,7 @@ async def test_a_point_without_support_is_left_out_and_counted(chatting: App, se
     [
         (Reply(status=401), "refused the key"),
         (Reply(TWO_POINTS, cut_after=3), "broke off"),
-        (lines(("There were ninety tanks.", TANKS, TANKS)), UNSUPPORTED),
+        (lines(("There were ninety tanks.", TANKS, TANKS)), str(UNSUPPORTED)),
     ],
 )
 async def test_what_a_chat_model_cannot_do_is_done_by_quoting(
