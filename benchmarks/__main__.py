@@ -14,6 +14,7 @@ from benchmarks import answers, busy, gate, indexing, inputs, memory, retrieval,
 from benchmarks.corpora import SAMPLE, Corpus, read_corpora
 from benchmarks.extraction import measure as extraction
 from benchmarks.figure import Figure, table
+from benchmarks.hostile import measure as hostile
 from index.errors import ConfigurationError, NewsdeskError
 
 PARTS: dict[str, Callable[[Corpus, Path], list[Figure]]] = {
@@ -38,7 +39,7 @@ Folder = Annotated[
 def main(
     parts: Annotated[
         list[str] | None,
-        typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate (all if none is named); or extraction."),
+        typer.Argument(help=f"indexing, {', '.join(PARTS)}, gate; or extraction; or hostile."),
     ] = None,
     articles: Annotated[Path | None, typer.Option(exists=True, help="Articles to measure on.")] = None,
     queries: Annotated[Path | None, typer.Option(exists=True, help="Questions about them.")] = None,
@@ -51,6 +52,9 @@ def main(
         if len(parts) < 2 or not Path(parts[1]).is_dir():
             raise typer.BadParameter("Name the folder of inputs: inputs FOLDER [NAME...].")
         print(inputs.table(inputs.measure(Path(parts[1]), parts[2:])))
+        return
+    if parts == ["hostile"]:
+        print(table(hostile.figures()))
         return
     if parts == ["extraction"]:
         rows = extraction.measure()

@@ -20,7 +20,7 @@ from bot.answer.question.kinds import Kinds
 from bot.answer.question.question import Kind
 from bot.answer.question.reading import RuleReader
 from bot.answer.question.turn import Turn
-from bot.answer.similarity import cosines
+from bot.answer.similarity import Likeness
 from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.memory.preferences.rules import Level
@@ -237,7 +237,7 @@ def _translator(model: ChatModel | None, library: Library) -> Translator | None:
     from bot.answer.translate import Translator
     from prompts import load_prompt
 
-    return Translator(model, load_prompt("translate"), cosines(library.vectors))
+    return Translator(model, load_prompt("translate"), Likeness(library))
 
 
 def _judge(settings: Settings, memory: Memory) -> Judge | None:

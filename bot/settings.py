@@ -224,6 +224,9 @@ def load_settings(
     try:
         # pydantic-settings adds the name of the file; texts are read as what the fields are
         return Settings(_env_file=env_file, **(changes or {}))  # type: ignore[call-arg,arg-type]
+    except (UnicodeDecodeError, OSError) as error:
+        why = "is not UTF-8. Save it anew in that encoding" if isinstance(error, ValueError) else "cannot be read"
+        raise ConfigurationError(f"{env_file}, the file of settings, {why}.") from None
     except ValidationError as error:
         problems = "; ".join(
             f"{_name(problem['loc'])}: {_wrong(problem)}" for problem in error.errors(include_input=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -9,6 +11,9 @@ from enum import Enum
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
+
+HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", re.IGNORECASE)
+"""What servers of https say to who speaks http, over http."""
 
 
 class Network(Enum):
@@ -61,3 +66,10 @@ def _proxied(error: httpx2.ConnectError) -> bool:
         return False
     proxies = getproxies()
     return bool(proxies.get(url.scheme) or proxies.get("all")) and not proxy_bypass(url.host)
+
+
+def unreadable_certificates(error: BaseException) -> str:
+    """The variables that name certificates, if ``error`` came of reading them; otherwise nothing."""
+    if not isinstance(error, OSError):  # an ssl.SSLError is one
+        return ""
+    return " or ".join(name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name))

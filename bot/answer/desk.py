@@ -134,7 +134,7 @@ class Desk:
             question = self._rules.read(Inquiry(message, scopes, datetime.now(UTC).date(), turns=turns))
         except QuestionError:
             return False
-        if question.kind not in (Kind.QUESTION, Kind.FOLLOW_UP):
+        if question.kind not in _ANSWERED:
             return False
         return self._find(question, scopes, QUOTED).question is not None
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answer.answer import Answer, Citation
 from bot.answer.engines.engine import EngineError, Tally
 from bot.answer.evidence.quotes import normalise
-from bot.answer.similarity import Similarity
+from bot.answer.similarity import Likeness
 from bot.chat.model import ChatModel
 from index.text.language import detect_language, question_language
 from index.text.languages import table
@@ -27,8 +27,8 @@ CHARACTERS = 4000
 _LINE = re.compile(r"^\s*[\[(]?(\d{1,2})[\])]?\s*[:.]\s+(\S.*?)\s*$", re.MULTILINE)
 _UNWANTED = re.compile(r"://|www\.|@|[<>`{}|]|\]\(|\w\.\w+/", re.IGNORECASE)
 """What addresses, mentions and markup are made of."""
-_SAME_MEANING = 0.85
-"""The least cosine (multilingual-e5-small) between a quote and its translation."""
+_SAME_MEANING = 3.0
+"""Spreads above texts that have nothing to do with each other: a cosine of .85 or so with the built-in model."""
 _LONGER = 2.5
 _SPARE_CHARACTERS = 40
 
@@ -37,12 +37,12 @@ class Translator:
     """Translates the quotes of an answer where the asker's language is another one than the article's."""
 
     def __init__(
-        self, model: ChatModel, prompt: Prompt, similarity: Similarity | None = None, seconds: float = SECONDS
+        self, model: ChatModel, prompt: Prompt, likeness: Likeness | None = None, seconds: float = SECONDS
     ) -> None:
-        """``similarity`` compares a translation's meaning with its quote's; ``seconds``: how long all may take."""
+        """``likeness`` compares a translation's meaning with its quote's; ``seconds``: how long all may take."""
         self._model = model
         self._prompt = prompt
-        self._similarity = similarity
+        self._likeness = likeness
         self._seconds = seconds
 
     async def translate(self, answer: Answer, tally: Tally) -> Answer:
@@ -73,7 +73,7 @@ class Translator:
             text = written.get(one.n, "").strip('"“”„«»')
             if not text or not faithful(one.quote, text, one.language, language):
                 continue
-            if self._similarity and self._similarity(one.quote, [text])[0] < _SAME_MEANING:
+            if self._likeness and self._likeness.of_texts(one.quote, [text]) < _SAME_MEANING:
                 continue
             kept[one.n] = text
         return kept

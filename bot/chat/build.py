@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 import langsmith
@@ -12,6 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from bot.chat.openai_chat import OpenAIChat, http_client
 from bot.settings import Settings
 from index.errors import ConfigurationError
+from index.network import unreadable_certificates
 
 _NO_KEY = "none"
 """What a server of one's own gets as its key if none is set, so that no key meant for OpenAI is sent to it."""
@@ -42,6 +44,8 @@ def build_chat_model(settings: Settings, name: str | None = None) -> BaseChatMod
         raise ConfigurationError("No chat model is set. Set NEWSDESK_CHAT_MODEL, e.g. openai:gpt-5-mini.")
     # LangChain sends prompts and replies to LangSmith as soon as its variables are in the environment.
     langsmith.configure(enabled=None if settings.tracing else False)
+    # Mistral's content in parts is read, but OpenAI's package warns of each piece.
+    warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
     options: dict[str, Any] = {"temperature": 0, "timeout": settings.chat_total_seconds, "max_retries": 0}
     if settings.chat_api_key:
         options["api_key"] = settings.chat_api_key.get_secret_value()
@@ -84,6 +88,8 @@ def _missing(model: str, provider: str, error: ImportError) -> str:
 
 
 def _unusable(model: str, error: Exception) -> str:
+    if unread := unreadable_certificates(error):
+        return f"Chat model {model!r} cannot be asked: the certificates in {unread} cannot be read."
     if "proxy" in str(error).lower():
         names = [one for one in os.environ if one.upper() in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")]
         return (

@@ -24,6 +24,9 @@ _CHARACTERS_A_TOKEN = 4
 _RETRIES = 2
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 5.0
+_TELLING = 4
+"""So many characters don't come again by chance, at the beginning of a piece, as all that came before."""
+
 _LONGEST_REPLY = 40_000
 """Characters, thinking included; a model that writes more repeats itself."""
 
@@ -75,6 +78,7 @@ class Call:
         self, messages: Sequence[BaseMessage], name: str, tally: Tally
     ) -> AsyncGenerator[Piece, None]:
         written = 0
+        until_now = ""
         reported = came = False
         model, shown = self.form.model(self._model), self.form.messages(messages)
         try:
@@ -87,10 +91,12 @@ class Call:
                         reported = True
                         tally.add(name, usage["input_tokens"], usage["output_tokens"])
                     thought = part.additional_kwargs.get("reasoning_content") or ""
-                    written += len(thought) + len(part.text)
-                    self.begun = self.begun or bool(thought or part.text)
-                    if thought or part.text:
-                        yield Piece(part.text)
+                    text = _added(part.text, until_now)
+                    until_now += text
+                    written += len(thought) + len(text)
+                    self.begun = self.begun or bool(thought or text)
+                    if thought or text:
+                        yield Piece(text)
             if written >= _LONGEST_REPLY:
                 self.finish = "length"
         finally:  # also when whoever listened went away: it is paid for all the same
@@ -134,3 +140,9 @@ class Call:
             return None
         finally:
             self._waited += time.monotonic() - started
+
+
+def _added(text: str, until_now: str) -> str:
+    """What a piece adds: some servers repeat in each all that they wrote ``until_now``."""
+    repeats = len(until_now) >= _TELLING and len(text) > len(until_now) and text.startswith(until_now)
+    return text[len(until_now) :] if repeats else text

@@ -13,7 +13,7 @@ from typing import Any
 import httpx2
 from langchain_core.exceptions import ContextOverflowError, ModelConnectionError, ModelTimeoutError
 
-from index.network import chain, network_cause
+from index.network import HTTP_TO_HTTPS, chain, network_cause
 
 _LONGEST = 4000
 """Characters of a server's words that are read."""
@@ -26,11 +26,13 @@ class Cause(Enum):
     NO_HOST = auto()
     CLOSED = auto()
     PLAIN = auto()
+    SECURE = auto()
     CERTIFICATE = auto()
     PROXY = auto()
     UNSENDABLE = auto()
     KEY = auto()
     PERMISSION = auto()
+    BLOCKED = auto()
     REGION = auto()
     MODEL = auto()
     MONEY = auto()
@@ -65,11 +67,17 @@ class StreamedError(Exception):
 
 _WORDS = (
     (Cause.ADDRESS, r"unexpected endpoint"),
-    (Cause.REGION, r"country, region|unsupported_country|user location|not available in your (?:country|region)"),
+    (Cause.SECURE, HTTP_TO_HTTPS.pattern),
+    (
+        Cause.REGION,
+        r"country, region|unsupported_country|user location|\b(?:in|from) your (?:country|region|location)",
+    ),
     (
         Cause.MONEY,
-        r"insufficient[_ ](?:quota|balance|funds|credit)|credit balance|(?:more|any|enough|out of) credits?"
-        r"|current quota|billing_hard_limit|payment required|spend(?:ing)? limit|arrearage",
+        r"insufficient[_ ](?:user_)?(?:quota|balance|funds|credit)|credit balance"
+        r"|(?:more|any|enough|out of) credits?|current quota|quota is not enough|billing_hard_limit"
+        r"|key limit exceeded|payment required|spend(?:ing)? limit|arrearage|billing details"
+        r"|budget[^.!]{0,30}exceeded|exceeded[^.!]{0,30}budget",
     ),
     (Cause.MEMORY, r"(?:out of|not enough|insufficient|more)(?: \w+)? memory|failed to allocate"),
     (
@@ -78,22 +86,42 @@ _WORDS = (
         r"|too many tokens|tokens per minute \(TPM\): Limit \d+, Requested|request (?:entity )?too large"
         r"|payload too large|max_tokens must be at least 1|number of tokens allowed|must have less than \d+ tokens"
         r"|input (?:is )?too long|exceeds? the (?:model|maximum|limit)[^.]*\btokens?\b"
-        r"|reduce (?:the|your) (?:message|prompt)",
+        r"|exceeds? n_ctx|tokens\b[^.]{0,30} exceeds? (?:the )?max|reduce (?:the|your) (?:message|prompt)",
     ),
     (
         Cause.KEY,
         r"(?:api|access|auth)[ _-]?(?:key|token)[^.]{0,40}(?:not valid|invalid|incorrect|missing|expired|required)"
-        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized",
+        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized"
+        r"|\b(?:token|key) is (?:invalid|expired)|invalid token\b",
     ),
     (
         Cause.MODEL,
         r"model[^.]{0,80}(?:not[ _](?:found|exist|valid|a valid|loaded|supported|available)|does(?: not|n't) exist"
         r"|decommissioned|no longer|unknown)|(?:unknown|invalid|no such|unsupported) model|no models? loaded"
-        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found",
+        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found"
+        r"|\bmodel is required|provide a model|not support (?:the )?chat\b|no available channel",
     ),
-    (Cause.FILTERED, r"content[ _](?:filter|management|policy)|responsible ?ai|\bsafety\b|moderation"),
+    (
+        Cause.FILTERED,
+        r"content[ _](?:filter|management|policy|exists risk)|responsible ?ai|\bsafety\b|moderation"
+        r"|inappropriate content|data_?inspection|(?:input|prompt|content)[^.]{0,40} flagged",
+    ),
+    (Cause.BUSY, r"capacity[_ ]exceeded|over capacity|queue is full|too many (?:concurrent )?requests"),
     (Cause.LOADING, r"(?:still |currently )?loading|warming up|starting up|cold start"),
 )
+_GUARDED = re.compile(
+    r"just a moment|attention required|captcha|you have been blocked|banned your access|firewall|support id"
+    r"|\b(?:request|access|page|site|website)\b[^.<]{0,40}(?:blocked|rejected)"
+    r"|security (?:policy|service)|error code: 1\d{3}\b",
+    re.IGNORECASE,
+)
+"""How what stands before servers words it that it turned somebody away."""
+
+_PERHAPS_LONG = re.compile(
+    r"\btokens\b|\b(?:input|prompt|message)s? length\b|too (?:long|large|big)|\bexceeds\b", re.IGNORECASE
+)
+"""What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
+
 _PATTERNS = [(cause, re.compile(words, re.IGNORECASE)) for cause, words in _WORDS]
 # Of these words, a status that says otherwise is believed.
 _BY_WORDS = {None, 200, 400, 403, 404, 410, 413, 422, 429, 500, 502, 503}
@@ -108,6 +136,7 @@ _STATUSES = {
     410: Cause.MODEL,
     413: Cause.TOO_LONG,
     429: Cause.BUSY,
+    498: Cause.BUSY,
     451: Cause.REGION,
     504: Cause.SERVER,
 }
@@ -124,12 +153,18 @@ def cause_of(error: BaseException) -> Cause:
     if isinstance(error, ContextOverflowError):
         return Cause.TOO_LONG
     status, told = status_of(error), told_by(error)
+    if _turned_away(error, status, told):
+        return Cause.BLOCKED
     if status in _BY_WORDS:
         for cause, pattern in _PATTERNS:
             if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
                 return cause
+    if status == 404 and re.search(r"\bmodel\b", told):
+        return Cause.MODEL
     if status in _STATUSES:
         return _STATUSES[status]
+    if status in (400, 422) and _PERHAPS_LONG.search(told):
+        return Cause.TOO_LONG
     if status is None or status < 400:
         return _without_status(error)
     return Cause.SERVER if status >= 500 else Cause.REQUEST
@@ -163,8 +198,17 @@ def _by_kind(error: BaseException) -> Cause | None:
     """What an exception from below the provider's package means."""
     if isinstance(error, NotStreamedError):
         return Cause.ADDRESS if error.page else Cause.UNREADABLE
+    if isinstance(error, httpx2.DecodingError):
+        return Cause.UNREADABLE
     found = network_cause(error)
     return Cause[found.name] if found else None
+
+
+def _turned_away(error: BaseException, status: int | None, told: str) -> bool:
+    """Whether a firewall or a filter answered in a server's place, which would have sent JSON."""
+    if status is None or not 400 <= status < 520 or isinstance(getattr(error, "body", None), dict | list):
+        return False
+    return bool(_GUARDED.search(told)) or (status == 403 and "<html" in told.lower())
 
 
 def _without_status(error: BaseException) -> Cause:

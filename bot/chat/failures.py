@@ -35,6 +35,10 @@ _SAYS = {
         "The chat model {name} cannot be reached: no https is spoken there. Its operator must check whether "
         "NEWSDESK_CHAT_BASE_URL should begin with http://."
     ),
+    Cause.SECURE: tell(
+        "The chat model {name} cannot be reached: only https is spoken there. Its operator must check whether "
+        "NEWSDESK_CHAT_BASE_URL should begin with https://."
+    ),
     Cause.CERTIFICATE: tell(
         "The chat model {name} cannot be reached: the certificate of its server is not trusted. Its operator must "
         "add it to the system's, name it in SSL_CERT_FILE, or check NEWSDESK_CHAT_BASE_URL."
@@ -50,6 +54,11 @@ _SAYS = {
     Cause.KEY: tell("The chat model {name} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY."),
     Cause.PERMISSION: tell(
         "The chat model {name} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY."
+    ),
+    Cause.BLOCKED: tell(
+        "The chat model {name} cannot be reached: something before its server, such as a firewall, turned the "
+        "request away. Its operator must check NEWSDESK_CHAT_BASE_URL, and whether this machine is let through "
+        "there."
     ),
     Cause.REGION: tell("The chat model {name} may not be used from this country or region, its server says."),
     Cause.MODEL: tell(

@@ -25,7 +25,13 @@ _NAMED = {
         re.IGNORECASE,
     ),
     "streams": re.compile(
-        r"\bto stream\b|stream(?:ing|ed)?\W{0,3}(?:\w+ ){0,3}(?:not|un\w+|disabled)|not? stream", re.IGNORECASE
+        r"\b(?:to|no) stream\b"
+        r"|\bstream(?:ing|ed)?\b\W{0,3}(?:\w+\W+){0,3}"
+        r"(?:\w*n[o']t\W+(?:be )?(?:support|availab|allow|enab|implement|permit|used)"
+        r"|unsupported|unavailable|disabled|must be false)"
+        r"|(?:not|n't) (?:support|allow|permit|implement|enable)\w*(?: \w+)? stream(?:ing|ed)?\b"
+        r"|unsupported\W+(?:\w+\W+)?stream(?:ing|ed)?\b",
+        re.IGNORECASE,
     ),
 }
 _GUESSES = (("usage", "temperature"), ("system",))

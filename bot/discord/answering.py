@@ -11,7 +11,7 @@ from bot.discord.buttons.answer_view import answer_view, stoppable_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames, known_answer
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.page import Page
 from bot.discord.stops import stoppable

@@ -8,7 +8,7 @@ from itertools import islice
 
 import numpy as np
 
-from bot.answer.disagreement.statements import Statement, same_fact
+from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Draft
 from bot.summary.roles import chosen_by_role
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
@@ -26,8 +26,8 @@ _CORROBORATING = 2
 class Point:
     """A sentence chosen, and those of other articles that state the same."""
 
-    statement: Statement
-    others: tuple[Statement, ...] = ()
+    statement: ArticleSentence
+    others: tuple[ArticleSentence, ...] = ()
 
     @property
     def draft(self) -> Draft:
@@ -35,13 +35,13 @@ class Point:
         return self.statement.draft(self.others)
 
 
-def choose_in_article(library: Library, listed: Sequence[Statement], count: int) -> list[Point]:
+def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count: int) -> list[Point]:
     """The ``count`` sentences that say most of what one article says, in its order; see ``chosen_by_role``."""
     chosen = chosen_by_role(list(rank_in_article(library, listed)), count)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
 
 
-def rank_in_article(library: Library, listed: Sequence[Statement]) -> Iterator[Statement]:
+def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iterator[ArticleSentence]:
     """The sentences of one article, that which says the most first, each next one adding the most to it."""
     if not listed:
         return
@@ -54,7 +54,11 @@ def rank_in_article(library: Library, listed: Sequence[Statement]) -> Iterator[S
 
 
 def choose_on_topic(
-    library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
+    library: Library,
+    topic: str,
+    listed: Sequence[ArticleSentence],
+    count: int,
+    known: Sequence[ArticleSentence] = (),
 ) -> list[Point]:
     """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state."""
     chosen = islice(rank_on_topic(library, topic, listed, known), count)
@@ -62,7 +66,11 @@ def choose_on_topic(
 
 
 def choose_state(
-    library: Library, topic: str, listed: Sequence[Statement], count: int, known: Sequence[Statement] = ()
+    library: Library,
+    topic: str,
+    listed: Sequence[ArticleSentence],
+    count: int,
+    known: Sequence[ArticleSentence] = (),
 ) -> list[Point]:
     """As ``choose_on_topic``, but the latest first, with one of the newest article, and of none two before all."""
     ranked = list(rank_on_topic(library, topic, listed, known))
@@ -80,7 +88,7 @@ def _moment(point: Point) -> float:
 
 
 def rank_on_topic(
-    library: Library, topic: str, listed: Sequence[Statement], known: Sequence[Statement] = ()
+    library: Library, topic: str, listed: Sequence[ArticleSentence], known: Sequence[ArticleSentence] = ()
 ) -> Iterator[Point]:
     """The facts on ``topic``, the most telling first; none that ``known`` sentences state.
 
@@ -91,34 +99,37 @@ def rank_on_topic(
         return
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
-    cosines = vectors @ vectors.T
-    to_known = vectors @ library.vectors([one.text for one in known]).T if known else None
+    apart = library.calibration().apart
+    spreads = apart.standards(vectors @ vectors.T)
+    to_known = apart.standards(vectors @ library.vectors([one.text for one in known]).T) if known else None
     scores = salience(texts, vectors, np.array([one.place for one in listed], np.float32))
     scores += _TOPIC * standardised(np.array(library.similarities(topic, texts), np.float32))
     scores -= _LEANS * np.array([one.leans for one in listed], np.float32)
     told: list[int] = []
     for index in diverse(scores, vectors):
         one = listed[index]
-        if any(same_fact(listed[other], one, cosines[index, other]) for other in told):
+        if any(same_fact(listed[other], one, spreads[index, other]) for other in told):
             continue
         if to_known is not None and any(same_fact(old, one, to_known[index, n]) for n, old in enumerate(known)):
             continue
         told.append(index)
-        yield Point(one, _others(one, listed, cosines[index]))
+        yield Point(one, _others(one, listed, spreads[index]))
 
 
-def _others(one: Statement, listed: Sequence[Statement], cosines: Floats) -> tuple[Statement, ...]:
+def _others(
+    one: ArticleSentence, listed: Sequence[ArticleSentence], spreads: Floats
+) -> tuple[ArticleSentence, ...]:
     """Sentences of other articles that state the same, the closest first, one of an article."""
     same = [
-        (float(cosine), other)
-        for other, cosine in zip(listed, cosines, strict=True)
-        if other.article.id != one.article.id and same_fact(one, other, cosine) and same_fact(other, one, cosine)
+        (float(like), other)
+        for other, like in zip(listed, spreads, strict=True)
+        if other.article.id != one.article.id and same_fact(one, other, like) and same_fact(other, one, like)
     ]
     closest = {other.article.id: other for _, other in sorted(same, key=lambda pair: pair[0])}
     return tuple(reversed(closest.values()))[:_CORROBORATING]
 
 
-def shortlist(topic: str, listed: Sequence[Statement]) -> list[Statement]:
+def shortlist(topic: str, listed: Sequence[ArticleSentence]) -> list[ArticleSentence]:
     """The sentences worth comparing: those that words and places speak for, and of each article its best one."""
     if len(listed) <= _COMPARED:
         return list(listed)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.answer.disagreement.statements import LONGEST_SENTENCE, Statement
+from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
 from index.text.languages import table
 from index.text.sentences import split_sentences
 
@@ -18,7 +18,7 @@ _GO_ON = ("verdict", "correction")
 """Those that the sentence behind them belongs to: "We wrote six. It is five." """
 
 
-def chosen_by_role(ranked: Sequence[Statement], count: int) -> list[Statement]:
+def chosen_by_role(ranked: Sequence[ArticleSentence], count: int) -> list[ArticleSentence]:
     """The first ``count`` of ``ranked``, with the best sentence of each role that the article has.
 
     The first one always stays. Each sentence that leans on the one before it comes with it, or not at all.
@@ -36,7 +36,7 @@ def chosen_by_role(ranked: Sequence[Statement], count: int) -> list[Statement]:
     return [one for one in whole if not any(_within(one, other) for other in whole)]
 
 
-def has_role(one: Statement, role: str) -> bool:
+def has_role(one: ArticleSentence, role: str) -> bool:
     """Whether a sentence has the ``role``, as the words of its language tell."""
     pattern = _pattern(one.article.language or "en", role)
     return bool(pattern and pattern.search(one.text))
@@ -48,7 +48,7 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     return re.compile("|".join(phrases), re.IGNORECASE) if phrases else None
 
 
-def _whole(one: Statement, chosen: Sequence[Statement]) -> Statement | None:
+def _whole(one: ArticleSentence, chosen: Sequence[ArticleSentence]) -> ArticleSentence | None:
     """``one`` with the sentences that it needs; None if these can't come with it."""
     if any(has_role(one, role) for role in _GO_ON):
         one = _joined(one, 1) or one
@@ -60,7 +60,7 @@ def _whole(one: Statement, chosen: Sequence[Statement]) -> Statement | None:
     return one if any(_within(other, before) and other.start == before.start for other in chosen) else before
 
 
-def _joined(one: Statement, step: int) -> Statement | None:
+def _joined(one: ArticleSentence, step: int) -> ArticleSentence | None:
     """``one`` with the sentence before (-1) or behind it (1) in its paragraph; None without one, or room."""
     text = one.hit.passage.text
     spans = split_sentences(text, one.article.language)
@@ -73,14 +73,14 @@ def _joined(one: Statement, step: int) -> Statement | None:
     return None if "\n" in joined or len(joined) > LONGEST_SENTENCE else replace(one, start=start, text=joined)
 
 
-def _within(one: Statement, other: Statement) -> bool:
+def _within(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether ``one`` is a part of ``other``."""
     same = one.hit.passage.id == other.hit.passage.id and one is not other
     inside = other.start <= one.start and one.start + len(one.text) <= other.start + len(other.text)
     return same and inside and one.text != other.text
 
 
-def _just_before(other: Statement, one: Statement) -> bool:
+def _just_before(other: ArticleSentence, one: ArticleSentence) -> bool:
     """Whether ``other`` ends where ``one`` begins, white space aside."""
     if other.hit.passage.id != one.hit.passage.id:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.disagreement.statements import Statement, outlets_of, same_fact, statements
+from bot.answer.disagreement.statements import ArticleSentence, outlets_of, same_fact, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, when
 from bot.summary.material import gather
@@ -43,7 +43,7 @@ def make_timeline(
     )
 
 
-def _dated(one: Statement, days: Days) -> ResolvedDay | None:
+def _dated(one: ArticleSentence, days: Days) -> ResolvedDay | None:
     """The day of what a sentence tells; None if it gives none, or can't be understood alone."""
     if one.published is None or one.leans:
         return None
@@ -51,13 +51,14 @@ def _dated(one: Statement, days: Days) -> ResolvedDay | None:
 
 
 def _told_once(
-    library: Library, topic: str, dated: Sequence[tuple[Statement, ResolvedDay]]
+    library: Library, topic: str, dated: Sequence[tuple[ArticleSentence, ResolvedDay]]
 ) -> list[tuple[Point, ResolvedDay]]:
     """Each event once, by its first report that stands alone, the closest to the topic first."""
     by_day = dict(dated)
     listed = shortlist(topic, list(by_day))
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
+    apart = library.calibration().apart
     closeness = library.similarities(topic, texts)
     order = sorted(range(len(listed)), key=lambda index: listed[index].order)
     events: list[tuple[float, Point, ResolvedDay]] = []
@@ -71,7 +72,7 @@ def _told_once(
             for other in order
             if other not in taken and other != index
             if by_day[listed[other]].first == day.first
-            and same_fact(one, listed[other], float(vectors[index] @ vectors[other]))
+            and same_fact(one, listed[other], apart.standard(float(vectors[index] @ vectors[other])))
         ]
         taken.update((index, *same))
         reports = {listed[other].article.id: listed[other] for other in reversed(same)}

@@ -39,6 +39,10 @@ class Scale:
         """``cosine`` in spreads above the mean of unrelated texts."""
         return (cosine - self.mean) / self.spread
 
+    def standards(self, cosines: Matrix) -> Matrix:
+        """``standard`` of each of ``cosines``."""
+        return (cosines - self.mean) / self.spread
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionScale(Scale):

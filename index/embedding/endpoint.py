@@ -68,10 +68,7 @@ class OpenAIEndpoint:
             count = len(data) if isinstance(data, list) else "no"
             raise RefusedError(200, f"{count} vectors came for {len(texts)} texts: {_words(body)}")
         ordered: list[Vector | None] = [None] * len(texts)
-        for place, item in enumerate(data):
-            index = item.get("index", place) if isinstance(item, dict) else place
-            if not isinstance(index, int) or not 0 <= index < len(texts):
-                raise RefusedError(200, "a vector came for a text that was not sent")
+        for index, item in zip(_places(data), data, strict=True):
             ordered[index] = usable(item.get("embedding") if isinstance(item, dict) else item)
         return ordered
 
@@ -96,6 +93,20 @@ class OpenAIEndpoint:
         if response.status_code != 200 or failed:
             raise RefusedError(response.status_code, _words(answer), _pause(response.headers.get("retry-after")))
         return answer
+
+
+def _places(data: Sequence[Any]) -> list[int]:
+    """For which text each item is: its ``index``, or its place if the server numbers none of them, or all alike.
+
+    Raises ``RefusedError`` if that doesn't fit.
+    """
+    places = list(range(len(data)))
+    stated = [item.get("index") if isinstance(item, dict) else None for item in data]
+    if all(one in (None, stated[0]) for one in stated) or stated == [place + 1 for place in places]:
+        return places
+    if sorted(one for one in stated if isinstance(one, int)) != places:
+        raise RefusedError(200, "vectors came for texts that were not sent, or two for one")
+    return [int(one) for one in stated if one is not None]
 
 
 def usable(values: Any) -> Vector | None:

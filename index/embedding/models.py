@@ -17,6 +17,7 @@ from index.embedding.endpoint import Endpoint, OpenAIEndpoint, RefusedError, Vec
 from index.embedding.prefixes import Prefixes, prefixes_of
 from index.embedding.served import ServedEmbeddings
 from index.errors import ConfigurationError
+from index.network import unreadable_certificates
 
 BUILT_IN = "e5-small"
 
@@ -127,6 +128,11 @@ def _openai(name: str, model: str, base_url: str | None, api_key: str | None) ->
         raise ConfigurationError(f"The embedding model {name!r} cannot be used. Set NEWSDESK_EMBEDDING_API_KEY.")
     try:
         return OpenAIEndpoint(base_url or _OPENAI, model, key)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The embedding model {name!r} cannot be asked: the certificates in "
+            f"{unreadable_certificates(error) or 'the system'} cannot be read."
+        ) from None
     except (ValueError, ImportError) as error:
         raise ConfigurationError(
             f"The embedding model {name!r} cannot be asked through the proxy: {error}"

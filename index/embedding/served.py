@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
-from index.network import chain, network_cause
+from index.network import HTTP_TO_HTTPS, chain, network_cause
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +47,15 @@ _ADVICE = {
     407: "The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
     429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
 }
+_NOT_OF_TEXTS = {401, 402, 403, 404, 405, 407, 408, 429}
+"""Refusals that other texts would meet as well. Servers tell that they can't embed one with almost any other."""
+
+_NO_EMBEDDINGS = re.compile(
+    r"(?:not|n't) support (?:the )?embedding|--embedding|not an embedding model"
+    r"|embedding\w*[^.]{0,20} (?:not (?:supported|enabled|available)|disabled)",
+    re.IGNORECASE,
+)
+_NOT_STARTED = "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
 _REQUEST = "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words."
 _SERVER = "Its server has a problem of its own: try again later; what was embedded until now is kept."
 _REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
@@ -79,7 +88,11 @@ class ServedEmbeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, after ``seconds`` at most. Raises ``EmbeddingError``."""
         deadline = time.monotonic() + self.seconds
-        (vector,) = self._asked([self.prefixes.query + text], deadline)
+        asked = self.prefixes.query + text
+        try:
+            (vector,) = self._asked([asked], deadline)
+        except _TextsError:
+            vector = self._in_part(asked, deadline)
         return [float(value) for value in self._whole(vector)]
 
     def embed_each(self, texts: Sequence[str]) -> list[Vector | None]:
@@ -105,10 +118,10 @@ class ServedEmbeddings(Embeddings):
     def _split(self, texts: list[str]) -> tuple[list[Vector | None], bool]:
         """Vectors of ``texts`` in one request, or in parts if there are too many; whether all are whole."""
         try:
-            vectors = self._asked(texts, time.monotonic() + self.seconds * _BULK)
+            vectors = self._asked(texts, self._bulk())
         except _TextsError as error:
             if len(texts) == 1:
-                return [self._in_part(texts[0])], False
+                return [self._in_part(texts[0], self._bulk())], False
             told = _SIZE.search(error.says)
             if told and 0 < int(told[1]) < len(texts):
                 self.found.batch = int(told[1])
@@ -121,16 +134,20 @@ class ServedEmbeddings(Embeddings):
                 self.found.batch = min(self.found.batch, size)  # it was their number, not one of them
             return [vector for part, _ in parts for vector in part], whole
         found = zip(texts, vectors, strict=True)
-        return [self._in_part(text) if vector is None else vector for text, vector in found], True
+        return [self._in_part(text, self._bulk()) if vector is None else vector for text, vector in found], True
 
-    def _in_part(self, text: str) -> Vector | None:
+    def _bulk(self) -> float:
+        """Until when a request for passages may take that begins now."""
+        return time.monotonic() + self.seconds * _BULK
+
+    def _in_part(self, text: str, deadline: float) -> Vector | None:
         """The vector of as much of ``text`` as the server can embed."""
         for part in _CUTS:
             shorter = text[: len(text) // part].strip()
             if not shorter:
                 break
             try:
-                (vector,) = self._asked([shorter], time.monotonic() + self.seconds * _BULK)
+                (vector,) = self._asked([shorter], deadline)
             except _TextsError:
                 continue
             if vector is not None:
@@ -144,7 +161,7 @@ class ServedEmbeddings(Embeddings):
             try:
                 vectors = self.endpoint.vectors(texts, deadline - time.monotonic())
             except RefusedError as error:
-                if error.status in (200, 400, 413, 422) or (error.status >= 500 and tries > 1):
+                if error.status not in _NOT_OF_TEXTS and (error.status < 500 or tries > 1):
                     self._blame(texts, error, deadline)
                 if error.status not in (408, 429) and error.status < 500:
                     raise self._told(error) from error
@@ -204,6 +221,10 @@ class ServedEmbeddings(Embeddings):
         status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
         if status is None:
             return EmbeddingError(f"{model} ({type(error).__name__}). {_REACH}")
+        if isinstance(error, RefusedError) and HTTP_TO_HTTPS.search(error.says):
+            return EmbeddingError(f"{model}: NEWSDESK_EMBEDDING_BASE_URL must begin with https://.")
+        if isinstance(error, RefusedError) and _NO_EMBEDDINGS.search(error.says):
+            return EmbeddingError(f"{model} ({status}). {_NOT_STARTED}")
         return EmbeddingError(
             f"{model} ({status}). {_ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)}"
         )

@@ -229,6 +229,19 @@ OPTIONS = [
             whole,
         ),
     ),
+    *(
+        Behaviour(
+            f"no streaming: {words}",
+            unless(lambda arrived: not arrived.body.get("stream"), refusal(400, words), whole),
+        )
+        for words in (
+            "Unsupported parameter: 'stream'",
+            "stream must be false",
+            "This model does not support streaming.",
+            "Streaming is disabled here",
+            "stream=true cannot be used: not supported",
+        )
+    ),
     Behaviour(
         "a server that doesn't say which option",
         unless(no("temperature"), refusal(400, "Bad request"), said()),
@@ -291,6 +304,16 @@ ADDRESSES = [
     Behaviour("no scheme", said(), BASE_URL, changes={"chat_base_url": "127.0.0.1:1/v1"}),
     Behaviour("a port that is none", said(), BASE_URL, changes={"chat_base_url": "http://127.0.0.1:99999/v1"}),
     Behaviour(
+        "http where https is spoken",
+        page("Client sent an HTTP request to an HTTPS server.", 400, "text/plain"),
+        f"{BASE_URL} should begin with https://",
+    ),
+    Behaviour(
+        "nginx: http where https is spoken",
+        page("<html><title>400 The plain HTTP request was sent to HTTPS port</title></html>", 400),
+        f"{BASE_URL} should begin with https://",
+    ),
+    Behaviour(
         "https where http is spoken", said(), rf"https.*{BASE_URL}", changes={"chat_base_url": "https{rest}"}
     ),
     Behaviour(
@@ -351,10 +374,31 @@ KEYS = [
     ),
 ]
 
+BLOCKED = [
+    Behaviour(name, page(text, status, kind), f"(?i)firewall.*{BASE_URL}")
+    for name, text, status, kind in (
+        ("Cloudflare: 1010", "error code: 1010", 403, "text/plain"),
+        ("Cloudflare: a page to wait on", "<html><title>Just a moment...</title></html>", 403, "text/html"),
+        ("a company's filter", "<html>Access to this site is blocked by your company</html>", 403, "text/html"),
+        ("a long page with 403", f"<html>{'.' * 1_000_000}</html>", 403, "text/html"),
+        ("F5: 406", "The requested URL was rejected. Your support ID is: 12", 406, "text/html"),
+        ("Cloudflare: 429", "<html>Attention Required! You have been blocked</html>", 429, "text/html"),
+    )
+]
+
 MODELS = [
     Behaviour(
         "OpenAI: model_not_found",
         refusal(404, "The model `small` does not exist or you do not have access to it.", code="model_not_found"),
+        MODEL,
+    ),
+    Behaviour("Ollama: a model for vectors", refusal(400, '"small" does not support chat'), MODEL),
+    Behaviour("one-api: 503", refusal(503, "No available channel for model small under group default"), MODEL),
+    Behaviour("Hugging Face", document({"error": "Model small is not supported by any provider"}, 400), MODEL),
+    Behaviour("Open WebUI: 400", document({"detail": "Model not found"}, 400), MODEL),
+    Behaviour(
+        "OpenRouter: no providers",
+        refusal(404, "No allowed providers are available for the selected model.", code=404),
         MODEL,
     ),
     Behaviour("Ollama: pull it first", refusal(404, 'model "small" not found, try pulling it first'), MODEL),
@@ -416,10 +460,33 @@ MONEY = [
         "(?i)account",
         calls=1,
     ),
+    *(
+        Behaviour(f"a gateway's money: {words}", refusal(status, words, code=code), "(?i)account")
+        for status, words, code in (
+            (400, "Budget has been exceeded! Current cost: 1.2, Max budget: 1.0", "400"),
+            (403, "user quota is not enough", "insufficient_user_quota"),
+            (429, "ExceededBudget: User has exceeded their budget", "429"),
+            (403, "Insufficient credits for this organization", None),
+            (400, "Access denied, please make sure your account is in good standing. Arrearage", "Arrearage"),
+        )
+    ),
     Behaviour("xAI: 403", refusal(403, "Your team doesn't have any credits yet."), "(?i)account"),
 ]
 
+FILTERS = [
+    Behaviour(f"a filter: {words[:24]}", refusal(status, words, code=code), "(?i)filter")
+    for status, words, code in (
+        (400, "Input data may contain inappropriate content.", "data_inspection_failed"),
+        (400, "Content Exists Risk", "invalid_request_error"),
+        (403, "Your chosen model requires moderation and your input was flagged", 403),
+        (400, "The response was filtered due to the prompt triggering our policy", "content_filter"),
+        (400, "Your prompt was flagged as potentially violating our usage policy", "invalid_prompt"),
+    )
+]
+
 BUSY = [
+    Behaviour("Groq: 498", refusal(498, "Flex tier capacity exceeded", code="capacity_exceeded"), "(?i)again"),
+    Behaviour("a queue", refusal(400, "The queue is full, come again"), "(?i)again"),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), said())),
     Behaviour("429 for a minute", refusal(429, "Slow down", {"Retry-After": "60"}), "60 seconds"),
     Behaviour(
@@ -527,6 +594,18 @@ SIZE = [
         small(refusal(400, "max_tokens must be at least 1, got -1352.")),
     ),
     Behaviour(
+        "DashScope: range of length",
+        small(refusal(400, "Range of input length should be [1, 2048]", code="invalid_parameter_error")),
+    ),
+    Behaviour(
+        "TGI: tokens and new tokens",
+        small(
+            document(
+                {"error": "`inputs` tokens + `max_new_tokens` must be <= 2048. Given: 3500 `inputs` tokens"}, 422
+            )
+        ),
+    ),
+    Behaviour(
         "TGI: 422",
         small(
             refusal(
@@ -600,6 +679,20 @@ ENDS = [
         shows=True,
     ),
     Behaviour("a line that isn't JSON", streamed(lambda _: ["data: Internal Server Error\n\n"]), "(?i)read"),
+    *(
+        Behaviour(
+            f"an error that only sounds like one of streaming: {words}",
+            streamed(lambda _, words=words: [f'data: {{"error": "{words}"}}\n\n']),  # type: ignore[misc]
+            "(?i)problem of its own",
+        )
+        for words in (
+            "unexpected EOF",
+            "stream error: not ready",
+            "no healthy upstream",
+            "upstream did not answer",
+            "stream unexpectedly ended",
+        )
+    ),
     Behaviour("nothing at all", said(lambda _: ""), "(?i)empty"),
     Behaviour("a stream without an event", streamed(lambda _: []), "(?i)empty|nothing"),
     Behaviour("hangs before it answers", hang, "(?i)in time"),
@@ -693,6 +786,15 @@ FORMS = [
             ]
         ),
     ),
+    Behaviour(
+        "all that was written, in each piece",
+        streamed(
+            lambda arrived: [
+                *[chunk({"content": reply(arrived)[:end]}) for end in (*range(6, len(reply(arrived)), 9), None)],
+                chunk({}, "stop"),
+            ]
+        ),
+    ),
     Behaviour("thinking in tags", said(lambda arrived: f"<think>Two {{counts}}?\nSo:</think>\n{reply(arrived)}")),
     Behaviour(
         "thinking without its first tag",
@@ -738,7 +840,7 @@ FORMS = [
     Behaviour("Llama: a stop word left in", said(lambda arrived: f"{reply(arrived)}<|eot_id|>")),
 ]
 
-CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *MODELS, *MONEY, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
+CHAT = [*OPTIONS, *ADDRESSES, *KEYS, *BLOCKED, *MODELS, *MONEY, *FILTERS, *BUSY, *MEMORY, *SIZE, *ENDS, *FORMS]
 
 
 def _quoted(text: str) -> str:

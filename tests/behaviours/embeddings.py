@@ -134,6 +134,18 @@ EMBEDDINGS = [
         calls=3,
     ),
     Behaviour(
+        "the same index for each", listed(lambda one: [item | {"index": 0} for item in items(one)]), calls=3
+    ),
+    Behaviour(
+        "an index that begins at 1",
+        listed(lambda one: [item | {"index": item["index"] + 1} for item in items(one)]),
+        calls=3,
+    ),
+    *(
+        Behaviour(f"one text refused: {status}", without_bad(refusal(status, "Inference failed")), loses=1)
+        for status in (406, 409, 415, 424, 499)
+    ),
+    Behaviour(
         "no key, and none needed", unless(lambda one: "Authorization" not in one.headers, refusal(401), WELL)
     ),
     Behaviour(
@@ -182,7 +194,22 @@ EMBEDDINGS = [
         BASE_URL,
     ),
     Behaviour("a page with 200", page("<html>Sign in</html>"), BASE_URL),
-    Behaviour("400 for everything", refusal(400, "model does not support embeddings"), MODEL, calls=3),
+    Behaviour("400 for everything", refusal(400, "Bad request"), MODEL, calls=3),
+    *(
+        Behaviour(f"no embeddings: {status}", refusal(status, words), f"{MODEL}, and whether the server")
+        for status, words in (
+            (501, "This server does not support embeddings. Start it with `--embeddings`"),
+            (400, "The model does not support Embeddings API"),
+            (500, "embedding endpoint is disabled"),
+            (422, "small is not an embedding model"),
+            (404, "Embeddings are not enabled on this server"),
+        )
+    ),
+    Behaviour(
+        "http where https is spoken",
+        page("Client sent an HTTP request to an HTTPS server.", 400, "text/plain"),
+        f"{BASE_URL} must begin with https://",
+    ),
     Behaviour("402", refusal(402, "Insufficient Balance"), "(?i)account", calls=1),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), WELL), calls=4),
     Behaviour("503, then well", in_turn(refusal(503, "loading"), WELL), calls=5),

@@ -52,6 +52,20 @@ def test_an_env_file_may_be_shared_with_other_programs(tmp_path: Path) -> None:
     assert load_settings().threads == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_an_env_file_in_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_text("# réglage\nNEWSDESK_CHAT_API_KEY=very-secret\n", encoding=encoding)
+    with pytest.raises(ConfigurationError, match=r"\.env.* UTF-8") as error:
+        load_settings()
+    assert "very-secret" not in str(error.value)
+
+
+def test_an_env_file_of_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("\ufeffNEWSDESK_THREADS=2\r\nNEWSDESK_CHAT_MODEL=“small” # mine\r\n".encode())
+    settings = load_settings()
+    assert (settings.threads, settings.chat_model) == (2, "small")
+
+
 def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("NEWSDESK_CHAT_MODEL=\nNEWSDESK_DISCORD_TOKEN=\n")
     monkeypatch.setenv("NEWSDESK_HOME", "")

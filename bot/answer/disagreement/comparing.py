@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.disagreement.statements import Statement
+from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import is_reporting, resolve_days
 from bot.answer.evidence.facts import content_words, language_of, names, negated
 from bot.answer.question.asking import asked_for
@@ -88,12 +88,12 @@ class Contrast:
     ``superseded``: the sides are reports of one thing as it changed, so that the last is the state of things.
     """
 
-    sides: tuple[tuple[Statement, ...], ...]
+    sides: tuple[tuple[ArticleSentence, ...], ...]
     superseded: bool = False
 
 
 def find_contrasts(
-    question: str, known: Sequence[Statement], cited: Collection[Statement], similarities: Similarities
+    question: str, known: Sequence[ArticleSentence], cited: Collection[ArticleSentence], similarities: Similarities
 ) -> list[Contrast]:
     """Where articles answer ``question`` differently, or one says something else than one that is ``cited``.
 
@@ -103,14 +103,14 @@ def find_contrasts(
     closest = _closest(question, known, similarities) if asked.kind in ("number", "day") else []
     answers = [one for one in known if one in closest or asked.is_answered_by(one)]
 
-    def exclude(one: Statement, other: Statement) -> bool:
+    def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
         if not _apart(one, other) or asked.is_of_others(one, other):
             return False
         both = one in answers and other in answers
         return (both and asked.differently(one, other)) or _contradict(one, other)
 
     found: list[Contrast] = []
-    taken: set[Statement] = set()
+    taken: set[ArticleSentence] = set()
     for one in dict.fromkeys([*(one for one in cited if one in answers), *answers, *cited]):
         against = [other for other in known if not {one, other} & taken and exclude(one, other)]
         if not against:
@@ -127,17 +127,17 @@ def find_contrasts(
     return found
 
 
-def _closest(question: str, known: Sequence[Statement], similarities: Similarities) -> list[Statement]:
+def _closest(question: str, known: Sequence[ArticleSentence], similarities: Similarities) -> list[ArticleSentence]:
     """The sentence of each article that is closest to ``question`` in meaning."""
     scores = similarities(question, [one.text for one in known])
-    best: dict[str, tuple[float, Statement]] = {}
+    best: dict[str, tuple[float, ArticleSentence]] = {}
     for score, one in zip(scores, known, strict=True):
         if one.article.id not in best or score > best[one.article.id][0]:
             best[one.article.id] = (score, one)
     return [one for _, one in best.values()]
 
 
-def contrast(sides: Sequence[Sequence[Statement]]) -> Contrast:
+def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
     """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
     ordered = sorted(sides, key=lambda side: min(one.order for one in side))
     first, last = (min(one.order for one in side) for side in (ordered[0], ordered[-1]))
@@ -175,12 +175,12 @@ class _Asked:
             units,
         )
 
-    def is_answered_by(self, one: Statement) -> bool:
+    def is_answered_by(self, one: ArticleSentence) -> bool:
         """Whether a sentence speaks of what is asked, in the question's words."""
         asked = self.kind in ("number", "day", "denial") and self.words
         return bool(asked) and len(self.words & one.words) >= _MOST * len(self.words)
 
-    def is_of_others(self, one: Statement, other: Statement) -> bool:
+    def is_of_others(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether one article doesn't name what is asked about, or one sentence names others in its place."""
         for here, there in ((one, other), (other, one)):
             about = _name_keys(f"{here.article.title}. {here.hit.passage.text}")
@@ -191,14 +191,14 @@ class _Asked:
                 return True
         return False
 
-    def differently(self, one: Statement, other: Statement) -> bool:
+    def differently(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether two sentences that answer give different answers."""
         if self.kind == "number":
             return _other_number(one, other, self.all_words, self.units if self.counts else None)
         return _other_day(one, other) if self.kind == "day" else _denies_other(one, other, self.words)
 
 
-def _contradict(one: Statement, other: Statement) -> bool:
+def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether two sentences of much the same words differ in a number, or one denies what the other says."""
     shared = one.words & other.words
     if len(shared) < _COUNTED or len(shared) < _ALIKE * min(len(one.words), len(other.words)):
@@ -206,14 +206,14 @@ def _contradict(one: Statement, other: Statement) -> bool:
     return _other_number(one, other, shared, None) or _denies_other(one, other, shared)
 
 
-def _apart(one: Statement, other: Statement) -> bool:
+def _apart(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether two statements are in one language and of different articles, or of different people in one."""
     if one.article.id == other.article.id:
         return bool(one.speaker and other.speaker and one.speaker != other.speaker)
     return one.article.language == other.article.language
 
 
-def _one_time(one: Statement, other: Statement) -> bool:
+def _one_time(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether two sentences may be of one time: not of two years, nor one alone of "last year"."""
     ours, theirs = ({match[0] for match in _YEAR.finditer(text)} for text in (one.text, other.text))
     if ours and theirs and not ours & theirs:
@@ -221,7 +221,7 @@ def _one_time(one: Statement, other: Statement) -> bool:
     return bool(_LAST.search(one.text)) == bool(_LAST.search(other.text))
 
 
-def _intended(one: Statement) -> bool:
+def _intended(one: ArticleSentence) -> bool:
     """Whether a sentence tells of what is to come, or may."""
     language = one.article.language or ""
     return any(pattern(language, name).search(one.text) for name in ("future", "unsure"))
@@ -232,7 +232,7 @@ def _name_keys(text: str) -> frozenset[str]:
 
 
 def _other_number(
-    one: Statement, other: Statement, subject: Collection[str], units: Collection[str] | None
+    one: ArticleSentence, other: ArticleSentence, subject: Collection[str], units: Collection[str] | None
 ) -> bool:
     """Whether both count the same thing once and come to different numbers; ``units``: only in these, if given.
 
@@ -254,7 +254,9 @@ def _other_number(
     return False
 
 
-def _counts(one: Statement, subject: Collection[str], units: Collection[str] | None) -> dict[str, list[Number]]:
+def _counts(
+    one: ArticleSentence, subject: Collection[str], units: Collection[str] | None
+) -> dict[str, list[Number]]:
     """The numbers of a sentence by what they count: what a unit measures, or a word that is in ``subject``."""
     found: dict[str, list[Number]] = {}
     for number in one.numbers:
@@ -269,7 +271,7 @@ def _counts(one: Statement, subject: Collection[str], units: Collection[str] | N
     return found
 
 
-def _other_day(one: Statement, other: Statement) -> bool:
+def _other_day(one: ArticleSentence, other: ArticleSentence) -> bool:
     """Whether both give one day, other than that on which somebody spoke, and not the same."""
     ours, theirs = _days(one), _days(other)
     if not (len(ours) == len(theirs) == 1):
@@ -277,7 +279,7 @@ def _other_day(one: Statement, other: Statement) -> bool:
     return ours[0].last < theirs[0].first or theirs[0].last < ours[0].first
 
 
-def _days(one: Statement) -> list[ResolvedDay]:
+def _days(one: ArticleSentence) -> list[ResolvedDay]:
     if one.published is None:
         return []
     language = one.article.language
@@ -285,7 +287,7 @@ def _days(one: Statement) -> list[ResolvedDay]:
     return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
 
 
-def _denies_other(one: Statement, other: Statement, subject: frozenset[str]) -> bool:
+def _denies_other(one: ArticleSentence, other: ArticleSentence, subject: frozenset[str]) -> bool:
     """Whether one of them denies a word of ``subject`` that the other affirms."""
     unsure = _UNSURE.get(one.article.language or "")
     if unsure is None or not _one_time(one, other) or unsure.search(one.text) or unsure.search(other.text):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer.disagreement.comparing import Contrast, contrast
-from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.engines.engine import EngineError, Tally
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.answer.evidence.quotes import locate, normalise
@@ -85,7 +85,7 @@ def _objects(text: str) -> Iterator[Mapping[str, Any]]:
         position = text.find("{", position)
 
 
-def _side(stated: object, keys: Mapping[str, Hit]) -> Statement | None:
+def _side(stated: object, keys: Mapping[str, Hit]) -> ArticleSentence | None:
     """The sentence that holds the words quoted; None if they don't stand in the passage named."""
     if not isinstance(stated, dict):
         return None
@@ -97,7 +97,7 @@ def _side(stated: object, keys: Mapping[str, Hit]) -> Statement | None:
     return within[0] if within else None
 
 
-def _share_a_subject(sides: Sequence[Statement]) -> bool:
+def _share_a_subject(sides: Sequence[ArticleSentence]) -> bool:
     """Whether all passages name something that the first one names, too."""
     named = [set(keys_of(names_in(f"{side.article.title}. {side.hit.passage.text}"))) for side in sides]
     return all(named[0] & other for other in named[1:])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answer.answer import Citation, Disagreement
 from bot.answer.disagreement.comparing import Contrast, find_contrasts
-from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import Question
 from index.library import Library
@@ -35,7 +35,7 @@ def shown(contrasts: Iterable[Contrast], book: CitationBook) -> tuple[Disagreeme
     return tuple(found)
 
 
-def _holds(one: Statement, citation: Citation) -> bool:
+def _holds(one: ArticleSentence, citation: Citation) -> bool:
     start = one.hit.passage.start + one.start
     end = start + len(one.text)
     return citation.article_id == one.article.id and citation.start < end and citation.end > start

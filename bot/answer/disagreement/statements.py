@@ -24,8 +24,8 @@ LONGEST_SENTENCE = 400
 """Characters; longer ones make no point where there are others."""
 _SAME_WORDS = 0.7
 _SOME_WORDS = 0.4
-_SAME_MEANING = 0.94
-"""Cosine of multilingual-e5-small; sentences of different facts in one story seldom reach 0.92."""
+_SAME_MEANING = 6.5
+"""Spreads above texts that have nothing to do with each other: a cosine of .94 or so with the built-in model."""
 
 # Words that mean something only behind the sentence before, where a sentence begins with them.
 _LEANING = {
@@ -57,7 +57,7 @@ _OPENING_MARKS = "\"“„«‘'( "
 
 
 @dataclass(frozen=True)
-class Statement:
+class ArticleSentence:
     """A sentence of an article, with who says it; ``place`` is 0 where the article begins and 1 where it ends."""
 
     hit: Hit
@@ -103,7 +103,7 @@ class Statement:
         """Whether it begins or ends with a word that only the sentence before it explains."""
         return leans(self.text, self.article.language)
 
-    def draft(self, others: Sequence[Statement] = ()) -> Draft:
+    def draft(self, others: Sequence[ArticleSentence] = ()) -> Draft:
         """This sentence word for word, with ``others`` that state the same as further evidence."""
         claims = tuple(Claim(one.hit.passage.id, one.text) for one in (self, *others))
         return Draft(self.text, claims, self.speaker)
@@ -119,7 +119,7 @@ def leans(sentence: str, language: str | None) -> bool:
     return bool(first and first.group().lower() in words) and not _STANDS.match(text)
 
 
-def statements(hits: Sequence[Hit]) -> list[Statement]:
+def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     """The sentences of ``hits`` that make a point, in the order of the hits.
 
     What an article corrects in itself makes none, nor does a sentence of more than 400 characters; but where there
@@ -128,14 +128,14 @@ def statements(hits: Sequence[Hit]) -> list[Statement]:
     ends: dict[str, int] = {}
     for hit in hits:
         ends[hit.article.id] = max(ends.get(hit.article.id, 1), hit.passage.end)
-    found: list[Statement] = []
+    found: list[ArticleSentence] = []
     for hit in hits:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
         for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
             if _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
-                found.append(Statement(hit, start, text[start:end], speaker, place))
+                found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= LONGEST_SENTENCE] or found
 
 
@@ -151,13 +151,16 @@ def says_something(sentence: str) -> bool:
     return long_enough(sentence) and bool(content_words(without_dates(sentence, written_dates(sentence))))
 
 
-def same_fact(one: Statement, other: Statement, cosine: float) -> bool:
-    """Whether ``other`` tells nothing that ``one`` doesn't: with another number it is another fact."""
+def same_fact(one: ArticleSentence, other: ArticleSentence, spreads: float) -> bool:
+    """Whether ``other`` tells nothing that ``one`` doesn't: with another number it is another fact.
+
+    ``spreads``: how like they are, on the scale ``Calibration.apart``.
+    """
     if one.figures != other.figures and not (other.figures < one.figures):
         return False
     shorter = min(len(one.words), len(other.words)) or 1
     shared = len(one.words & other.words) / shorter
-    return shared >= _SAME_WORDS or (cosine >= _SAME_MEANING and shared >= _SOME_WORDS)
+    return shared >= _SAME_WORDS or (spreads >= _SAME_MEANING and shared >= _SOME_WORDS)
 
 
 def outlets_of(refs: Sequence[ArticleRef]) -> tuple[str, ...]:

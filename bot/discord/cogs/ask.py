@@ -25,7 +25,7 @@ from bot.discord.buttons.asking import QUESTION
 from bot.discord.buttons.behind import more_view
 from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.live.route import route
 from bot.discord.pages.answers import waiting
 from bot.discord.scope import asker_of, conversation_in, place_of, scopes_for

@@ -19,7 +19,8 @@ from bot.discord.cogs.ask import offered_outlets, read_day
 from bot.discord.curators import INVITED, managed_server
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, Refused
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
+from bot.discord.live.route import alone
 from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Block, Mood, Page, notice
 from bot.discord.pages.summaries import digest_shown
@@ -72,7 +73,8 @@ class Digests(commands.Cog):
         day = read_day("since", since)
         start = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else self.clock() - timedelta(days=1)
         request = {"since": start.isoformat(), "topic": topic, "source": source}
-        await self.bot.live.serve(interaction, "digest", request)
+        private = await alone(self.bot, interaction)
+        await self.bot.live.serve(interaction, "digest", request, private=private)
 
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)

@@ -20,11 +20,12 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day, read_filters
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, call
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
+from bot.discord.live.route import alone
 from bot.discord.pages.answers import Form, waiting
 from bot.discord.pages.sources import links_in
 from bot.discord.pages.summaries import as_answer, timeline_shown
-from bot.discord.scope import asker_of, is_guest, place_of, scopes_for
+from bot.discord.scope import asker_of, place_of, scopes_for
 from bot.discord.words import offered
 from bot.discord.words import summaries as words
 from bot.memory.deliveries import Delivery
@@ -82,7 +83,7 @@ class Summaries(commands.Cog):
         else:
             found = await asyncio.to_thread(self._find, scopes_for(interaction.guild_id), article)
             request = {"chosen": handle(found.id), "style": style, "length": length}
-            await self.bot.live.serve(interaction, "article", request, private=is_guest(interaction))
+            await self.bot.live.serve(interaction, "article", request, private=await alone(self.bot, interaction))
 
     @article.autocomplete("article")
     async def titles(
@@ -119,7 +120,7 @@ class Summaries(commands.Cog):
         source = await known_outlet(self.bot, interaction.guild_id, source)
         narrowed = {"source": source, "since": since, "until": until, "new_since": new_since}
         request = {"topic": topic, "style": style, "length": length, **narrowed}
-        await self.bot.live.serve(interaction, "topic", request, private=is_guest(interaction))
+        await self.bot.live.serve(interaction, "topic", request, private=await alone(self.bot, interaction))
 
     @app_commands.command(name="timeline", description=words.TIMELINE.english)
     @app_commands.describe(
@@ -141,7 +142,7 @@ class Summaries(commands.Cog):
         read_filters(source, since, until)
         source = await known_outlet(self.bot, interaction.guild_id, source)
         request = {"topic": topic, "source": source, "since": since, "until": until, "length": length}
-        await self.bot.live.serve(interaction, "timeline", request, private=is_guest(interaction))
+        await self.bot.live.serve(interaction, "timeline", request, private=await alone(self.bot, interaction))
 
     @topic.autocomplete("source")
     @timeline.autocomplete("source")
@@ -183,8 +184,8 @@ class Summaries(commands.Cog):
                 async for frame in growing:
                     yield frame
 
-        guest = is_guest(interaction)
-        await self.bot.live.serve(interaction, "linked-article", {}, private=guest, frames=frames)
+        private = await alone(self.bot, interaction)
+        await self.bot.live.serve(interaction, "linked-article", {}, private=private, frames=frames)
 
     async def _article_frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         yield Frame(None)

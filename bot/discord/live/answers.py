@@ -15,7 +15,7 @@ from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.live.calls import in_words
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.pages.answers import Form, answer_page
 from bot.discord.pages.summaries import Shown
 from bot.discord.scope import place_of

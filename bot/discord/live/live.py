@@ -8,7 +8,6 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -19,12 +18,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.live.again import too_late
-from bot.discord.live.calls import CallError, Refused, Unreached, call, in_words
-from bot.discord.live.screen import Deleted, Screen
+from bot.discord.live.calls import Refused, Unreached, in_words
+from bot.discord.live.frames import Frame, Frames, up_to_final
+from bot.discord.live.outbox import TOLD_WITHIN, Outbox, after
+from bot.discord.live.screen import Deleted, Screen, place_of_event
 from bot.discord.live.stream import Pace, show_growing
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
-from bot.discord.readers import private_language, public_language
+from bot.discord.readers import public_language
 from bot.discord.words import reasons
 from bot.discord.words.phrase import language, speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
@@ -40,26 +41,10 @@ ONCE = "once"
 """The kind of what is made quickly, and is not begun again after a restart."""
 
 _KEEPER_SECONDS = 4.0
-_TOLD_WITHIN = timedelta(seconds=30)
 _TRIED_AGAIN_AFTER = timedelta(seconds=8)
 _OVERTAKEN_SECONDS = 5.0
 _PAUSED_WITHIN = 2.0
 _CANCELLED_WITHIN = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``.
-
-    ``keeps``: what was asked is known for a day, since a button of the last one asks it.
-    """
-
-    view: ui.LayoutView | None
-    final: bool = False
-    keeps: bool = False
-
-
-Frames = Callable[[Delivery], AsyncGenerator[Frame, None]]
 
 
 class _Taken(Exception):
@@ -70,7 +55,7 @@ class _Left(Exception):
     """It is left to the next start."""
 
 
-class Live:
+class Live(Outbox):
     """All that is being delivered by this process. ``kinds`` holds what can be begun again after a restart."""
 
     def __init__(
@@ -83,7 +68,8 @@ class Live:
         """``late``: how long after it was asked a question is still answered."""
         self.kinds: dict[str, Frames] = {}
         self.pace = pace
-        self._bot, self._late, self._clock = bot, late, clock
+        super().__init__(bot)
+        self._late, self._clock = late, clock
         self._owner = secrets.token_hex(8)
         self._running: set[asyncio.Task[Any]] = set()
         self._closing = False
@@ -125,7 +111,7 @@ class Live:
         """
         interaction = asked if isinstance(asked, discord.Interaction) else None
         event = f"{'interaction' if interaction else 'message'}:{asked.id}"
-        place, now = _place(asked, private=private or turns, turns=turns), self._clock()
+        place, now = place_of_event(asked, private=private or turns, turns=turns), self._clock()
         if thread is not None:
             event, interaction = f"{event}/thread" if interaction else event, None
             spoken = public_language(asked) if isinstance(asked, discord.Interaction) else language()
@@ -169,13 +155,6 @@ class Live:
 
         await self.serve(asked, ONCE, {}, private=private, turns=turns, frames=frames)
 
-    async def add(self, interaction: discord.Interaction[Any], view: ui.LayoutView) -> None:
-        """Show everybody what came of an interaction, below what it was answered with; once, or not at all."""
-        try:
-            await call(lambda: interaction.followup.send(view=view), _after())
-        except CallError as error:
-            log.warning("What came of an interaction could not be shown to everybody: %s", error)
-
     async def again(self, interaction: discord.Interaction[Any], delivery_id: str) -> None:
         """Ask again what a delivery asked, where the button was pressed."""
         told = await self._stored(lambda store: store.find(delivery_id), None)
@@ -195,29 +174,6 @@ class Live:
     async def promptly(self, work: Callable[[], T], otherwise: T) -> T:
         """What ``work`` returns of the memory, also while all other threads search; ``otherwise`` if it fails."""
         return await self._stored(lambda _: work(), otherwise)
-
-    async def post(
-        self,
-        channel_id: int,
-        guild_id: int | None,
-        view: ui.LayoutView,
-        nonce: str,
-        *,
-        to: discord.abc.Snowflake | None = None,
-    ) -> None:
-        """Post what nobody waits for; Discord drops a second one with that nonce. Raises ``CallError``.
-
-        ``to``: who is pinged, because they asked to be told.
-        """
-        channel = self._bot.get_partial_messageable(channel_id, guild_id=guild_id)
-        mentions = discord.AllowedMentions(everyone=False, roles=False, users=[to] if to else False)
-        await call(lambda: channel.send(view=view, nonce=nonce, allowed_mentions=mentions), _after(_TOLD_WITHIN))
-
-    async def write_to(self, user_id: int, view: ui.LayoutView) -> None:
-        """Write to somebody directly. Raises ``CallError``."""
-        until = _after(_TOLD_WITHIN)
-        channel = await call(lambda: self._bot.create_dm(discord.Object(user_id)), until)
-        await call(lambda: channel.send(view=view, allowed_mentions=discord.AllowedMentions.none()), until)
 
     async def _keep(self) -> None:
         """Renew the claims of this process, and adopt what nobody works at."""
@@ -292,17 +248,17 @@ class Live:
             if screen.adopted:
                 return
             try:
-                await screen.show(frame.view, _after())
+                await screen.show(frame.view, after())
             except (Refused, Unreached) as error:
                 log.info("A message was not brought up to date; the next one will be: %s", error)
 
         try:
-            async with aclosing(_up_to_final(frames(delivery))) as growing:
+            async with aclosing(up_to_final(frames(delivery))) as growing:
                 first = await anext(growing)
                 if not first.final:
                     try:
                         if not screen.adopted:
-                            await screen.show(first.view, _after())
+                            await screen.show(first.view, after())
                     except Refused as refusal:
                         if delivery.kind == ONCE:
                             raise
@@ -324,7 +280,7 @@ class Live:
         if await self._stored(lambda store: store.taken(delivery.id, self._owner), False):
             raise _Taken
         left = delivery.asked_at + self._late - self._clock()
-        until = _after(max(left, _TOLD_WITHIN))
+        until = after(max(left, TOLD_WITHIN))
         screen.finishing = True
         anywhere = delivery.kind != ONCE or delivery.place.asked_in is not None
         try:
@@ -337,7 +293,7 @@ class Live:
         if screen.overtaken:  # by this view, perhaps, or the other way round
             await asyncio.sleep(_OVERTAKEN_SECONDS)
             with suppress(Deleted, Refused, Unreached):
-                await screen.show(view, _after())
+                await screen.show(view, after())
 
     async def _pause(self, delivery: Delivery, screen: Screen) -> None:
         """Say that the bot is being stopped; what can be begun again stays open for the next start."""
@@ -347,7 +303,7 @@ class Live:
         view = page_view(notice(reasons.PAUSED(), Mood.WORKING) if goes_on else failure(reasons.SHUTTING_DOWN()))
         with suppress(Deleted, Refused, Unreached, TimeoutError):
             async with asyncio.timeout(_PAUSED_WITHIN):
-                await screen.show(view, _after())
+                await screen.show(view, after())
             if not goes_on:
                 await self._close(delivery)
         await self._stored(lambda store: store.leave(delivery.id, self._clock()), None)
@@ -365,55 +321,8 @@ class Live:
             return otherwise
 
 
-async def _up_to_final(frames: AsyncGenerator[Frame, None]) -> AsyncGenerator[Frame, None]:
-    """``frames``, the final one being the last: what fails after it takes nothing away."""
-    complete = False
-    try:
-        async for frame in frames:
-            yield frame
-            if complete := frame.final:
-                return
-    finally:
-        try:
-            await frames.aclose()
-        except Exception as error:
-            if not complete:
-                raise
-            explain(error, "ending an answer that was complete")
-
-
 async def _stop(tasks: Collection[asyncio.Task[Any]]) -> None:
     for task in tasks:
         task.cancel()
     if tasks:
         await asyncio.wait(tasks, timeout=_CANCELLED_WITHIN)
-
-
-def _after(span: timedelta = timedelta()) -> float:
-    """That much from now, on the loop's clock."""
-    return asyncio.get_running_loop().time() + span.total_seconds()
-
-
-def _place(
-    asked: discord.Message | discord.Interaction[Any], *, private: bool = False, turns: bool = False
-) -> Place:
-    if isinstance(asked, discord.Interaction):
-        return Place(
-            asked.channel_id or 0,
-            asked.guild_id,
-            asked.user.id,
-            token=asked.token,
-            token_until=asked.expires_at.timestamp(),
-            turns=turns,
-            private=private,
-            thread=isinstance(asked.channel, discord.Thread),
-            language=private_language(asked) if private else public_language(asked),
-        )
-    return Place(
-        asked.channel.id,
-        asked.guild.id if asked.guild else None,
-        asked.author.id,
-        asked_in=asked.id,
-        thread=isinstance(asked.channel, discord.Thread),
-        language=language(),  # whoever handles a message has chosen it
-    )

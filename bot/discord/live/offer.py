@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.pages.page import Mood, notice
 from bot.discord.readers import Personal
 from bot.discord.words import settings as words

@@ -13,7 +13,7 @@ import discord
 
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
-from bot.discord.live.live import Frame
+from bot.discord.live.frames import Frame
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name

@@ -50,14 +50,14 @@ async def route(
     if again:
         await host.live.say(asked, page_view(notice(words.wait_until(again), Mood.FAILED)))
         return
-    alone = bool(private) or rules.where is Where.PRIVATE
+    hidden = bool(private) or rules.where is Where.PRIVATE
     if isinstance(asked, discord.Interaction):
-        alone = alone or is_guest(asked)
-        if not alone and rules.where is Where.THREAD and _has_room(asked.channel, asked.app_permissions):
+        hidden = hidden or is_guest(asked)
+        if not hidden and rules.where is Where.THREAD and _has_room(asked.channel, asked.app_permissions):
             await _answer_in_thread(host, asked, kind, request)
         else:
-            await host.live.serve(asked, kind, request, private=alone)
-    elif alone and guild_id is not None:
+            await host.live.serve(asked, kind, request, private=hidden)
+    elif hidden and guild_id is not None:
         await host.live.serve(asked, OFFER, {"kind": kind, "asked": dict(request)})
     else:
         thread = await _thread_of(asked, request) if rules.where is Where.THREAD else None
@@ -77,6 +77,11 @@ async def rules_for(host: Host, asked: Asked) -> Rules:
     guild_id = asked.guild.id if asked.guild else None
     look = partial(host.app.memory.preferences.rules, guild_id, settings_channel(asked), user.id)
     return await host.live.promptly(look, Rules())
+
+
+async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:
+    """Whether what somebody asks for is shown to them alone, by what they and the channel have set."""
+    return is_guest(interaction) or (await rules_for(host, interaction)).where is Where.PRIVATE
 
 
 def _looked_up(

@@ -12,6 +12,8 @@ from discord import ui
 
 from bot.discord.buttons.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
+from bot.discord.readers import private_language, public_language
+from bot.discord.words.phrase import language
 from bot.memory.deliveries import Delivery, Place
 
 Way = Callable[[ui.LayoutView | None], Awaitable[None]]
@@ -200,3 +202,29 @@ class Screen:
     async def _move(self, **changes: Any) -> None:
         self.place = replace(self.place, **changes)
         await self._moved(self.place)
+
+
+def place_of_event(
+    asked: discord.Message | discord.Interaction[Any], *, private: bool = False, turns: bool = False
+) -> Place:
+    """The place, before anything is shown there."""
+    if isinstance(asked, discord.Interaction):
+        return Place(
+            asked.channel_id or 0,
+            asked.guild_id,
+            asked.user.id,
+            token=asked.token,
+            token_until=asked.expires_at.timestamp(),
+            turns=turns,
+            private=private,
+            thread=isinstance(asked.channel, discord.Thread),
+            language=private_language(asked) if private else public_language(asked),
+        )
+    return Place(
+        asked.channel.id,
+        asked.guild.id if asked.guild else None,
+        asked.author.id,
+        asked_in=asked.id,
+        thread=isinstance(asked.channel, discord.Thread),
+        language=language(),  # whoever handles a message has chosen it
+    )

@@ -12,7 +12,12 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from index.errors import ConfigurationError
 
 _FORM = "NEWSDESK_DATABASE_URL must read like postgresql://user:password@host:5432/name."
-_DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_DRIVERS = dict.fromkeys(
+    ("postgres", "postgresql", "postgresql+asyncpg", "postgresql+psycopg2", "postgresql+psycopg_async"),
+    "postgresql+psycopg",
+)
+"""What other programs name as the driver of the same database."""
+
 _CONNECT_SECONDS = 10
 _RECYCLE_SECONDS = 300
 """Servers, poolers and routers drop what is idle for longer, often without a word."""

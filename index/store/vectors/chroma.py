@@ -40,7 +40,8 @@ class Vectors:
                 if isinstance(place, Path)
                 else f"Check NEWSDESK_CHROMA_URL, and that the Chroma server runs, in a version near {VERSION}."
             )
-            raise StoreError(f"The vectors in {place} cannot be opened: {error}. {advice}") from error
+            shown = place if isinstance(place, Path) else place.rpartition("@")[2]
+            raise StoreError(f"The vectors in {shown} cannot be opened: {error}. {advice}") from error
         self._collections = Collections(self._client, model)
         self._server = isinstance(place, str)
 

@@ -7,13 +7,15 @@ whole and of the right embedding model, the one of the highest generation is in 
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import chromadb
+import httpx
 from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
@@ -33,6 +35,10 @@ _HNSW: CreateHNSWConfiguration = {
 }
 
 T = TypeVar("T")
+
+_OPENING_SECONDS = 10
+_SECONDS = 60
+"""How long a Chroma server may take to answer at all, and to do what it is asked for."""
 
 VERSION = chromadb.__version__
 """The version that a Chroma server should have."""
@@ -166,7 +172,18 @@ def connect(place: Path | str) -> ClientAPI:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("a Chroma server has an address such as http://127.0.0.1:8000")
     secure = parts.scheme == "https"
-    return chromadb.HttpClient(parts.hostname, parts.port or (443 if secure else 8000), secure, settings=settings)
+    port = parts.port or (443 if secure else 8000)
+    headers = {}
+    if parts.username is not None:
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        headers["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
+    # Chroma's client would wait for a server as long as that likes, and asks it this first.
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    asked = f"{parts.scheme}://{host}:{port}/api/v2/auth/identity"
+    httpx.get(asked, headers=headers, timeout=_OPENING_SECONDS)
+    client = chromadb.HttpClient(parts.hostname, port, secure, headers, settings)
+    client._server._session.timeout = httpx.Timeout(_SECONDS, connect=_OPENING_SECONDS)  # type: ignore[attr-defined]
+    return client
 
 
 def _again(*errors: type[Exception]) -> Retrying:

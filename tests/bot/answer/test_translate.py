@@ -8,6 +8,7 @@ import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.engines.engine import Tally
+from bot.answer.similarity import Likeness
 from bot.answer.translate import CHARACTERS, QUOTES, Translator, faithful
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
@@ -22,9 +23,15 @@ CREWS = "The crews have had 3,500 litres of water since Monday"
 LEUTE = "Die Mannschaften haben seit Montag 3.500 Liter Wasser"
 
 
-def similar(_: str, others: Sequence[str]) -> list[float]:
+class Alike(Likeness):
     """Says that a text is about something else when it names a prize."""
-    return [0.7 if "Preis" in other else 0.9 for other in others]
+
+    def __init__(self) -> None:
+        """Needs no library."""
+
+    def of_texts(self, _text: str, others: Sequence[str]) -> float:
+        """As like as the first of ``others`` is."""
+        return 1.0 if "Preis" in others[0] else 5.0
 
 
 def citation(n: int, quote: str, language: str | None = "en") -> Citation:
@@ -39,7 +46,7 @@ def answer(*citations: Citation, question: str = QUESTION) -> Answer:
 def translator(settings: Settings, server: OpenAIServer) -> Translator:
     chosen = settings.model_copy(update={"chat_base_url": server.base_url})
     model = ChatModel(build_chat_model(chosen, "m"), "m", first_word_seconds=5, total_seconds=5)
-    return Translator(model, load_prompt("translate"), similar, seconds=2)
+    return Translator(model, load_prompt("translate"), Alike(), seconds=2)
 
 
 async def test_quotes_in_another_language_are_translated_in_one_call(

@@ -17,6 +17,7 @@ from pydantic import SecretStr, ValidationError
 from bot.answer.answer import Answer
 from bot.app import open_app
 from bot.chat.probe import probe_chat
+from bot.operator.work import operator
 from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
@@ -83,7 +84,7 @@ def asked(settings: Settings) -> tuple[Answer, int]:
     """The answer, and how many replies were remembered."""
 
     async def ask() -> Answer:
-        async for answer in open_app(settings).desk.ask(QUESTION, [SHARED]):
+        async for answer in open_app(settings).desk.ask(QUESTION, [SHARED], asker=operator()):
             latest = answer
         return latest
 

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from bot.chat.probe import ChatProbe, probe_chat
 from bot.settings import Settings
 from index.embedding.models import build_embeddings
-from index.errors import EmbeddingError
+from index.errors import ConfigurationError, EmbeddingError
 from tests.behaviours import chat
 from tests.behaviours.server import ModelServer, running_model_server
 
@@ -89,6 +89,21 @@ async def test_a_companys_certificate(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     assert (await probed(secure.base_url)).problem is None
+
+
+@pytest.mark.parametrize("what", ["missing", "folder", "no certificate"])
+async def test_certificates_that_cannot_be_read_are_named(
+    server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    path = tmp_path / "company.pem"
+    if what == "folder":
+        path.mkdir()
+    elif what == "no certificate":
+        path.write_text("none")
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    assert "SSL_CERT_FILE" in ((await probed(server.base_url)).problem or "")
+    with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
+        build_embeddings("small", cache=Path("unused"), base_url=server.base_url)
 
 
 async def test_a_proxy_of_an_unknown_kind_is_named(server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:

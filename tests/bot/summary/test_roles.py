@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.disagreement.statements import Statement, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.roles import chosen_by_role, has_role
 from tests.fakes.hits import hit
 
@@ -12,11 +12,11 @@ CLAIM = (
 )
 
 
-def listed(text: str, language: str = "en") -> list[Statement]:
+def listed(text: str, language: str = "en") -> list[ArticleSentence]:
     return statements([hit("one", text, language=language)])
 
 
-def texts(chosen: list[Statement]) -> list[str]:
+def texts(chosen: list[ArticleSentence]) -> list[str]:
     return [one.text for one in sorted(chosen, key=lambda one: one.order)]
 
 

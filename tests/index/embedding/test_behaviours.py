@@ -15,8 +15,8 @@ from index.embedding.prefixes import prefixes_of
 from index.embedding.served import ServedEmbeddings
 from index.errors import EmbeddingError
 from index.library import Library
-from tests.behaviours.embeddings import BAD, EMBEDDINGS, WELL, Behaviour, vector_of
-from tests.behaviours.server import ModelServer, hang, running_model_server
+from tests.behaviours.embeddings import BAD, EMBEDDINGS, WELL, Behaviour, vector_of, without_bad
+from tests.behaviours.server import ModelServer, hang, refusal, running_model_server, unless
 from tests.conftest import MAX_BYTES
 
 TEXTS = [f"Passage {number} about the harbour." for number in range(70)]
@@ -79,6 +79,18 @@ def test_a_question_waits_no_longer_than_it_is_set_to(server: ModelServer) -> No
         built(server, seconds=0.3).embed_query("Who?")
     assert time.monotonic() - begun >= 0.3
     assert len(server.requests) - before == 1
+
+
+def test_a_question_that_is_too_long_is_embedded_in_part(server: ModelServer) -> None:
+    server.behave(unless(lambda one: all(len(text) < 60 for text in one.texts), refusal(400, "too long"), WELL))
+    question = "Who waits? " * 10
+    assert built(server).embed_query(question) == pytest.approx(vector_of(question[:55].strip()))
+
+
+def test_a_question_that_cannot_be_embedded_is_told(server: ModelServer) -> None:
+    server.behave(without_bad(refusal(400, "invalid characters")))
+    with pytest.raises(EmbeddingError, match="Try other words"):
+        built(server).embed_query(f"{BAD} " * 12)
 
 
 def test_one_bad_text_costs_one_passage_by_name(server: ModelServer, home: Path, tmp_path: Path) -> None:

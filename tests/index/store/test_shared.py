@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,7 @@ from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
 from index.store.vectors.chroma import Vectors
+from tests.behaviours.server import refusal, running_model_server
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
@@ -226,3 +228,22 @@ def test_a_server_that_goes_down_is_told_as_such(home: Path, tmp_path: Path) -> 
 def test_a_server_that_is_not_there(home: Path, url: str) -> None:
     with pytest.raises(StoreError, match="Check NEWSDESK_CHROMA_URL"):
         opened(home, url)
+
+
+def test_a_server_that_never_answers_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.store.vectors.collections._OPENING_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(StoreError, match=r"timed out.*Check NEWSDESK_CHROMA_URL"):
+            opened(home, url)
+
+
+def test_the_password_of_a_server_is_sent_and_never_shown(home: Path) -> None:
+    with running_model_server() as server:
+        server.behave(refusal(401, "Unauthorized"))
+        url = server.root.replace("//", "//me:s3cret-word@")
+        with pytest.raises(StoreError, match="Check NEWSDESK_CHROMA_URL") as caught:
+            opened(home, url)
+        sent = server.requests[-1].headers["Authorization"]
+    assert b64decode(sent.removeprefix("Basic ")) == b"me:s3cret-word"
+    assert "s3cret-word" not in str(caught.value)

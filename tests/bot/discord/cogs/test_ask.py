@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.discord.buttons.choices import MENU
 from bot.discord.pages.page import Mood
-from bot.discord.words import answering, labels, reasons
+from bot.discord.words import answering, labels, reasons, sharing
 from bot.discord.words.summaries import ARTICLE_GONE
 from tests.bot.discord.conftest import Town, restart, slow_down
 from tests.bot.discord.seen import (
@@ -112,7 +112,8 @@ async def test_who_asked_deletes_an_answer_also_after_a_restart(town: Town) -> N
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     await restart(town)
     others = await press(town.bob, result, labels.MORE)
-    assert shown(others) == labels.NOT_YOURS()
+    assert others.response
+    assert labels.DELETE() not in buttons_of(others.response.components)
     offered = await press(town.alice, result, labels.MORE)
     assert offered.ephemeral
     deleted = await press(town.alice, offered, labels.DELETE())
@@ -303,7 +304,8 @@ async def test_an_answer_may_be_for_the_asker_alone(town: Town) -> None:
     result = await town.alice.slash(town.channel, "ask", question=QUESTION, private=True)
     assert result.ephemeral
     assert "reopened to lorries on Friday" in shown(result)
-    assert shown(await press(town.alice, result, labels.MORE)) == labels.ONLY_YOURS()
+    more = await press(town.alice, result, labels.MORE)
+    assert shown(more) == sharing.MORE_OF_YOURS(share=sharing.SHARE())
 
 
 @pytest.mark.parametrize(

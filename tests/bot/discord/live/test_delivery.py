@@ -176,7 +176,7 @@ async def test_a_call_that_arrives_late_takes_no_answer_away(
 async def test_after_too_long_an_outage_the_asker_is_told_and_may_ask_again(
     server: DiscordServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_TOLD_WITHIN", timedelta(seconds=1))
+    monkeypatch.setattr(live, "TOLD_WITHIN", timedelta(seconds=1))
     monkeypatch.setattr(live, "_TRIED_AGAIN_AFTER", timedelta(seconds=1))
     settings = settings.model_copy(update={"late_minutes": 1 / 60})
     async with connected(settings):

@@ -23,7 +23,9 @@ from tests.postgresql import running_pgbouncer
 SECRET = "s3cret-word"
 
 
-@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+@pytest.mark.parametrize(
+    "scheme", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+asyncpg", "postgresql+psycopg2"]
+)
 def test_every_usual_scheme_has_its_driver(scheme: str) -> None:
     engine = open_database(f"{scheme}://user:{SECRET}@127.0.0.1/name")
     assert engine.url.drivername == "postgresql+psycopg"

@@ -1,0 +1,1 @@
+"""``python -m benchmarks hostile``: the memory and time that files take which are made to do harm."""

@@ -1,0 +1,124 @@
+"""How much memory the process of the bot takes for hostile files, and how reading time grows with their size.
+
+Linux only: the peak of memory is read from /proc/self/status and set back by /proc/self/clear_refs.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.figure import Figure
+from benchmarks.hostile.shapes import Shape, shapes
+from index.errors import ArticleError
+from index.parser import Parser
+from index.parser.jobs import JOBS
+from index.parser.parser import ParserLimits
+from index.sources.files import FileSource
+from index.sources.source import Item
+
+_SIZE = 4_000_000
+_BOMB_SIZE = 100_000
+_BOMBS = frozenset(("a bomb", "archives in an archive", "a Word document"))
+_SECONDS = 10.0
+_FIRST, _LARGEST = 32_000, 2_000_000
+_MEASURABLE = 0.15
+"""Seconds of processor time; less is mostly chance."""
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many times the processor time that doubling a file took; None where it is too short to measure."""
+
+    shape: str
+    times: float | None
+
+
+def figures() -> list[Figure]:
+    """The worst of memory, beside the size of the file, and of growth; each shape is told as it comes."""
+    measured = [growth for growth in map(_growth, shapes()) if growth.times is not None]
+    worst = max(measured, key=lambda one: one.times or 0)
+    held = memory()
+    large = [(name, above / size) for name, size, above in held if size >= _SIZE // 2]
+    most, share = max(large, key=lambda one: one[1])
+    largest, _, above = max(held, key=lambda one: one[2])
+    grown = f"processor time for twice the file, worst of {len(measured)} that can be measured ({worst.shape})"
+    return [
+        Figure(f"memory above idle by the file's size, worst of {len(large)} ({most})", share, "times", 3),
+        Figure(f"the same in all, worst of {len(held)} ({largest})", above / _MB, "MB"),
+        Figure(grown, worst.times or 0, "times", 2.3),
+    ]
+
+
+def memory() -> list[tuple[str, int, int]]:
+    """Each shape's name, its file's size, and the bytes that this process held above idle while it was read."""
+    found = []
+    with tempfile.TemporaryDirectory() as temporary:
+        parser = Parser(ParserLimits(seconds=_SECONDS))
+        paths = [_written(Path(temporary), shape) for shape in shapes()]
+        gc.collect()
+        idle = _status("VmRSS")
+        for shape, path in paths:
+            Path("/proc/self/clear_refs").write_text("5")
+            _read(path, parser)
+            size, above = path.stat().st_size, max(0, _status("VmHWM") - idle)
+            print(f"{shape.name}: {above / _MB:.1f} MB above idle, {size:,} bytes", file=sys.stderr, flush=True)
+            found.append((shape.name, size, above))
+        parser.close()
+    return found
+
+
+def _written(folder: Path, shape: Shape) -> tuple[Shape, Path]:
+    path = folder / f"{shape.name.replace(' ', '-')}{shape.suffix}"
+    path.write_bytes(shape.make(_BOMB_SIZE if shape.name in _BOMBS else _SIZE))
+    return shape, path
+
+
+def _read(path: Path, parser: Parser) -> None:
+    for item in FileSource.at(str(path), parser).items():
+        if isinstance(item, Item):
+            try:
+                item.load()
+            except ArticleError:
+                continue
+
+
+def _growth(shape: Shape) -> Growth:
+    size = _FIRST if shape.name not in _BOMBS else _FIRST // 100
+    seconds = _once(shape, shape.make(size))
+    while seconds < _MEASURABLE and size < _LARGEST:
+        size *= 2
+        seconds = _once(shape, shape.make(size))
+    times = _seconds(shape, 2 * size) / _seconds(shape, size) if seconds >= _MEASURABLE else None
+    told = f"{times:.2f} times" if times else "too short to measure"
+    print(f"{shape.name}: {told} ({seconds:.2f} s for {size:,} bytes)", file=sys.stderr, flush=True)
+    return Growth(shape.name, times)
+
+
+def _seconds(shape: Shape, size: int) -> float:
+    """Processor time of reading, the shorter of two."""
+    data = shape.make(size)
+    return min(_once(shape, data) for _ in range(2))
+
+
+def _once(shape: Shape, data: bytes) -> float:
+    began = time.process_time()
+    try:
+        if shape.suffix == ".jsonl":
+            JOBS["lines"](data)
+        else:
+            JOBS["file"](data, name=f"hostile{shape.suffix}")
+    except (ArticleError, MemoryError, RecursionError):
+        pass
+    return time.process_time() - began
+
+
+def _status(name: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    line = next(line for line in status.splitlines() if line.startswith(f"{name}:"))
+    return int(line.split()[1]) * 1024

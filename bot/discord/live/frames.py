@@ -1,0 +1,43 @@
+"""What a message shows from one moment to the next."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+
+from discord import ui
+
+from bot.discord.pages.failures import explain
+from bot.memory.deliveries import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``.
+
+    ``keeps``: what was asked is known for a day, since a button of the last one asks it.
+    """
+
+    view: ui.LayoutView | None
+    final: bool = False
+    keeps: bool = False
+
+
+Frames = Callable[[Delivery], AsyncGenerator[Frame, None]]
+
+
+async def up_to_final(frames: AsyncGenerator[Frame, None]) -> AsyncGenerator[Frame, None]:
+    """``frames``, the final one being the last: what fails after it takes nothing away."""
+    complete = False
+    try:
+        async for frame in frames:
+            yield frame
+            if complete := frame.final:
+                return
+    finally:
+        try:
+            await frames.aclose()
+        except Exception as error:
+            if not complete:
+                raise
+            explain(error, "ending an answer that was complete")
