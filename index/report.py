@@ -33,7 +33,7 @@ class SyncReport:
 
     ``gone`` are pages found to have vanished since the last time; their articles are kept. ``by_source`` has the
     counts of each source by its location. ``passed_over`` is what nobody would take for an
-    article, with the reason.
+    article, with the reason. ``moved`` are articles, unchanged ones too, whose files stand elsewhere now.
     """
 
     added: int = 0
@@ -46,6 +46,7 @@ class SyncReport:
     gone: int = 0
     by_source: Mapping[str, Counts] = field(default_factory=dict)
     passed_over: tuple[Failure, ...] = ()
+    moved: int = 0
 
     def followed_by(self, other: SyncReport) -> SyncReport:
         """This report and that of a run after it, as one."""
@@ -60,6 +61,7 @@ class SyncReport:
             self.gone + other.gone,
             {**self.by_source, **other.by_source},
             self.passed_over + other.passed_over,
+            self.moved + other.moved,
         )
 
 
@@ -79,6 +81,7 @@ class Tally:
     unchanged: int = 0
     removed: int = 0
     gone: int = 0
+    moved: int = 0
     done: int = 0
     embedded: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -98,12 +101,13 @@ class Tally:
         self.unchanged += part.unchanged
         self.removed += part.removed
         self.gone += part.gone
+        self.moved += part.moved
         self.embedded += part.embedded
         self.failures += part.failures
         self.passed_over += part.passed_over
 
     def counts(self) -> Counts:
-        return Counts(self.added, self.updated, self.unchanged, self.removed, self.gone, self.embedded)
+        return Counts(self.added, self.updated, self.unchanged, self.removed, self.gone, self.embedded, self.moved)
 
     def found(self, items: int, expected: int | None) -> None:
         """So many items were listed so far."""

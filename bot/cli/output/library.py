@@ -30,7 +30,7 @@ _MOST_NAMED = 20
 
 def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     """What indexing did."""
-    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "moved", "removed")}
     if as_json:
         failures = [{"location": failure.location, "reason": str(failure.reason)} for failure in report.failures]
         print_json(
@@ -47,7 +47,8 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
         )
         return
     console = open_console()
-    parts = [f"{count} {name}" for name, count in counts.items()] + [f"{len(report.failures)} failed"]
+    named = {name: count for name, count in counts.items() if count or name != "moved"}
+    parts = [f"{count} {name}" for name, count in named.items()] + [f"{len(report.failures)} failed"]
     console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
     for failure in report.failures:
         told = Text(printable(failure.location), "bold").append(f": {printable(str(failure.reason))}", "not bold")

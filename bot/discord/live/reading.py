@@ -173,7 +173,13 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
     """
     failures = [*refused, *report.failures]
     text = readings.report(
-        report.added, report.updated, report.unchanged, report.removed, len(failures), report.seconds
+        report.added,
+        report.updated,
+        report.unchanged,
+        report.removed,
+        len(failures),
+        report.seconds,
+        report.moved,
     )
     for reason in list(dict.fromkeys(say(one.reason) for one in report.passed_over))[:_REASONS]:
         places = [_named(one.location, below) for one in report.passed_over if say(one.reason) == reason]

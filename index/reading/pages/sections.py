@@ -53,7 +53,7 @@ def _own_text(body: Any, cards: list[Any]) -> int:
 
 def _cards(body: Any) -> list[Any]:
     """What holds a headline that links somewhere, with a few lines at most."""
-    found: list[Any] = []
+    found: dict[Any, None] = {}
     for link in body.iter("a"):
         text = " ".join("".join(link.itertext()).split())
         if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
@@ -61,9 +61,9 @@ def _cards(body: Any) -> list[Any]:
         if any(parent.tag in _AROUND for parent in link.iterancestors()):
             continue
         card = _card(link)
-        if card is not None and card not in found:
-            found.append(card)
-    return found
+        if card is not None:
+            found[card] = None
+    return list(found)
 
 
 def _card(link: Any) -> Any:
@@ -72,12 +72,22 @@ def _card(link: Any) -> Any:
     for parent in link.iterancestors():
         if parent.tag in ("body", "main", "html") or parent.tag == "p":
             break
-        if _weight("".join(parent.itertext())) > _LONGEST_CARD or len(parent.findall(".//h1")) > 0:
+        if _says_more(parent, _LONGEST_CARD) or len(parent.findall(".//h1")) > 0:
             break
         if len(parent.findall(".//h2")) + len(parent.findall(".//h3")) > 1 or len(parent.findall(".//li")) > 1:
             break
         best = parent
     return best
+
+
+def _says_more(element: Any, longest: int) -> bool:
+    """Whether ``element`` says more than ``longest``, without reading on once it does."""
+    said = 0
+    for text in element.itertext():
+        said += _weight(text)
+        if said > longest:
+            return True
+    return False
 
 
 def _wide(text: str) -> bool:

@@ -152,7 +152,8 @@ def test_a_broken_file_keeps_no_others_that_are_gone(library: Library, folder: P
     """Only what may be in what can't be read is kept: the file of that name, and what records state."""
     (folder / "news.jsonl").write_text(json.dumps({"id": "school", "text": SCHOOL}))
     library.sync([str(folder)], SHARED)
-    (folder / "ferry.txt").rename(folder / "boats.txt")
+    (folder / "ferry.txt").unlink()
+    write(folder, boats=FERRY)
     (folder / "bridge.txt").write_bytes(b"")
     report = library.sync([str(folder)], SHARED)
     assert (report.added, report.removed, len(report.failures)) == (1, 1, 2)
