@@ -18,11 +18,10 @@ from bot.answer.question.narrowing import merged, narrow
 from bot.answer.similarity import Likeness
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
-from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary
-from bot.summary.material import Material, gather
-from bot.summary.quoting import Point, choose_in_article, choose_state
+from bot.summary.lists import laid_out
+from bot.summary.quoting import Point, choose_in_article
 from bot.summary.summary import (
     LONGEST,
     Digest,
@@ -33,7 +32,10 @@ from bot.summary.summary import (
     SummaryError,
     Timeline,
 )
-from bot.summary.timeline import EVENTS, make_timeline
+from bot.summary.topic.completion import complete
+from bot.summary.topic.material import Material, gather
+from bot.summary.topic.state import choose_state
+from bot.summary.topic.timeline import EVENTS, make_timeline
 from bot.summary.writing import Writer, estimate
 from index.article import Article, digest
 from index.library import Library
@@ -41,7 +43,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 from index.told import tell
 
-VERSION = 4
+VERSION = 5
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -105,6 +107,11 @@ class Summariser:
         key = self._key("article", [article.id, article.content_hash()], style, count)
         if cached := await asyncio.to_thread(self._recall, key):
             yield cached
+            return
+        if listed := await asyncio.to_thread(laid_out, self._library, summary, article.text, hits, count, length):
+            summary = replace(listed, finished=True)
+            await asyncio.to_thread(self._remember, key, summary)
+            yield summary
             return
         lead = partial(_first, self._library, hits)
         written = write_summary(self._article_writer, summary, hits, count, self._budget, asker, lead)

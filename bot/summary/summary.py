@@ -86,7 +86,8 @@ class Summary:
 class Event:
     """Something that happened on a day, or from ``first`` to ``last``, as the article says.
 
-    ``written`` are the words that date it; ``published`` is when its first report came out.
+    ``written`` are the words that date it, empty if that is the day on which it was reported; ``published`` is
+    when its first report came out.
     """
 
     first: date
