@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from index.sources.source import Failure
 from index.store.changes import Change
 from index.store.sql.runs import Counts
+from index.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class SyncReport:
 
     ``gone`` are pages found to have vanished since the last time; their articles are kept. ``by_source`` has the
     counts of each source by its location. ``passed_over`` is what nobody would take for an
-    article, with the reason.
+    article, with the reason. ``moved`` are articles, unchanged ones too, whose files stand elsewhere now.
     """
 
     added: int = 0
@@ -45,6 +46,7 @@ class SyncReport:
     gone: int = 0
     by_source: Mapping[str, Counts] = field(default_factory=dict)
     passed_over: tuple[Failure, ...] = ()
+    moved: int = 0
 
     def followed_by(self, other: SyncReport) -> SyncReport:
         """This report and that of a run after it, as one."""
@@ -59,6 +61,7 @@ class SyncReport:
             self.gone + other.gone,
             {**self.by_source, **other.by_source},
             self.passed_over + other.passed_over,
+            self.moved + other.moved,
         )
 
 
@@ -78,6 +81,7 @@ class Tally:
     unchanged: int = 0
     removed: int = 0
     gone: int = 0
+    moved: int = 0
     done: int = 0
     embedded: int = 0
     failures: list[Failure] = field(default_factory=list)
@@ -97,12 +101,13 @@ class Tally:
         self.unchanged += part.unchanged
         self.removed += part.removed
         self.gone += part.gone
+        self.moved += part.moved
         self.embedded += part.embedded
         self.failures += part.failures
         self.passed_over += part.passed_over
 
     def counts(self) -> Counts:
-        return Counts(self.added, self.updated, self.unchanged, self.removed, self.gone, self.embedded)
+        return Counts(self.added, self.updated, self.unchanged, self.removed, self.gone, self.embedded, self.moved)
 
     def found(self, items: int, expected: int | None) -> None:
         """So many items were listed so far."""
@@ -118,7 +123,7 @@ class Tally:
         """Note what is no article, and was not meant to be one."""
         self.passed_over.append(what)
 
-    def remark(self, location: str, reason: str) -> None:
+    def remark(self, location: str, reason: Told | str) -> None:
         """A failure of the source as a whole, which is none of the ``total``."""
         self.failures.append(Failure(location, reason))
         self.tell()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from index.reading.tree import drop
@@ -74,21 +75,24 @@ def _by_rules(root: Any) -> list[Any]:
     """Elements that a simple rule of the page's own style sheets hides: by class, id, or element and class."""
     sheet = " ".join("".join(style.itertext()) for style in root.iter("style"))[:_LONGEST_SHEET]
     sheet = _AT_BLOCK.sub(" ", re.sub(r"/\*.*?\*/", " ", sheet, flags=re.DOTALL))
-    found: list[Any] = []
+    hiding: dict[str, set[tuple[str, frozenset[str]]]] = {}
     for selectors, declarations in _RULE.findall(sheet):
         if not _is_hiding(declarations):
             continue
         for selector in selectors.split(","):
             if simple := _SIMPLE.fullmatch(selector.strip()):
-                found += root.xpath(_path(simple[1], simple[2]))
-    return found
+                names = re.findall(r"[.#][\w-]+", simple[2])
+                hiding.setdefault(names[0], set()).add(((simple[1] or "").lower(), frozenset(names)))
+    if not hiding:
+        return []
+    return [one for one in root.iterfind(".//*") if isinstance(one.tag, str) and _is_hidden_by(one, hiding)]
 
 
-def _path(tag: str | None, names: str) -> str:
-    conditions = []
-    for mark, name in re.findall(r"([.#])([\w-]+)", names):
-        if mark == "#":
-            conditions.append(f"@id='{name}'")
-        else:
-            conditions.append(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')")
-    return f".//{tag or '*'}[{' and '.join(conditions)}]"
+def _is_hidden_by(element: Any, hiding: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
+    """Whether a selector in ``hiding``, where they stand by the first of their names, means ``element``."""
+    names = {f".{name}" for name in (element.get("class") or "").split()}
+    if element.get("id"):
+        names.add(f"#{element.get('id')}")
+    return any(
+        tag in ("", element.tag) and asked <= names for name in names for tag, asked in hiding.get(name, ())
+    )

@@ -93,6 +93,14 @@ def touch(engine: Engine, fingerprints: Mapping[int, str]) -> None:
             session.execute(update(ArticleRow).where(ArticleRow.pk == pk).values(fingerprint=fingerprint))
 
 
+def move(engine: Engine, source_pk: int, item_ids: Mapping[int, str]) -> None:
+    """Note what articles (by pk) are called at the source ``source_pk`` now; they keep their own ids."""
+    with Session(engine) as session, session.begin():
+        for pk, item_id in item_ids.items():
+            placed = update(ArticleRow).where(ArticleRow.pk == pk)
+            session.execute(placed.values(source_pk=source_pk, item_id=item_id))
+
+
 def mark_gone(engine: Engine, scope: str, article_ids: Iterable[str]) -> int:
     """Note that the pages of articles have vanished; returns how many were not known to have."""
     return _mark(engine, scope, article_ids, datetime.now(UTC))

@@ -25,7 +25,9 @@ from index.store.sql.runs import Runs
 from index.store.sql.sources import Outcome, Sources
 from index.store.writer import Writer
 from index.sync.departures import Departures
+from index.sync.moves import find_moved, has_left
 from index.sync.unembedded import without
+from index.told import Told, tell, words_of
 
 __all__ = ["Sync", "SyncProgress", "SyncReport"]
 
@@ -34,17 +36,21 @@ _BATCH_PASSAGES = 128
 _BATCH_ARTICLES = 64
 _TELL_SECONDS = 0.5
 
-_NOTHING_HERE = (
-    "There are no articles here. Check the path or the pattern; what can be read are files ending in "
-    f"{', '.join(sorted(KINDS))}."
+_NOTHING_HERE = tell(
+    "There are no articles here. Check the path or the pattern; what can be read are files ending in {kinds}.",
+    kinds=", ".join(sorted(KINDS)),
 )
-_ANOTHER_TEXT = (
+_ANOTHER_TEXT = tell(
     "It has the address of an article from {place}, which says something else. "
     "Remove one of the two, or give this one another address."
 )
-_EMPTIED = (
-    "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
-    "If {they} to go, index it yourself: newsdesk index, or /reindex."
+_EMPTIED = tell(
+    "There is nothing here any more, but {count} articles came from it. In case a disk is not connected, they "
+    "are kept. If they are to go, index it yourself: newsdesk index, or /reindex."
+)
+_EMPTIED_OF_ONE = tell(
+    "There is nothing here any more, but 1 article came from it. In case a disk is not connected, it is kept. If "
+    "it is to go, index it yourself: newsdesk index, or /reindex."
 )
 
 
@@ -105,6 +111,7 @@ class Sync:
             tally.gone,
             tally.by_source,
             tuple(tally.passed_over),
+            tally.moved,
         )
 
     def _list(self, source: Source, scope: str, tally: Tally) -> list[Item | Failure]:
@@ -143,7 +150,7 @@ class Sync:
         try:
             self._sync_source(source, items, scope, tally, unattended)
         except (EmbeddingError, ParserError, StoreError, SQLAlchemyError, OSError) as error:
-            failures = [*failures, Failure(source.location, str(error))]
+            failures = [*failures, Failure(source.location, words_of(error))]
             raise
         finally:
             with suppress(SQLAlchemyError):  # what went wrong before says more
@@ -169,6 +176,7 @@ class Sync:
             tally.remark(source.location, reason)
             self._sources.record(source_pk, Outcome(reason))
             return
+        known = self._moved(source, source_pk, found, failed, known, tally)
         taken_out = removals.noted(self._registry.engine, scope, source.location)
         if unattended:
             # What is there is no article that was taken out, but one of the same name at this source.
@@ -176,6 +184,9 @@ class Sync:
             tally.total = len(found) + len(failed)
         new = [item.id for item in found if item.id not in known]
         taken = self._registry.known_elsewhere(scope, new, source_pk)
+        if adopted := self._adopted(source_pk, found, taken, tally):
+            known |= adopted
+            taken = {item_id: other for item_id, other in taken.items() if item_id not in adopted}
         changed = []
         for item in found:
             if _is_unchanged(item, known) or _is_told_elsewhere(item, taken):
@@ -195,6 +206,39 @@ class Sync:
             self._departures.remove_unlisted(source, unlisted, failed, known, scope, tally)
         self._registry.mark_synced(source_pk)
         self._sources.record(source_pk, Outcome(kind=source.kind))
+
+    def _moved(
+        self,
+        source: Source,
+        source_pk: int,
+        found: Sequence[Item],
+        failed: Sequence[Failure],
+        known: dict[str, Known],
+        tally: Tally,
+    ) -> dict[str, Known]:
+        """What is known at ``source``, under the names that things have there now."""
+        if source.partial:
+            return known
+        moved = find_moved(source, found, failed, known, _as_cut)
+        now = {item_id: known[before] for item_id, before in moved.items()}
+        changes.move(self._registry.engine, source_pk, {article.pk: item_id for item_id, article in now.items()})
+        tally.moved += len(moved)
+        gone = set(moved.values())
+        return {item_id: article for item_id, article in known.items() if item_id not in gone} | now
+
+    def _adopted(
+        self, source_pk: int, found: Sequence[Item], taken: Mapping[str, tuple[str, Known]], tally: Tally
+    ) -> dict[str, Known]:
+        """The articles of folders that are not there any more, which stand at this source now, unchanged."""
+        prints = {item.id: _as_cut(item.fingerprint) for item in found}
+        adopted = {
+            item_id: article
+            for item_id, (location, article) in taken.items()
+            if article.content_hash and article.fingerprint == prints.get(item_id) and has_left(location)
+        }
+        changes.move(self._registry.engine, source_pk, {one.pk: item_id for item_id, one in adopted.items()})
+        tally.moved += len(adopted)
+        return adopted
 
     def _store(self, scope: str, source_pk: int, batch: list[Change], tally: Tally) -> None:
         try:
@@ -231,11 +275,12 @@ class Sync:
         tally: Tally,
     ) -> Iterator[Change]:
         same: dict[int, str] = {}
+        own = {article.id for article in known.values()}  # one that moved keeps the name that another may get
         for item in items:
             try:
                 article = item.load()
             except ArticleError as error:
-                tally.fail(Failure(item.place or item.id, str(error)))
+                tally.fail(Failure(item.place or item.id, words_of(error)))
                 continue
             before = known.get(item.id)
             if before is None and item.id in taken and is_web(item.id):
@@ -246,9 +291,9 @@ class Sync:
                     tally.same()
                     continue
                 if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
+                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.given(place=_place_name(location))))
                     continue
-            article = replace(article, id=before.id if before else _free_id(item.id, source, taken))
+            article = replace(article, id=before.id if before else _free_id(item.id, source, own.union(taken)))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
             if before and before.content_hash == content_hash:
                 same[before.pk] = fingerprint
@@ -277,7 +322,7 @@ def _loaded(item: Item) -> Item | Failure:
     try:
         article = item.load()
     except ArticleError as error:
-        return Failure(item.id, str(error))
+        return Failure(item.id, words_of(error))
     return replace(item, load=lambda: article)
 
 
@@ -286,10 +331,8 @@ def _place_name(location: str) -> str:
     return location if is_web(location) else PurePath(location).name
 
 
-def _emptied(count: int) -> str:
-    if count == 1:
-        return _EMPTIED.format(articles="1 article", they="it is")
-    return _EMPTIED.format(articles=f"{count} articles", they="they are")
+def _emptied(count: int) -> Told:
+    return _EMPTIED_OF_ONE if count == 1 else _EMPTIED.given(count=count)
 
 
 def _batches(stream: Iterable[Change]) -> Iterator[list[Change]]:

@@ -29,6 +29,7 @@ SECONDS = Phrase("-# in {seconds} seconds")
 ADDED = Plural("{count} added", "{count} added")
 CHANGED = Plural("{count} changed", "{count} changed")
 UNCHANGED = Plural("{count} unchanged", "{count} unchanged")
+MOVED = Plural("{count} moved", "{count} moved")
 REMOVED = Plural("{count} removed", "{count} removed")
 GONE = Plural("{count} vanished and kept", "{count} vanished and kept")
 PASSED_OVER = Plural("-# {count} passed over: {reason} {names}", "-# {count} passed over: {reason} {names}")
@@ -56,9 +57,11 @@ def _left(seconds: float) -> str:
     return SECONDS_LEFT(count=round(seconds)) if seconds < 90 else MINUTES_LEFT(count=round(seconds / 60))
 
 
-def report(added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float) -> str:
+def report(
+    added: int, updated: int, unchanged: int, removed: int, failed: int, seconds: float, moved: int = 0
+) -> str:
     """What reading the articles changed."""
-    changes = {ADDED: added, CHANGED: updated, UNCHANGED: unchanged, REMOVED: removed}
+    changes = {ADDED: added, CHANGED: updated, UNCHANGED: unchanged, MOVED: moved, REMOVED: removed}
     if not failed:
         heading = UP_TO_DATE()
     elif any(changes.values()):
@@ -80,6 +83,7 @@ def outcome(counts: Counts) -> str:
         ADDED: counts.added,
         CHANGED: counts.updated,
         UNCHANGED: counts.unchanged,
+        MOVED: counts.moved,
         REMOVED: counts.removed,
         GONE: counts.gone,
     }

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.reading.pages.stated import article_objects, feed_address, meta
+from index.told import Told, tell
 
 _FEWEST = 4
 _LONGEST_CARD = 700
@@ -17,7 +18,7 @@ _NO_TEXT = frozenset(("script", "style", "select", "textarea"))
 _AROUND = frozenset(("header", "nav", "footer", "aside"))
 
 
-def why_a_list(root: Any, url: str | None) -> str | None:
+def why_a_list(root: Any, url: str | None) -> Told | None:
     """Why the page is no article but a list of them, and what to index instead; None if it is none."""
     if article_objects(root) or meta(root, "article:published_time"):
         return None
@@ -28,12 +29,12 @@ def why_a_list(root: Any, url: str | None) -> str | None:
     if _own_text(root if body is None else body, cards) >= _OWN_TEXT:
         return None
     feed = feed_address(root)
-    advice = (
-        f"Index its feed instead: {urljoin(url or '', feed)}"
-        if feed
-        else "Index the articles, or the site's feed."
-    )
-    return f"This page lists articles and is none itself. {advice}"
+    if feed:
+        return tell(
+            "This page lists articles and is none itself. Index its feed instead: {feed}",
+            feed=urljoin(url or "", feed),
+        )
+    return tell("This page lists articles and is none itself. Index the articles, or the site's feed.")
 
 
 def _own_text(body: Any, cards: list[Any]) -> int:
@@ -52,7 +53,7 @@ def _own_text(body: Any, cards: list[Any]) -> int:
 
 def _cards(body: Any) -> list[Any]:
     """What holds a headline that links somewhere, with a few lines at most."""
-    found: list[Any] = []
+    found: dict[Any, None] = {}
     for link in body.iter("a"):
         text = " ".join("".join(link.itertext()).split())
         if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
@@ -60,9 +61,9 @@ def _cards(body: Any) -> list[Any]:
         if any(parent.tag in _AROUND for parent in link.iterancestors()):
             continue
         card = _card(link)
-        if card is not None and card not in found:
-            found.append(card)
-    return found
+        if card is not None:
+            found[card] = None
+    return list(found)
 
 
 def _card(link: Any) -> Any:
@@ -71,12 +72,22 @@ def _card(link: Any) -> Any:
     for parent in link.iterancestors():
         if parent.tag in ("body", "main", "html") or parent.tag == "p":
             break
-        if _weight("".join(parent.itertext())) > _LONGEST_CARD or len(parent.findall(".//h1")) > 0:
+        if _says_more(parent, _LONGEST_CARD) or len(parent.findall(".//h1")) > 0:
             break
         if len(parent.findall(".//h2")) + len(parent.findall(".//h3")) > 1 or len(parent.findall(".//li")) > 1:
             break
         best = parent
     return best
+
+
+def _says_more(element: Any, longest: int) -> bool:
+    """Whether ``element`` says more than ``longest``, without reading on once it does."""
+    said = 0
+    for text in element.itertext():
+        said += _weight(text)
+        if said > longest:
+            return True
+    return False
 
 
 def _wide(text: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from index.failure import Failure
 from index.store.sql.schema import RunRow
+from index.told import from_text, to_text
 
 RUNS_KEPT = 10_000
 """How many runs of a scope are remembered."""
@@ -22,7 +23,10 @@ _NEWEST = (RunRow.started_at.desc(), RunRow.pk.desc())
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of articles, and of texts embedded. ``gone`` are pages that were found to have vanished."""
+    """Numbers of articles, and of texts embedded.
+
+    ``gone`` are pages that were found to have vanished, ``moved`` articles whose files stand elsewhere now.
+    """
 
     added: int = 0
     updated: int = 0
@@ -30,6 +34,7 @@ class Counts:
     removed: int = 0
     gone: int = 0
     embedded: int = 0
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ class Runs:
             row.seconds = (datetime.now(UTC) - row.started_at).total_seconds()
             row.added, row.updated, row.unchanged = counts.added, counts.updated, counts.unchanged
             row.removed, row.gone, row.embedded = counts.removed, counts.gone, counts.embedded
-            row.failures = [(failure.location, failure.reason) for failure in failures[:_FAILURES_KEPT]]
+            row.moved = counts.moved
+            kept = failures[:_FAILURES_KEPT]
+            row.failures = [(failure.location, to_text(failure.reason) or "") for failure in kept]
             newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(*_NEWEST)
             session.execute(delete(RunRow).where(RunRow.pk.in_(newest.offset(RUNS_KEPT))))
 
@@ -86,6 +93,6 @@ class Runs:
 
 
 def _run(row: RunRow) -> Run:
-    counts = Counts(row.added, row.updated, row.unchanged, row.removed, row.gone, row.embedded)
-    failures = tuple(Failure(location, reason) for location, reason in row.failures)
+    counts = Counts(row.added, row.updated, row.unchanged, row.removed, row.gone, row.embedded, row.moved)
+    failures = tuple(Failure(location, from_text(reason) or "") for location, reason in row.failures)
     return Run(row.scope, row.what, row.location, row.started_at, row.seconds, counts, failures)

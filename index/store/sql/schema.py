@@ -229,4 +229,5 @@ class RunRow(Base):
     removed: Mapped[int] = mapped_column(default=0, server_default="0")
     gone: Mapped[int] = mapped_column(default=0, server_default="0")
     embedded: Mapped[int] = mapped_column(default=0, server_default="0")
+    moved: Mapped[int] = mapped_column(default=0, server_default="0")
     failures: Mapped[list[tuple[str, str]]] = mapped_column(JSON, default=list)
