@@ -41,6 +41,7 @@ from index.article import Article, digest
 from index.library import Library
 from index.search import Filters, Hit
 from index.text.language import question_language
+from index.told import tell
 
 VERSION = 5
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
@@ -123,7 +124,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
             summary = _quoted(summary, CitationBook(hits), points)
         if not summary.points:
-            raise SummaryError(f"{article.title!r} has no whole sentence to quote.")
+            raise SummaryError(tell("'{title}' has no whole sentence to quote.", title=article.title))
         summary = replace(summary, finished=True)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
@@ -217,7 +218,7 @@ class Summariser:
     def _read(self, scopes: Sequence[str], article_id: str) -> tuple[Article, list[Hit]]:
         article = self._library.article(scopes, article_id)
         if article is None:
-            raise SummaryError(f"There is no article {article_id!r} in the library.")
+            raise SummaryError(tell("There is no article '{name}' in the library.", name=article_id))
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
 
@@ -275,11 +276,13 @@ def _split(material: Material, new_since: date | None) -> tuple[list[Hit], list[
 
 def _checked(length: int | None, style: Style) -> int:
     if length is not None and not 1 <= length <= LONGEST:
-        raise SummaryError(f"A summary has from 1 to {LONGEST} points, not {length}.")
+        raise SummaryError(
+            tell("A summary has from 1 to {most} points, not {length}.", most=LONGEST, length=length)
+        )
     return length or style.usual_length
 
 
 def _named(topic: str) -> str:
     if not any(map(str.isalnum, topic)):
-        raise SummaryError("Name a topic: a question, a name, or a few words.")
+        raise SummaryError(tell("Name a topic: a question, a name, or a few words."))
     return " ".join(topic.split())

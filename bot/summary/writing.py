@@ -23,6 +23,7 @@ from bot.answer.question.question import plain_question
 from bot.answer.similarity import Likeness
 from bot.summary.summary import Estimate
 from index.search import Hit
+from index.told import Told
 
 PART_CHARACTERS = 12_000
 """What a part holds, its headers included: no more than ``generative.MAX_PASSAGE_CHARACTERS``."""
@@ -49,7 +50,7 @@ class Written:
     book: CitationBook
     progress: tuple[int, int]
     unsupported: tuple[Unsupported, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told | str, ...] = ()
 
 
 class Writer:
