@@ -27,7 +27,7 @@ from bot.answer.answer import Disagreement, last_of
 from bot.app import App, open_app
 from bot.summary import Summary, SummaryError, Timeline
 from bot.summary.digest import make_digest
-from bot.summary.stories import stories_of
+from bot.summary.topic.stories import stories_of
 from index.article import SHARED
 
 Record = dict[str, Any]

@@ -14,7 +14,7 @@ def differences(
     """What is wrong, a line each; ``feeds`` are the sources that were added."""
     named = len(report.failures) + len(getattr(report, "passed_over", ()))
     failed = named if expect.get("passed_over_counts") else len(report.failures)
-    reasons = [f"{one.location[-40:]}: {one.reason[:150]}" for one in report.failures][:4]
+    reasons = [f"{one.location[-40:]}: {str(one.reason)[:150]}" for one in report.failures][:4]
     if not articles and ((expect.get("refusal_ok") and named) or expect.get("empty_ok")):
         return []
     wrong: list[str] = []

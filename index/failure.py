@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.told import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -16,7 +18,7 @@ class Failure:
     """
 
     location: str
-    reason: str
+    reason: Told | str
     gone: bool = False
     host_failed: bool = False
     item_id: str | None = None

@@ -27,6 +27,7 @@ from index.store.sql.runs import Counts
 from index.store.sql.sources import Outcome, SourceInfo
 from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
+from index.told import words_of
 
 _NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
 
@@ -155,7 +156,7 @@ class Library(Contents):
         except StoppedError:
             raise
         except Exception as error:
-            reason = str(error) if isinstance(error, (ArticleError, ParserError)) else _NOT_READ
+            reason = words_of(error) if isinstance(error, (ArticleError, ParserError)) else _NOT_READ
             with suppress(SQLAlchemyError):  # if it can't be noted, no other source can be read either
                 self.sources.record(source.pk, Outcome(reason))
             raise

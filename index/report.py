@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from index.sources.source import Failure
 from index.store.changes import Change
 from index.store.sql.runs import Counts
+from index.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Tally:
         """Note what is no article, and was not meant to be one."""
         self.passed_over.append(what)
 
-    def remark(self, location: str, reason: str) -> None:
+    def remark(self, location: str, reason: Told | str) -> None:
         """A failure of the source as a whole, which is none of the ``total``."""
         self.failures.append(Failure(location, reason))
         self.tell()

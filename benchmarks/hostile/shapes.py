@@ -101,6 +101,11 @@ def _feed(size: int) -> bytes:
     return f'<rss version="2.0"><channel><title>Feed</title>{entries}</channel></rss>'.encode()
 
 
+def _different(end: str) -> Callable[[int], bytes]:
+    """Text in which nothing stands twice, so that all of it is kept."""
+    return lambda size: "".join(f"The boat {number} came in.{end}" for number in range(size // 27)).encode()
+
+
 def _long_title(size: int) -> bytes:
     title = "a b " * (size // 4)
     return f"<html><head><title>{title}</title></head><body><p>{_INTRO * 3}</p></body></html>".encode()
@@ -179,6 +184,8 @@ def _objects(size: int) -> bytes:
 
 
 _MADE: dict[str, tuple[str, Callable[[int], bytes]]] = {
+    "different sentences": (".txt", _different(" ")),
+    "different paragraphs": (".txt", _different("\n\n")),
     "entries of a feed": (".xml", _feed),
     "a title": (".html", _long_title),
     "YAML aliases": (".md", _aliases),

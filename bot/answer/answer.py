@@ -15,6 +15,7 @@ from bot.answer.usage import Usage
 from index.article import ArticleRef
 from index.search import Filters
 from index.text.language import question_language
+from index.told import Told
 
 T = TypeVar("T")
 
@@ -139,7 +140,7 @@ class Answer:
     links: tuple[str, ...] = ()
     as_of: date | None = None
     engine: str = QUOTING
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told | str, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
     fabricated: int = 0
     misattributed: int = 0

@@ -24,6 +24,7 @@ from bot.chat.budget import Asker, Budget
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
+from index.told import Told, tell, words_of
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
     from bot.answer.disagreement.finder import ContrastFinder
@@ -40,13 +41,13 @@ _PLAIN = (Kind.QUESTION, Kind.CLAIM)
 _ANSWERED = (*_PLAIN, Kind.FOLLOW_UP)
 """What is answered here, from the articles."""
 
-EMPTY_LIBRARY = (
+EMPTY_LIBRARY = tell(
     "There are no articles to answer from yet. Add some first: newsdesk index FOLDER, or in Discord /library add "
     "or /reindex."
 )
-FELL_BACK = "{reason} The articles are quoted instead."
-UNSUPPORTED = "The articles did not support what the chat model wrote."
-CUT_SHORT = "{reason} What was verified until then is shown."
+FELL_BACK = tell("{reason} The articles are quoted instead.")
+UNSUPPORTED = tell("The articles did not support what the chat model wrote.")
+CUT_SHORT = tell("{reason} What was verified until then is shown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Desk:
         self,
         question: Question,
         scopes: Sequence[str],
-        spent: str | None,
+        spent: Told | None,
         tally: Tally,
         timings: dict[str, float],
     ) -> AsyncGenerator[Answer, None]:
@@ -224,8 +225,8 @@ class Desk:
             reranking = time.perf_counter()
             hits = await reranker.rerank(found.question.text, hits, tally)
             timings["rerank"] = time.perf_counter() - reranking
-        capped = spent and found.question and self._engine is not self._fallback
-        notes = (FELL_BACK.format(reason=spent),) if capped else ()
+        capped = found.question and self._engine is not self._fallback
+        notes = (FELL_BACK.given(reason=spent),) if spent and capped else ()
         latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
             async with aclosing(
@@ -281,14 +282,14 @@ class Desk:
             return
         except EngineError as error:
             if latest.sentences:
-                yield replace(latest, notes=(*latest.notes, CUT_SHORT.format(reason=error)))
+                yield replace(latest, notes=(*latest.notes, CUT_SHORT.given(reason=words_of(error))))
                 return
-            reason = str(error)
+            reason = words_of(error)
         else:
             if latest.sentences or not latest.left_out:
                 return
             reason = UNSUPPORTED
-        quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.format(reason=reason),))
+        quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.given(reason=reason),))
         try:
             async for latest in write_answer(self._fallback, question, quoting, hits, self._library, tally):
                 yield latest

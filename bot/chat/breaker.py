@@ -9,9 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from index.told import Told
+
 LONGEST_REST_SECONDS = 900.0
 _TRIAL_SECONDS = 5.0
 """What others are told to wait while a trial goes on."""
+
+
+_NOTHING = Told("")
 
 
 class Breaker:
@@ -27,7 +32,7 @@ class Breaker:
         self._failures = 0
         self._until: float | None = None
         self._trial_ends: float | None = None
-        self.why = ""
+        self.why = _NOTHING
         """What the last failure was, for the reader of an answer."""
 
     def admit(self) -> float:
@@ -54,7 +59,7 @@ class Breaker:
         """Whoever asked went away before the model answered: that says nothing about it."""
         self._trial_ends = None
 
-    def failed(self, retry_after: float | None = None, why: str = "") -> float:
+    def failed(self, retry_after: float | None = None, why: Told = _NOTHING) -> float:
         """The model failed; returns the seconds that it rests now, 0 if it doesn't.
 
         ``retry_after``: the seconds for which its server asked to be left alone; ``why``: what readers are told.

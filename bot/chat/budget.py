@@ -11,10 +11,23 @@ from typing import Protocol, TypeVar
 from bot.answer.engines.engine import Tally
 from bot.answer.usage import Usage
 from index.errors import ConfigurationError
+from index.told import Told, tell
 
 T = TypeVar("T", int, float)
 
 _MILLION = 1_000_000
+
+SERVER_SPENT = tell(
+    "This server has used up its share of the chat model for today ({limit}). It starts anew at 00:00 UTC, {left}."
+)
+PERSON_SPENT = tell(
+    "You have used up your share of the chat model for today ({limit}). It starts anew at 00:00 UTC, {left}."
+)
+_TOKENS = tell("{count} tokens")
+_COST = tell("a cost of {cost}")
+_IN_HOURS = tell("in {count} hours")
+_IN_MINUTES = tell("in {count} minutes")
+_IN_A_MINUTE = tell("in 1 minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +57,12 @@ class Cap:
     tokens: int | None = None
     cost: float | None = None
 
-    def passed(self, used: Usage) -> str | None:
+    def passed(self, used: Usage) -> Told | None:
         """The limit that ``used`` has reached, in words; None if there is some left."""
         if self.tokens is not None and used.prompt_tokens + used.completion_tokens >= self.tokens:
-            return f"{self.tokens:,} tokens"
+            return _TOKENS.given(count=self.tokens)
         if self.cost is not None and (used.cost or 0) >= self.cost:
-            return f"a cost of {self.cost:.2f}"
+            return _COST.given(cost=f"{self.cost:.2f}")
         return None
 
     def within(self, other: Cap) -> Cap:
@@ -100,25 +113,23 @@ class Budget:
         """What all of a server may use in a day: what its managers allow, within what the operator does."""
         return self.server.within(self._own(server)[0])
 
-    def check(self, asker: Asker | None) -> str | None:
+    def check(self, asker: Asker | None) -> Told | None:
         """Why nothing may be asked of a chat model for ``asker``, and until when; None if it may."""
         if asker is None or self._ledger is None:
             return None
         now = self._now().astimezone(UTC)
-        passed = None
-        whose = ""
+        passed, spent = None, SERVER_SPENT
         if asker.server is not None and (cap := self.of_server(asker.server)) != Cap():
             passed = cap.passed(self._ledger.used(now.date(), server=asker.server))
-            whose = "This server has used up its"
         if not passed and asker.server is not None and (cap := self._own(asker.server)[1]) != Cap():
             passed = cap.passed(self._ledger.used(now.date(), server=asker.server, user=asker.user))
-            whose = "You have used up your"
+            spent = PERSON_SPENT
         if not passed and self.user != Cap():
             passed = self.user.passed(self._ledger.used(now.date(), user=asker.user))
-            whose = "You have used up your"
+            spent = PERSON_SPENT
         if not passed:
             return None
-        return f"{whose} share of the chat model for today ({passed}). It starts anew at 00:00 UTC, {_left(now)}."
+        return spent.given(limit=passed, left=_left(now))
 
     def spend(self, asker: Asker | None, tally: Tally) -> None:
         """Write down what was used for ``asker``."""
@@ -165,9 +176,9 @@ def read_prices(text: str) -> dict[str, Price]:
     return prices
 
 
-def _left(now: datetime) -> str:
+def _left(now: datetime) -> Told:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
     minutes = math.ceil((midnight - now).total_seconds() / 60)
     if minutes < 90:
-        return f"in {minutes} minute{'' if minutes == 1 else 's'}"
-    return f"in {round(minutes / 60)} hours"
+        return _IN_A_MINUTE if minutes == 1 else _IN_MINUTES.given(count=minutes)
+    return _IN_HOURS.given(count=round(minutes / 60))

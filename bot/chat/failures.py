@@ -13,60 +13,103 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.chat.causes import Cause, cause_of, told_by
+from index.told import Told, tell
 
-_ADDRESS = "NEWSDESK_CHAT_BASE_URL"
+BOTH = tell("{why} {when}")
+"""Two sentences, one behind the other."""
+
 _SAYS = {
-    Cause.ADDRESS: "{model} was not found: there is no chat model at that address. Its operator must check "
-    f"{_ADDRESS}, which mostly ends in /v1.",
-    Cause.NO_HOST: f"{{model}} cannot be reached: its host is not known. Its operator must check {_ADDRESS}.",
-    Cause.CLOSED: "{model} cannot be reached: nothing listens there. Its operator must check that the server "
-    f"runs, and {_ADDRESS}.",
-    Cause.PLAIN: "{model} cannot be reached: no https is spoken there. Its operator must check whether "
-    f"{_ADDRESS} should begin with http://.",
-    Cause.SECURE: "{model} cannot be reached: only https is spoken there. Its operator must check whether "
-    f"{_ADDRESS} should begin with https://.",
-    Cause.CERTIFICATE: "{model} cannot be reached: the certificate of its server is not trusted. Its operator "
-    f"must add it to the system's, name it in SSL_CERT_FILE, or check {_ADDRESS}.",
-    Cause.PROXY: "{model} cannot be reached: the proxy refused, or is not there. Its operator must check "
-    "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
-    Cause.UNSENDABLE: "{model} cannot be asked: the key has a character that cannot be sent. Its operator must "
-    "check NEWSDESK_CHAT_API_KEY.",
-    Cause.KEY: "{model} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY.",
-    Cause.PERMISSION: "{model} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY.",
-    Cause.BLOCKED: "{model} cannot be reached: something before its server, such as a firewall, turned the "
-    f"request away. Its operator must check {_ADDRESS}, and whether this machine is let through there.",
-    Cause.REGION: "{model} may not be used from this country or region, its server says.",
-    Cause.MODEL: "{model} is not known to its server, or not loaded there. Its operator must check "
-    "NEWSDESK_CHAT_MODEL.",
-    Cause.MONEY: "{model} has used up its quota or its money. Its operator must check the account.",
-    Cause.MEMORY: "The server of the chat model {name} has too little memory for it. Its operator can free some "
-    "there, or choose a smaller NEWSDESK_CHAT_MODEL.",
-    Cause.BUSY: "{model} has too many requests to answer. Please ask again in a minute.",
-    Cause.LOADING: "{model} is still being loaded by its server. Please ask again in a minute.",
-    Cause.TOO_LONG: "The articles found are too long for the chat model {name}. Its operator can choose a model "
-    "with a larger context.",
-    Cause.FILTERED: "{model} refused to answer: its content filter stopped it.",
-    Cause.REQUEST: "{model} refused the request. Its operator can find the reason in the log.",
-    Cause.SERVER: "The server of the chat model {name} has a problem of its own. Please ask again later.",
-    Cause.SLOW: "{model} did not answer in time. Please ask again.",
-    Cause.LOST: f"{{model}} cannot be reached. Its operator must check {_ADDRESS} and the server.",
-    Cause.UNREADABLE: "The server of the chat model {name} sent nothing that can be read. Its operator must check "
-    f"it, and {_ADDRESS}.",
-    Cause.OTHER: "{model} failed ({kind}). Please ask again.",
+    Cause.ADDRESS: tell(
+        "The chat model {name} was not found: there is no chat model at that address. Its operator must check "
+        "NEWSDESK_CHAT_BASE_URL, which mostly ends in /v1."
+    ),
+    Cause.NO_HOST: tell(
+        "The chat model {name} cannot be reached: its host is not known. Its operator must check "
+        "NEWSDESK_CHAT_BASE_URL."
+    ),
+    Cause.CLOSED: tell(
+        "The chat model {name} cannot be reached: nothing listens there. Its operator must check that the server "
+        "runs, and NEWSDESK_CHAT_BASE_URL."
+    ),
+    Cause.PLAIN: tell(
+        "The chat model {name} cannot be reached: no https is spoken there. Its operator must check whether "
+        "NEWSDESK_CHAT_BASE_URL should begin with http://."
+    ),
+    Cause.SECURE: tell(
+        "The chat model {name} cannot be reached: only https is spoken there. Its operator must check whether "
+        "NEWSDESK_CHAT_BASE_URL should begin with https://."
+    ),
+    Cause.CERTIFICATE: tell(
+        "The chat model {name} cannot be reached: the certificate of its server is not trusted. Its operator must "
+        "add it to the system's, name it in SSL_CERT_FILE, or check NEWSDESK_CHAT_BASE_URL."
+    ),
+    Cause.PROXY: tell(
+        "The chat model {name} cannot be reached: the proxy refused, or is not there. Its operator must check "
+        "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."
+    ),
+    Cause.UNSENDABLE: tell(
+        "The chat model {name} cannot be asked: the key has a character that cannot be sent. Its operator must "
+        "check NEWSDESK_CHAT_API_KEY."
+    ),
+    Cause.KEY: tell("The chat model {name} refused the key. Its operator must check NEWSDESK_CHAT_API_KEY."),
+    Cause.PERMISSION: tell(
+        "The chat model {name} may not be used with this key. Its operator must check NEWSDESK_CHAT_API_KEY."
+    ),
+    Cause.BLOCKED: tell(
+        "The chat model {name} cannot be reached: something before its server, such as a firewall, turned the "
+        "request away. Its operator must check NEWSDESK_CHAT_BASE_URL, and whether this machine is let through "
+        "there."
+    ),
+    Cause.REGION: tell("The chat model {name} may not be used from this country or region, its server says."),
+    Cause.MODEL: tell(
+        "The chat model {name} is not known to its server, or not loaded there. Its operator must check "
+        "NEWSDESK_CHAT_MODEL."
+    ),
+    Cause.MONEY: tell(
+        "The chat model {name} has used up its quota or its money. Its operator must check the account."
+    ),
+    Cause.MEMORY: tell(
+        "The server of the chat model {name} has too little memory for it. Its operator can free some there, or "
+        "choose a smaller NEWSDESK_CHAT_MODEL."
+    ),
+    Cause.BUSY: tell("The chat model {name} has too many requests to answer. Please ask again in a minute."),
+    Cause.LOADING: tell(
+        "The chat model {name} is still being loaded by its server. Please ask again in a minute."
+    ),
+    Cause.TOO_LONG: tell(
+        "The articles found are too long for the chat model {name}. Its operator can choose a model with a larger "
+        "context."
+    ),
+    Cause.FILTERED: tell("The chat model {name} refused to answer: its content filter stopped it."),
+    Cause.REQUEST: tell("The chat model {name} refused the request. Its operator can find the reason in the log."),
+    Cause.SERVER: tell("The server of the chat model {name} has a problem of its own. Please ask again later."),
+    Cause.SLOW: tell("The chat model {name} did not answer in time. Please ask again."),
+    Cause.LOST: tell(
+        "The chat model {name} cannot be reached. Its operator must check NEWSDESK_CHAT_BASE_URL and the server."
+    ),
+    Cause.UNREADABLE: tell(
+        "The server of the chat model {name} sent nothing that can be read. Its operator must check it, and "
+        "NEWSDESK_CHAT_BASE_URL."
+    ),
+    Cause.OTHER: tell("The chat model {name} failed ({kind}). Please ask again."),
 }
+_TOOK_TOO_LONG = tell("The chat model {name} took too long to finish. Please ask again.")
+_BROKE_OFF = tell("The answer of the chat model {name} broke off. Please ask again.")
+_IN_MINUTES = tell("It will be asked again in {minutes} minutes.")
+_IN_SECONDS = tell("It will be asked again in {seconds} seconds.")
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|xai|hf|AIza|Bearer|key)[-_ ][^\s'\",}]{4,}|//[^/\s@]+@", re.IGNORECASE)
 _SHOWN = 300
 _PAUSE = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(m?s))?", re.IGNORECASE)
 
 
-def explain_failure(error: Exception, name: str, begun: bool) -> str:
+def explain_failure(error: Exception, name: str, begun: bool) -> Told:
     """Why the chat model ``name`` gave no answer, or no whole one if it had ``begun``; for the reader."""
     cause = cause_of(error)
     if begun and cause is Cause.SLOW:
-        return f"The chat model {name} took too long to finish. Please ask again."
+        return _TOOK_TOO_LONG.given(name=name)
     if begun and cause not in (Cause.FILTERED, Cause.TOO_LONG):
         return cut_off(name)
-    return _SAYS[cause].format(model=f"The chat model {name}", name=name, kind=type(error).__name__)
+    return _SAYS[cause].given(name=name, kind=type(error).__name__)
 
 
 def for_log(error: Exception, secrets: Sequence[str]) -> str:
@@ -91,16 +134,16 @@ def retry_after(error: Exception) -> float | None:
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def asked_again_in(seconds: float) -> str:
+def asked_again_in(seconds: float) -> Told:
     """When a model that rests is asked again."""
     if seconds > 90:
-        return f"It will be asked again in {math.ceil(seconds / 60)} minutes."
-    return f"It will be asked again in {max(1, math.ceil(seconds))} seconds."
+        return _IN_MINUTES.given(minutes=math.ceil(seconds / 60))
+    return _IN_SECONDS.given(seconds=max(1, math.ceil(seconds)))
 
 
-def cut_off(name: str) -> str:
+def cut_off(name: str) -> Told:
     """For the reader of an answer that isn't whole."""
-    return f"The answer of the chat model {name} broke off. Please ask again."
+    return _BROKE_OFF.given(name=name)
 
 
 def _pause_in_words(told: str) -> float | None:

@@ -7,6 +7,7 @@ import re
 from langchain_core.messages import AIMessage
 
 from bot.chat.failures import cut_off
+from index.told import Told, tell
 
 REFUSED = "refusal"
 """The reason to stop of a model that declined; some providers name it so themselves."""
@@ -18,6 +19,13 @@ _WELL = re.compile(
 _LONG = re.compile(r".*(?:length|max_?(?:output_?)?tokens|token_?limit).*")
 _FILTERED = re.compile(r".*(?:filter|safety|policy|prohibited|blocklist|spii|guardrail|sensitive|moderation).*")
 _TOOL = re.compile(r"tool_?(?:calls?|use)|function_?call")
+
+_DECLINED = tell("The chat model {name} declined to answer this.")
+_FILTERED_OUT = tell("The chat model {name} refused to answer: its content filter stopped it.")
+_CALLED_A_TOOL = tell(
+    "The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
+)
+_TOO_LONG = tell("The answer of the chat model {name} became too long and was cut off.")
 
 
 def finish_reason(message: AIMessage) -> str | None:
@@ -33,7 +41,7 @@ def finish_reason(message: AIMessage) -> str | None:
     return next((str(reason) for reason in reasons if reason), None)
 
 
-def explain_finish(reason: str | None, name: str) -> str | None:
+def explain_finish(reason: str | None, name: str) -> Told | None:
     """What the reader must know of how a reply ended; None if it ended well, or without a word.
 
     Many small servers never say why they stop. A reason that nobody knows is none to believe that it is whole.
@@ -42,13 +50,11 @@ def explain_finish(reason: str | None, name: str) -> str | None:
     if not said or _WELL.fullmatch(said):
         return None
     if said == REFUSED:
-        return f"The chat model {name} declined to answer this."
+        return _DECLINED.given(name=name)
     if _FILTERED.fullmatch(said):
-        return f"The chat model {name} refused to answer: its content filter stopped it."
+        return _FILTERED_OUT.given(name=name)
     if _TOOL.fullmatch(said):
-        return (
-            f"The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
-        )
+        return _CALLED_A_TOOL.given(name=name)
     if _LONG.fullmatch(said):
-        return f"The answer of the chat model {name} became too long and was cut off."
+        return _TOO_LONG.given(name=name)
     return cut_off(name)

@@ -12,12 +12,12 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from pydantic import SecretStr
 
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import EMPTY_ANSWER, EngineError, Tally
 from bot.chat.breaker import Breaker
 from bot.chat.cache import ReplyCache
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
-from bot.chat.failures import asked_again_in, cut_off, explain_failure, for_log, retry_after
+from bot.chat.failures import BOTH, asked_again_in, cut_off, explain_failure, for_log, retry_after
 from bot.chat.finish import explain_finish
 from bot.chat.form import Form
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
@@ -90,7 +90,7 @@ class ChatModel:
             yield kept
             return
         if seconds := self._breaker.admit():
-            raise EngineError(f"{self._breaker.why} {asked_again_in(seconds)}")
+            raise EngineError(BOTH.given(why=self._breaker.why, when=asked_again_in(seconds)))
         written: list[str] = []
         thoughts = Thoughts(begun=self._thinks)
         call = Call(self._model, replace(self.form), self._first_word_seconds, self._total_seconds, once)
@@ -130,7 +130,7 @@ class ChatModel:
         if problem:
             raise EngineError(problem)
         if not text.strip():
-            raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
+            raise EngineError(EMPTY_ANSWER.given(name=self.name))
         if self._cache and call.finish:
             await asyncio.to_thread(self._cache.put, self._known_as, messages, text)
 
@@ -148,7 +148,7 @@ class ChatModel:
                 return TooLongError(told)
             return EngineError(told)
         rest = self._breaker.failed(retry_after(error), told)
-        return EngineError(f"{told} {asked_again_in(rest)}" if rest else told)
+        return EngineError(BOTH.given(why=told, when=asked_again_in(rest)) if rest else told)
 
 
 def _looks_whole(text: str) -> bool:

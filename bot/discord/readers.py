@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
 
 from bot.discord.words.catalogues import known
 from bot.discord.words.phrase import speak
+from index.text.language import question_language
 
 
 def private_language(interaction: discord.Interaction[Any]) -> str:
@@ -15,14 +17,19 @@ def private_language(interaction: discord.Interaction[Any]) -> str:
     return known(str(interaction.locale))
 
 
-def public_language(asked: discord.Message | discord.Interaction[Any]) -> str:
-    """The language of what everybody there sees.
+def public_language(interaction: discord.Interaction[Any]) -> str:
+    """The language of what everybody there sees; in a direct message, of the one person who does."""
+    return known(str(interaction.guild_locale)) if interaction.guild_locale else private_language(interaction)
 
-    Of a direct message Discord tells no language, so there it is English; with a command it tells the person's.
+
+async def message_language(message: discord.Message) -> str:
+    """The language in which a message is answered.
+
+    Of a direct message Discord tells none: it is that of its words, where they are enough to tell, else English.
     """
-    if isinstance(asked, discord.Message):
-        return server_language(asked.guild)
-    return known(str(asked.guild_locale)) if asked.guild_locale else private_language(asked)
+    if message.guild:
+        return server_language(message.guild)
+    return known(await asyncio.to_thread(question_language, message.content))
 
 
 def server_language(guild: discord.Guild | None) -> str:

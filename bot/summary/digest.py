@@ -8,10 +8,10 @@ from datetime import date, datetime
 from bot.answer.answer import Sentence
 from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.evidence.citations import CitationBook
-from bot.summary.material import gather
 from bot.summary.quoting import choose_on_topic
-from bot.summary.stories import moment, stories_of
 from bot.summary.summary import Digest, Story
+from bot.summary.topic.material import gather
+from bot.summary.topic.stories import moment, stories_of
 from index.article import ArticleRef
 from index.library import Library
 from index.reading.boilerplate import is_roundup

@@ -12,11 +12,12 @@ from bot.chat.budget import Asker, Budget
 from bot.summary.summary import Summary
 from bot.summary.writing import Lead, Writer
 from index.search import Hit
+from index.told import tell, words_of
 
-FELL_BACK = "{reason} The article is quoted instead."
-FELL_BACK_ON_TOPIC = "{reason} The articles are quoted instead."
-CUT_SHORT = "{reason} What was verified until then is shown."
-UNSUPPORTED = "The article did not support what the chat model wrote."
+FELL_BACK = tell("{reason} The article is quoted instead.")
+FELL_BACK_ON_TOPIC = tell("{reason} The articles are quoted instead.")
+CUT_SHORT = tell("{reason} What was verified until then is shown.")
+UNSUPPORTED = tell("The article did not support what the chat model wrote.")
 
 
 async def write_summary(
@@ -36,7 +37,7 @@ async def write_summary(
         return
     fell_back = FELL_BACK if summary.article else FELL_BACK_ON_TOPIC
     if spent := await asyncio.to_thread(budget.check, asker):
-        yield replace(summary, notes=(fell_back.format(reason=spent),))
+        yield replace(summary, notes=(fell_back.given(reason=spent),))
         return
     tally = Tally()
     quoted = summary
@@ -55,12 +56,12 @@ async def write_summary(
                 )
                 yield summary
     except EngineError as error:
-        note = (CUT_SHORT if summary.points else fell_back).format(reason=error)
+        note = (CUT_SHORT if summary.points else fell_back).given(reason=words_of(error))
     except EngineAbstained:
         pass
     else:
         if not summary.points and summary.unsupported:
-            note = fell_back.format(reason=UNSUPPORTED)
+            note = fell_back.given(reason=UNSUPPORTED)
     finally:  # also when whoever asked went away
         await asyncio.to_thread(budget.spend, asker, tally)
     if not summary.points:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
-from bot.answer.engines.engine import Draft
+from bot.answer.engines.engine import Claim, Draft
 from bot.summary.roles import chosen_by_role
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
 from index.library import Library
@@ -24,15 +24,31 @@ _CORROBORATING = 2
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A sentence chosen, and those of other articles that state the same."""
+    """A sentence chosen, those of other articles that state the same, and what is to be told beside it."""
 
     statement: ArticleSentence
     others: tuple[ArticleSentence, ...] = ()
+    beside: tuple[ArticleSentence, ...] = ()
 
     @property
     def draft(self) -> Draft:
-        """The sentence with its evidence, that of other articles included."""
-        return self.statement.draft(self.others)
+        """The sentence, and what stands beside it, with the evidence, that of other articles included."""
+        told = [self.statement]
+        for one in self.beside:
+            if gap := joint(told[-1], one):
+                told[-1] = replace(told[-1], text=told[-1].text + gap + one.text)
+            else:
+                told.append(one)
+        claims = tuple(Claim(one.hit.passage.id, one.text) for one in (*told, *self.others))
+        return Draft(" ".join(one.text for one in told), claims, self.statement.speaker)
+
+
+def joint(one: ArticleSentence, following: ArticleSentence) -> str:
+    """The white space between two statements that stand in one paragraph, one behind the other; else nothing."""
+    if one.hit.passage.id != following.hit.passage.id:
+        return ""
+    between = one.hit.passage.text[one.start + len(one.text) : following.start]
+    return between if between.isspace() and "\n" not in between else ""
 
 
 def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count: int) -> list[Point]:
@@ -63,28 +79,6 @@ def choose_on_topic(
     """Up to ``count`` facts on ``topic``, by date; none that ``known`` sentences state."""
     chosen = islice(rank_on_topic(library, topic, listed, known), count)
     return sorted(chosen, key=lambda point: point.statement.order)
-
-
-def choose_state(
-    library: Library,
-    topic: str,
-    listed: Sequence[ArticleSentence],
-    count: int,
-    known: Sequence[ArticleSentence] = (),
-) -> list[Point]:
-    """As ``choose_on_topic``, but the latest first, with one of the newest article, and of none two before all."""
-    ranked = list(rank_on_topic(library, topic, listed, known))
-    firsts = {point.statement.article.id: point for point in reversed(ranked)}
-    chosen = sorted(ranked, key=lambda point: firsts[point.statement.article.id] is not point)[:count]
-    newest = max((_moment(point) for point in ranked), default=0.0)
-    if chosen and newest > max(map(_moment, chosen)):
-        chosen[-1] = next(point for point in ranked if _moment(point) == newest)
-    return sorted(chosen, key=lambda point: (-_moment(point), *point.statement.order[1:]))
-
-
-def _moment(point: Point) -> float:
-    published = point.statement.published
-    return published.timestamp() if published else 0.0
 
 
 def rank_on_topic(

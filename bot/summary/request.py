@@ -14,9 +14,10 @@ from bot.summary.summariser import Summariser
 from bot.summary.summary import Digest, Style, Summary, SummaryError
 from index.library import Library
 from index.search import Filters
+from index.told import tell
 
-NO_SUBJECT = "A summary of what? Name a subject, the title of an article, or its address."
-NOT_IN_LIBRARY = (
+NO_SUBJECT = tell("A summary of what? Name a subject, the title of an article, or its address.")
+NOT_IN_LIBRARY = tell(
     "That page is not among the articles here, so there is nothing to tell of it. Whoever looks after the library "
     "can add it: in Discord with /library add, at the command line with newsdesk index."
 )

@@ -48,10 +48,15 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     return re.compile("|".join(phrases), re.IGNORECASE) if phrases else None
 
 
+def with_the_next(one: ArticleSentence) -> ArticleSentence:
+    """``one`` with the sentence behind it in its paragraph, if there is one, and room."""
+    return _joined(one, 1) or one
+
+
 def _whole(one: ArticleSentence, chosen: Sequence[ArticleSentence]) -> ArticleSentence | None:
     """``one`` with the sentences that it needs; None if these can't come with it."""
     if any(has_role(one, role) for role in _GO_ON):
-        one = _joined(one, 1) or one
+        one = with_the_next(one)
     if not one.leans:
         return one
     before = _joined(one, -1)

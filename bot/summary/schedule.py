@@ -7,9 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.summary.summary import SummaryError
+from index.told import tell
 
 _DAYS_AHEAD = 9
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+NO_ZONE = tell("'{name}' is no time zone. Choose one from the list, such as Europe/Amsterdam.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +46,6 @@ def checked_zone(name: str) -> str:
     known = {zone.casefold(): zone for zone in available_timezones()}
     if zone := known.get(name.strip().casefold()):
         return zone
-    raise SummaryError(f"{name!r} is no time zone. Choose one from the list, such as Europe/Amsterdam.")
+    raise SummaryError(
+        tell("'{name}' is no time zone. Choose one from the list, such as Europe/Amsterdam.", name=name)
+    )

@@ -18,11 +18,10 @@ from bot.answer.question.narrowing import merged, narrow
 from bot.answer.similarity import Likeness
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
-from bot.summary.completion import complete
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary
-from bot.summary.material import Material, gather
-from bot.summary.quoting import Point, choose_in_article, choose_state
+from bot.summary.lists import laid_out
+from bot.summary.quoting import Point, choose_in_article
 from bot.summary.summary import (
     LONGEST,
     Digest,
@@ -33,14 +32,18 @@ from bot.summary.summary import (
     SummaryError,
     Timeline,
 )
-from bot.summary.timeline import EVENTS, make_timeline
+from bot.summary.topic.completion import complete
+from bot.summary.topic.material import Material, gather
+from bot.summary.topic.state import choose_state
+from bot.summary.topic.timeline import EVENTS, make_timeline
 from bot.summary.writing import Writer, estimate
 from index.article import Article, digest
 from index.library import Library
 from index.search import Filters, Hit
 from index.text.language import question_language
+from index.told import tell
 
-VERSION = 4
+VERSION = 5
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -105,6 +108,11 @@ class Summariser:
         if cached := await asyncio.to_thread(self._recall, key):
             yield cached
             return
+        if listed := await asyncio.to_thread(laid_out, self._library, summary, article.text, hits, count, length):
+            summary = replace(listed, finished=True)
+            await asyncio.to_thread(self._remember, key, summary)
+            yield summary
+            return
         lead = partial(_first, self._library, hits)
         written = write_summary(self._article_writer, summary, hits, count, self._budget, asker, lead)
         async with aclosing(written) as growing:
@@ -116,7 +124,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_in_article, self._library, statements(hits), count)
             summary = _quoted(summary, CitationBook(hits), points)
         if not summary.points:
-            raise SummaryError(f"{article.title!r} has no whole sentence to quote.")
+            raise SummaryError(tell("'{title}' has no whole sentence to quote.", title=article.title))
         summary = replace(summary, finished=True)
         await asyncio.to_thread(self._remember, key, summary)
         yield summary
@@ -210,7 +218,7 @@ class Summariser:
     def _read(self, scopes: Sequence[str], article_id: str) -> tuple[Article, list[Hit]]:
         article = self._library.article(scopes, article_id)
         if article is None:
-            raise SummaryError(f"There is no article {article_id!r} in the library.")
+            raise SummaryError(tell("There is no article '{name}' in the library.", name=article_id))
         passages = self._library.passages(scopes, article_id)
         return article, [Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages]
 
@@ -268,11 +276,13 @@ def _split(material: Material, new_since: date | None) -> tuple[list[Hit], list[
 
 def _checked(length: int | None, style: Style) -> int:
     if length is not None and not 1 <= length <= LONGEST:
-        raise SummaryError(f"A summary has from 1 to {LONGEST} points, not {length}.")
+        raise SummaryError(
+            tell("A summary has from 1 to {most} points, not {length}.", most=LONGEST, length=length)
+        )
     return length or style.usual_length
 
 
 def _named(topic: str) -> str:
     if not any(map(str.isalnum, topic)):
-        raise SummaryError("Name a topic: a question, a name, or a few words.")
+        raise SummaryError(tell("Name a topic: a question, a name, or a few words."))
     return " ".join(topic.split())

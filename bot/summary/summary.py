@@ -12,6 +12,7 @@ from bot.answer.usage import Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.search import Filters
+from index.told import Told
 
 LONGEST = 30
 """The most points that can be asked for."""
@@ -39,7 +40,7 @@ class LeftOut:
     """An article that was found and not used, and why."""
 
     article: ArticleRef
-    reason: str
+    reason: Told | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Summary:
     abstained: bool = False
     nearest: tuple[ArticleRef, ...] = ()
     engine: str = "extractive"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told | str, ...] = ()
     unsupported: tuple[Unsupported, ...] = ()
     usage: Usage = field(default_factory=Usage)
     progress: tuple[int, int] = (0, 0)
@@ -85,7 +86,8 @@ class Summary:
 class Event:
     """Something that happened on a day, or from ``first`` to ``last``, as the article says.
 
-    ``written`` are the words that date it; ``published`` is when its first report came out.
+    ``written`` are the words that date it, empty if that is the day on which it was reported; ``published`` is
+    when its first report came out.
     """
 
     first: date

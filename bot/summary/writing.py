@@ -23,6 +23,7 @@ from bot.answer.question.question import plain_question
 from bot.answer.similarity import Likeness
 from bot.summary.summary import Estimate
 from index.search import Hit
+from index.told import Told
 
 PART_CHARACTERS = 12_000
 """What a part holds, its headers included: no more than ``generative.MAX_PASSAGE_CHARACTERS``."""
@@ -49,7 +50,7 @@ class Written:
     book: CitationBook
     progress: tuple[int, int]
     unsupported: tuple[Unsupported, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told | str, ...] = ()
 
 
 class Writer:
@@ -76,7 +77,8 @@ class Writer:
     ) -> AsyncGenerator[Written, None]:
         """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``.
 
-        ``lead`` gives the first point in an article's own words, for when the model's own is refused.
+        ``lead`` gives the first point in an article's own words, for when the model's own is refused; the passages
+        that it stands in are read to the last, whatever the model finds in their part.
         """
         done = total = 0
         for _ in range(_ROUNDS):
@@ -92,6 +94,9 @@ class Writer:
                     yield Written((), CitationBook(()), (done, total))
             if not kept:
                 raise EngineAbstained
+            if lead and (draft := await asyncio.to_thread(lead)):
+                named = {claim.passage_id for claim in draft.claims}
+                kept |= {hit.passage.id: hit for hit in hits if hit.passage.id in named}
             remaining = [hit for hit in hits if hit.passage.id in kept]
             if len(remaining) == len(hits):  # nothing was gained, so the first part has to do
                 break

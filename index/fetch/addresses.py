@@ -16,13 +16,14 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from httpx2 import URL
 
 from index.fetch.errors import FetchError
+from index.told import tell
 
 Resolve = Callable[[str, int], list[str]]
 """Host name and port in, textual IP addresses out; raises ``OSError`` for an unknown name."""
 
 STANDARD_PORTS = {"http": 80, "https": 443}
 
-_ALLOW = "If it is yours and you trust it, add the host to NEWSDESK_ALLOW_HOSTS."
+_ALLOW = tell("If it is yours and you trust it, add the host to NEWSDESK_ALLOW_HOSTS.")
 
 _IPV6_UNICAST = IPv6Network("2000::/3")
 
@@ -70,15 +71,26 @@ def checked_url(url: URL, allowed_hosts: frozenset[str]) -> URL:
     Raises ``FetchError`` for a URL that isn't to be read.
     """
     if url.scheme not in STANDARD_PORTS:
-        raise FetchError(f"{url} is not a web address: only http:// and https:// are read.")
+        raise FetchError(tell("{url} is not a web address: only http:// and https:// are read.", url=str(url)))
     if url.userinfo:
         # Not repeated in full: it holds a name or a password.
-        raise FetchError(f"The address of {url.host} holds a user name or a password. Leave it out.")
+        raise FetchError(
+            tell("The address of {host} holds a user name or a password. Leave it out.", host=url.host)
+        )
     host = url.host.removesuffix(".")
     if not host or "%" in host:  # characters that no host name has come percent-encoded
-        raise FetchError(f"{url} names no host. A full address looks like https://example.com/article.")
+        raise FetchError(
+            tell("{url} names no host. A full address looks like https://example.com/article.", url=str(url))
+        )
     if url.port not in (None, *STANDARD_PORTS.values()) and host.lower() not in allowed_hosts:
-        raise FetchError(f"Port {url.port} of {host} is not read, only 80 and 443 are. {_ALLOW}")
+        raise FetchError(
+            tell(
+                "Port {port} of {host} is not read, only 80 and 443 are. {allow}",
+                port=str(url.port),
+                host=host,
+                allow=_ALLOW,
+            )
+        )
     return url.copy_with(host=host, fragment=None)
 
 
@@ -93,12 +105,22 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: fro
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:
-        raise FetchError(f"There is no host called {host}. Check the address, and the network.", unreachable=True)
+        raise FetchError(
+            tell("There is no host called {host}. Check the address, and the network.", host=host),
+            unreachable=True,
+        )
     if host.lower() not in allowed_hosts:
         for address in addresses:
             if kind := refused_kind(address):
                 place = host if host == address else f"{host}, at {address},"
-                raise FetchError(f"{place} is {kind} address: such are not read. {_ALLOW}")
+                raise FetchError(
+                    tell(
+                        "{place} is {kind} address: such are not read. {allow}",
+                        place=place,
+                        kind=kind,
+                        allow=_ALLOW,
+                    )
+                )
     return addresses
 
 

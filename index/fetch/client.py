@@ -18,6 +18,7 @@ from index.fetch.errors import FetchError
 from index.fetch.manners import ROBOT, Clock, Robots, Turns
 from index.fetch.page import Limits, Page
 from index.fetch.transport import Deadline, GuardedTransport, too_large
+from index.told import Told, tell, words_of
 
 USER_AGENT = f"{ROBOT}/0.1 (indexes news articles to answer questions about them)"
 
@@ -85,20 +86,33 @@ class Fetcher:
                     return _page(target, reply, conditional=bool(conditions))
                 target = self._checked(reply.headers["location"], target)
         raise FetchError(
-            f"{url} redirects more than {self._limits.redirects} times, lastly to {target}. "
-            "Open it in a browser and use the address that it ends at."
+            tell(
+                "{url} redirects more than {redirects} times, lastly to {target}. Open it in a "
+                "browser and use the address that it ends at.",
+                url=str(url),
+                redirects=self._limits.redirects,
+                target=str(target),
+            )
         )
 
     def _checked(self, url: str, base: httpx2.URL | None = None) -> httpx2.URL:
         try:
             target = base.join(url) if base else httpx2.URL(url)
         except (httpx2.InvalidURL, ValueError) as error:
-            raise FetchError(f"{url!r} is not a web address: {error}") from None
+            raise FetchError(
+                tell("{url} is not a web address: {error}", url=repr(url), error=words_of(error))
+            ) from None
         try:
             return checked_url(target, self._allowed)
         except FetchError as error:
             if base:
-                raise FetchError(f"{base} redirects to a place that is not read. {error}") from None
+                raise FetchError(
+                    tell(
+                        "{base} redirects to a place that is not read. {error}",
+                        base=str(base),
+                        error=words_of(error),
+                    )
+                ) from None
             raise
 
     def _pause(self, url: httpx2.URL) -> float:
@@ -144,11 +158,21 @@ class Fetcher:
                 except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                     if _is_certificate(error):
                         raise FetchError(
-                            f"The certificate of {url.host} is not valid: {error}", unreachable=True
+                            tell(
+                                "The certificate of {host} is not valid: {error}",
+                                host=url.host,
+                                error=words_of(error),
+                            ),
+                            unreachable=True,
                         ) from None
                     if last:
                         raise FetchError(
-                            f"{url.host} can't be reached ({error}). Try again later.", unreachable=True
+                            tell(
+                                "{host} can't be reached ({error}). Try again later.",
+                                host=url.host,
+                                error=words_of(error),
+                            ),
+                            unreachable=True,
                         ) from None
                     self._turns.postpone(url.host, wait)
                     continue
@@ -158,7 +182,12 @@ class Fetcher:
             self._turns.postpone(url.host, wait)
             if last:
                 raise FetchError(
-                    f"{url.host} is busy (it answered {reply.status}). Try again later.", reply.status
+                    tell(
+                        "{host} is busy (it answered {status}). Try again later.",
+                        host=url.host,
+                        status=reply.status,
+                    ),
+                    reply.status,
                 )
         raise AssertionError("the last attempt returns or raises")
 
@@ -170,7 +199,13 @@ class Fetcher:
             with client.stream("GET", url, headers=conditions) as response:
                 coding = response.headers.get("content-encoding", "").strip().lower()
                 if coding not in _CODINGS:
-                    raise FetchError(f"{url.host} sent the page compressed as {coding}, which was not asked for.")
+                    raise FetchError(
+                        tell(
+                            "{host} sent the page compressed as {coding}, which was not asked for.",
+                            host=url.host,
+                            coding=coding,
+                        )
+                    )
                 for chunk in response.iter_bytes():
                     body += chunk
                     if len(body) > self._limits.max_bytes:
@@ -181,11 +216,17 @@ class Fetcher:
         except httpcore2.TimeoutException:
             deadline.remaining()  # says so, if it was this that ran out
             raise FetchError(
-                f"{url.host} sent nothing for {self._limits.silent_seconds:g} seconds. Try again later.",
+                tell(
+                    "{host} sent nothing for {silent_seconds} seconds. Try again later.",
+                    host=url.host,
+                    silent_seconds=f"{self._limits.silent_seconds:g}",
+                ),
                 unreachable=True,
             ) from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise FetchError(f"What {url.host} sent can't be read: {error}.") from None
+            raise FetchError(
+                tell("What {host} sent can't be read: {error}.", host=url.host, error=words_of(error))
+            ) from None
 
 
 def _page(url: httpx2.URL, reply: _Reply, *, conditional: bool) -> Page:
@@ -214,17 +255,19 @@ def _charset(name: str | None) -> str | None:
     return None if known in _ODD_CHARSETS else known
 
 
-def _status_message(url: httpx2.URL, status: int) -> str:
+def _status_message(url: httpx2.URL, status: int) -> Told:
     if status in (404, 410):
-        return f"There is no page at {url} (the site answered {status}). Check the address."
-    if status in (401, 402, 403, 451):
-        return (
-            f"The site does not show {url} to programs or without an account (it answered {status}). "
-            "If you may use the article, save it as a file and index the file."
+        told = tell("There is no page at {url} (the site answered {status}). Check the address.")
+    elif status in (401, 402, 403, 451):
+        told = tell(
+            "The site does not show {url} to programs or without an account (it answered {status}). If you may "
+            "use the article, save it as a file and index the file."
         )
-    if status >= 500:
-        return f"{url.host} has a fault (it answered {status}). Try again later."
-    return f"{url.host} answered {status} instead of a page. Check the address."
+    elif status >= 500:
+        told = tell("{host} has a fault (it answered {status}). Try again later.")
+    else:
+        told = tell("{host} answered {status} instead of a page. Check the address.")
+    return told.given(url=str(url), host=url.host, status=status)
 
 
 def _is_certificate(error: BaseException | None) -> bool:

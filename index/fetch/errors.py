@@ -1,6 +1,7 @@
 """Why a URL could not be read."""
 
 from index.errors import ArticleError
+from index.told import Told
 
 # Request Timeout, Too Early, Too Many Requests.
 _SOON_OVER = (408, 425, 429)
@@ -14,7 +15,7 @@ class FetchError(ArticleError):
     """
 
     def __init__(
-        self, message: str, status: int | None = None, *, unreachable: bool = False, forbidden: bool = False
+        self, message: Told | str, status: int | None = None, *, unreachable: bool = False, forbidden: bool = False
     ) -> None:
         super().__init__(message)
         self.status = status

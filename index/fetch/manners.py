@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from protego import Protego
 
 from index.fetch.errors import FetchError
+from index.told import tell, words_of
 
 ROBOT = "Newsdesk"
 """The name that robots.txt may speak to."""
@@ -58,7 +59,12 @@ class Turns:
             wait = state.free_at - self._clock.now()
             if wait > self._longest:
                 raise FetchError(
-                    f"{host} asks to be left alone for {wait:.0f} seconds. Try again then.", unreachable=True
+                    tell(
+                        "{host} asks to be left alone for {wait} seconds. Try again then.",
+                        host=host,
+                        wait=f"{wait:.0f}",
+                    ),
+                    unreachable=True,
                 )
             if wait > 0:
                 self._clock.sleep(wait)
@@ -98,8 +104,11 @@ class Robots:
         rules = self._rules(origin)
         if not rules.can_fetch(url, ROBOT):
             raise FetchError(
-                f"The site asks programs not to read {url} (robots.txt). "
-                "If you may use the article, save it as a file and index the file.",
+                tell(
+                    "The site asks programs not to read {url} (robots.txt). If you may use the article, "
+                    "save it as a file and index the file.",
+                    url=url,
+                ),
                 forbidden=True,
             )
         return float(rules.crawl_delay(ROBOT) or 0)
@@ -111,7 +120,7 @@ class Robots:
             keep = _KEEP_FAILURE if isinstance(rules, FetchError) else _KEEP_RULES
             self._known[origin] = (self._clock.now() + keep, rules)
         if isinstance(rules, FetchError):
-            raise FetchError(str(rules), rules.status, unreachable=rules.unreachable)
+            raise FetchError(words_of(rules), rules.status, unreachable=rules.unreachable)
         return rules
 
     def _ask(self, origin: str) -> Protego | FetchError:
@@ -125,8 +134,12 @@ class Robots:
                 body = b""
             else:
                 return FetchError(
-                    f"{url} can't be read (the site answered {error.status}), so whether programs are welcome "
-                    "is not known. Try again later.",
+                    tell(
+                        "{url} can't be read (the site answered {status}), so whether programs are welcome "
+                        "is not known. Try again later.",
+                        url=url,
+                        status=error.status,
+                    ),
                     error.status,
                 )
         return Protego.parse(body[:ROBOTS_BYTES].decode("utf-8", "replace"))

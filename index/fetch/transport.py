@@ -15,6 +15,7 @@ import httpcore2
 import httpx2
 
 from index.fetch.errors import FetchError
+from index.told import tell
 
 Addresses = Callable[[str, int], list[str]]
 """Host and port in, checked IP addresses out; raises ``FetchError`` for a host that is refused."""
@@ -33,7 +34,8 @@ class Deadline:
         left = self._at - self._now()
         if left <= 0:
             raise FetchError(
-                f"Reading took more than {self.seconds:g} seconds and was given up.", unreachable=True
+                tell("Reading took more than {seconds} seconds and was given up.", seconds=f"{self.seconds:g}"),
+                unreachable=True,
             )
         return left
 
@@ -89,7 +91,12 @@ class GuardedTransport(httpx2.BaseTransport):
 
 def too_large(max_bytes: int) -> FetchError:
     """The error for a body of more than ``max_bytes``."""
-    return FetchError(f"There is more to read than {max_bytes / 1e6:g} MB, the most that is read of one page.")
+    return FetchError(
+        tell(
+            "There is more to read than {max_bytes} MB, the most that is read of one page.",
+            max_bytes=f"{max_bytes / 1000000.0:g}",
+        )
+    )
 
 
 class _BoundedBody(httpx2.SyncByteStream):

@@ -17,6 +17,7 @@ from typing import Any
 from index.errors import ArticleError
 from index.parser.jobs import JOBS, Reply
 from index.parser.wire import receive, send
+from index.told import packed, words_of
 
 _GRACE = 5
 """Seconds; the parent's clock should end a reading before the processor's does."""
@@ -47,7 +48,7 @@ def _answer(header: dict[str, Any], body: bytes) -> Reply:
     try:
         return JOBS[header["job"]](body, **header["given"])
     except ArticleError as error:
-        return {"error": str(error)}, b""
+        return {"error": packed(words_of(error))}, b""
     except MemoryError:
         return {"memory": True}, b""
     except Exception as error:  # parsers let out whatever went wrong inside; it concerns this article only

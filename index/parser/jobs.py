@@ -20,6 +20,7 @@ from index.reading.fields import web_address
 from index.reading.formats.records import read_line
 from index.reading.pages.page import read_page
 from index.reading.read import read
+from index.told import packed, tell, words_of
 
 Reply = tuple[dict[str, Any], bytes]
 
@@ -35,7 +36,7 @@ def _reading(name: str, label: str, found: Extracted | Refused) -> Reading:
     try:
         return Reading(label, clean(found, found.id or web_address(found.url) or f"{name}{label}"))
     except ArticleError as error:
-        return Reading(label, None, str(error))
+        return Reading(label, None, words_of(error))
 
 
 def _line(data: bytes, name: str, number: int) -> Reply:
@@ -45,13 +46,13 @@ def _line(data: bytes, name: str, number: int) -> Reply:
 
 def _lines(data: bytes) -> Reply:
     """What each line states as the id of its article (perhaps nothing), or what is wrong with it."""
-    stated: list[tuple[str | None, str]] = []
+    stated: list[tuple[str | None, Any]] = []
     for line in data.split(b"\n"):
         try:
             found = read_line(line)
             stated.append((found.id or found.url or "", ""))
         except ArticleError as error:
-            stated.append((None, str(error)))
+            stated.append((None, packed(words_of(error))))
     return {"lines": stated}, b""
 
 
@@ -70,7 +71,7 @@ def _entry(
     one = told.entries[0]
     found = replace(read_entry(one, Feed(None, told.language, ())), url=url, source=source)
     if not is_whole(found.text, whole=one.whole):
-        raise ArticleError("The feed holds no more than the beginning of it.")
+        raise ArticleError(tell("The feed holds no more than the beginning of it."))
     return pack([Reading("", clean(found, id))])
 
 

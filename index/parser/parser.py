@@ -20,6 +20,7 @@ from index.article import Article
 from index.errors import ArticleError, ParserError
 from index.parser.wire import Reading, TooLongError, receive, send, unpack
 from index.reading.feeds.entries import Entry, Feed, pack_feed, unpack_feed
+from index.told import Told, tell, unpacked
 
 if TYPE_CHECKING:  # slow to import
     from index.fetch import Page
@@ -30,11 +31,13 @@ _REST_SECONDS = 60.0
 _LONGEST_LIFE = 1000
 """Readings, after which a new child takes over, so that what libraries leak doesn't add up."""
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TMPDIR")
-_TOO_MUCH_MEMORY = (
-    "Reading it takes more than {memory:,.0f} MB of memory: it is damaged, too large, or made to do harm. {save}"
+_TOO_MUCH_MEMORY = tell(
+    "Reading it takes more than {memory} MB of memory: it is damaged, too large, or made to do harm. {save}"
 )
-_NO_START = "The process that reads articles doesn't start ({reason}). Make room in memory, or reinstall Newsdesk."
-_SAVE = "If you can open it, save its text in a plain text file and index that."
+_NO_START = tell(
+    "The process that reads articles doesn't start ({reason}). Make room in memory, or reinstall Newsdesk."
+)
+_SAVE = tell("If you can open it, save its text in a plain text file and index that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ class Parser:
         """The article in a line of a .jsonl file."""
         return unpack(*self._ask("line", data, name=name, number=number))
 
-    def lines(self, data: bytes) -> list[tuple[str | None, str]]:
+    def lines(self, data: bytes) -> list[tuple[str | None, Told | str]]:
         """The id that each of several lines states ("" for none), or None and what is wrong with the line."""
-        return [(one[0], one[1]) for one in self._ask("lines", data)[0]["lines"]]
+        return [(one[0], unpacked(one[1])) for one in self._ask("lines", data)[0]["lines"]]
 
     def page(self, page: Page, asked: str, outlets: Mapping[str, str]) -> Article:
         """The article on a page to which the address ``asked`` led; ``outlets`` are the operator's names."""
@@ -145,11 +148,11 @@ class Parser:
             if "memory" in reply or self._child.asked >= _LONGEST_LIFE:
                 self._end()
         if "memory" in reply:
-            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
+            raise ArticleError(_TOO_MUCH_MEMORY.given(memory=round(self._limits.memory / 1e6), save=_SAVE))
         if "fault" in reply:
-            raise ArticleError(f"It can't be read ({reply['fault']}). {_SAVE}")
+            raise ArticleError(tell("It can't be read ({reply}). {save}", reply=reply["fault"], save=_SAVE))
         if "error" in reply:
-            raise ArticleError(reply["error"])
+            raise ArticleError(unpacked(reply["error"]))
         return reply, body
 
 
@@ -177,11 +180,11 @@ class _Child:
                 env=environment,
             )
         except OSError as error:
-            raise ParserError(_NO_START.format(reason=error.strerror)) from None
+            raise ParserError(_NO_START.given(reason=str(error.strerror))) from None
         self.end = weakref.finalize(self, _end, self._process)
         if not self._told_within(_START_SECONDS):
             self.end()
-            raise ParserError(_NO_START.format(reason="it ended, or took too long"))
+            raise ParserError(_NO_START.given(reason=tell("it ended, or took too long")))
 
     def ask(self, header: dict[str, Any], body: bytes | BinaryIO) -> tuple[dict[str, Any], bytes]:
         """The child's reply. Raises ``ArticleError`` if none came; the child is then of no more use."""
@@ -190,18 +193,28 @@ class _Child:
         try:
             reply = self._told_within(self._limits.seconds, header, body, timed_out)
         except TooLongError:
-            raise ArticleError(f"It holds more text than an article can have. {_SAVE}") from None
+            raise ArticleError(tell("It holds more text than an article can have. {save}", save=_SAVE)) from None
         if reply is not None:
             return reply
         self._process.kill()
         status = self._process.wait()
         if timed_out.is_set() or status == -signal.SIGXCPU:
             raise ArticleError(
-                f"Reading it took more than {self._limits.seconds:g} seconds and was given up. {_SAVE}"
+                tell(
+                    "Reading it took more than {seconds} seconds and was given up. {save}",
+                    seconds=f"{self._limits.seconds:g}",
+                    save=_SAVE,
+                )
             )
         if status == -signal.SIGABRT:  # what libraries in C do when they get no memory
-            raise ArticleError(_TOO_MUCH_MEMORY.format(memory=self._limits.memory / 1e6, save=_SAVE))
-        raise ArticleError(f"Reading it broke the process that reads (status {status}): it is damaged. {_SAVE}")
+            raise ArticleError(_TOO_MUCH_MEMORY.given(memory=round(self._limits.memory / 1e6), save=_SAVE))
+        raise ArticleError(
+            tell(
+                "Reading it broke the process that reads (status {status}): it is damaged. {save}",
+                status=status,
+                save=_SAVE,
+            )
+        )
 
     def _told_within(
         self,

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from index.article import Article, Section
+from index.told import Told, packed, unpacked
 
 _LENGTHS = struct.Struct(">II")
 
@@ -29,7 +30,7 @@ class Reading:
 
     label: str
     article: Article | None = None
-    reason: str = ""
+    reason: Told | str = ""
     left_out: bool = False
 
 
@@ -68,7 +69,7 @@ def pack(readings: Sequence[Reading]) -> tuple[dict[str, Any], bytes]:
     found = [
         {
             "label": one.label,
-            "reason": one.reason,
+            "reason": packed(one.reason),
             "left_out": one.left_out,
             "article": _fields(one.article) if one.article else None,
             "length": len(text),
@@ -86,7 +87,7 @@ def unpack(header: dict[str, Any], body: bytes) -> list[Reading]:
         end = start + one["length"]
         text = body[start:end].decode()
         article = _article(one["article"], text) if one["article"] else None
-        readings.append(Reading(one["label"], article, one["reason"], one["left_out"]))
+        readings.append(Reading(one["label"], article, unpacked(one["reason"]), one["left_out"]))
         start = end
     return readings
 

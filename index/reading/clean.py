@@ -17,6 +17,7 @@ from index.reading.published import plausible_day
 from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
+from index.told import tell
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 20, 90
 _SHORTEST_REPEAT = 40
@@ -40,7 +41,9 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     paragraphs, credits = _take_credits([part for part in whole if not is_boilerplate(part)])
     paragraphs = _without_repeats(paragraphs)
     if not paragraphs:
-        raise ArticleError("There is no text in it besides credits and captions: nothing to search or quote.")
+        raise ArticleError(
+            tell("There is no text in it besides credits and captions: nothing to search or quote.")
+        )
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
     title = cut(_one_line(extracted.title), _LONGEST_LINE) or _title_from(paragraphs, language)

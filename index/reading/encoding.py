@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.errors import ArticleError
 from index.reading.letters import expected
 from index.text.language import language_ranks
+from index.told import tell
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -85,8 +86,10 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _META = re.compile(
     rb"<meta[^>]{0,200}charset=[\"']?\s*([\w:.-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w:.-]{1,40})", re.I
 )
-_NOT_TEXT = "This is not a text file. Save it as plain text (UTF-8), or give it the ending of its real format."
-_NOT_KNOWN = (
+_NOT_TEXT = tell(
+    "This is not a text file. Save it as plain text (UTF-8), or give it the ending of its real format."
+)
+_NOT_KNOWN = tell(
     "What encoding this text is in can't be told: its letters fit no language surely enough. "
     "Open it in an editor that shows it rightly and save it as UTF-8."
 )

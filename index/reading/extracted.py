@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from index.told import Told
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
@@ -28,5 +30,5 @@ class Extracted:
 class Refused:
     """What stands where an article could be, and why it is none. ``left_out``: nobody would take it for one."""
 
-    reason: str
+    reason: Told | str
     left_out: bool = False

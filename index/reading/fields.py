@@ -11,6 +11,7 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.markup import as_words, plain_line
 from index.reading.published import read_day
+from index.told import tell
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": (
@@ -65,7 +66,7 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
     fields = _by_field(record)
     text = _text(fields.get("text")) if body is None else body
     if not text or not text.strip():
-        raise ArticleError('It has no text. Give each article a "text" with its words.')
+        raise ArticleError(tell('It has no text. Give each article a "text" with its words.'))
     words, headings = (text, ()) if plain else as_words(text)
     language = _line(fields.get("language"))
     source = _line(fields.get("source"))
@@ -147,9 +148,9 @@ def _id(value: object) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
-        raise ArticleError('its "id" must be a word or a number.')
+        raise ArticleError(tell('its "id" must be a word or a number.'))
     if not str(value).strip().isprintable():
-        raise ArticleError('its "id" has characters that can\'t be printed.')
+        raise ArticleError(tell('its "id" has characters that can\'t be printed.'))
     return str(value).strip()
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from index.errors import ArticleError
 from index.reading.fields import has_fields
+from index.told import tell
 
 _LONGEST = 65_536
 _YAML = re.compile(r"-{3,}[ \t]*\n(.*?)(?:^|\n)(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -19,8 +20,11 @@ _LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*::?[ \t]+(\S.*)$")
 _PLAIN = frozenset(
     "title date author authors summary tags category slug url link source lang language status modified".split()
 )
-_TOO_LONG = f"Its front matter is longer than {_LONGEST // 1024} KB. Shorten it, or close it with a line of ---."
-_INVALID = "Its front matter is not valid {kind} near line {line}; put a value with a colon in quotes."
+_TOO_LONG = tell(
+    "Its front matter is longer than {longest} KB. Shorten it, or close it with a line of ---.",
+    longest=_LONGEST // 1024,
+)
+_INVALID = tell("Its front matter is not valid {kind} near line {line}; put a value with a colon in quotes.")
 
 
 class _Plain(yaml.SafeLoader):
@@ -68,7 +72,7 @@ def _fenced(text: str, fence: re.Pattern[str], kind: str, read: Any) -> tuple[di
             line = getattr(getattr(error, "problem_mark", None), "line", None)
             stated = re.search(r"line (\d+)", str(error))
             number = line + 1 if line is not None else int(stated[1]) if stated else 1
-            raise ArticleError(_INVALID.format(kind=kind, line=number)) from None
+            raise ArticleError(_INVALID.given(kind=kind, line=number)) from None
         fields = mended
     if not isinstance(fields, dict):
         return {}, text

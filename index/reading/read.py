@@ -24,6 +24,7 @@ from index.reading.formats.wordpress import is_wordpress, read_wordpress
 from index.reading.kinds import INSIDE, SINGLE
 from index.reading.pages.saved import read_saved_page
 from index.reading.pdf.pdf import read_pdf
+from index.told import tell
 
 Part = tuple[str, Extracted | Refused]
 
@@ -68,7 +69,7 @@ def read(data: bytes, name: str) -> Iterator[Part]:
         return
     reader = _READERS.get(suffix)
     if reader is None:
-        raise ArticleError("Files of this kind are not read.")
+        raise ArticleError(tell("Files of this kind are not read."))
     if suffix in SINGLE:
         yield from (("", one) for one in reader(data))
         return

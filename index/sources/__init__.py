@@ -11,6 +11,7 @@ from index.errors import ArticleError
 from index.parser import Parser
 from index.sources.files import FileSource
 from index.sources.source import Source
+from index.told import tell
 
 if TYPE_CHECKING:  # slow to import, and not needed where no page is read
     from index.fetch import Fetcher
@@ -47,5 +48,10 @@ def open_source(
         reader = PageReader(parser or Parser(), outlets or {})
         return WebSource.at(location, fetcher, memory or PageMemory(), reader, by_itself=by_itself)
     if re.match(r"[a-z][a-z0-9+.-]+://", location, re.IGNORECASE):
-        raise ArticleError(f"{location} cannot be read: name a file, a folder or a glob, or an http(s) address.")
+        raise ArticleError(
+            tell(
+                "{location} cannot be read: name a file, a folder or a glob, or an http(s) address.",
+                location=location,
+            )
+        )
     return FileSource.at(location, parser or Parser(), max_bytes=max_bytes)

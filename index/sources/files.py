@@ -20,6 +20,7 @@ from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE
 from index.reading.versions import CLEANING_VERSION
 from index.sources.records import list_articles, list_lines, too_large
 from index.sources.source import Failure, Item, plain
+from index.told import Told, tell, words_of
 
 DEFAULT_MAX_BYTES = 20_000_000
 _KINDS = ", ".join(sorted(KINDS))
@@ -60,10 +61,14 @@ class FileSource:
                 pattern = path.relative_to(root).as_posix()
             root = root.resolve()
         except (OSError, RuntimeError, ValueError) as error:
-            raise ArticleError(f"{plain(location[:200])} is not a path: {error}.") from None
+            raise ArticleError(
+                tell("{location} is not a path: {error}.", location=plain(location[:200]), error=words_of(error))
+            ) from None
         name = str(root / pattern) if pattern else str(root)
         if name != plain(name):
-            raise ArticleError(f"{plain(name)} has characters in its name that can't be printed. Rename it.")
+            raise ArticleError(
+                tell("{name} has characters in its name that can't be printed. Rename it.", name=plain(name))
+            )
         return cls(name, root, pattern, max_bytes, parser)
 
     @property
@@ -85,7 +90,14 @@ class FileSource:
                 yield item
             elif item.id in first_places:
                 first = self._below(first_places[item.id])
-                yield Failure(place, f"It has the same id as {first} ({item.id}). Give one of them another id.")
+                yield Failure(
+                    place,
+                    tell(
+                        "It has the same id as {first} ({id}). Give one of them another id.",
+                        first=first,
+                        id=item.id,
+                    ),
+                )
             else:
                 first_places[item.id] = place
                 yield item
@@ -137,25 +149,30 @@ class FileSource:
 
     def _one_file(self) -> Iterator[tuple[str, Item | Failure]]:
         if not os.path.lexists(self.path):
-            reason = "There is no such file or folder, or it is out of reach. Check the path and its permissions."
+            reason = tell(
+                "There is no such file or folder, or it is out of reach. Check the path and its permissions."
+            )
             yield self.location, Failure(self.location, reason)
         elif self.path.suffix.lower() in FEED_LISTS:
             yield from self._feed_list()
         elif _is_read(self.path):
             yield from self._read(self.path, plain(self.path.name))
         else:
-            reason = f"Files of this kind cannot be read. The kinds that can are {_KINDS}."
+            reason = tell("Files of this kind cannot be read. The kinds that can are {kinds}.", kinds=_KINDS)
             yield self.location, Failure(self.location, reason)
 
     def _feed_list(self) -> Iterator[tuple[str, Item | Failure]]:
         try:
             found, others = self.parser.opml(self.path)
         except (ArticleError, OSError) as error:
-            yield self.location, Failure(self.location, str(error))
+            yield self.location, Failure(self.location, words_of(error))
             return
         self.feeds[:] = found
         for other in others:
-            yield self.location, Failure(self.location, f"{plain(other[:200])} is no address of a feed.")
+            yield (
+                self.location,
+                Failure(self.location, tell("{other} is no address of a feed.", other=plain(other[:200]))),
+            )
 
     def _read(self, path: Path, name: str) -> Iterator[tuple[str, Item | Failure]]:
         """The items in the file at ``path``, whose path below the root is ``name``, each with its place."""
@@ -163,10 +180,10 @@ class FileSource:
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
-                raise ArticleError("This is not an ordinary file.")
+                raise ArticleError(tell("This is not an ordinary file."))
             size = status.st_size
             if size == 0:
-                raise ArticleError("The file is empty.")
+                raise ArticleError(tell("The file is empty."))
             if size > self.max_bytes and suffix != LINES:
                 raise ArticleError(too_large(size, self.max_bytes))
             if suffix == LINES:
@@ -176,7 +193,7 @@ class FileSource:
             else:
                 yield from list_articles(path, name, self.parser)
         except ArticleError as error:
-            yield place, Failure(place, str(error))
+            yield place, Failure(place, words_of(error))
         except OSError as error:
             yield place, Failure(place, _unreadable(error))
 
@@ -211,10 +228,10 @@ def _is_read(path: Path) -> bool:
     return path.suffix.lower() in KINDS
 
 
-def _other_kind(path: Path) -> str:
+def _other_kind(path: Path) -> Told:
     if path.suffix.lower() in FEED_LISTS:
-        return "It lists feeds. Index it by its own name to add them."
-    return "Files of this kind are not read."
+        return tell("It lists feeds. Index it by its own name to add them.")
+    return tell("Files of this kind are not read.")
 
 
 def _walk(folder: Path, pattern: Sequence[str]) -> Iterator[Path | Failure]:
@@ -262,7 +279,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # reading it says what is wrong with it
 
 
-def _unreadable(error: OSError) -> str:
+def _unreadable(error: OSError) -> Told:
     if isinstance(error, PermissionError):
-        return "It may not be read. Give the account that runs Newsdesk permission to read it."
-    return f"It cannot be read: {error.strerror or error}."
+        return tell("It may not be read. Give the account that runs Newsdesk permission to read it.")
+    return tell("It cannot be read: {error}.", error=str(error.strerror or error))

@@ -7,6 +7,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from index.fetch import FetchError
+from index.told import tell
 
 SECONDS = 300.0
 """What the pages of one source may take in all; at a second or two a page, a feed needs a minute."""
@@ -26,10 +27,19 @@ class Patience:
         """Raise ``FetchError`` if ``url`` is to be left for the next reading."""
         host = _host(url)
         if self._failures[host] >= _FAILURES:
-            raise FetchError(f"{host} failed {_FAILURES} times in a row, so this is left for the next reading.")
+            raise FetchError(
+                tell(
+                    "{host} failed {failures} times in a row, so this is left for the next reading.",
+                    host=host,
+                    failures=_FAILURES,
+                )
+            )
         if time.monotonic() > self._ends_at:
             raise FetchError(
-                f"The source took more than {self._seconds:g} seconds, so this is left for the next reading."
+                tell(
+                    "The source took more than {seconds} seconds, so this is left for the next reading.",
+                    seconds=f"{self._seconds:g}",
+                )
             )
 
     def note(self, url: str, error: FetchError | None = None) -> None:

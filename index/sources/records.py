@@ -12,8 +12,10 @@ from index.errors import ArticleError
 from index.parser import Parser
 from index.reading.versions import CLEANING_VERSION
 from index.sources.source import Failure, Item, plain
+from index.told import Told, tell
 
-_CHANGED = "The file changed while it was being read. Index it again."
+_CHANGED = tell("The file changed while it was being read. Index it again.")
+_LINE = tell("Line {number}: {problem}")
 _BATCH = 500_000
 """Bytes of lines that are looked at in one go."""
 _MOST_NAMED = 1_000
@@ -37,7 +39,9 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
     if failed > _MOST_NAMED:
         yield (
             plain(str(path)),
-            Failure(plain(str(path)), f"{failed - _MOST_NAMED:,} more in it can't be read either."),
+            Failure(
+                plain(str(path)), tell("{failed} more in it can't be read either.", failed=failed - _MOST_NAMED)
+            ),
         )
 
 
@@ -46,11 +50,12 @@ def _item(article: Article, place: str) -> Item:
     return Item(article.id, fingerprint, lambda: article, place=place)
 
 
-def too_large(size: int, max_bytes: int) -> str:
+def too_large(size: int, max_bytes: int) -> Told:
     """What to say of an article of ``size`` bytes, when ``max_bytes`` is the limit."""
-    return (
-        f"It is too large: {size / 1e6:.1f} MB, and the limit is {max_bytes / 1e6:g} MB an article. "
-        "Split it, or raise the limit."
+    return tell(
+        "It is too large: {size} MB, and the limit is {limit} MB an article. Split it, or raise the limit.",
+        size=f"{size / 1e6:.1f}",
+        limit=f"{max_bytes / 1e6:g}",
     )
 
 
@@ -69,11 +74,13 @@ def list_lines(path: Path, name: str, max_bytes: int, parser: Parser) -> Iterato
             if failed <= _MOST_NAMED or isinstance(one, Item):
                 yield place, one
     if empty:
-        raise ArticleError("The file holds no article: every line is blank.")
+        raise ArticleError(tell("The file holds no article: every line is blank."))
     if failed > _MOST_NAMED:
         yield (
             plain(str(path)),
-            Failure(plain(str(path)), f"{failed - _MOST_NAMED:,} more lines can't be read either."),
+            Failure(
+                plain(str(path)), tell("{failed} more lines can't be read either.", failed=failed - _MOST_NAMED)
+            ),
         )
 
 
@@ -113,9 +120,12 @@ def _batch_items(
     for (number, start, size, line), (article_id, problem) in zip(batch, stated, strict=True):
         place = plain(f"{path}:{number}")
         if not line:
-            yield place, Failure(place, f"Line {number}: " + too_large(size, max_bytes))
+            yield (
+                place,
+                Failure(place, _LINE.given(number=number, problem=too_large(size, max_bytes))),
+            )
         elif article_id is None:
-            yield place, Failure(place, f"Line {number}: {problem}")
+            yield place, Failure(place, _LINE.given(number=number, problem=problem))
         else:
             yield place, _line_item(path, name, number, (start, line), article_id or f"{name}#{number}", parser)
 

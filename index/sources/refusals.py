@@ -13,6 +13,7 @@ from index.backoff import rest_after
 from index.errors import ArticleError
 from index.fetch import FetchError
 from index.reading.feeds.entries import Entry
+from index.told import tell
 
 _FIRST_REST = timedelta(hours=1)
 _LONGEST_REST = timedelta(days=1)
@@ -34,7 +35,13 @@ class Refusal:
         """Raise ``ArticleError`` if the page still rests; it does so no more if its feed tells something else."""
         until = datetime.fromisoformat(self.until)
         if self.entry == _digest(entry) and datetime.now(UTC) < until:
-            raise ArticleError(f"{self.reason} It is asked for again after {until:%Y-%m-%d %H:%M} UTC.")
+            raise ArticleError(
+                tell(
+                    "{reason} It is asked for again after {until} UTC.",
+                    reason=self.reason,
+                    until=f"{until:%Y-%m-%d %H:%M}",
+                )
+            )
 
 
 def refusal(error: ArticleError, entry: Entry, before: Refusal | None) -> Refusal | None:

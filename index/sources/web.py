@@ -19,12 +19,13 @@ from index.sources.pages import PageReader, completed
 from index.sources.patience import SECONDS, Patience
 from index.sources.refusals import refusal
 from index.sources.source import Failure, Item, plain
+from index.told import tell, words_of
 
 NEWEST = 50
 """How many entries of a feed or a sitemap are read."""
 
-_TWICE = "{title} leads to an article that another entry of the feed leads to already."
-_COPY = "It is a copy of an article that the feed has at its own address."
+_TWICE = tell("{title} leads to an article that another entry of the feed leads to already.")
+_COPY = tell("It is a copy of an article that the feed has at its own address.")
 _PARTS = 3
 """How many parts of an index of sitemaps are read, the newest first."""
 
@@ -60,7 +61,9 @@ class WebSource:
         try:
             return cls(canonical_address(url), fetcher, memory, reader, by_itself=by_itself)
         except ValueError:
-            raise ArticleError(f"{url} is not a web address. Check it for typing mistakes.") from None
+            raise ArticleError(
+                tell("{url} is not a web address. Check it for typing mistakes.", url=url)
+            ) from None
 
     def items(self) -> Iterator[Item | Failure]:
         """Read the page, or the feed and the page of each entry; each article once."""
@@ -93,7 +96,9 @@ class WebSource:
                 self.kind = kind
                 self.feeds, others = self.reader.parser.opml(page.body)
                 for other in others:
-                    yield Failure(self.location, f"{plain(other[:200])} is no address of a feed.")
+                    yield Failure(
+                        self.location, tell("{other} is no address of a feed.", other=plain(other[:200]))
+                    )
             case _:
                 yield self._remember(self.location, page)
 
@@ -127,7 +132,7 @@ class WebSource:
         if known and page.not_modified:
             return known.feed
         if kind_of(page.body) != "sitemap":
-            raise ArticleError("It is no sitemap, although an index of sitemaps names it.")
+            raise ArticleError(tell("It is no sitemap, although an index of sitemaps names it."))
         feed = self.reader.parser.sitemap(page)[0]
         self.memory.put_feed(url, RememberedFeed("sitemap", feed, page.etag, page.last_modified))
         return feed
@@ -135,7 +140,7 @@ class WebSource:
     def _entries(self, feed: Feed, page: Page | None = None) -> Iterator[Item | Failure]:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
-            yield Failure(self.location, "The feed announces no articles. Check that it is the right one.")
+            yield Failure(self.location, tell("The feed announces no articles. Check that it is the right one."))
         newest, renderings = _apart(feed.entries[: self.newest])
         self.expected = len(newest)
         for entry in renderings:
@@ -158,7 +163,7 @@ class WebSource:
             if item.copy:
                 copies.append((entry, item))
             elif item.id in seen:
-                yield Failure(entry.url or self.location, _TWICE.format(title=_named(entry, number)))
+                yield Failure(entry.url or self.location, _TWICE.given(title=_named(entry, number)))
             else:
                 seen.add(item.id)
                 yield item
@@ -202,13 +207,13 @@ class WebSource:
         except ArticleError as error:
             if entry.error or (alone and entry.url):
                 raise
-            reason = "Other entries have the same link." if entry.url else "The entry has no link."
-            raise ArticleError(f"{reason} {error}") from None
+            reason = tell("Other entries have the same link.") if entry.url else tell("The entry has no link.")
+            raise ArticleError(tell("{reason} {error}", reason=reason, error=words_of(error))) from None
 
     def _entry_failure(self, entry: Entry, number: int, error: ArticleError) -> Failure:
         if entry.url:
             return self._failure(entry.url, error)
-        return Failure(self.location, f"{_named(entry, number)}: {error}")
+        return Failure(self.location, tell("{entry}: {error}", entry=_named(entry, number), error=words_of(error)))
 
     def _asked(self, entry: Entry, known: Remembered | None, feed: Feed) -> tuple[Item, bool]:
         """The article on the page of ``entry``, unless the page is let rest. A refusal is remembered."""
@@ -231,8 +236,8 @@ class WebSource:
     def _failure(self, url: str, error: ArticleError) -> Failure:
         known = self.memory.get(url)
         if not isinstance(error, FetchError):
-            return Failure(url, str(error))
-        return Failure(url, str(error), error.gone, error.host_failed, known.article_id if known else None)
+            return Failure(url, words_of(error))
+        return Failure(url, words_of(error), error.gone, error.host_failed, known.article_id if known else None)
 
     def _fetch(self, url: str, known: Remembered | RememberedFeed | None = None) -> Page:
         self._patience.check(url)

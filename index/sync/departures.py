@@ -9,10 +9,15 @@ from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.sql.registry import Known, Registry
 from index.store.writer import Writer
+from index.told import tell
 
-_KEPT = (
-    "{articles} no longer listed here, but part of the source could not be read, so {they} kept. "
+_KEPT = tell(
+    "{count} articles are no longer listed here, but part of the source could not be read, so they were kept. "
     "Mend what failed and index again."
+)
+_ONE_KEPT = tell(
+    "1 article is no longer listed here, but part of the source could not be read, so it was kept. Mend what "
+    "failed and index again."
 )
 
 
@@ -48,9 +53,7 @@ class Departures:
             self._writer.remove(scope, gone)
             tally.removed += len(gone)
         if hidden:
-            one = len(hidden) == 1
-            articles = "1 article is" if one else f"{len(hidden)} articles are"
-            tally.remark(source.location, _KEPT.format(articles=articles, they="it was" if one else "they were"))
+            tally.remark(source.location, _ONE_KEPT if len(hidden) == 1 else _KEPT.given(count=len(hidden)))
 
     def mark(
         self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally

@@ -27,6 +27,7 @@ from index.store.writer import Writer
 from index.sync.departures import Departures
 from index.sync.moves import find_moved, has_left
 from index.sync.unembedded import without
+from index.told import Told, tell, words_of
 
 __all__ = ["Sync", "SyncProgress", "SyncReport"]
 
@@ -35,17 +36,21 @@ _BATCH_PASSAGES = 128
 _BATCH_ARTICLES = 64
 _TELL_SECONDS = 0.5
 
-_NOTHING_HERE = (
-    "There are no articles here. Check the path or the pattern; what can be read are files ending in "
-    f"{', '.join(sorted(KINDS))}."
+_NOTHING_HERE = tell(
+    "There are no articles here. Check the path or the pattern; what can be read are files ending in {kinds}.",
+    kinds=", ".join(sorted(KINDS)),
 )
-_ANOTHER_TEXT = (
+_ANOTHER_TEXT = tell(
     "It has the address of an article from {place}, which says something else. "
     "Remove one of the two, or give this one another address."
 )
-_EMPTIED = (
-    "There is nothing here any more, but {articles} came from it. In case a disk is not connected, {they} kept. "
-    "If {they} to go, index it yourself: newsdesk index, or /reindex."
+_EMPTIED = tell(
+    "There is nothing here any more, but {count} articles came from it. In case a disk is not connected, they "
+    "are kept. If they are to go, index it yourself: newsdesk index, or /reindex."
+)
+_EMPTIED_OF_ONE = tell(
+    "There is nothing here any more, but 1 article came from it. In case a disk is not connected, it is kept. If "
+    "it is to go, index it yourself: newsdesk index, or /reindex."
 )
 
 
@@ -145,7 +150,7 @@ class Sync:
         try:
             self._sync_source(source, items, scope, tally, unattended)
         except (EmbeddingError, ParserError, StoreError, SQLAlchemyError, OSError) as error:
-            failures = [*failures, Failure(source.location, str(error))]
+            failures = [*failures, Failure(source.location, words_of(error))]
             raise
         finally:
             with suppress(SQLAlchemyError):  # what went wrong before says more
@@ -275,7 +280,7 @@ class Sync:
             try:
                 article = item.load()
             except ArticleError as error:
-                tally.fail(Failure(item.place or item.id, str(error)))
+                tally.fail(Failure(item.place or item.id, words_of(error)))
                 continue
             before = known.get(item.id)
             if before is None and item.id in taken and is_web(item.id):
@@ -286,7 +291,7 @@ class Sync:
                     tally.same()
                     continue
                 if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.format(place=_place_name(location))))
+                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.given(place=_place_name(location))))
                     continue
             article = replace(article, id=before.id if before else _free_id(item.id, source, own.union(taken)))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
@@ -317,7 +322,7 @@ def _loaded(item: Item) -> Item | Failure:
     try:
         article = item.load()
     except ArticleError as error:
-        return Failure(item.id, str(error))
+        return Failure(item.id, words_of(error))
     return replace(item, load=lambda: article)
 
 
@@ -326,10 +331,8 @@ def _place_name(location: str) -> str:
     return location if is_web(location) else PurePath(location).name
 
 
-def _emptied(count: int) -> str:
-    if count == 1:
-        return _EMPTIED.format(articles="1 article", they="it is")
-    return _EMPTIED.format(articles=f"{count} articles", they="they are")
+def _emptied(count: int) -> Told:
+    return _EMPTIED_OF_ONE if count == 1 else _EMPTIED.given(count=count)
 
 
 def _batches(stream: Iterable[Change]) -> Iterator[list[Change]]:

@@ -9,9 +9,14 @@ from index.article import searchable
 from index.failure import Failure
 from index.store.changes import Change
 from index.store.sql.embedding_cache import UnembeddableError
+from index.told import tell
 
-_REASON = (
-    "The embedding model cannot embed {passages}, which {are} left out, from {quoted}. Another try is made "
+_ONE = tell(
+    "The embedding model cannot embed a passage, which is left out, from “{quoted}”. Another try is made whenever "
+    "this source is indexed."
+)
+_SEVERAL = tell(
+    "The embedding model cannot embed {count} passages, which are left out, from “{quoted}”. Another try is made "
     "whenever this source is indexed."
 )
 _QUOTED = 60
@@ -30,12 +35,8 @@ def without(batch: Sequence[Change], error: UnembeddableError) -> tuple[list[Cha
         if not lost:
             kept.append(change)
             continue
-        one = len(lost) == 1
-        reason = _REASON.format(
-            passages="a passage" if one else f"{len(lost)} passages",
-            are="is" if one else "are",
-            quoted=f"“{lost[0].text[:_QUOTED].strip()}”",
-        )
+        quoted = lost[0].text[:_QUOTED].strip()
+        reason = _ONE.given(quoted=quoted) if len(lost) == 1 else _SEVERAL.given(count=len(lost), quoted=quoted)
         failures.append(Failure(change.item_id, reason))
         left = [passage for passage in change.passages if passage not in lost]
         if left:

@@ -31,6 +31,7 @@ _NUMBER_OF_AN_ITEM = re.compile(r"^[(\[]?(?:\d{1,3}|[A-Za-z])[.)\]]+$")
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _AFTER_CLOCK = re.compile(r"\w+(?: \w+)?\.$|(?:[A-Z]{1,3}T|UTC)\b")
 _LAST_TOKEN = re.compile(r"(?:^|[\s(\[\"“„«‘'’/-])([^\s(\[\"“„«‘'’/-]+\.)$")
+_CAPITAL_BEHIND = re.compile(r"(?<=\.)\s+(?=(?P<word>[^\W\d_]+))(?=[^\Wa-z\d_])")
 _ORDINALS = "before_ordinals"
 _DOTTED = re.compile(r"(?:\w{1,2}\.){2,}")
 _JAPANESE_QUOTED = re.compile(r"[」』]$")
@@ -92,8 +93,22 @@ def _boundaries(line: str, language: str) -> Iterator[Span]:
     for piece in get_sentence_boundaries(language, line):
         end = piece["end_index"]
         if letters[end] in icu or end == len(line):
+            for inside in _overlooked(line, begun, end, language):
+                yield begun, inside
+                begun = inside
             yield begun, end
             begun = end
+
+
+def _overlooked(line: str, start: int, end: int, language: str) -> Iterator[int]:
+    """Where a sentence ends within a piece: behind a firm's name, or a word that looks like an abbreviation."""
+    known = table(language, "abbreviations")
+    for stop in _CAPITAL_BEHIND.finditer(line, start, end):
+        last = _LAST_TOKEN.search(line, start, stop.start())
+        token = last[1] if last else ""
+        begins = stop["word"].casefold() in known.get("begins", ())
+        if token in known.get("words", ()) or (begins and token.casefold() in known.get("firms", ())):
+            yield stop.end()
 
 
 def _phrases(line: str) -> Iterator[Span]:

@@ -37,9 +37,10 @@ _LEANING = {
     "fr": "il elle ils elles son sa ses leur leurs ce cet cette ces cela mais et aussi pourtant cependant",
 }
 _LEANING_WORDS = {language: frozenset(words.split()) for language, words in _LEANING.items()}
-# "It is raining", "There were floods" and "This week" lean on nothing.
+# "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
 _STANDS = re.compile(
-    r"(?:it is|it was|it will|there is|there are|there was|there were|there will|both [^\W\d_]+ and|il y a)\b"
+    r"(?:it (?:is|was|will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
+    r"|there (?:is|are|was|were|will)|both [^\W\d_]+ and|il y a)\b"
     r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
     r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.answer.question.question import Question
 from index.errors import NewsdeskError
 from index.search import Hit
+from index.told import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,9 @@ class Tally:
         """Count one call of ``model``."""
         read, written = self.tokens.get(model, (0, 0))
         self.tokens[model] = (read + prompt_tokens, written + completion_tokens)
+
+
+EMPTY_ANSWER = tell("The chat model {name} gave an empty answer. Please ask again.")
 
 
 class EngineError(NewsdeskError):

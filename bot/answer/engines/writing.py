@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import Complaint, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import EMPTY_ANSWER, Complaint, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.engines.reply import NOT_IN_ARTICLES, ReplyReader
 from bot.answer.question.question import Question
 from bot.chat.model import ChatModel
@@ -84,7 +84,7 @@ class GenerativeEngine:
         if reader.abstained:
             raise EngineAbstained
         if not wrote:
-            raise EngineError(f"The chat model {self.name} gave an empty answer. Please ask again.")
+            raise EngineError(EMPTY_ANSWER.given(name=self.name))
 
 
 def passage_keys(question: str, hits: Sequence[Hit], secret: bytes) -> dict[str, Hit]:

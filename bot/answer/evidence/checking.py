@@ -15,8 +15,9 @@ from bot.answer.evidence.judge import Case, Judge, Verdict
 from bot.answer.evidence.sitting import Sitting
 from bot.answer.evidence.strict import Leaning, Strict
 from bot.answer.similarity import Likeness
+from index.told import tell
 
-NOT_JUDGED = (
+NOT_JUDGED = tell(
     "Some sentences could not be judged by a chat model, and were compared with the articles word by word."
 )
 UNSUPPORTED = "the passage does not say so"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.answer.answer import Citation, ResolvedDay, Sentence, Unsupported
 from bot.answer.engines.engine import Claim, Complaint, Draft
@@ -54,6 +54,12 @@ class Found:
     def verbatim(self) -> bool:
         """Whether the sentence is whole sentences of a passage, word for word."""
         return any(same_words(self.sentence.text, one.widened.text) for one in self.evidence)
+
+    @property
+    def pieced(self) -> bool:
+        """Whether it is whole sentences of several places, one behind the other, word for word."""
+        told = accumulate((one.widened.text for one in self.evidence), "{} {}".format)
+        return any(same_words(self.sentence.text, one) for one in told)
 
 
 class CitationBook:
@@ -149,11 +155,11 @@ class CitationBook:
         self._refused.setdefault(found.place, Complaint(found.draft.text, tuple(reasons)))
 
     def add(self, draft: Draft) -> Sentence | None:
-        """A draft in an article's own words, as a sentence; None if they stand nowhere, or were said before."""
+        """A draft in articles' own words, as a sentence; None if they stand nowhere, or were said before."""
         found = self.find(draft)
         if found is None:
             return None
-        if found.missing or not found.verbatim:
+        if found.missing or not (found.verbatim or found.pieced):
             self.leave_out(found, found.missing or (NOTHING_FOUND,))
             return None
         self.keep(found, speaker=True)

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 from index.errors import NewsdeskError
+from index.told import tell
+
+NO_QUESTION = tell("There is no question. Ask in a sentence, for example: What did the minister announce?")
+TOO_LONG = tell(
+    "The question is {length} characters long; at most {longest} are read. Ask one thing at a time, in a sentence "
+    "or two."
+)
 
 
 class QuestionError(NewsdeskError):
@@ -15,12 +22,7 @@ def clean_question(text: str, longest: int) -> str:
     """The question as one line of at most ``longest`` characters; raises ``QuestionError`` if it can't be."""
     question = re.sub(r"\s+", " ", text).strip()
     if not re.search(r"\w", question):
-        raise QuestionError(
-            "There is no question. Ask in a sentence, for example: What did the minister announce?"
-        )
+        raise QuestionError(NO_QUESTION)
     if len(question) > longest:
-        raise QuestionError(
-            f"The question is {len(question):,} characters long; at most {longest:,} are read. "
-            "Ask one thing at a time, in a sentence or two."
-        )
+        raise QuestionError(TOO_LONG.given(length=len(question), longest=longest))
     return question

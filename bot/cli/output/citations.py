@@ -13,6 +13,7 @@ from bot.answer.evidence.days import days_written_out
 from bot.cli.output.text import article_line, linked, opens_links, print_beside
 from bot.spelled import counted
 from index.article import ArticleRef
+from index.told import Told
 
 NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {sentences} without support in the articles."
@@ -73,14 +74,14 @@ def show_footing(
     told: Sequence[Sentence],
     citations: Sequence[Citation],
     left_out: int = 0,
-    notes: Sequence[str] = (),
+    notes: Sequence[Told | str] = (),
     as_of: date | None = None,
 ) -> None:
     """What was left out and what went wrong, then the numbered sources with the quotes that weren't ``told``."""
     if left_out:
         console.print(LEFT_OUT.format(sentences=counted(left_out, "sentence")), style="dim")
     for note in notes:
-        console.print(Text(note, "yellow"))
+        console.print(Text(str(note), "yellow"))
     if citations:
         console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
     quoted = {sentence.text for sentence in told}

@@ -32,13 +32,15 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     """What indexing did."""
     counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "moved", "removed")}
     if as_json:
-        failures = [{"location": failure.location, "reason": failure.reason} for failure in report.failures]
+        failures = [{"location": failure.location, "reason": str(failure.reason)} for failure in report.failures]
         print_json(
             {
                 **counts,
                 "failed": len(failures),
                 "failures": failures,
-                "passed_over": [{"location": one.location, "reason": one.reason} for one in report.passed_over],
+                "passed_over": [
+                    {"location": one.location, "reason": str(one.reason)} for one in report.passed_over
+                ],
                 "embedded": report.embedded,
                 "seconds": round(report.seconds, 3),
             }
@@ -49,7 +51,7 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
     parts = [f"{count} {name}" for name, count in named.items()] + [f"{len(report.failures)} failed"]
     console.print(f"{', '.join(parts)} in {report.seconds:.1f} s.")
     for failure in report.failures:
-        told = Text(printable(failure.location), "bold").append(f": {printable(failure.reason)}", "not bold")
+        told = Text(printable(failure.location), "bold").append(f": {printable(str(failure.reason))}", "not bold")
         print_beside(console, "  ", told)
     _show_passed_over(report.passed_over)
 
@@ -57,8 +59,8 @@ def show_sync(report: SyncReport, *, as_json: bool = False) -> None:
 def _show_passed_over(passed_over: Sequence[Failure]) -> None:
     """What is no article, by reason: it was not lost, it was not meant."""
     console = open_console()
-    for reason in dict.fromkeys(one.reason for one in passed_over):
-        places = [printable(one.location) for one in passed_over if one.reason == reason]
+    for reason in dict.fromkeys(str(one.reason) for one in passed_over):
+        places = [printable(one.location) for one in passed_over if str(one.reason) == reason]
         more = f" and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
         told = Text(f"{len(places)} passed over: ", "dim").append(f"{reason} ", "dim")
         print_beside(console, "  ", told.append(", ".join(places[:_MOST_NAMED]) + more, "dim"))

@@ -18,7 +18,8 @@ from index.article import ArticleRef
 TOO_LITTLE = "The articles in the library say too little of {topic!r} to summarise it."
 NOT_USED = "Not used: "
 NO_EVENTS = "The articles give no day for anything that they tell of it."
-REPORTED = "“{written}”, reported {day}"
+REPORTED = "reported {day}"
+DATED = "“{written}”, "
 MORE_EVENTS = "And {count} more; --length shows up to 30."
 NOTHING_NEW = "Nothing new since {day}."
 MORE_STORIES = "And {count} more stories."
@@ -69,7 +70,8 @@ def show_timeline(timeline: Timeline, *, as_json: bool = False) -> None:
         console.print(NO_EVENTS)
     for event in timeline.events:
         day = str(event.first) if event.first == event.last else f"{event.first} to {event.last}"
-        reported = REPORTED.format(written=event.written, day=event.published.date())
+        dated = DATED.format(written=event.written) if event.written else ""
+        reported = dated + REPORTED.format(day=event.published.date())
         others = replace(event.sentence, days=event.other_days)
         told = sentence_line(others, timeline.citations).append(f" ({reported})", "dim not bold")
         print_beside(console, Text(f"{day}  ", "bold"), told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 import discord
@@ -31,7 +31,9 @@ from bot.discord.words import summaries as words
 from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Delivery
 from bot.memory.schedules import ScheduledDigest
+from bot.summary.digest import STORIES
 from bot.summary.schedule import WEEKDAYS, Schedule, checked_zone
+from bot.summary.summary import LONGEST
 from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
@@ -41,6 +43,7 @@ _LATE = timedelta(hours=12)
 """A digest missed for longer than that is left to the next time, which tells all since the last one."""
 
 Hour = app_commands.Range[int, 0, 23]
+Stories = app_commands.Range[int, 1, LONGEST]
 
 
 class Digests(commands.Cog):
@@ -61,18 +64,25 @@ class Digests(commands.Cog):
 
     @digest.command(name="now", description=words.DIGEST_NOW.english)
     @app_commands.describe(
-        since=words.DIGEST_SINCE.english, topic=words.DIGEST_TOPIC.english, source=offered.ASK_SOURCE.english
+        since=words.DIGEST_SINCE.english,
+        until=words.UNTIL.english,
+        topic=words.DIGEST_TOPIC.english,
+        source=offered.ASK_SOURCE.english,
+        count=words.DIGEST_COUNT.english,
     )
     async def now(
         self,
         interaction: discord.Interaction[NewsdeskBot],
         since: str | None = None,
+        until: str | None = None,
         topic: str | None = None,
         source: str | None = None,
+        count: Stories = STORIES,
     ) -> None:
-        day = read_day("since", since)
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else self.clock() - timedelta(days=1)
-        request = {"since": start.isoformat(), "topic": topic, "source": source}
+        day, last = read_day("since", since), read_day("until", until)
+        start = datetime.combine(day, time(), UTC) if day else self.clock() - timedelta(days=1)
+        end = datetime.combine(last + timedelta(days=1), time(), UTC).isoformat() if last else None
+        request = {"since": start.isoformat(), "until": end, "topic": topic, "source": source, "count": count}
         private = await alone(self.bot, interaction)
         await self.bot.live.serve(interaction, "digest", request, private=private)
 
@@ -84,6 +94,8 @@ class Digests(commands.Cog):
             datetime.fromisoformat(asked["since"]),
             topics=(asked["topic"],) if asked["topic"] else (),
             sources=(asked["source"],) if asked["source"] else (),
+            stories=asked.get("count", STORIES),
+            until=datetime.fromisoformat(asked["until"]) if asked.get("until") else None,
         )
         readers = place_of(place.guild_id, place.user_id)
         yield Frame(await shown_once(digest_shown(made), readers, self.bot.app.memory), final=True)

@@ -13,7 +13,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.live.offer import OFFER, offer_frames
 from bot.discord.live.route import route, rules_for
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import public_language
+from bot.discord.readers import message_language
 from bot.discord.scope import conversation_in, scopes_for
 from bot.discord.words import answering, offered
 from bot.discord.words.phrase import speak
@@ -38,7 +38,7 @@ class Messages(commands.Cog):
         me = self.bot.user
         if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
             return
-        speak(public_language(message))
+        speak(await message_language(message))
         role = message.guild.self_role if message.guild else None
         if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
             if self.bot.intents.message_content:

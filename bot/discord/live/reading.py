@@ -19,6 +19,7 @@ from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name
 from bot.discord.words import library as words
 from bot.discord.words import readings
+from bot.discord.words.phrase import say
 from bot.memory.deliveries import Delivery
 from index.errors import StoppedError
 from index.failure import Failure
@@ -180,12 +181,12 @@ def report_page(report: SyncReport, below: str, refused: Sequence[Failure] = ())
         report.seconds,
         report.moved,
     )
-    for reason in list(dict.fromkeys(one.reason for one in report.passed_over))[:_REASONS]:
-        places = [_named(one.location, below) for one in report.passed_over if one.reason == reason]
+    for reason in list(dict.fromkeys(say(one.reason) for one in report.passed_over))[:_REASONS]:
+        places = [_named(one.location, below) for one in report.passed_over if say(one.reason) == reason]
         names = ", ".join(escape_within(one_line(place), 60) for place in places[:_NAMES])
         reason = escape_within(one_line(reason), 110)
         text += f"\n{readings.passed_over(len(places), reason, names, max(0, len(places) - _NAMES))}"
-    failed = [f"{_named(one.location, below)}: {one.reason}" for one in failures]
+    failed = [f"{_named(one.location, below)}: {say(one.reason)}" for one in failures]
     several = len(report.by_source) + len(refused) > 1
     outcomes = [(_named(place, below), readings.outcome(one)) for place, one in report.by_source.items()]
     done = [f"{name}: {outcome}" for name, outcome in outcomes if outcome and several]

@@ -13,6 +13,7 @@ from discord import ui
 from bot.discord.buttons.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
 from bot.discord.readers import private_language, public_language
+from bot.discord.words.phrase import language
 from bot.memory.deliveries import Delivery, Place
 
 Way = Callable[[ui.LayoutView | None], Awaitable[None]]
@@ -225,5 +226,5 @@ def place_of_event(
         asked.author.id,
         asked_in=asked.id,
         thread=isinstance(asked.channel, discord.Thread),
-        language=public_language(asked),
+        language=language(),  # whoever handles a message has chosen it
     )

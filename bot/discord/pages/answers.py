@@ -29,6 +29,8 @@ from bot.discord.pages.sources import (
     usable_link,
 )
 from bot.discord.words import answering, figures, labels, missing
+from bot.discord.words.phrase import say
+from index.told import Told
 
 _HEADING_LIMIT = 300
 _PART_LIMIT = 200
@@ -250,8 +252,8 @@ def _quoted(answer: Answer) -> bool:
     return answer.engine == QUOTING
 
 
-def _notes(notes: Iterable[str]) -> list[str]:
-    return ["-# " + escape_within(one_line(note), 240) for note in list(notes)[:_NOTES_SHOWN]]
+def _notes(notes: Iterable[Told | str]) -> list[str]:
+    return ["-# " + escape_within(one_line(say(note)), 240) for note in list(notes)[:_NOTES_SHOWN]]
 
 
 def _heading(heading: str | None) -> str:

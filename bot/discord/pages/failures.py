@@ -8,7 +8,9 @@ import secrets
 from discord import app_commands
 
 from bot.discord.words import reasons
+from bot.discord.words.phrase import say
 from index.errors import NewsdeskError, StoreError
+from index.told import words_of
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +25,7 @@ def explain(error: BaseException, doing: str) -> str:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, NewsdeskError) and not isinstance(error, StoreError):
-        return str(error)
+        return say(words_of(error))
     incident = secrets.token_hex(4)
     log.error("Incident %s while doing: %s", incident, doing, exc_info=error)
     return (

@@ -10,6 +10,7 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import place_name
 from bot.discord.words import library as words
 from bot.discord.words import readings
+from bot.discord.words.phrase import say
 from index.store.sql.runs import Run
 from index.store.sql.sources import FAILING_DAYS, SourceInfo
 
@@ -47,7 +48,7 @@ def _line(source: SourceInfo, now: datetime) -> str:
     name = escape_within(place_name(source.location), 80)
     line = words.source(name, source.articles, source.polled_at, source.interval)
     if source.failing_since:
-        error = escape_within(one_line(source.last_error or ""), 100)
+        error = escape_within(one_line(say(source.last_error or "")), 100)
         long = source.failing_for(now).days >= FAILING_DAYS
         line += words.failing(error, source.failing_since, None if long else source.next_poll_at, long)
     return line

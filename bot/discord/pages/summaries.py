@@ -15,7 +15,7 @@ from bot.discord.pages.sources import Linked, Marks, article_line, sentence_mark
 from bot.discord.words import answering
 from bot.discord.words import summaries as words
 from bot.discord.words.figures import meanings
-from bot.discord.words.phrase import day
+from bot.discord.words.phrase import day, say
 from bot.summary import Digest, Event, Summary, Timeline
 from index.article import ArticleRef
 
@@ -41,7 +41,7 @@ def as_answer(summary: Summary) -> Answer:
     if summary.new_since:
         notes.append(words.new_since(summary.new_since))
     if summary.unused:
-        reasons = list(dict.fromkeys(one.reason for one in summary.unused))[:_REASONS]
+        reasons = list(dict.fromkeys(say(one.reason) for one in summary.unused))[:_REASONS]
         notes.append(words.not_used(len(summary.unused), reasons))
     return Answer(
         question=summary.title,

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.discord.words.catalogues import ENGLISH, catalogue
+from index.told import Told, Value, filled
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -44,6 +45,14 @@ class Plural:
     def __call__(self, count: int, **named: str | int) -> str:
         form = catalogue(language()).ngettext(self.one, self.many, count)
         return _filled(form, {"count": count, **named})
+
+
+def say(told: Told | str) -> str:
+    """What is told of what happened below, in the language that is spoken; plain words as they are."""
+    if isinstance(told, str):
+        return told
+    words = catalogue(language()).gettext(told.english) if told.english else ""
+    return _filled(words, {name: _said(value) for name, value in told.values})
 
 
 def language() -> str:
@@ -77,10 +86,14 @@ def day(when: date) -> str:
     return format_date(when, "long", locale=locale())
 
 
+def _said(value: Value) -> str | int:
+    if isinstance(value, Told):
+        return say(value)
+    return day(value) if isinstance(value, date) else value
+
+
 def _filled(words: str, named: dict[str, str | int]) -> str:
-    if not named:
-        return words
-    return words.format(**{name: number(it) if isinstance(it, int) else it for name, it in named.items()})
+    return filled(words, {name: number(it) if isinstance(it, int) else it for name, it in named.items()})
 
 
 def locale() -> str:

@@ -24,6 +24,7 @@ TIMELINE = Phrase("The dated events of a story, in order")
 DIGEST = Phrase("The stories of the last days")
 DIGEST_NOW = Phrase("The stories since a day")
 DIGEST_SINCE = Phrase("A day, as 2026-01-31; yesterday, if you leave it out")
+DIGEST_COUNT = Phrase("How many stories at most, 1 to 30")
 DIGEST_TOPIC = Phrase("Only articles about this")
 DIGEST_SCHEDULE = Phrase("Post a digest here by itself (for those who manage the server)")
 EVERY = Phrase("Every day, or once a week")
@@ -60,6 +61,7 @@ NEW_SINCE_DAY = Phrase("What older articles than {day} don’t say")
 HEADLINE = Phrase("In one headline: “{title}”")
 NOT_USED = Plural("{count} not used: {reasons}", "{count} not used: {reasons}")
 REPORTED = Phrase("“{written}”, reported {day}")
+REPORTED_ON = Phrase("reported {day}")
 MORE_EVENTS = Plural("-# … and {count} more event", "-# … and {count} more events")
 MORE_STORIES = Plural("-# … and {count} more story", "-# … and {count} more stories")
 NEWS_SINCE = Phrase("News since {day}")
@@ -133,7 +135,7 @@ def event_day(first: date, last: date) -> str:
 
 
 def reported(written: str, when: date) -> str:
-    return REPORTED(written=written, day=stamp(when))
+    return REPORTED(written=written, day=stamp(when)) if written else REPORTED_ON(day=stamp(when))
 
 
 def digest_heading(since: datetime) -> str:

@@ -18,6 +18,7 @@ from index.reading.feeds.xml import declares_entities
 from index.reading.fields import web_address
 from index.reading.markup import plain_line
 from index.reading.published import plausible_day
+from index.told import tell, words_of
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 
@@ -43,7 +44,7 @@ def json_feed(body: bytes) -> dict[str, Any] | None:
 
 def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
     if declares_entities(body):
-        raise ArticleError("The feed declares XML entities, which no feed needs and which can do harm.")
+        raise ArticleError(tell("The feed declares XML entities, which no feed needs and which can do harm."))
     text = decode(body, [charset, declared_encoding(body)])
     text = _DECLARATION.sub("", text, count=1)
     # A stream: feedparser would take a string for the name of a file, or fetch it.
@@ -53,9 +54,16 @@ def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
             response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
         )
     except Exception as error:  # on feeds broken in rare ways it raises whatever went wrong inside
-        raise ArticleError(f"The feed can't be read: {error}. Check it with a feed validator.") from error
+        raise ArticleError(
+            tell("The feed can't be read: {error}. Check it with a feed validator.", error=words_of(error))
+        ) from error
     if parsed.bozo and not parsed.entries and not parsed.feed:
-        raise ArticleError(f"The feed can't be read: {parsed.bozo_exception}. Check it with a feed validator.")
+        raise ArticleError(
+            tell(
+                "The feed can't be read: {error}. Check it with a feed validator.",
+                error=str(parsed.bozo_exception),
+            )
+        )
     language = parsed.feed.get("language")
     entries = tuple(_xml_entry(entry, url, language) for entry in parsed.entries)
     return Feed(_line(parsed.feed.get("title")), language, entries)
@@ -95,7 +103,7 @@ def _own_link(entry: Any, base: str) -> str | None:
 def _from_json(data: dict[str, Any], base: str) -> Feed:
     items = data.get("items")
     if not isinstance(items, list):
-        raise ArticleError('The feed can\'t be read: its "items" are no list.')
+        raise ArticleError(tell('The feed can\'t be read: its "items" are no list.'))
     language = _line(data.get("language"))
     return Feed(_line(data.get("title")), language, tuple(_json_entry(item, base, language) for item in items))
 

@@ -6,6 +6,7 @@ import zlib
 
 from index.errors import ArticleError
 from index.reading.feeds.xml import root_of
+from index.told import tell, words_of
 
 _KINDS = {
     "rss": "feed",
@@ -45,7 +46,14 @@ def unpacked(body: bytes) -> bytes:
         unpacker = zlib.decompressobj(wbits=31)
         content = unpacker.decompress(body, _LARGEST)
     except zlib.error as error:
-        raise ArticleError(f"The compressed file can't be unpacked: {error}.") from None
+        raise ArticleError(
+            tell("The compressed file can't be unpacked: {error}.", error=words_of(error))
+        ) from None
     if unpacker.unconsumed_tail:
-        raise ArticleError(f"Unpacked it is larger than {_LARGEST / 1e6:.0f} MB, the most that a sitemap may be.")
+        raise ArticleError(
+            tell(
+                "Unpacked it is larger than {largest} MB, the most that a sitemap may be.",
+                largest=f"{_LARGEST / 1000000.0:.0f}",
+            )
+        )
     return content

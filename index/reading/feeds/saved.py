@@ -10,6 +10,7 @@ from index.reading.feeds.entries import Entry, Feed
 from index.reading.feeds.feed import read_feed
 from index.reading.feeds.told import is_whole, read_entry
 from index.reading.feeds.xml import declares_entities, root_of
+from index.told import tell
 
 _ROOTS = ("rss", "feed", "rdf")
 
@@ -18,9 +19,11 @@ def read_saved_feed(data: bytes) -> Iterator[Extracted | Refused]:
     """What each entry tells. Raises ``ArticleError`` if the file is no feed."""
     root = root_of(data)
     if root == "opml":
-        raise ArticleError("It lists feeds. Index it by itself, as a file ending in .opml, to add them.")
+        raise ArticleError(tell("It lists feeds. Index it by itself, as a file ending in .opml, to add them."))
     if root not in _ROOTS or declares_entities(data):
-        raise ArticleError("It is XML, but no feed and no WordPress export. Save the articles in another format.")
+        raise ArticleError(
+            tell("It is XML, but no feed and no WordPress export. Save the articles in another format.")
+        )
     feed = read_feed(data, "")
     for number, entry in enumerate(feed.entries, start=1):
         yield _told(entry, feed, number)
@@ -30,5 +33,7 @@ def _told(entry: Entry, feed: Feed, number: int) -> Extracted | Refused:
     found = read_entry(entry, feed)
     if entry.error or not is_whole(found.text, whole=entry.whole):
         name = f"“{entry.title}”" if entry.title else f"Entry {number}"
-        return Refused(f"{name}: the feed holds no more than its beginning. Index the feed by its address.")
+        return Refused(
+            tell("{name}: the feed holds no more than its beginning. Index the feed by its address.", name=name)
+        )
     return found

@@ -17,6 +17,7 @@ from index.errors import ArticleError
 from index.reading.feeds.entries import Entry, Feed
 from index.reading.feeds.xml import declares_entities, root_of
 from index.reading.published import plausible_day
+from index.told import tell, words_of
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
@@ -35,12 +36,16 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
     Raises ``ArticleError`` if it declares XML entities (CWE-776) or can't be read.
     """
     if declares_entities(body):
-        raise ArticleError("The sitemap declares XML entities, which no sitemap needs and which can do harm.")
+        raise ArticleError(
+            tell("The sitemap declares XML entities, which no sitemap needs and which can do harm.")
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(f"The sitemap can't be read: {error}. Check it with a sitemap validator.") from error
+        raise ArticleError(
+            tell("The sitemap can't be read: {error}. Check it with a sitemap validator.", error=words_of(error))
+        ) from error
     listed = sorted((node for node in root if isinstance(node.tag, str)), key=_moment, reverse=True)
     places = [(node, urljoin(url, text)) for node in listed if (text := _text(node, "loc"))]
     if root_of(body) == "sitemapindex":

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import open_package, read_member
+from index.told import tell, words_of
 
-_DAMAGED = "This zip file is damaged. Make it anew, or unpack it and index the folder."
+_DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
 Reader = Callable[[bytes, str], Iterator[tuple[str, Extracted | Refused]]]
 
 
@@ -29,11 +30,11 @@ def read_archive(data: bytes, read: Reader, kinds: frozenset[str]) -> Iterator[t
         found = True
         name = "/".join(part for part in path.parts if part not in ("/", ".."))
         if path.suffix.lower() not in kinds:
-            yield name, Refused("Files of this kind are not read.", left_out=True)
+            yield name, Refused(tell("Files of this kind are not read."), left_out=True)
             continue
         yield from _entry(package, info, name, read)
     if not found:
-        raise ArticleError("There is no file in this archive.")
+        raise ArticleError(tell("There is no file in this archive."))
 
 
 def _entry(
@@ -43,4 +44,4 @@ def _entry(
         for label, one in read(read_member(package, info), name):
             yield f"{name}{label}", one
     except ArticleError as error:
-        yield name, Refused(str(error))
+        yield name, Refused(words_of(error))

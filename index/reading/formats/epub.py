@@ -15,8 +15,9 @@ from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import open_package, read_member
 from index.reading.markup import read_markup
 from index.reading.published import read_day
+from index.told import tell
 
-_DAMAGED = "This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read."
+_DAMAGED = tell("This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read.")
 _SHORTEST = 200
 """Characters of a chapter; less is a cover, a title page, a table of contents."""
 
@@ -38,7 +39,7 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
     chapters = list(_chapters(package, book, posixpath.dirname(place)))
     long = [chapter for chapter in chapters if len(chapter[0]) >= _SHORTEST] or [one for one in chapters if one[0]]
     if not long:
-        raise ArticleError("There is no text in this e-book.")
+        raise ArticleError(tell("There is no text in this e-book."))
     for text, headings in long:
         title = headings[0] if headings and text.startswith(headings[0]) else ""
         yield Extracted(

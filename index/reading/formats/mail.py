@@ -13,11 +13,12 @@ from index.reading.encoding import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.markup import read_markup
 from index.reading.published import plausible_day
+from index.told import tell, words_of
 
 _MOST = 20_000
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
-_NO_TEXT = "There is no text in this mail."
+_NO_TEXT = tell("There is no text in this mail.")
 
 
 def read_mail(data: bytes) -> Iterator[Extracted]:
@@ -29,15 +30,15 @@ def read_mailbox(data: bytes) -> Iterator[Extracted | Refused]:
     """An article for each mail in a box (RFC 4155). Raises ``ArticleError`` if it is none."""
     starts = list(_BETWEEN.finditer(data))
     if not starts:
-        raise ArticleError('This is no mailbox: no line begins with "From ". Save single mails as .eml.')
+        raise ArticleError(tell('This is no mailbox: no line begins with "From ". Save single mails as .eml.'))
     if len(starts) > _MOST:
-        raise ArticleError(f"There are more than {_MOST:,} mails in it. Split it.")
+        raise ArticleError(tell("There are more than {most} mails in it. Split it.", most=_MOST))
     ends = [start.start() for start in starts[1:]] + [len(data)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         try:
             yield _article(re.sub(rb"(?m)^>(>*From )", rb"\1", data[start.end() : end]))
         except ArticleError as error:
-            yield Refused(f"Mail {number}: {error}")
+            yield Refused(tell("Mail {number}: {error}", number=number, error=words_of(error)))
 
 
 def _article(data: bytes) -> Extracted:

@@ -11,8 +11,11 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
 from index.reading.published import read_day
+from index.told import tell
 
-_DAMAGED = "This OpenDocument text is damaged or locked. Open it, and save it again as .odt without a password."
+_DAMAGED = tell(
+    "This OpenDocument text is damaged or locked. Open it, and save it again as .odt without a password."
+)
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -35,7 +38,9 @@ def read_opendocument(data: bytes) -> Iterator[Extracted]:
         raise ArticleError(_DAMAGED) from None
     body = content.find(f".//{_OFFICE}text")
     if body is None:
-        raise ArticleError("It is no text: a table or a presentation, perhaps. Save its text as .odt or .txt.")
+        raise ArticleError(
+            tell("It is no text: a table or a presentation, perhaps. Save its text as .odt or .txt.")
+        )
     paragraphs: list[str] = []
     headings: list[str] = []
     _collect(body, paragraphs, headings)

@@ -7,19 +7,22 @@ import zlib
 from io import BytesIO
 
 from index.errors import ArticleError
+from index.told import Told, tell
 
 LARGEST = 50_000_000
 """Bytes, unpacked, of all that is read of one package."""
 MOST = 5_000
 """Files in one package."""
 
-_TOO_LARGE = (
-    f"Unpacked it holds more than {LARGEST // 1_000_000} MB or {MOST:,} files: more than is read. "
-    "Unpack it, and index the folder."
+_TOO_LARGE = tell(
+    "Unpacked it holds more than {largest} MB or {most} files: more than is read. Unpack it, and index the "
+    "folder.",
+    largest=LARGEST // 1_000_000,
+    most=MOST,
 )
 
 
-def open_package(data: bytes, damaged: str) -> zipfile.ZipFile:
+def open_package(data: bytes, damaged: Told) -> zipfile.ZipFile:
     """The zip file in ``data``. Raises ``ArticleError`` (with ``damaged``) if it is none, or holds too much."""
     try:
         package = zipfile.ZipFile(BytesIO(data))
@@ -42,9 +45,9 @@ def read_member(package: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     except KeyError:
         raise
     except RuntimeError:
-        raise ArticleError("It is protected by a password. Unpack it first.") from None
+        raise ArticleError(tell("It is protected by a password. Unpack it first.")) from None
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
-        raise ArticleError("It is damaged: it can't be unpacked.") from None
+        raise ArticleError(tell("It is damaged: it can't be unpacked.")) from None
     if len(content) > LARGEST:
         raise ArticleError(_TOO_LARGE)
     return content

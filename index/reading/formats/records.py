@@ -9,10 +9,11 @@ from index.errors import ArticleError
 from index.reading.encoding import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.fields import read_fields
+from index.told import tell, words_of
 
 _MOST = 20_000
 _LISTS = ("articles", "items", "posts", "results", "data", "entries", "docs", "@graph")
-_NOT_AN_OBJECT = 'not an object. Write {"title": …, "text": …}.'
+_NOT_AN_OBJECT = tell('not an object. Write {"title": …, "text": …}.')
 
 
 def read_json(data: bytes) -> Iterator[Extracted | Refused]:
@@ -23,26 +24,26 @@ def read_json(data: bytes) -> Iterator[Extracted | Refused]:
     try:
         content = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"It is not valid JSON ({error}).") from None
+        raise ArticleError(tell("It is not valid JSON ({error}).", error=words_of(error))) from None
     records = _records(content)
     if records is None:
         if not isinstance(content, dict):
-            raise ArticleError(f"It is {_NOT_AN_OBJECT}")
+            raise ArticleError(tell("It is {not_an_object}", not_an_object=_NOT_AN_OBJECT))
         yield read_fields(content)
         return
     if not records:
-        raise ArticleError("The list of articles in it is empty.")
+        raise ArticleError(tell("The list of articles in it is empty."))
     if len(records) > _MOST:
         raise ArticleError(
-            f"There are more than {_MOST:,} articles in it. Split it, or write one a line (.jsonl)."
+            tell("There are more than {most} articles in it. Split it, or write one a line (.jsonl).", most=_MOST)
         )
     for number, record in enumerate(records, start=1):
         try:
             if not isinstance(record, dict):
-                raise ArticleError(f"It is {_NOT_AN_OBJECT}")
+                raise ArticleError(tell("It is {not_an_object}", not_an_object=_NOT_AN_OBJECT))
             yield read_fields(record)
         except ArticleError as error:
-            yield Refused(f"Article {number}: {error}")
+            yield Refused(tell("Article {number}: {error}", number=number, error=words_of(error)))
 
 
 def read_line(line: bytes) -> Extracted:
@@ -51,9 +52,11 @@ def read_line(line: bytes) -> Extracted:
         record = json.loads(decode(line).strip())
     except json.JSONDecodeError as error:
         problem = error.msg.removesuffix(" at")
-        raise ArticleError(f"not valid JSON ({problem} at character {error.pos + 1}).") from None
+        raise ArticleError(
+            tell("not valid JSON ({problem} at character {pos}).", problem=problem, pos=error.pos + 1)
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"not valid JSON ({error}).") from None
+        raise ArticleError(tell("not valid JSON ({error}).", error=words_of(error))) from None
     if not isinstance(record, dict):
         raise ArticleError(_NOT_AN_OBJECT)
     return read_fields(record)

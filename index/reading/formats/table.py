@@ -10,10 +10,11 @@ from index.errors import ArticleError
 from index.reading.encoding import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.fields import has_text, read_fields
+from index.told import tell, words_of
 
 _MOST = 20_000
 _LONGEST_CELL = 5_000_000
-_NO_COLUMN = (
+_NO_COLUMN = tell(
     'No column holds the text of the articles. Name it "text" in the first row; others may be title, url, source, '
     "author, date and language."
 )
@@ -29,14 +30,17 @@ def read_table(data: bytes) -> Iterator[Extracted | Refused]:
             raise ArticleError(_NO_COLUMN)
         for number, row in enumerate(rows, start=1):
             if number > _MOST:
-                raise ArticleError(f"There are more than {_MOST:,} rows in it. Split it.")
+                raise ArticleError(tell("There are more than {most} rows in it. Split it.", most=_MOST))
             try:
                 yield read_fields(row)
             except ArticleError:
-                yield Refused(f"Row {number}: its text is empty.")
+                yield Refused(tell("Row {number}: its text is empty.", number=number))
     except csv.Error as error:
         raise ArticleError(
-            f"It is not a table as CSV has it ({error}). Export it again as CSV in UTF-8."
+            tell(
+                "It is not a table as CSV has it ({error}). Export it again as CSV in UTF-8.",
+                error=words_of(error),
+            )
         ) from None
 
 

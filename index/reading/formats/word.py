@@ -14,8 +14,9 @@ from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
 from index.reading.markup import read_markup
 from index.reading.published import read_day
+from index.told import tell
 
-_DAMAGED = "This Word document is damaged or locked. Open it, and save it again as .docx without a password."
+_DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 

@@ -13,6 +13,7 @@ from index.reading.extracted import Extracted, Refused
 from index.reading.fields import web_address
 from index.reading.markup import as_words, plain_line
 from index.reading.published import read_day
+from index.told import tell, words_of
 
 _MOST = 20_000
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b[^\]\n]{0,500}\]")
@@ -26,16 +27,18 @@ def is_wordpress(data: bytes) -> bool:
 def read_wordpress(data: bytes) -> Iterator[Extracted | Refused]:
     """An article for each post and page that is published. Raises ``ArticleError`` if the file is damaged."""
     if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
-        raise ArticleError("It declares XML entities, which no export needs and which can do harm.")
+        raise ArticleError(tell("It declares XML entities, which no export needs and which can do harm."))
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     try:
         root = lxml.etree.fromstring(data, parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise ArticleError(f"The export can't be read: {error}. Export it again.") from None
+        raise ArticleError(
+            tell("The export can't be read: {error}. Export it again.", error=words_of(error))
+        ) from None
     channel = root.find("channel") if root is not None else None
     items = channel.findall("item") if channel is not None else []
     if not items:
-        raise ArticleError("There are no posts in this export. Export all content of the site.")
+        raise ArticleError(tell("There are no posts in this export. Export all content of the site."))
     site, language = _text(channel, "title"), _text(channel, "language")
     for number, item in enumerate(items[:_MOST], start=1):
         yield _post(item, number, site, language)
@@ -46,15 +49,17 @@ def _post(item: Any, number: int, site: str | None, language: str | None) -> Ext
     title = plain_line(_text(item, "title") or "")
     name = f"“{title}”" if title else f"number {number}"
     if kind not in ("post", "page"):
-        return Refused(f"{name} is no post or page but of the kind {kind}.", left_out=True)
+        return Refused(
+            tell("{name} is no post or page but of the kind {kind}.", name=name, kind=kind), left_out=True
+        )
     if status != "publish":
-        return Refused(f"{name} is not published but {status}.", left_out=True)
+        return Refused(tell("{name} is not published but {status}.", name=name, status=status), left_out=True)
     if _text(item, "{*}post_password"):
-        return Refused(f"{name} is protected by a password.", left_out=True)
+        return Refused(tell("{name} is protected by a password.", name=name), left_out=True)
     content = _SHORTCODE.sub("", item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or "")
     text, headings = as_words(content)
     if not text.strip():
-        return Refused(f"{name} has no text.")
+        return Refused(tell("{name} has no text.", name=name))
     return Extracted(
         text=text,
         title=title,

@@ -24,8 +24,9 @@ from index.reading.pages.stated import main_object, meta
 from index.reading.pages.story import keep_story
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
 from index.reading.tree import parse_html
+from index.told import tell
 
-_NO_ARTICLE = "No article was found in this page. Save the article's own page, or its text."
+_NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")
 _DEEPEST = 200
 """Elements inside each other; browsers show no more than a few hundred, and walking them takes the stack."""
 _SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name")
@@ -43,9 +44,11 @@ def read_html(
     markup = decode(data, [charset, declared_encoding(data)])
     root = parse_html(markup)
     if root is None:
-        raise ArticleError("There is nothing in this page. Check the address.")
+        raise ArticleError(tell("There is nothing in this page. Check the address."))
     if _is_too_deep(root):
-        raise ArticleError("This page nests its parts too deeply to be read: it is damaged, or made to do harm.")
+        raise ArticleError(
+            tell("This page nests its parts too deeply to be read: it is damaged, or made to do harm.")
+        )
     return _read(root, url, asked)
 
 

@@ -15,6 +15,7 @@ from index.reading.outlets import outlet_of
 from index.reading.pages.html import read_html
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight
 from index.reading.read import read
+from index.told import tell
 
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|article|meta|title|div|p)[\s>]", re.IGNORECASE)
 _BY_TYPE = {
@@ -47,9 +48,14 @@ def read_page(
         text = decode(data, [charset]).encode()
         found = _first(part for _, part in read(text, "page.md" if markdown else "page.txt"))
     else:
-        raise ArticleError(f"It is {content_type}, no article. Web pages, PDF files and texts can be read.")
+        raise ArticleError(
+            tell(
+                "It is {content_type}, no article. Web pages, PDF files and texts can be read.",
+                content_type=content_type,
+            )
+        )
     if weight(found.text.strip()) < SHORTEST_ARTICLE:
-        raise ArticleError("There is almost no text in it: nothing to search or quote.")
+        raise ArticleError(tell("There is almost no text in it: nothing to search or quote."))
     return replace(found, url=address, source=outlet_of(address, found.source, outlets)), address
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from index.reading.pages.stated import article_objects, feed_address, meta
+from index.told import Told, tell
 
 _FEWEST = 4
 _LONGEST_CARD = 700
@@ -17,7 +18,7 @@ _NO_TEXT = frozenset(("script", "style", "select", "textarea"))
 _AROUND = frozenset(("header", "nav", "footer", "aside"))
 
 
-def why_a_list(root: Any, url: str | None) -> str | None:
+def why_a_list(root: Any, url: str | None) -> Told | None:
     """Why the page is no article but a list of them, and what to index instead; None if it is none."""
     if article_objects(root) or meta(root, "article:published_time"):
         return None
@@ -28,12 +29,12 @@ def why_a_list(root: Any, url: str | None) -> str | None:
     if _own_text(root if body is None else body, cards) >= _OWN_TEXT:
         return None
     feed = feed_address(root)
-    advice = (
-        f"Index its feed instead: {urljoin(url or '', feed)}"
-        if feed
-        else "Index the articles, or the site's feed."
-    )
-    return f"This page lists articles and is none itself. {advice}"
+    if feed:
+        return tell(
+            "This page lists articles and is none itself. Index its feed instead: {feed}",
+            feed=urljoin(url or "", feed),
+        )
+    return tell("This page lists articles and is none itself. Index the articles, or the site's feed.")
 
 
 def _own_text(body: Any, cards: list[Any]) -> int:

@@ -13,21 +13,22 @@ from urllib.parse import urlsplit
 
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
+from index.told import Told, tell
 
 SHORTEST_ARTICLE = 120
 """Letters of text, without which there is nothing to search or quote; see ``weight``."""
 
 _SHORT = 1500
 """Characters; a longer text is an article, whatever else the page asks for."""
-_GONE = (
+_GONE = tell(
     "The page says that there is no such article, although the site answered as if there were. Check the address."
 )
 _LONGEST_NOTICE = 260
 """Characters of a paragraph that says no more than that there is a wall."""
 _LAST = 4
 
-_SAVE = "If you may read the article, save it as a file and index the file."
-_PREVIEW = f"The site shows only the beginning to readers without a subscription. {_SAVE}"
+_SAVE = tell("If you may read the article, save it as a file and index the file.")
+_PREVIEW = tell("The site shows only the beginning to readers without a subscription. {save}", save=_SAVE)
 
 
 def weight(text: str) -> int:
@@ -35,7 +36,7 @@ def weight(text: str) -> int:
     return len(text) + 2 * sum(character >= "\u0e00" and character.isalpha() for character in text)
 
 
-def why_no_article(asked: str | None, url: str | None, title: str, text: str, heading: str = "") -> str | None:
+def why_no_article(asked: str | None, url: str | None, title: str, text: str, heading: str = "") -> Told | None:
     """What the page is instead of an article, or ``None`` if it is one.
 
     ``asked`` is the URL asked for and ``url`` where it led, both None for a file; ``title`` and ``text`` are what
@@ -43,11 +44,15 @@ def why_no_article(asked: str | None, url: str | None, title: str, text: str, he
     """
     if asked and url:
         if _leads_to(_LOGIN_PATH, asked, url):
-            return f"The site asks for a login first ({url}). {_SAVE}"
+            return tell("The site asks for a login first ({url}). {save}", url=url, save=_SAVE)
         if _leads_to(_CONSENT_PATH, asked, url):
-            return f"The site asks for consent to cookies first ({url}), which a program can't give. {_SAVE}"
+            return tell(
+                "The site asks for consent to cookies first ({url}), which a program can't give. {save}",
+                url=url,
+                save=_SAVE,
+            )
         if _path(url) == "/" and _path(asked) != "/":
-            return (
+            return tell(
                 "The site leads to its front page instead, as many do when an article is gone. Check the address."
             )
     if len(text) < _SHORT:
@@ -59,14 +64,16 @@ def why_no_article(asked: str | None, url: str | None, title: str, text: str, he
             if phrases(kind).search(words):
                 return reason
     if weight(text) < SHORTEST_ARTICLE:
-        return (
-            f"There is almost no text in it ({len(text)} characters). If your browser shows more, the page is "
-            f"made by scripts, which are not run. {_SAVE}"
+        return tell(
+            "There is almost no text in it ({characters} characters). If your browser shows more, the page is "
+            "made by scripts, which are not run. {save}",
+            characters=len(text),
+            save=_SAVE,
         )
     return None
 
 
-def why_a_preview(root: Any, stated: dict[str, Any], text: str, *, fetched: bool) -> str | None:
+def why_a_preview(root: Any, stated: dict[str, Any], text: str, *, fetched: bool) -> Told | None:
     """Why what the page shows is only the beginning of the article; None if it seems to be all.
 
     ``stated`` is what JSON-LD says of it. What a page declares counts if it was ``fetched``: a subscriber may have
@@ -109,9 +116,9 @@ _LOGIN_PATH = re.compile(r"^(?:login|signin|sso|auth|accounts?|id)\.|/(?:log-?in
 _CONSENT_PATH = re.compile(r"^(?:consent|cmp|privacy-?gate|myprivacy)\.|/(?:[\w-]*consent|privacy-?gate)\b")
 _REASONS = {
     "not_found": _GONE,
-    "robots": f"The site shows a check for robots instead of the article. {_SAVE}",
+    "robots": tell("The site shows a check for robots instead of the article. {save}", save=_SAVE),
     "wall": _PREVIEW,
-    "consent": f"The site asks for consent to cookies first, which a program can't give. {_SAVE}",
-    "login": f"The site asks for a login first. {_SAVE}",
+    "consent": tell("The site asks for consent to cookies first, which a program can't give. {save}", save=_SAVE),
+    "login": tell("The site asks for a login first. {save}", save=_SAVE),
 }
 """What set phrases in a short page mean; the title is the first line of what they are looked for in."""

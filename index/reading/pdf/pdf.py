@@ -15,11 +15,12 @@ from index.reading.pdf.columns import in_order
 from index.reading.pdf.furniture import without_furniture
 from index.reading.pdf.lines import Line, read_lines
 from index.reading.pdf.paragraphs import to_paragraphs
+from index.told import tell
 
 _JUNK_TITLE = re.compile(
     r"untitled|\(?anonymous\)?$|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|rtf|odt)$", re.IGNORECASE
 )
-_SCAN = "This PDF holds no text: its pages are pictures. Run text recognition (OCR) on it."
+_SCAN = tell("This PDF holds no text: its pages are pictures. Run text recognition (OCR) on it.")
 _MOST_PAGES = 3_000
 _FEWEST_LETTERS = 100
 """On a page that is covered by a picture: fewer are a mark of the scanner."""
@@ -34,10 +35,10 @@ def read_pdf(data: bytes) -> Iterator[Extracted]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise ArticleError("This PDF is protected by a password. Save a copy without one.") from None
-        raise ArticleError("This PDF is damaged. Open it and save it again, or save its text.") from None
+            raise ArticleError(tell("This PDF is protected by a password. Save a copy without one.")) from None
+        raise ArticleError(tell("This PDF is damaged. Open it and save it again, or save its text.")) from None
     if len(document) > _MOST_PAGES:
-        raise ArticleError(f"This PDF has more than {_MOST_PAGES:,} pages. Split it.")
+        raise ArticleError(tell("This PDF has more than {most_pages} pages. Split it.", most_pages=_MOST_PAGES))
     pages: list[list[Line]] = []
     pictures = 0
     for number in range(len(document)):

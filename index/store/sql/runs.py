@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from index.failure import Failure
 from index.store.sql.schema import RunRow
+from index.told import from_text, to_text
 
 RUNS_KEPT = 10_000
 """How many runs of a scope are remembered."""
@@ -77,7 +78,8 @@ class Runs:
             row.added, row.updated, row.unchanged = counts.added, counts.updated, counts.unchanged
             row.removed, row.gone, row.embedded = counts.removed, counts.gone, counts.embedded
             row.moved = counts.moved
-            row.failures = [(failure.location, failure.reason) for failure in failures[:_FAILURES_KEPT]]
+            kept = failures[:_FAILURES_KEPT]
+            row.failures = [(failure.location, to_text(failure.reason) or "") for failure in kept]
             newest = select(RunRow.pk).where(RunRow.scope == row.scope).order_by(*_NEWEST)
             session.execute(delete(RunRow).where(RunRow.pk.in_(newest.offset(RUNS_KEPT))))
 
@@ -92,5 +94,5 @@ class Runs:
 
 def _run(row: RunRow) -> Run:
     counts = Counts(row.added, row.updated, row.unchanged, row.removed, row.gone, row.embedded, row.moved)
-    failures = tuple(Failure(location, reason) for location, reason in row.failures)
+    failures = tuple(Failure(location, from_text(reason) or "") for location, reason in row.failures)
     return Run(row.scope, row.what, row.location, row.started_at, row.seconds, counts, failures)

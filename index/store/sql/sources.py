@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from index.backoff import rest_after
 from index.store.sql.schema import ArticleRow, HostRow, SourceRow
+from index.told import Told, from_text, to_text
 
 FAILING_DAYS = 3
 """A source that has been failing for so many days wants a curator's attention."""
@@ -41,7 +42,7 @@ class SourceInfo:
     next_poll_at: datetime | None
     failures: int
     failing_since: datetime | None
-    last_error: str | None
+    last_error: Told | str | None
     paused: bool
     articles: int = 0
 
@@ -54,7 +55,7 @@ class SourceInfo:
 class Outcome:
     """How a reading of a source went: ``error`` if it failed as a whole, ``host_failed`` if its host was why."""
 
-    error: str | None = None
+    error: Told | str | None = None
     host_failed: bool = False
     kind: str | None = None
 
@@ -170,7 +171,7 @@ class Sources:
                 return
             row.polled_at = moment
             row.kind = outcome.kind or row.kind
-            row.last_error = outcome.error
+            row.last_error = to_text(outcome.error)
             row.failures = row.failures + 1 if outcome.error else 0
             row.failing_since = (row.failing_since or moment) if outcome.error else None
             if row.interval_seconds is not None:
@@ -232,7 +233,7 @@ def _info(row: SourceRow, articles: int = 0) -> SourceInfo:
         row.next_poll_at,
         row.failures,
         row.failing_since,
-        row.last_error,
+        from_text(row.last_error),
         row.paused,
         articles,
     )

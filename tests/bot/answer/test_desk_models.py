@@ -113,7 +113,7 @@ async def test_whoever_used_their_share_gets_quotes_and_is_told_until_when(
         assert (await ask(app, "What is the capital of Peru?")).notes == ()
     assert answer.engine == "extractive"
     assert NINE in answer.text
-    (note,) = answer.notes
+    (note,) = map(str, answer.notes)
     assert note.startswith(
         "You have used up your share of the chat model for today (15 tokens). It starts anew at"
     )
@@ -124,7 +124,7 @@ async def test_a_server_has_a_share_too(newsroom: Newsroom, server: OpenAIServer
     server.script([BOTH])
     with newsroom.open(daily_server_cost=0.00001, prices="small-1=1/2") as app:
         assert (await ask(app)).engine == "small-1"
-        (note,) = (await ask(app, asker=BOB)).notes
+        (note,) = map(str, (await ask(app, asker=BOB)).notes)
         assert (await ask(app, asker=Asker("2"))).engine == "small-1"
     assert note.startswith("This server has used up its share")
 

@@ -111,7 +111,7 @@ def test_what_the_asker_sees(
     answer, remembered = asked(settings_for(behaviour, server, tmp_path))
     # The message is read, the answer written and the articles compared in calls of their own.
     most = max(Counter(one.prompt[:100] for one in server.requests[before:]).values(), default=0)
-    notes = " ".join(answer.notes)
+    notes = " ".join(map(str, answer.notes))
     texts = [sentence.text for sentence in answer.sentences]
     if behaviour.says is None:
         assert notes == ""

@@ -99,8 +99,8 @@ def test_a_person_who_used_their_share_is_told_until_when(memory: Memory) -> Non
     assert budget.check(ALICE) is None
     budget.spend(Asker("1", "another guild"), tally(1, 0))
     told = "You have used up your share of the chat model for today (100 tokens). It starts anew at 00:00 UTC, "
-    assert budget.check(ALICE) == f"{told}in 12 hours."
-    assert budget.check(Asker("1")) == f"{told}in 12 hours."
+    assert str(budget.check(ALICE)) == f"{told}in 12 hours."
+    assert str(budget.check(Asker("1"))) == f"{told}in 12 hours."
     assert budget.check(BOB) is None
     assert budget.check(None) is None
 
@@ -110,7 +110,7 @@ def test_a_server_that_used_its_share_is_told_whoever_asks(memory: Memory) -> No
     budget.spend(ALICE, tally(1_000_000, 0))
     told = budget.check(BOB)
     assert told is not None
-    assert told.startswith("This server has used up its share of the chat model for today (a cost of 0.50).")
+    assert str(told).startswith("This server has used up its share of the chat model for today (a cost of 0.50).")
     assert budget.check(Asker("2", "another guild")) is None
     assert budget.check(Asker("1")) is None
 
@@ -120,7 +120,7 @@ def test_a_new_day_begins_at_midnight_utc(memory: Memory) -> None:
     late = NOON.replace(hour=23, minute=59)
     before = Budget(memory.usage, user=Cap(tokens=1), now=lambda: late).check(ALICE)
     assert before is not None
-    assert before.endswith("in 1 minute.")
+    assert str(before).endswith("in 1 minute.")
     assert Budget(memory.usage, user=Cap(tokens=1), now=lambda: late + timedelta(minutes=1)).check(ALICE) is None
     # Who lives elsewhere has the same day.
     local = late.astimezone(datetime.strptime("-0800", "%z").tzinfo)

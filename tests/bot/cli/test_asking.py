@@ -86,7 +86,8 @@ def test_a_link_and_a_request_are_summed_up(indexed: Newsdesk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "reason"), [("https://elsewhere.example/x", NOT_IN_LIBRARY), ("summarise this please", NO_SUBJECT)]
+    ("message", "reason"),
+    [("https://elsewhere.example/x", str(NOT_IN_LIBRARY)), ("summarise this please", str(NO_SUBJECT))],
 )
 def test_what_can_not_be_summed_up_says_why(indexed: Newsdesk, message: str, reason: str) -> None:
     run = indexed("ask", message)

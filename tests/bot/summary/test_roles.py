@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answer.disagreement.statements import ArticleSentence, statements
+from bot.answer.disagreement.statements import ArticleSentence, leans, statements
 from bot.summary.roles import chosen_by_role, has_role
 from tests.fakes.hits import hit
 
@@ -67,3 +67,17 @@ def test_one_that_leans_on_another_paragraph_is_left_out() -> None:
 )
 def test_roles_in_five_languages(language: str, role: str, sentence: str) -> None:
     assert has_role(listed(sentence, language)[0], role)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leaning"),
+    [
+        ("It is the second crossing in the town to shut this month.", True),
+        ("It was his third defeat in a row.", True),
+        ("It is raining in the hills above the town.", False),
+        ("It was cold in the valley on Monday.", False),
+        ("There were floods in the valley on Monday.", False),
+    ],
+)
+def test_what_it_is_tells_whether_a_sentence_leans(sentence: str, leaning: bool) -> None:
+    assert leans(sentence, "en") is leaning

@@ -94,6 +94,16 @@ async def test_a_long_text_is_read_in_parts_and_told_as_a_whole(writer: Writer, 
     assert tally.tokens["small-1"][0] > 0
 
 
+async def test_the_passage_of_the_lead_is_read_to_the_last(writer: Writer, server: OpenAIServer) -> None:
+    hits = long_hits(60)
+    last = hits[-1].passage
+    lead = Draft(last.text.split(". ")[0] + ".", (Claim(last.id, last.text.split(". ")[0] + "."),))
+    server.script([first_sentences])
+    await last_of(writer.write("Quay Street", hits, 5, Tally(), lambda: lead))
+    told = next(one.prompt for one in server.requests if "You summarise what several" in one.prompt)
+    assert lead.text in told
+
+
 async def test_no_more_calls_at_once_than_are_allowed(writer: Writer, server: OpenAIServer) -> None:
     running = most = 0
 

@@ -109,7 +109,7 @@ def test_one_bad_text_costs_one_passage_by_name(server: ModelServer, home: Path,
         report = library.sync([str(folder)], SHARED)
         assert report.added == 20
         assert [failure.location for failure in report.failures] == ["bad.txt"]
-        assert "cannot embed" in report.failures[0].reason
+        assert "cannot embed" in str(report.failures[0].reason)
         assert library.count([SHARED]) == 20
         assert library.examine() == []
         server.behave(WELL)

@@ -171,7 +171,7 @@ def test_a_child_that_does_not_start_ends_the_run(
         broken.setattr("sys.executable", program)
         with pytest.raises(ParserError, match=r"doesn't start .*Make room in memory"):
             library.sync([str(folder)], SHARED)
-    assert "doesn't start" in library.history([SHARED])[0].failures[0].reason
+    assert "doesn't start" in str(library.history([SHARED])[0].failures[0].reason)
     assert library.sync([str(folder)], SHARED).added == 2
 
 
@@ -229,4 +229,4 @@ def test_one_bad_file_is_a_failure_and_the_others_are_indexed(library: Library, 
     assert report.added == 2
     [failure] = report.failures
     assert failure.location == str(folder / "bad.pdf")
-    assert "given up" in failure.reason
+    assert "given up" in str(failure.reason)

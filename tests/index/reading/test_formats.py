@@ -95,7 +95,7 @@ def test_records_with_the_names_of_other_programs(record: dict[str, object]) -> 
 
 def test_one_bad_record_costs_one_article() -> None:
     data = json.dumps([{"text": ONE, "id": "x"}, 5, {"title": "empty"}])
-    assert [one.reason.partition(":")[0] for one in refused(data, "a.json")] == ["Article 2", "Article 3"]
+    assert [str(one.reason).partition(":")[0] for one in refused(data, "a.json")] == ["Article 2", "Article 3"]
     assert [label for label, _ in read(data.encode(), "a.json")] == ["#1", "#2", "#3"]
 
 
@@ -136,7 +136,7 @@ def test_a_table_names_its_empty_rows() -> None:
     first, second = (one for _, one in read(data.encode(), "a.csv") if isinstance(one, Extracted))
     assert (first.title, first.text) == ("Ferry", f"{ONE}\n\n{TWO}")
     assert (second.title, second.published_at) == ("Bridge", None)  # 4 May, or 5 April
-    assert [one.reason for one in refused(data, "a.csv")] == ["Row 2: its text is empty."]
+    assert [str(one.reason) for one in refused(data, "a.csv")] == ["Row 2: its text is empty."]
     with pytest.raises(ArticleError, match="No column holds the text"):
         list(read(b"a,b\n1,2\n", "a.csv"))
 

@@ -89,7 +89,7 @@ def test_what_was_read_half_is_read_again_when_it_is_whole(library: Library, fol
         reasons = []
         for _ in range(2):
             for source in library.changed_files():
-                reasons += [failure.reason for failure in library.poll(source).failures]
+                reasons += [str(failure.reason) for failure in library.poll(source).failures]
         return reasons
 
     assert "not valid JSON" in look()[0]

@@ -62,7 +62,7 @@ def why_not(source: WebSource) -> str:
     (failure,) = source.items()
     assert isinstance(failure, Failure), failure
     assert failure.location == source.location
-    return failure.reason
+    return str(failure.reason)
 
 
 def page(body: str | bytes, url: str = "https://news.example/a/ferry", content_type: str = "text/html") -> Page:

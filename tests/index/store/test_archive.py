@@ -112,7 +112,7 @@ def test_lines_that_cannot_be_used_are_told(filled: Library, other: Library) -> 
     lines.insert(2, json.dumps({"type": "article", "scope": SHARED}) + "\n")
     report = other.import_(lines)
     assert [failure.location for failure in report.failures] == ["line 2", "line 3"]
-    assert "fingerprint" in report.failures[1].reason
+    assert "fingerprint" in str(report.failures[1].reason)
     assert report.added == 4
 
 

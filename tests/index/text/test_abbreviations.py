@@ -23,3 +23,28 @@ def test_an_abbreviation_ends_no_sentence(language: str, first: str) -> None:
 def test_a_word_like_an_abbreviation_ends_one() -> None:
     text = "The answer was no. It rained at noon."
     assert len(split_sentences(text, "en")) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("nl", "De rederij ontkent dat.", "De man had gerust."),
+        ("nl", "Dat bedrag betaalt bouwbedrijf Terhorst B.V.", "Het bedrijf spreekt dat tegen."),
+        ("nl", "De hotels zitten vol.", "Ondernemers zijn blij."),
+        ("de", "Den Kiosk führt der Bürgerbund e.V.", "Das Haus ist alt."),
+        ("es", "El puerto lo hizo Norvial S.A.", "El alcalde calla."),
+        ("fr", "Il a été jugé pour vol.", "Le musée a fermé."),
+    ],
+)
+def test_a_firm_and_a_word_that_a_library_takes_for_an_abbreviation_end_one(
+    language: str, first: str, second: str
+) -> None:
+    text = f"{first} {second}"
+    assert [text[start:end] for start, end in split_sentences(text, language)] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("nl", "E.J. De Vries kwam."), ("nl", "Terhorst B.V. Oosterveen bouwt.")]
+)
+def test_a_name_goes_on_behind_initials_and_firms(language: str, text: str) -> None:
+    assert len(split_sentences(text, language)) == 1

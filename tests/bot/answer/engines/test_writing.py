@@ -217,7 +217,7 @@ async def test_a_refusal_is_explained_and_leaks_nothing(
 
 
 def test_what_is_no_reply_at_all_is_told_so() -> None:
-    assert "nothing that can be read" in explain_failure(ValueError("No generations"), "small-1", begun=False)
+    assert "nothing that can be read" in str(explain_failure(ValueError("No generations"), "small-1", begun=False))
 
 
 async def test_a_server_that_is_not_there(caplog: pytest.LogCaptureFixture) -> None:

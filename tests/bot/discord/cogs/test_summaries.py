@@ -105,6 +105,14 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert said(later).startswith(f"Nothing new since {stamp(date(2026, 4, 1))}.")
 
 
+async def test_a_digest_ends_with_its_last_day_and_has_no_more_stories_than_asked_for(town: Town) -> None:
+    result = await town.alice.slash(town.channel, "digest now", since="2026-02-01", until="2026-02-02")
+    assert said(result).startswith("Nothing new since")
+    one = said(await town.alice.slash(town.channel, "digest now", since="2026-02-01", count=1))
+    assert "**Harbour bridge reopens**" in one
+    assert "**Ferry company sells two boats**" not in one
+
+
 async def test_only_those_who_manage_the_server_schedule_and_stop(town: Town) -> None:
     refused = await town.alice.slash(town.channel, "digest schedule", every="day", hour=8)
     assert said(refused) == reasons.NOT_A_MANAGER()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import string
+import re
 from gettext import c2py
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.discord.words.catalogues import ENGLISH, LANGUAGES
 ROOT = Path(__file__).parents[4]
 LOCALES = ROOT / "bot" / "discord" / "locales"
 TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
-CALLS = {"Phrase": None, "Plural": (1, 2)}
+CALLS = {"Phrase": None, "Plural": (1, 2), "tell": None}
 """What is called with English words; ``make words`` looks for the same."""
 
 Words = tuple[str, ...]
@@ -45,7 +45,7 @@ def translations(language: str) -> dict[Words, Words]:
 
 def places(words: str) -> set[str]:
     """The names of what stands within braces."""
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    return set(re.findall(r"\{(\w+)\}", words))
 
 
 def test_there_is_a_catalogue_for_each_language() -> None:

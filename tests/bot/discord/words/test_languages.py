@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.discord.words import labels
-from bot.discord.words.answering import NO_QUESTION
+from bot.discord.words.answering import ABSTAINED, AS_OF, NO_QUESTION
 from bot.discord.words.catalogues import LANGUAGES
+from bot.discord.words.figures import stamp
 from bot.discord.words.offered import ASK_QUESTION
 from bot.discord.words.phrase import speaking
 from tests.bot.discord.cogs.test_ask import last_text
@@ -77,6 +79,15 @@ async def test_a_mention_is_answered_in_the_language_of_the_server(town: Town) -
     await olena.send(channel, town.at_bot)
     with speaking("uk"):
         assert last_text(channel) == NO_QUESTION()
+
+
+async def test_a_direct_message_is_answered_in_the_language_of_its_words(town: Town) -> None:
+    await town.alice.send_dm("Wie viele Stahlseile der Hafenbrücke haben die Ingenieure ersetzt?")
+    told = last_text(town.alice.user.dm_channel)
+    with speaking("de"):
+        assert AS_OF(day=stamp(date(2026, 3, 6))) in told or ABSTAINED() in told
+    await town.alice.send_dm(f"{town.at_bot}")
+    assert last_text(town.alice.user.dm_channel) == NO_QUESTION()
 
 
 async def test_a_box_is_in_the_language_of_whoever_opened_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,14 @@ from datetime import date
 
 import pytest
 
+from bot.answer.desk import FELL_BACK
+from bot.answer.question.limits import NO_QUESTION, QuestionError
+from bot.chat.budget import PERSON_SPENT
+from bot.discord.pages.failures import explain
 from bot.discord.words.catalogues import LANGUAGES, known
-from bot.discord.words.phrase import Phrase, day, language, number, speaking
+from bot.discord.words.phrase import Phrase, day, language, number, say, speaking
 from bot.discord.words.usage import ANSWERS, TOKENS_OF
+from index.told import tell
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,19 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
 async def test_a_thread_that_is_waited_for_speaks_the_same() -> None:
     with speaking("es"):
         assert await asyncio.to_thread(language) == "es"
+
+
+def test_what_happened_below_is_said_in_the_language_of_its_reader() -> None:
+    spent = PERSON_SPENT.given(limit=tell("{count} tokens", count=1000), left=tell("in {count} hours", count=3))
+    note = FELL_BACK.given(reason=spent)
+    assert say(note) == str(note)
+    with speaking("fr"):
+        assert say(note).startswith("Tu as épuisé ton quota du jour du modèle de chat (1\u202f000 jetons).")
+        assert say("as it is") == "as it is"
+    with speaking("de"):
+        assert say(tell("It is older than {day}.", day=date(2026, 5, 3))) == "Er ist älter als vom 3. Mai 2026."
+
+
+def test_a_reason_is_told_in_the_language_of_whoever_asked() -> None:
+    with speaking("es"):
+        assert explain(QuestionError(NO_QUESTION), "asking").startswith("No hay ninguna pregunta.")

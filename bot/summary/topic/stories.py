@@ -47,21 +47,21 @@ def stories_of(library: Library, openings: Sequence[Opening]) -> list[list[Artic
     alike = likeness(library, openings)
     days = np.array([_day(article) for article, _ in openings])
     alike[np.abs(days[:, None] - days[None]) > _DAYS] = 0
-    return [[openings[index][0] for index in group] for group in cluster(alike)]
+    return [[openings[index][0] for index in group] for group in cluster(alike, SAME_STORY)]
 
 
-def cluster(alike: Floats) -> list[list[int]]:
-    """The indices of articles in groups that tell one story; in each group the most central one first.
+def cluster(alike: Floats, least: float) -> list[list[int]]:
+    """The indices of what is alike in groups; in each group the most central one first.
 
-    Groups are joined, the closest first, while their members are alike in the mean (average linkage, Sokal &
-    Michener 1958).
+    Groups are joined, the closest first, while their members are at least ``least`` alike in the mean (average
+    linkage, Sokal & Michener 1958).
     """
     groups = [[index] for index in range(len(alike))]
     linkage = alike.copy()
     np.fill_diagonal(linkage, -np.inf)
     while len(groups) > 1:
         one, other = divmod(int(linkage.argmax()), len(groups))
-        if linkage[one, other] < SAME_STORY:
+        if linkage[one, other] < least:
             break
         sizes = len(groups[one]), len(groups[other])
         merged = (linkage[one] * sizes[0] + linkage[other] * sizes[1]) / sum(sizes)

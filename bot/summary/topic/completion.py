@@ -11,17 +11,18 @@ from bot.answer.question.question import plain_question
 from bot.summary.summary import LeftOut, Summary
 from index.library import Library
 from index.search import Hit
+from index.told import tell
 
-NOTHING_NEW = "Nothing is told since {day} that older articles don't tell."
-NO_POINT = "No point was taken from it."
-COPY = "Its words stand in another article, too."
-OLD = "It is older than {day}."
+NOTHING_NEW = tell("Nothing is told since {day} that older articles don't tell.")
+NO_POINT = tell("No point was taken from it.")
+COPY = tell("Its words stand in another article, too.")
+OLD = tell("It is older than {day}.")
 
 
 def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library: Library) -> Summary:
     """``summary`` of ``hits``, finished; ``old`` are the passages of articles from before ``new_since``."""
     if not summary.points:
-        note = (NOTHING_NEW.format(day=summary.new_since),) if summary.new_since else ()
+        note = (NOTHING_NEW.given(day=summary.new_since),) if summary.new_since else ()
         return replace(summary, notes=(*summary.notes, *note), finished=True)
     cited = {citation.article_id for citation in summary.citations}
     own = {hit.article.id for hit in hits}
@@ -29,7 +30,8 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library:
         LeftOut(ref, NO_POINT if ref.id in own else COPY) for ref in summary.articles if ref.id not in cited
     )
     older = dict.fromkeys(hit.article for hit in old)
-    before = tuple(LeftOut(ref, OLD.format(day=summary.new_since)) for ref in older)
+    since = OLD.given(day=summary.new_since) if summary.new_since else OLD
+    before = tuple(LeftOut(ref, since) for ref in older)
     book = CitationBook(hits, summary.citations)
     disagreements = sides(plain_question(summary.title), book, hits, library)
     return replace(

@@ -6,15 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
-from bot.answer.disagreement.statements import statements
 from bot.answer.gate import is_about
-from bot.summary.stories import SAME_STORY, likeness
 from bot.summary.summary import LeftOut
+from bot.summary.topic.mentions import Candidates
+from bot.summary.topic.stories import SAME_STORY, likeness
 from index.article import ArticleRef
 from index.library import Library
-from index.reading.boilerplate import is_roundup
 from index.search import Filters, Hit
 
 PASSAGES = 200
@@ -27,11 +24,6 @@ _LOOKED_AT = 3
 # Articles about the topic, the best first, and others that may be of the stories of these.
 _CORE = 15
 _OTHERS = 30
-
-_FEW = 3
-_COMPARED = 64
-_MOST = 60
-"""Percent of the sentences behind the first ones that the first one must be closer to the topic than."""
 
 AWAY = "It only touches on the topic."
 
@@ -68,8 +60,12 @@ def gather(
         best.setdefault(hit.article.id, hit)
     least = found[0].score - _MARGIN * library.calibration().apart.spread
     about = {key for key, hit in best.items() if hit.score >= least and is_about(topic, hit, library)}
-    about |= _of_the_same_stories(library, scopes, best, about)
-    about -= _only_mentioning(library, topic, scopes, [best[key].article for key in best if key in about])
+    others = [key for key in best if key not in about][:_OTHERS]
+    candidates = Candidates(
+        library, topic, scopes, [hit.article for key, hit in best.items() if key in {*about, *others}]
+    )
+    about = candidates.grown(about | _of_the_same_stories(library, scopes, best, about))
+    about -= candidates.only_mentioning(about)
     kept = [hit for hit in found if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
     for key in best:
@@ -82,38 +78,6 @@ def gather(
     away = [hit.article for key, hit in best.items() if key not in about and hit.article not in articles]
     touching = tuple(LeftOut(ref, AWAY) for ref in away if is_about(topic, best[ref.id], library))
     return Material(tuple(kept), tuple(articles), touching, nearest)
-
-
-def _only_mentioning(
-    library: Library, topic: str, scopes: Sequence[str], articles: Sequence[ArticleRef]
-) -> set[str]:
-    """Of ``articles``, the best first, round-ups and those that begin with something else than the topic.
-
-    An article's first sentence says what it is about. If that is no closer to the topic than most of what the
-    articles go on to say, and the article tells the story of no other one, the topic is not it. Where that would
-    be most of the articles, it tells nothing.
-    """
-    firsts: dict[str, str] = {}
-    later: list[str] = []
-    openings = []
-    for article in articles:
-        passages = library.passages(scopes, article.id)[:_LEADS]
-        openings.append((article, passages[0]))
-        library.remember([(article, one) for one in passages])
-        told = [one.text for one in statements([Hit(one, article, 0, 0, 0) for one in passages])]
-        if told:
-            firsts[article.id] = told[0]
-        later += told[1:]
-    roundups = {article.id for article in articles if is_roundup(article.title)}
-    if len(articles) < _FEW or len(later) < _FEW:
-        return roundups if len(roundups) < len(articles) else set()
-    usual = float(np.percentile(library.similarities(topic, later[:_COMPARED]), _MOST))
-    closeness = library.similarities(topic, list(firsts.values()))
-    alike = likeness(library, openings)
-    np.fill_diagonal(alike, -np.inf)
-    alone = {one.id for one, most in zip(articles, alike.max(axis=1), strict=True) if most < SAME_STORY}
-    apart = roundups | {key for key, one in zip(firsts, closeness, strict=True) if one <= usual and key in alone}
-    return apart if 2 * len(apart) < len(articles) else roundups
 
 
 def _of_the_same_stories(

@@ -1,0 +1,98 @@
+"""What is told beside a point: the other party's answer to a claim, and the correction of what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bot.answer.disagreement.statements import ArticleSentence
+from bot.summary.quoting import joint
+from bot.summary.roles import has_role, with_the_next
+from index.library import Library
+
+_BARE = 4
+"""Words of content in a denial that doesn't yet say what is so instead: "The company rejects the claims." """
+_NEARER = 0.5
+"""How much nearer than the point a sentence must be to the answer, to be what is answered: in spreads of
+passages that have nothing to do with each other."""
+_ANSWERS = 1.0
+"""The least nearness of an answer to what it answers, in the same spreads."""
+_CORRECTS = 2.0
+"""The least nearness of a correction to what it corrects, in the same spreads."""
+_OPENING = 2
+
+
+def answered(
+    library: Library, one: ArticleSentence, own: Sequence[ArticleSentence]
+) -> tuple[ArticleSentence, ...]:
+    """What the article that ``one`` is of says against it later on, behind the claim that is answered, if another.
+
+    ``own`` are the article's statements in order. A denial is taken with the sentence that says what is so
+    instead, and not at all where only a sentence that isn't told would explain it.
+    """
+    at = own.index(one)
+    number = next((n for n in range(at + 1, len(own)) if is_answer(own[n])), None)
+    if number is None or is_answer(one):
+        return ()
+    denial = own[number]
+    answer = [denial]
+    if len(denial.words) <= _BARE and number + 1 < len(own) and _says_more(denial, own[number + 1]):
+        answer.append(own[number + 1])
+    before = list(own[at:number])
+    vectors = library.vectors([" ".join(each.text for each in answer), *(each.text for each in before)])
+    apart = library.calibration().apart
+    near = [(float(cosine) - apart.mean) / apart.spread for cosine in vectors[1:] @ vectors[0]]
+    best = int(np.argmax(near))
+    if near[best] < _ANSWERS:
+        return ()
+    told = {0: one}
+    if near[best] > near[0] + _NEARER and (not before[best].leans or best - 1 in told):
+        told[best] = before[best]
+    if denial.leans and len(before) - 1 not in told:
+        if before[-1].leans:
+            return ()
+        told[len(before) - 1] = before[-1]
+    parts = [*(each for place, each in sorted(told.items()) if place), *answer]
+    return tuple(parts) if all(each.speaker in (None, one.speaker) for each in parts) else ()
+
+
+def is_answer(one: ArticleSentence) -> bool:
+    """Whether a sentence tells what a party says against something, or that it says nothing."""
+    return has_role(one, "denial") or has_role(one, "no_comment")
+
+
+def corrections(library: Library, listed: Sequence[ArticleSentence]) -> Mapping[ArticleSentence, ArticleSentence]:
+    """The corrections in ``listed``, each whole, by the statement of another article that it corrects.
+
+    That is the nearest one from before that has the number which was wrong.
+    """
+    found: dict[ArticleSentence, ArticleSentence] = {}
+    apart = library.calibration().apart
+    for one in listed:
+        if not has_role(one, "correction") or not one.figures:
+            continue
+        wrong = [
+            other
+            for other in listed
+            if other.article.id != one.article.id and other.order < one.order and other.figures & one.figures
+            if not has_role(other, "correction")
+        ]
+        if not wrong:
+            continue
+        vectors = library.vectors([one.text, *(other.text for other in wrong)])
+        near = (vectors[1:] @ vectors[0] - apart.mean) / apart.spread
+        if near.max() >= _CORRECTS:
+            found[wrong[int(near.argmax())]] = with_the_next(one)
+    return found
+
+
+def is_correction(own: Sequence[ArticleSentence]) -> bool:
+    """Whether an article with the statements ``own`` corrects another one."""
+    return any(has_role(one, "correction") for one in own[:_OPENING])
+
+
+def _says_more(denial: ArticleSentence, following: ArticleSentence) -> bool:
+    """Whether the sentence behind a denial may be by whoever denies."""
+    apart = has_role(denial, "no_comment") or has_role(following, "denial") or following.speaker is not None
+    return bool(joint(denial, following)) and not apart

@@ -1,0 +1,138 @@
+"""What has become of a topic, article by article: the first thing that each tells, each event once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from bot.answer.disagreement.statements import ArticleSentence, outlets_of
+from bot.answer.evidence.days import resolve_days
+from bot.summary.roles import has_role
+from bot.summary.topic.stories import cluster
+from index.library import Library
+from index.text.language import question_language
+
+SAME_EVENT = 6.0
+"""The least likeness of two first sentences that tell one event, in spreads of passages that have nothing to do
+with each other (``Calibration.apart``)."""
+
+_ARTICLES = 64
+_OPENING = 4
+_DAYS = timedelta(1)
+"""How long after an event its reports come."""
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
+_MOSTLY = 0.5
+# What an event has over one that is as close to the topic: spreads of the topic's scale.
+_NEW = 1.0
+_OUTLETS = 0.5
+_OWN_LANGUAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """An event of a topic as articles begin with it, that which is told first; ``weight``: what speaks for it."""
+
+    reports: tuple[ArticleSentence, ...]
+    weight: float
+
+    @property
+    def told(self) -> ArticleSentence:
+        """The report to be told."""
+        return self.reports[0]
+
+    @property
+    def moment(self) -> float:
+        """When it was reported, in seconds; the latest is the state of things."""
+        return max(map(moment, self.reports))
+
+    @property
+    def others(self) -> tuple[ArticleSentence, ...]:
+        """Other outlets' reports that give no number which the one told lacks."""
+        return tuple(one for one in self.reports[1:] if one.figures <= self.told.figures)
+
+
+def by_article(listed: Sequence[ArticleSentence]) -> dict[str, list[ArticleSentence]]:
+    """The statements of each article in their order."""
+    found: dict[str, list[ArticleSentence]] = {}
+    for one in listed:
+        found.setdefault(one.article.id, []).append(one)
+    return {key: sorted(own, key=lambda one: one.order) for key, own in found.items()}
+
+
+def developments(
+    library: Library, topic: str, articles: Mapping[str, Sequence[ArticleSentence]]
+) -> list[Development]:
+    """The events with which ``articles`` begin, each once whatever outlet and language it is told in.
+
+    Of several reports the one in the topic's language is told, else in that of most articles, then the earliest.
+    """
+    openings = [_opening(own) for own in list(articles.values())[:_ARTICLES]]
+    if not openings:
+        return []
+    texts = [one.text for one in openings]
+    vectors = library.vectors(texts)
+    apart = library.calibration().apart
+    alike = (vectors @ vectors.T - apart.mean) / apart.spread
+    days = np.array([_day(one) for one in openings])
+    alike[np.abs(days[:, None] - days[None]) > _DAYS.days] = -np.inf
+    scale = library.question_scale(topic)
+    close = [scale.standard(one) for one in library.similarities(topic, texts)]
+    language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
+    ages = sorted({moment(one) for one in openings})
+    found = []
+    for group in cluster(alike, SAME_EVENT):
+        reports = sorted(
+            (openings[n] for n in group), key=lambda one: (one.article.language != language, one.order)
+        )
+        weight = max(close[n] for n in group) + _OUTLETS * math.log2(
+            max(1, len(outlets_of([one.article for one in reports])))
+        )
+        weight += _OWN_LANGUAGE * (reports[0].article.language == language)
+        weight += _NEW * ages.index(max(map(moment, reports))) / len(ages)
+        found.append(Development(tuple(reports), weight))
+    return found
+
+
+def looks_back(one: ArticleSentence) -> date | None:
+    """The day of what a sentence tells, if that was over long before its article came out."""
+    if one.published is None:
+        return None
+    published = one.published.date()
+    days = [day.last for day in resolve_days(one.text, published, one.article.language)]
+    return max(days) if days and max(days) < published - _LONG_AGO else None
+
+
+_LONG_AGO = timedelta(7)
+
+
+def moment(one: ArticleSentence) -> float:
+    """When a sentence's article came out, or what it looks back on happened; 0 if the article has no date."""
+    if one.published is None:
+        return 0.0
+    back = looks_back(one)
+    return one.published.timestamp() - ((one.published.date() - back).total_seconds() if back else 0.0)
+
+
+def is_bare_quote(one: ArticleSentence) -> bool:
+    """Whether a sentence is hardly more than somebody's words: they are no event."""
+    letters = sum(map(str.isalnum, one.text))
+    quoted = sum(sum(map(str.isalnum, found[0])) for found in _QUOTED.finditer(one.text))
+    return quoted > _MOSTLY * letters
+
+
+def _opening(own: Sequence[ArticleSentence]) -> ArticleSentence:
+    """The first sentence that stands alone, and says something in the article's own words."""
+    alone = (
+        one for one in own[:_OPENING] if not one.leans and not is_bare_quote(one) and not has_role(one, "denial")
+    )
+    return next(alone, own[0])
+
+
+def _day(one: ArticleSentence) -> float:
+    return one.published.date().toordinal() if one.published else math.inf

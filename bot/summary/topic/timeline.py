@@ -1,0 +1,139 @@
+"""The events of a story, each on its day: that which the article gives, else the one on which it came out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.answer.answer import ResolvedDay
+from bot.answer.disagreement.statements import ArticleSentence, outlets_of, statements
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.days import Days, is_reporting, when
+from bot.summary.quoting import Point, shortlist
+from bot.summary.roles import has_role
+from bot.summary.summary import Event, Timeline
+from bot.summary.topic.beside import corrections, is_answer, is_correction
+from bot.summary.topic.developments import Development, by_article, developments, is_bare_quote
+from bot.summary.topic.material import gather
+from bot.summary.topic.state import with_correction
+from index.library import Library
+from index.search import Filters
+
+EVENTS = 15
+
+_OPENING = 3
+
+_SAME_EVENT = 3.5
+"""The least likeness of two sentences of one day that tell one event, in spreads of passages that have nothing to
+do with each other (``Calibration.apart``)."""
+_TURNING_POINT = 10.0
+"""What an event weighs more with which an article begins: these are in, whatever else is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An event on its day; ``said``: the day is only that on which somebody told of it, or the article did."""
+
+    point: Point
+    day: ResolvedDay
+    weight: float
+    said: bool = False
+
+
+def make_timeline(
+    library: Library, topic: str, scopes: Sequence[str], filters: Filters, count: int, days: Days
+) -> Timeline:
+    """The ``count`` events of ``topic`` that the most is told of, in the order in which they happened."""
+    material = gather(library, topic, scopes, filters)
+    if not material.articles:
+        return Timeline(topic, abstained=True, nearest=material.nearest)
+    found = _entries(library, topic, statements(material.hits), days)
+    book = CitationBook(material.hits)
+    events = []
+    for one in sorted(found[:count], key=lambda one: (one.day.first, one.day.last, one.point.statement.order)):
+        published = one.point.statement.published
+        if published and (sentence := book.add(one.point.draft)):
+            events.append(Event(one.day.first, one.day.last, one.day.written, published, sentence))
+    return Timeline(
+        topic,
+        tuple(events),
+        book.citations,
+        material.articles,
+        outlets_of(material.articles),
+        material.as_of,
+        max(0, len(found) - count),
+    )
+
+
+def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], days: Days) -> list[_Entry]:
+    """The events, each once, those that weigh most first: what articles begin with, and what else they date."""
+    articles = by_article(listed)
+    corrected = corrections(library, listed)
+    correcting = {key for key, own in articles.items() if is_correction(own)}
+    turning = [
+        _turning_point(one, articles[one.told.article.id], days)
+        for one in developments(library, topic, articles)
+        if one.told.published and one.told.article.id not in correcting
+    ]
+    found = [replace(one, point=with_correction(one.point, corrected)) for one in turning]
+    told = {one for entry in turning for one in (entry.point.statement, *entry.point.others)}
+    others = [one for one in listed if one not in told and one.article.id not in correcting and _is_an_event(one)]
+    dated = shortlist(topic, others)
+    closeness = library.similarities(topic, [one.text for one in dated])
+    for close, one in sorted(zip(closeness, dated, strict=True), key=lambda pair: (-pair[0], pair[1].order)):
+        entry = _dated(one, close, days)
+        if entry and not _was_planned(entry, listed) and not _is_told(library, entry, found):
+            found.append(entry)
+    return sorted(found, key=lambda one: -one.weight)
+
+
+def _turning_point(event: Development, own: Sequence[ArticleSentence], days: Days) -> _Entry:
+    """What an article begins with, on the day that it gives as just gone by, or on which it came out."""
+    told = event.told
+    assert told.published is not None
+    published = told.published.date()
+    for one in (told, *(one for one in own[:_OPENING] if _is_an_event(one))):
+        given = days(one.text, published, one.article.language)
+        near = [day for day in given if timedelta(0) <= published - day.first <= timedelta(1)]
+        if near:
+            day = max(near, key=lambda each: each.first)
+            said = is_reporting(one.text, one.text.find(day.written), one.article.language)
+            return _Entry(Point(one, event.others), day, _TURNING_POINT + event.weight, said)
+    return _Entry(
+        Point(told, event.others), ResolvedDay("", published, published), _TURNING_POINT + event.weight, True
+    )
+
+
+def _is_an_event(one: ArticleSentence) -> bool:
+    """Whether a sentence stands alone and tells of something that happened, not what somebody says of it."""
+    apart = is_bare_quote(one) or is_answer(one) or has_role(one, "correction")
+    return not (one.published is None or one.leans or apart)
+
+
+def _dated(one: ArticleSentence, weight: float, days: Days) -> _Entry | None:
+    """A sentence as an event on the day that it gives; None if it gives none, or only that of its telling."""
+    assert one.published is not None
+    day = when(one.text, one.published.date(), one.article.language, days)
+    if day is None or is_reporting(one.text, one.text.find(day.written), one.article.language):
+        return None
+    return _Entry(Point(one), day, weight)
+
+
+def _was_planned(entry: _Entry, listed: Sequence[ArticleSentence]) -> bool:
+    """Whether a sentence tells of what was to come on a day that is over by now: what came of it counts."""
+    published = entry.point.statement.published
+    newest = max(one.published.date() for one in listed if one.published)
+    return published is not None and published.date() < entry.day.first <= newest
+
+
+def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
+    """Whether the same event is told of its day, or what an article begins with as what happened on it."""
+    same_day = [one for one in found if one.day.first == entry.day.first]
+    if any(one.weight >= _TURNING_POINT and not one.said for one in same_day):
+        return True
+    if not same_day:
+        return False
+    vectors = library.vectors([entry.point.statement.text, *(one.point.statement.text for one in same_day)])
+    apart = library.calibration().apart
+    return float((vectors[1:] @ vectors[0]).max() - apart.mean) / apart.spread >= _SAME_EVENT

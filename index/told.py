@@ -1,0 +1,82 @@
+"""What people are told of what happened below the faces: fixed English words, and what is named in them.
+
+A face shows it in a language of its own: the English words are the keys of its catalogue. ``str`` gives them in
+English, with what is named, for the command line and the log.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Union
+
+Value = Union[str, int, date, "Told"]
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``english`` has a place in braces for each of ``values``."""
+
+    english: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        return filled(self.english, {name: _written(value) for name, value in self.values})
+
+    def given(self, **values: Value) -> Told:
+        """The same words, with what is named in them."""
+        return replace(self, values=tuple(values.items()))
+
+
+def tell(english: str, **values: Value) -> Told:
+    """``english`` with what is named in it."""
+    return Told(english, tuple(values.items()))
+
+
+def words_of(error: BaseException) -> Told | str:
+    """What an error tells: to be said by a face, if it is fixed words; else as it is."""
+    return error.args[0] if error.args and isinstance(error.args[0], Told) else str(error)
+
+
+def filled(words: str, named: Mapping[str, str]) -> str:
+    """``words`` with what is ``named`` in its places. Other braces mean nothing."""
+    return _PLACE.sub(lambda place: named.get(place[1], place[0]), words)
+
+
+def packed(told: Told | str | date) -> Any:
+    """``told`` as JSON has it; anything else as plain words."""
+    if not isinstance(told, Told):
+        return str(told)
+    values = {name: value if isinstance(value, int) else packed(value) for name, value in told.values}
+    return {"english": told.english, "values": values}
+
+
+def unpacked(found: Any) -> Told | str:
+    """What ``packed`` packed. Raises ``TypeError`` or ``KeyError`` for anything else."""
+    if isinstance(found, str):
+        return found
+    values = [(str(name), _unpacked(value)) for name, value in found["values"].items()]
+    return Told(str(found["english"]), tuple(values))
+
+
+def to_text(told: Told | str | None) -> str | None:
+    """``told`` as one text, to be kept; plain words as they are."""
+    return json.dumps(packed(told)) if isinstance(told, Told) else told
+
+
+def from_text(kept: str | None) -> Told | str | None:
+    """What ``to_text`` made a text of."""
+    return unpacked(json.loads(kept)) if kept and kept.startswith('{"english": ') else kept
+
+
+def _unpacked(value: Any) -> Value:
+    return value if isinstance(value, int) else unpacked(value)
+
+
+def _written(value: Value) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,69 @@
+"""What people are told of what happened below the faces."""
+
+from __future__ import annotations
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import index
+from index.errors import ArticleError
+from index.told import Told, from_text, packed, tell, to_text, unpacked, words_of
+
+INNER = tell("{count} pages", count=1200)
+TOLD = tell("“{title}” has {what}, since {day}.", title="A {strange} title", what=INNER, day=date(2026, 5, 3))
+
+
+def test_it_is_written_in_english_with_what_is_named_in_it() -> None:
+    assert str(TOLD) == "“A {strange} title” has 1,200 pages, since 2026-05-03."
+
+
+@pytest.mark.parametrize("words", ["{0.__class__}", "{limit:>999999999}", "{missing}", 'Write {"title": …}.'])
+def test_other_braces_mean_nothing(words: str) -> None:
+    assert str(tell(words, limit=3)) == words
+
+
+def test_an_error_tells_its_fixed_words() -> None:
+    assert words_of(ArticleError(INNER)) is INNER
+    assert str(ArticleError(INNER)) == "1,200 pages"
+    assert words_of(ValueError("no page")) == "no page"
+
+
+@pytest.mark.parametrize("told", [INNER, tell("Empty."), tell("{one}: {other}", one="a", other=INNER), "as it is"])
+def test_it_can_be_sent_and_kept(told: Told | str) -> None:
+    assert unpacked(packed(told)) == told
+    assert from_text(to_text(told)) == told
+
+
+def test_what_was_kept_before_is_told_as_it_is() -> None:
+    assert from_text("The site answered 404.") == "The site answered 404."
+    assert from_text(None) is None
+
+
+@pytest.mark.parametrize("sent", [7, {"english": "x"}, {"english": "x", "values": {"a": ["b"]}}, None])
+def test_anything_else_is_not_taken_for_it(sent: object) -> None:
+    with pytest.raises((TypeError, KeyError)):
+        unpacked(sent)
+
+
+TELLING = ("ArticleError", "FetchError", "ParserError", "Refused", "Failure")
+"""What says why something is no article; ``Failure`` says where first."""
+
+PARTS = ("reading", "sources", "fetch", "parser", "sync")
+"""What is told to others than the operator."""
+
+
+def test_why_something_is_no_article_is_told_in_fixed_words() -> None:
+    """Words that are put together where they arise could be shown in English alone."""
+    found = []
+    folder = Path(index.__file__).parent
+    for module in (path for part in PARTS for path in sorted((folder / part).rglob("*.py"))):
+        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if isinstance(node, ast.Call) and name in TELLING:
+                told = node.args[1:2] if name == "Failure" else node.args[:1]
+                fixed = [one for one in told if isinstance(one, ast.Constant | ast.JoinedStr | ast.BinOp)]
+                found += [f"{module.name}:{one.lineno}" for one in fixed]
+    assert found == []
