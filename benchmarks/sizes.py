@@ -1,8 +1,8 @@
 """``python -m benchmarks.sizes FOLDER``: what the gate lets through in libraries of several sizes.
 
 FOLDER holds ``articles.jsonl`` and ``queries.jsonl``. Of the articles so many are drawn (seed 0), half of them
-such that somebody asks about them; then every question is asked, without a chat model. Those whose articles were drawn
-can be answered; those whose weren't are about other stories, and should rather not be.
+such that somebody asks about them; then every question is asked, without a chat model. Those whose articles were
+drawn can be answered; those whose weren't are about other stories, and should rather not be.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ ARTICLES = Path(__file__).parent / "articles"
 QUESTIONS = (
     "Who ordered the gates of the Seldrin dam to be opened?",
     "What pay rise does Oresk Chavlik demand for the dockers of Varnohorsk?",
-    "How much compensation has Pellan Pharma paid to the patients who fell ill?",
+    "What are the unemployment figures in Kestria?",
 )
 """One that two sources contradict each other on, one with names spelled differently, one left unanswered."""
 

@@ -49,7 +49,7 @@ async def test_the_third_question_is_not_answered_but_has_near_articles(demo: Ap
     answer = await ask(demo, QUESTIONS[2])
     assert answer.abstained
     assert answer.citations == ()
-    assert any("Lisavene" in ref.title for ref in answer.nearest)
+    assert len(answer.nearest) == 3
 
 
 async def test_every_quote_of_the_demo_stands_in_its_article(demo: App) -> None:
