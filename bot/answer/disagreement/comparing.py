@@ -176,9 +176,15 @@ class _Asked:
         )
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
-        """Whether a sentence speaks of what is asked, in the question's words."""
-        asked = self.kind in ("number", "day", "denial") and self.words
-        return bool(asked) and len(self.words & one.words) >= _MOST * len(self.words)
+        """Whether a sentence speaks of what is asked, in the question's words.
+
+        Half of them are enough beside a number or a day; for a yes or a no it must be more: of "recall" and
+        "batches" both, or else all that is said of batches would answer.
+        """
+        shared, least = len(self.words & one.words), _MOST * len(self.words)
+        if self.kind == "denial":
+            return shared > least
+        return self.kind in ("number", "day") and bool(self.words) and shared >= least
 
     def is_of_others(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether one article doesn't name what is asked about, or one sentence names others in its place."""

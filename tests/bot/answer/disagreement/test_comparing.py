@@ -114,6 +114,11 @@ def test_plain_contradictions_are_told(language: str, question: str, one: str, o
             "The mayor of Orle signed the contract.",
             "It is not known whether the mayor of Orle did not sign the contract.",
         ),
+        (
+            "Did Orle recall the batches?",
+            "Orle is testing 60 further batches and expects to be done soon.",
+            "Its director, who had been certain that Orle had no other batch to fear for, is on leave.",
+        ),
         # Who said it when
         (
             "When was the safe of Orle emptied?",
