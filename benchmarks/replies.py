@@ -28,7 +28,7 @@ from bot.answer.evidence.citations import CitationBook, Found
 from bot.answer.evidence.judge import Case, Verdict
 from bot.answer.similarity import Likeness
 from index.article import ArticleRef, Passage
-from index.embedding.calibration import Calibration
+from index.embedding.calibration import Calibration, taken_in
 from index.embedding.e5 import E5Embeddings
 from index.embedding.general import GENERAL
 from index.embedding.similarity import Similarity
@@ -150,8 +150,9 @@ class _Library:
         self._similarity = Similarity(model)
         self.vectors = self._similarity.vectors
         self.word_likeness = cache(self._similarity.word_likeness)
-        own = {reply.hits[0].article.id: reply.hits[0].passage.text for reply in replies}
-        self._calibration = Calibration.learn(self.vectors(list(own.values())), self.vectors(GENERAL))
+        own = list({reply.hits[0].article.id: reply.hits[0].passage.text for reply in replies}.values())
+        own = random.Random(0).sample(own, taken_in(len(own)))
+        self._calibration = Calibration.learn(self.vectors(own), self.vectors(GENERAL))
 
     def calibration(self) -> Calibration:
         """See ``Library.calibration``."""

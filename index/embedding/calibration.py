@@ -18,6 +18,9 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.float32]
 
+ARTICLES = 256
+"""One passage each of so many are the background: more make no other scale."""
+
 _NEIGHBOURS = 5
 _ITSELF = 0.9999
 # The part of the background that may answer the question, and so is none.
@@ -26,6 +29,15 @@ _ONE_SPREAD_BELOW = 15.87
 """Percent of what is spread normally that lies more than one spread below the mean."""
 _LEAST_SPREAD = 1e-3
 """Of cosines that are all alike nothing can be told."""
+
+
+def taken_in(articles: int) -> int:
+    """How many articles the background takes in, of a library of so many: of few, a small share.
+
+    What stands beside them are texts on all kinds of things. The articles of a small library tell of a few
+    stories, so that any of them is likely to be about what is asked: no background. Of many, hardly one is.
+    """
+    return min(articles, ARTICLES) ** 2 // ARTICLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from index.article import searchable
-from index.embedding.calibration import Calibration
+from index.embedding.calibration import ARTICLES, Calibration, taken_in
 from index.embedding.general import GENERAL
 from index.store.sql.embedding_cache import EmbeddingCache, Vector
 from index.store.sql.registry import Registry
 from index.store.sql.schema import CalibrationRow
-
-_ARTICLES = 256
-"""One passage each of so many are the background: more make no other scale."""
 
 _GROWN = 2
 """A calibration is renewed when it would take in so many times the articles, or so many times fewer."""
@@ -52,18 +49,18 @@ class Calibrations:
         Raises ``EmbeddingError``, ``SQLAlchemyError``.
         """
         known = None if anew else self.current()
-        count = self._taken_in()
+        count = taken_in(self._registry.count(self._registry.scopes()))
         with self._guard:
             if known is None or not known.articles / _GROWN <= count < max(known.articles, 1) * _GROWN:
                 self._make(known)
 
     def _make(self, before: Calibration | None) -> Calibration:
-        count = self._taken_in()
+        count = taken_in(self._registry.count(self._registry.scopes()))
         found = self._registry.sample(count)
         texts = [searchable(article.title, passage) for passage, article in found]
         own = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
         general = before.general if before else own[:0]
-        if count == _ARTICLES:
+        if count == ARTICLES:
             general = own[:0]
         elif len(general) < len(GENERAL):
             general = _units(self._embeddings.embed_documents(list(GENERAL)))
@@ -74,15 +71,6 @@ class Calibrations:
             session.add(CalibrationRow(model=self._cache.model, made_at=moment, data=made.to_bytes()))
         self._known = (moment, made)
         return made
-
-    def _taken_in(self) -> int:
-        """How many articles the background takes in: of few articles, a small share.
-
-        What stands beside them are texts on all kinds of things. The articles of a small library tell of a few
-        stories, so that any of them is likely to be about what is asked: no background. Of many, hardly one is.
-        """
-        articles = min(self._registry.count(self._registry.scopes()), _ARTICLES)
-        return articles**2 // _ARTICLES
 
 
 def _read(row: CalibrationRow | None) -> tuple[datetime, Calibration] | None:
