@@ -27,9 +27,9 @@ _WORDS_RATHER = ("ordinal", "fraction")
 _PAIR = 2
 """Up to this, a number without a unit is more often a pronoun, an article or a pair than a count."""
 _SMALL = 20
-"""Up to this, numbers are mostly written in words, which can't be read in every language."""
+"""Up to this, numbers are mostly written in words, which can't be read in every language, or counted."""
 _READ = 2
-"""A number of so many digits, zeros at its ends aside, was read somewhere, and not counted from a list."""
+"""A number of so many digits, zeros at its ends aside, was read somewhere, and not counted."""
 _SPANS = ("century", "decade", "year", "month", "week", "day")
 
 
@@ -75,7 +75,9 @@ def _missing_hours(sentence: Statement, ground: Ground) -> Iterator[Missing]:
 def _missing_names(sentence: Statement, ground: Ground) -> Iterator[Missing]:
     """Names are compared within one language."""
     if all(one.language == sentence.language for one in ground.read):
-        yield from (Missing(name) for name in sentence.names if not _has_name(name, sentence.language, ground))
+        yield from (
+            Missing(name, sure=True) for name in sentence.names if not _has_name(name, sentence.language, ground)
+        )
 
 
 def _has_date(written: WrittenDate, ground: Ground) -> bool:
@@ -117,7 +119,7 @@ def _is_wrong(number: Number, ground: Ground) -> bool:
     if same and all(exclude_each_other(number.unit, one.unit) for one in same):
         return True
     written = digits(number.value)
-    if number.unit in _SPANS or len(written) < _READ:
+    if number.unit in _SPANS or (number.value <= _SMALL and len(written) < _READ):
         return False
     if number.unit is None and number.value in YEARS:
         return not any(one.unit in _SPANS for one in ground.numbers)

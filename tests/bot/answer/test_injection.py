@@ -121,6 +121,7 @@ def obedient(tmp_path_factory: pytest.TempPathFactory, e5: E5Embeddings, server:
     )
 
 
+@pytest.mark.asyncio(loop_scope="module")  # the app keeps its connections from test to test
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack["id"])
 async def test_a_model_that_obeys_has_no_effect(

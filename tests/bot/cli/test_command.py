@@ -46,6 +46,7 @@ def test_index(newsdesk: Newsdesk, tmp_path: Path) -> None:
         "updated",
         "unchanged",
         "removed",
+        "moved",
         "failed",
         "failures",
         "passed_over",

@@ -67,11 +67,11 @@ def test_facts_that_are_not(sentence: str, language: str, lacking: list[str]) ->
         ("It was so in 1987.", True),
         ("They were 3 metres from Bakhmut.", True),
         ("It will pay 14.9 million pounds.", True),
+        ("Petrov and the White House say so.", True),
         # Counted, reckoned, or the same digits on another scale: who reads may see how.
         ("Five drivers wait.", False),
         ("It took 17 months.", False),
         ("149 euros are paid.", False),
-        ("Petrov and the White House say so.", False),
         ("On Wednesday they waited.", False),
     ],
 )

@@ -151,21 +151,21 @@ async def test_a_refused_sentence_is_written_again_with_the_complaint(chatting: 
     assert len(server.requests) == 2
 
 
-ABUJA = Written(HONEST, "fever", "The tap water is safe, Abuja's man Okoro says.", SAFE.quote)
+WARDS = Written(HONEST, "fever", "The tap water of all seven wards is safe, Okoro says.", SAFE.quote)
 
 
 async def test_what_the_rules_only_doubt_is_asked_once_more(chatting: App, server: OpenAIServer) -> None:
-    server.script([reply([ABUJA]), "NOT_IN_ARTICLES"])
+    server.script([reply([WARDS]), "NOT_IN_ARTICLES"])
     answer = await ask(chatting, "fever")
-    assert [sentence.text for sentence in answer.sentences] == [ABUJA.sentence]
+    assert [sentence.text for sentence in answer.sentences] == [WARDS.sentence]
     first, second = (request.prompt for request in server.judged)
     assert "not_found" not in first.partition("<passages>")[2]
-    assert f' not_found="Abuja">{ABUJA.sentence}</sentence>' in second
-    server.script([reply([DIED, ABUJA]), "NOT_IN_ARTICLES"])
-    server.refuted = {ABUJA.sentence: "he is not from there"}
+    assert f' not_found="seven">{WARDS.sentence}</sentence>' in second
+    server.script([reply([DIED, WARDS]), "NOT_IN_ARTICLES"])
+    server.refuted = {WARDS.sentence: "he names none"}
     answer = await ask(chatting, "fever")
     assert [(one.text, one.reason) for one in answer.unsupported] == [
-        (ABUJA.sentence, "not in the passage: Abuja; he is not from there")
+        (WARDS.sentence, "not in the passage: seven; he names none")
     ]
 
 
