@@ -23,6 +23,15 @@ class Comparing(Protocol):
         """See ``Library.word_likeness``."""
 
 
+def likenesses(library: Comparing, text: str, others: Sequence[str]) -> Matrix:
+    """How like each of ``others`` is to ``text``, in spreads above what has nothing to do with each other.
+
+    Raises ``EmbeddingError``.
+    """
+    vectors = library.vectors([text, *others])
+    return library.calibration().apart.standards(vectors[1:] @ vectors[0])
+
+
 class Likeness:
     """How like texts are to the library's model, in spreads above what has nothing to do with each other."""
 
@@ -32,10 +41,9 @@ class Likeness:
     def of_texts(self, text: str, others: Sequence[str]) -> float:
         """That of ``text`` and the closest of ``others``; what can't be embedded is like nothing."""
         try:
-            vectors = self._library.vectors([text, *others])
+            return float(likenesses(self._library, text, others).max())
         except EmbeddingError:
             return -math.inf
-        return self._library.calibration().apart.standard(float((vectors[1:] @ vectors[0]).max()))
 
     def of_words(self, text: str, evidence: str) -> Mapping[str, float]:
         """That of each word of ``text`` and the closest of ``evidence``; none if the model can't tell."""

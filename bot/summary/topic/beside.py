@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from bot.answer.disagreement.statements import ArticleSentence
+from bot.answer.similarity import likenesses
 from bot.summary.quoting import joint
 from bot.summary.roles import has_role, with_the_next
 from index.library import Library
@@ -40,10 +39,8 @@ def answered(
     if len(denial.words) <= _BARE and number + 1 < len(own) and _says_more(denial, own[number + 1]):
         answer.append(own[number + 1])
     before = list(own[at:number])
-    vectors = library.vectors([" ".join(each.text for each in answer), *(each.text for each in before)])
-    apart = library.calibration().apart
-    near = [(float(cosine) - apart.mean) / apart.spread for cosine in vectors[1:] @ vectors[0]]
-    best = int(np.argmax(near))
+    near = likenesses(library, " ".join(each.text for each in answer), [each.text for each in before])
+    best = int(near.argmax())
     if near[best] < _ANSWERS:
         return ()
     told = {0: one}
@@ -68,7 +65,6 @@ def corrections(library: Library, listed: Sequence[ArticleSentence]) -> Mapping[
     That is the nearest one from before that has the number which was wrong.
     """
     found: dict[ArticleSentence, ArticleSentence] = {}
-    apart = library.calibration().apart
     for one in listed:
         if not has_role(one, "correction") or not one.figures:
             continue
@@ -80,8 +76,7 @@ def corrections(library: Library, listed: Sequence[ArticleSentence]) -> Mapping[
         ]
         if not wrong:
             continue
-        vectors = library.vectors([one.text, *(other.text for other in wrong)])
-        near = (vectors[1:] @ vectors[0] - apart.mean) / apart.spread
+        near = likenesses(library, one.text, [other.text for other in wrong])
         if near.max() >= _CORRECTS:
             found[wrong[int(near.argmax())]] = with_the_next(one)
     return found

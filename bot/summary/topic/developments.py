@@ -26,6 +26,7 @@ _ARTICLES = 64
 _OPENING = 4
 _DAYS = timedelta(1)
 """How long after an event its reports come."""
+_LONG_AGO = timedelta(7)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
 _MOSTLY = 0.5
 # What an event has over one that is as close to the topic: spreads of the topic's scale.
@@ -77,8 +78,7 @@ def developments(
         return []
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
-    apart = library.calibration().apart
-    alike = (vectors @ vectors.T - apart.mean) / apart.spread
+    alike = library.calibration().apart.standards(vectors @ vectors.T)
     days = np.array([_day(one) for one in openings])
     alike[np.abs(days[:, None] - days[None]) > _DAYS.days] = -np.inf
     scale = library.question_scale(topic)
@@ -106,9 +106,6 @@ def looks_back(one: ArticleSentence) -> date | None:
     published = one.published.date()
     days = [day.last for day in resolve_days(one.text, published, one.article.language)]
     return max(days) if days and max(days) < published - _LONG_AGO else None
-
-
-_LONG_AGO = timedelta(7)
 
 
 def moment(one: ArticleSentence) -> float:

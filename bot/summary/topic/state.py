@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
+from bot.answer.similarity import likenesses
 from bot.summary.quoting import Point, joint, rank_on_topic, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
@@ -96,15 +97,13 @@ def _more(
 ) -> list[Point]:
     """Facts that ``points`` don't tell, the most telling first; no corrections, nor what is corrected."""
     told = [one for point in points for one in (point.statement, *point.beside, *point.others)]
-    apart = library.calibration().apart
     found = []
     for point in rank_on_topic(library, topic, listed, known):
         one = point.statement
         if one in told or one in corrected or one in corrected.values():
             continue
         if told:
-            vectors = library.vectors([one.text, *(other.text for other in told)])
-            spreads = apart.standards(vectors[1:] @ vectors[0])
+            spreads = likenesses(library, one.text, [other.text for other in told])
             same = (same_fact(other, one, like) for other, like in zip(told, spreads, strict=True))
             if spreads.max() >= SAME_EVENT or any(same):
                 continue
@@ -117,6 +116,5 @@ def _stated(library: Library, one: ArticleSentence, known: Sequence[ArticleSente
     near = shortlist("", known)
     if not near:
         return False
-    vectors = library.vectors([one.text, *(other.text for other in near)])
-    spreads = library.calibration().apart.standards(vectors[1:] @ vectors[0])
+    spreads = likenesses(library, one.text, [other.text for other in near])
     return any(same_fact(other, one, like) for other, like in zip(near, spreads, strict=True))

@@ -37,8 +37,8 @@ Opening = tuple[ArticleRef, Passage]
 def likeness(library: Library, openings: Sequence[Opening]) -> Floats:
     """How much the articles with these openings are one story, each with each; ``SAME_STORY`` and more is."""
     vectors = library.passage_vectors(openings)
-    apart = library.calibration().apart
-    alike: Floats = (vectors @ vectors.T - apart.mean) / apart.spread + _NAMES * _shared_names(openings)
+    spreads = library.calibration().apart.standards(vectors @ vectors.T)
+    alike: Floats = spreads + _NAMES * _shared_names(openings)
     return alike
 
 

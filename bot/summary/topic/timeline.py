@@ -10,6 +10,7 @@ from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence, outlets_of, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, is_reporting, when
+from bot.answer.similarity import likenesses
 from bot.summary.quoting import Point, shortlist
 from bot.summary.roles import has_role
 from bot.summary.summary import Event, Timeline
@@ -134,6 +135,5 @@ def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
         return True
     if not same_day:
         return False
-    vectors = library.vectors([entry.point.statement.text, *(one.point.statement.text for one in same_day)])
-    apart = library.calibration().apart
-    return float((vectors[1:] @ vectors[0]).max() - apart.mean) / apart.spread >= _SAME_EVENT
+    near = likenesses(library, entry.point.statement.text, [one.point.statement.text for one in same_day])
+    return bool(near.max() >= _SAME_EVENT)
