@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
 from discord import app_commands, ui
 
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.pages.markdown import clip, isolated, one_line
-from bot.discord.readers import Personal
 from bot.discord.words import answering, labels
 from bot.discord.words.phrase import Phrase
 from bot.discord.words.phrase import day as day_in_words
@@ -62,7 +61,7 @@ def matching_articles(library: Library, scopes: Sequence[str], text: str) -> lis
     return [article] if article else library.articles(scopes, text, 2)
 
 
-class ArticleMenu(Personal, ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
+class ArticleMenu(Lasting, ui.DynamicItem[ui.Select[ui.LayoutView]], template=MENU):
     """A menu of articles; whoever chooses one is shown its main points.
 
     The bot gets an event ``article_chosen`` with the interaction and the handle of the article.
@@ -72,12 +71,6 @@ class ArticleMenu(Personal, ui.DynamicItem[ui.Select[ui.LayoutView]], template=M
         by_handle = {handle(article.id): article for article in articles[:CHOICES]}
         options = [discord.SelectOption(label=label(one), value=value) for value, one in by_handle.items()]
         super().__init__(ui.Select(custom_id=MENU, placeholder=labels.MAIN_POINTS(), options=options))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> ArticleMenu:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         interaction.client.dispatch("article_chosen", interaction, self.item.values[0])

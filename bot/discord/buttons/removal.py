@@ -13,6 +13,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.choices import article_behind, handle
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.buttons.page_view import page_view
 from bot.discord.curators import curated_scope
 from bot.discord.host import Host, host_of
@@ -107,19 +108,13 @@ class RemovalButton(
             await live.add(interaction, view)
 
 
-class KeepButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:keep"):
+class KeepButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:keep"):
     """Takes the question back."""
 
     def __init__(self) -> None:
         super().__init__(
             ui.Button(label=words.KEEP_BUTTON(), style=discord.ButtonStyle.secondary, custom_id="newsdesk:keep")
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> KeepButton:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         live = host_of(interaction).live

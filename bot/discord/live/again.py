@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.buttons.page_view import page_view
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import Personal
 from bot.discord.words import labels, reasons
 
 
 class AgainButton(
-    Personal,
+    Lasting,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:again:(?P<id>[0-9a-f]{16})",
 ):
@@ -30,12 +29,6 @@ class AgainButton(
                 custom_id=f"newsdesk:again:{delivery_id}",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> AgainButton:
-        return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.client.live.again(interaction, self.delivery_id)

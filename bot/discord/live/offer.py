@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.frames import Frame
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import Personal
 from bot.discord.words import settings as words
 from bot.memory.deliveries import Delivery
 
@@ -22,7 +21,7 @@ OFFER = "offer"
 
 
 class OfferButton(
-    Personal,
+    Lasting,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
     template=r"newsdesk:offer:(?P<id>[0-9a-f]{16})",
 ):
@@ -37,12 +36,6 @@ class OfferButton(
                 custom_id=f"newsdesk:offer:{delivery_id}",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> OfferButton:
-        return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await host_of(interaction).live.offered(interaction, self.delivery_id)

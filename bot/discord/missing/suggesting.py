@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.asking import open_box
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import note
 from bot.discord.curators import curated_scope
@@ -31,7 +32,7 @@ _QUESTION = 300
 
 
 class SuggestButton(
-    Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggest:(?P<id>[0-9a-f]{16})"
+    Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggest:(?P<id>[0-9a-f]{16})"
 ):
     """Opens a box for an article that is missing."""
 
@@ -45,12 +46,6 @@ class SuggestButton(
                 custom_id=f"newsdesk:suggest:{answer_id}",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> SuggestButton:
-        return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await open_box(interaction, SuggestBox(self.answer_id))
@@ -99,9 +94,7 @@ class SuggestBox(Personal, ui.Modal):
         return page_view(notice(words.SUGGESTED(), Mood.DONE))
 
 
-class TakeSuggestionButton(
-    Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggested:take"
-):
+class TakeSuggestionButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggested:take"):
     """Adds what is suggested, if whoever presses it is a curator.
 
     The bot gets an event ``suggestion_taken`` with the interaction and the address.
@@ -112,19 +105,13 @@ class TakeSuggestionButton(
             ui.Button(label=words.ADD(), style=discord.ButtonStyle.success, custom_id="newsdesk:suggested:take")
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> TakeSuggestionButton:
-        return cls()
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         assert interaction.message is not None  # a button is always on one
         address = next(iter(_addresses(interaction.message.components)), "")
         interaction.client.dispatch("suggestion_taken", interaction, address)
 
 
-class DeclineButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggested:no"):
+class DeclineButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:suggested:no"):
     """Declines what is suggested, if whoever presses it is a curator."""
 
     def __init__(self) -> None:
@@ -133,12 +120,6 @@ class DeclineButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template
                 label=words.DECLINE(), style=discord.ButtonStyle.secondary, custom_id="newsdesk:suggested:no"
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> DeclineButton:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         host = host_of(interaction)
@@ -154,7 +135,7 @@ class DeclineButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template
 
 
 class ThereButton(
-    Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:there:(?P<id>[0-9a-f]{16})"
+    Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:there:(?P<id>[0-9a-f]{16})"
 ):
     """Says that the articles do hold the answer: feedback for whoever runs the bot."""
 
@@ -168,12 +149,6 @@ class ThereButton(
                 custom_id=f"newsdesk:there:{answer_id}",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> ThereButton:
-        return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await open_box(interaction, ThereBox(self.answer_id))

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.answer.answer import Answer
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host, host_of
 from bot.discord.pages.markdown import clip, one_line
@@ -25,7 +26,7 @@ _LABEL = 100
 
 
 class TellMeButton(
-    Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:tell:(?P<id>[0-9a-f]{16})"
+    Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:tell:(?P<id>[0-9a-f]{16})"
 ):
     """Has whoever pressed it told, once, when an article answers the question; works after a restart."""
 
@@ -39,12 +40,6 @@ class TellMeButton(
                 custom_id=f"newsdesk:tell:{answer_id}",
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> TellMeButton:
-        return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await host_of(interaction).live.once(interaction, partial(self._noted, interaction))
@@ -86,7 +81,7 @@ class TakeBackButton(
         await taken_back(interaction, self.number)
 
 
-class WaitingMenu(Personal, ui.DynamicItem[ui.Select[ui.LayoutView]], template=r"newsdesk:waiting"):
+class WaitingMenu(Lasting, ui.DynamicItem[ui.Select[ui.LayoutView]], template=r"newsdesk:waiting"):
     """The questions that somebody waits for; the chosen one is taken back."""
 
     def __init__(self, waiting: tuple[Subscription, ...] = ()) -> None:
@@ -94,12 +89,6 @@ class WaitingMenu(Personal, ui.DynamicItem[ui.Select[ui.LayoutView]], template=r
             discord.SelectOption(value=str(one.id), label=clip(one_line(one.question), _LABEL)) for one in waiting
         ]
         super().__init__(ui.Select(custom_id="newsdesk:waiting", placeholder=words.WAITING_FOR(), options=options))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> WaitingMenu:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await taken_back(interaction, int(self.item.values[0]))

@@ -14,6 +14,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.asking import open_box
+from bot.discord.buttons.lasting import Lasting
 from bot.discord.readers import Personal
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level, Where
@@ -107,7 +108,7 @@ class Toggle(
         _want(interaction, Wanted(self.level, self.owner_id, {self.name: self.to or None}))
 
 
-class CuratorsMenu(Personal, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"newsdesk:curators"):
+class CuratorsMenu(Lasting, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], template=r"newsdesk:curators"):
     """The roles that may add and remove articles."""
 
     def __init__(self, roles: Sequence[int] = ()) -> None:
@@ -122,18 +123,12 @@ class CuratorsMenu(Personal, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], templ
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> CuratorsMenu:
-        return cls()
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         roles = {role.id for role in self.item.values}
         _want(interaction, Wanted(Level.SERVER, values={CURATORS: roles}))
 
 
-class ForumsMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:forums"):
+class ForumsMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:forums"):
     """The forums whose posts are answered."""
 
     def __init__(self, forums: Sequence[int] = ()) -> None:
@@ -149,18 +144,12 @@ class ForumsMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], temp
             )
         )
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> ForumsMenu:
-        return cls()
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         forums = {channel.id for channel in self.item.values}
         _want(interaction, Wanted(Level.SERVER, values={FORUMS: forums}))
 
 
-class ChannelMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:rules-for"):
+class ChannelMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:rules-for"):
     """Turns to the rules of one channel."""
 
     def __init__(self) -> None:
@@ -169,12 +158,6 @@ class ChannelMenu(Personal, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], tem
                 custom_id="newsdesk:rules-for", channel_types=_CHANNELS, placeholder=words.ONE_CHANNEL()
             )
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> ChannelMenu:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         _want(interaction, Wanted(Level.CHANNEL, self.item.values[0].id))
@@ -207,19 +190,13 @@ class TabButton(
         _want(interaction, Wanted(self.level))
 
 
-class LimitsButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:limits"):
+class LimitsButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:limits"):
     """Opens the box of the daily shares."""
 
     def __init__(self) -> None:
         super().__init__(
             ui.Button(label=words.CHANGE(), style=discord.ButtonStyle.secondary, custom_id="newsdesk:limits")
         )
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> LimitsButton:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await open_box(interaction, LimitsBox())
@@ -240,17 +217,11 @@ class LimitsBox(Personal, ui.Modal):
         _want(interaction, Wanted(Level.SERVER, values=written))
 
 
-class TryButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:try"):
+class TryButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:try"):
     """Asks a question about the newest article, as anybody may, for whoever pressed it."""
 
     def __init__(self) -> None:
         super().__init__(ui.Button(label=words.TRY(), style=discord.ButtonStyle.primary, custom_id="newsdesk:try"))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], _match: re.Match[str], /
-    ) -> TryButton:
-        return cls()
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         _want(interaction, Wanted(Level.PERSON, values={TRY: True}))
