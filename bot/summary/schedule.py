@@ -46,6 +46,4 @@ def checked_zone(name: str) -> str:
     known = {zone.casefold(): zone for zone in available_timezones()}
     if zone := known.get(name.strip().casefold()):
         return zone
-    raise SummaryError(
-        tell("'{name}' is no time zone. Choose one from the list, such as Europe/Amsterdam.", name=name)
-    )
+    raise SummaryError(NO_ZONE.given(name=name))

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from bot.answer.answer import Sentence, Unsupported
@@ -80,6 +81,7 @@ class Writer:
         ``lead`` gives the first point in an article's own words, for when the model's own is refused; the passages
         that it stands in are read to the last, whatever the model finds in their part.
         """
+        lead = cache(lead) if lead else None  # wanted in each round, and again where the model's own is refused
         done = total = 0
         for _ in range(_ROUNDS):
             parts = parts_of(hits)

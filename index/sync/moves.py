@@ -34,7 +34,7 @@ def find_moved(
             left[article.fingerprint].append(item_id)
     moved: dict[str, str] = {}
     for item in found:
-        if item.id not in known and (places := left.get(as_cut(item.fingerprint))):
+        if left and item.id not in known and (places := left.get(as_cut(item.fingerprint))):
             moved[item.id] = places.pop(0)
     return moved
 

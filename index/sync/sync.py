@@ -230,7 +230,7 @@ class Sync:
         self, source_pk: int, found: Sequence[Item], taken: Mapping[str, tuple[str, Known]], tally: Tally
     ) -> dict[str, Known]:
         """The articles of folders that are not there any more, which stand at this source now, unchanged."""
-        prints = {item.id: _as_cut(item.fingerprint) for item in found}
+        prints = {item.id: _as_cut(item.fingerprint) for item in found if item.id in taken}
         adopted = {
             item_id: article
             for item_id, (location, article) in taken.items()
@@ -275,7 +275,8 @@ class Sync:
         tally: Tally,
     ) -> Iterator[Change]:
         same: dict[int, str] = {}
-        own = {article.id for article in known.values()}  # one that moved keeps the name that another may get
+        # An article that moved keeps the name that another may get.
+        names = {article.id for article in known.values()} | taken.keys()
         for item in items:
             try:
                 article = item.load()
@@ -293,7 +294,7 @@ class Sync:
                 if not (is_web(location) and is_web(source.location)):
                     tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.given(place=_place_name(location))))
                     continue
-            article = replace(article, id=before.id if before else _free_id(item.id, source, own.union(taken)))
+            article = replace(article, id=before.id if before else _free_id(item.id, source, names))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
             if before and before.content_hash == content_hash:
                 same[before.pk] = fingerprint

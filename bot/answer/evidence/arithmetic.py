@@ -58,17 +58,15 @@ def _follows(number: Number, one: Number, other: Number) -> bool:
     """Whether ``number`` is the sum of the two, their difference, mean or product, or one divided by the other."""
     kind, size = in_base(number.value, number.unit)
     (first_kind, first), (second_kind, second) = (in_base(each.value, each.unit) for each in (one, other))
+    if _is_part_or_multiple(number, one, other) or _is_part_or_multiple(number, other, one):
+        return True
     if not _comparable(first_kind, second_kind):
-        return _is_part_or_multiple(number, one, other) or _is_part_or_multiple(number, other, one)
+        return False
     if first_kind != second_kind:  # "38 millimetres, against 110 on average"
         first, second, size = one.value, other.value, number.value
     low, high = sorted((abs(first), abs(second)))
     exact = (low + high, high - low, (low + high) / 2) if _comparable(kind, first_kind or second_kind) else ()
-    if (
-        _is_any(size, exact)
-        or _is_part_or_multiple(number, one, other)
-        or _is_part_or_multiple(number, other, one)
-    ):
+    if _is_any(size, exact):
         return True
     if not low or size <= 0:
         return False
@@ -93,13 +91,11 @@ def _is_time_since(number: Number, ground: Ground) -> bool:
     """Whether so many years, begun or over, lie between two that ``ground`` names, or up to publication."""
     if number.unit not in _PERIODS:
         return False
-    named = {int(one.value) for one in ground.numbers if one.unit is None and one.value in YEARS}
-    named |= {one.year for one in ground.dates if one.year}
-    ends = named | {day.year for day in ground.published}
+    ends = ground.years_named | {day.year for day in ground.published}
     length = _PERIODS[number.unit]
     return any(
         number.value * length - 1 <= end - begin <= (number.value + 1) * length
-        for begin in named
+        for begin in ground.years_named
         for end in ends
         if begin < end
     )

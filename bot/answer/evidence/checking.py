@@ -93,7 +93,7 @@ class Checking:
     async def _judged(self, found: Found) -> Verdict | None:
         """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to.
 
-        Facts that the rules don't find need its second yes.
+        Facts that the rules don't find, and aren't sure of, need its second yes.
         """
         if self._sitting is None:
             return None

@@ -1,9 +1,9 @@
 """The facts of a sentence that its passages don't have: numbers with their units, dates, names.
 
 Rules on what libraries read in any language. What follows from numbers that stand together, such as a sum,
-counts as there; whether it is the right one is a question of meaning, and the judge's. So is most of what the
-rules don't find, since writers count, name a capital for its government, and put numbers in other words: only of
-some facts they are sure.
+counts as there; whether it is the right one is a question of meaning, and the judge's. So are most numbers, days
+and hours that the rules don't find, since writers count and put numbers in other words; of names, and of some
+others, the rules are sure.
 """
 
 from __future__ import annotations

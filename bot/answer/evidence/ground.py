@@ -52,7 +52,7 @@ class Ground:
 
     @cached_property
     def numbers_around(self) -> tuple[Number, ...]:
-        """The numbers of the further passages, dates included."""
+        """The numbers of all passages at hand of these articles, dates aside."""
         texts = (Statement(hit.passage.text, hit.article.language) for hit in self._around)
         return tuple(number for one in texts for number in one.numbers)
 
@@ -73,10 +73,15 @@ class Ground:
         return frozenset(day.year + step for day in self.published for step in (-1, 0, 1))
 
     @cached_property
+    def years_named(self) -> frozenset[int]:
+        """The years that the passages name."""
+        named = {int(one.value) for one in self.numbers if one.unit is None and one.value in YEARS}
+        return frozenset(named | {one.year for one in self.dates if one.year})
+
+    @property
     def years(self) -> frozenset[int]:
         """The years that the passages name, or mean by "this year" or "last year"."""
-        named = {int(one.value) for one in self.numbers if one.unit is None and one.value in YEARS}
-        return frozenset(named | {one.year for one in self.dates if one.year} | self.years_near)
+        return self.years_named | self.years_near
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -24,8 +24,8 @@ with each other (``Calibration.apart``)."""
 
 _ARTICLES = 64
 _OPENING = 4
-_DAYS = timedelta(1)
-"""How long after an event its reports come."""
+_DAYS = 1
+"""How many days after an event its reports come."""
 _LONG_AGO = timedelta(7)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
 _MOSTLY = 0.5
@@ -80,7 +80,7 @@ def developments(
     vectors = library.vectors(texts)
     alike = library.calibration().apart.standards(vectors @ vectors.T)
     days = np.array([_day(one) for one in openings])
-    alike[np.abs(days[:, None] - days[None]) > _DAYS.days] = -np.inf
+    alike[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
     scale = library.question_scale(topic)
     close = [scale.standard(one) for one in library.similarities(topic, texts)]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence, outlets_of, statements
@@ -82,9 +82,10 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], da
     others = [one for one in listed if one not in told and one.article.id not in correcting and _is_an_event(one)]
     dated = shortlist(topic, others)
     closeness = library.similarities(topic, [one.text for one in dated])
+    newest = max((one.published.date() for one in listed if one.published), default=date.min)
     for close, one in sorted(zip(closeness, dated, strict=True), key=lambda pair: (-pair[0], pair[1].order)):
         entry = _dated(one, close, days)
-        if entry and not _was_planned(entry, listed) and not _is_told(library, entry, found):
+        if entry and not _was_planned(entry, newest) and not _is_told(library, entry, found):
             found.append(entry)
     return sorted(found, key=lambda one: -one.weight)
 
@@ -121,10 +122,9 @@ def _dated(one: ArticleSentence, weight: float, days: Days) -> _Entry | None:
     return _Entry(Point(one), day, weight)
 
 
-def _was_planned(entry: _Entry, listed: Sequence[ArticleSentence]) -> bool:
-    """Whether a sentence tells of what was to come on a day that is over by now: what came of it counts."""
+def _was_planned(entry: _Entry, newest: date) -> bool:
+    """Whether a sentence tells of what was to come on a day that is over by ``newest``: what came of it counts."""
     published = entry.point.statement.published
-    newest = max(one.published.date() for one in listed if one.published)
     return published is not None and published.date() < entry.day.first <= newest
 
 

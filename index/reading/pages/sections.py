@@ -16,6 +16,7 @@ _OWN_TEXT = 250
 _SHORTEST_TEXT = 40
 _NO_TEXT = frozenset(("script", "style", "select", "textarea"))
 _AROUND = frozenset(("header", "nav", "footer", "aside"))
+_NOT_OWN = _AROUND | {"a"}
 
 
 def why_a_list(root: Any, url: str | None) -> Told | None:
@@ -23,10 +24,11 @@ def why_a_list(root: Any, url: str | None) -> Told | None:
     if article_objects(root) or meta(root, "article:published_time"):
         return None
     body = root.find("body")
-    cards = _cards(root if body is None else body)
+    body = root if body is None else body
+    cards = _cards(body)
     if len(cards) < _FEWEST:
         return None
-    if _own_text(root if body is None else body, cards) >= _OWN_TEXT:
+    if _own_text(body, cards) >= _OWN_TEXT:
         return None
     feed = feed_address(root)
     if feed:
@@ -45,8 +47,8 @@ def _own_text(body: Any, cards: list[Any]) -> int:
         if element in inside or not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             continue
         said = [element.text or "", *(child.tail or "" for child in element)]
-        sentences = sum(_weight(one) for one in said if _weight(one) >= _SHORTEST_TEXT)
-        if sentences and not any(one.tag in (*_AROUND, "a") for one in (element, *element.iterancestors())):
+        sentences = sum(weight for weight in map(_weight, said) if weight >= _SHORTEST_TEXT)
+        if sentences and not any(one.tag in _NOT_OWN for one in (element, *element.iterancestors())):
             own += sentences
     return own
 

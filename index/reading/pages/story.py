@@ -154,8 +154,6 @@ def _cut(body: Any, part: Any, headline: Any) -> None:
     while part is not None and part not in holders:
         doomed += part.itersiblings()
         part = part.getparent()
-        if part in holders:
-            break
     left = text_length(body) - sum(text_length(one) for one in doomed if isinstance(one.tag, str))
     if left < _SHORTEST_STORY:
         return

@@ -41,7 +41,7 @@ class Calibrations:
                 made = session.scalar(select(CalibrationRow.made_at).filter_by(model=self._cache.model))
                 if self._known is None or self._known[0] != made:
                     self._known = _read(session.get(CalibrationRow, self._cache.model))
-            return self._known[1] if self._known else self._make(None)
+            return self._known[1] if self._known else self._make(None, self._taken_in())
 
     def renew(self, *, anew: bool = False) -> None:
         """Make the calibration if there is none, if the library has much changed in size, or ``anew``.
@@ -49,13 +49,15 @@ class Calibrations:
         Raises ``EmbeddingError``, ``SQLAlchemyError``.
         """
         known = None if anew else self.current()
-        count = taken_in(self._registry.count(self._registry.scopes()))
+        count = self._taken_in()
         with self._guard:
             if known is None or not known.articles / _GROWN <= count < max(known.articles, 1) * _GROWN:
-                self._make(known)
+                self._make(known, count)
 
-    def _make(self, before: Calibration | None) -> Calibration:
-        count = taken_in(self._registry.count(self._registry.scopes()))
+    def _taken_in(self) -> int:
+        return taken_in(self._registry.count(self._registry.scopes()))
+
+    def _make(self, before: Calibration | None, count: int) -> Calibration:
         found = self._registry.sample(count)
         texts = [searchable(article.title, passage) for passage, article in found]
         own = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
