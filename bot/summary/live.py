@@ -37,7 +37,7 @@ def live_drafts(library: Library, text: str, hits: Sequence[Hit], count: int) ->
     in front in brackets where the sentence doesn't begin with it.
     """
     posts = _posts(text, hits)
-    if len(posts) < _FEWEST:
+    if len(posts) < _FEWEST or not any(post.told for post in posts):
         return []
     if posts[0].minutes < posts[-1].minutes:
         posts.reverse()

@@ -63,3 +63,8 @@ def test_the_newest_post_stands_under_its_time(library: Library, text: str, newe
 def test_an_article_that_tells_of_hours_is_no_live_blog(library: Library) -> None:
     text = "At 9.00 the bridge of Brack was closed.\n\nEngineers came at 12.15 from Ottel.\n\nIt opened at 17.30."
     assert live_drafts(library, text, [hit("one", text)], 3) == []
+
+
+def test_times_under_which_nothing_can_be_quoted_are_no_live_blog(library: Library) -> None:
+    text = "10:00 Doors.\n\n11:00 Tea.\n\n12:00 Bread.\n\nThe mill of Orle is open to all on Sunday."
+    assert live_drafts(library, text, [hit("one", text.split("The mill")[0])], 3) == []
