@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from bot.answer.desk import Desk
 from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.question.kinds import Kinds
-from bot.answer.question.question import Kind
 from bot.answer.question.reading import RuleReader
 from bot.answer.question.turn import Turn
 from bot.answer.similarity import Likeness
@@ -26,7 +25,7 @@ from bot.memory.memory import Memory
 from bot.memory.preferences.rules import Level
 from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
-from bot.summary.request import digest_answer, news, summary, summary_answer
+from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
@@ -79,14 +78,9 @@ class App:
                         answer = replace(answer, searched=Searched(*there_was))
                     yield answer
                     continue
-                if answer.kind is Kind.NEWS:
-                    made = await news(self.summariser, answer, scopes, datetime.now(UTC))
-                    if not (made.empty and answer.subject):
-                        yield digest_answer(answer, made)
-                        continue
-                async with aclosing(summary(self.summariser, self.library, answer, scopes, asker)) as growing:
+                async with aclosing(fulfilled(self.summariser, self.library, answer, scopes, asker)) as growing:
                     async for told in growing:
-                        yield summary_answer(answer, told)
+                        yield fulfilled_answer(answer, told)
 
     def close(self) -> None:
         """Close the store and the memory."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
@@ -118,18 +118,18 @@ class Budget:
         if asker is None or self._ledger is None:
             return None
         now = self._now().astimezone(UTC)
-        passed, spent = None, SERVER_SPENT
-        if asker.server is not None and (cap := self.of_server(asker.server)) != Cap():
-            passed = cap.passed(self._ledger.used(now.date(), server=asker.server))
-        if not passed and asker.server is not None and (cap := self._own(asker.server)[1]) != Cap():
-            passed = cap.passed(self._ledger.used(now.date(), server=asker.server, user=asker.user))
-            spent = PERSON_SPENT
-        if not passed and self.user != Cap():
-            passed = self.user.passed(self._ledger.used(now.date(), user=asker.user))
-            spent = PERSON_SPENT
-        if not passed:
-            return None
-        return spent.given(limit=passed, left=_left(now))
+        for cap, whose, spent in self._caps(asker):
+            if cap != Cap() and (passed := cap.passed(self._ledger.used(now.date(), **whose))):
+                return spent.given(limit=passed, left=_left(now))
+        return None
+
+    def _caps(self, asker: Asker) -> Iterator[tuple[Cap, dict[str, str], Told]]:
+        """What bounds ``asker``, whose use counts towards each, and what is said when it is reached."""
+        if asker.server is not None:
+            server, person = self._own(asker.server)
+            yield self.server.within(server), {"server": asker.server}, SERVER_SPENT
+            yield person, {"server": asker.server, "user": asker.user}, PERSON_SPENT
+        yield self.user, {"user": asker.user}, PERSON_SPENT
 
     def spend(self, asker: Asker | None, tally: Tally) -> None:
         """Write down what was used for ``asker``."""

@@ -18,6 +18,7 @@ from index.told import Told, tell
 BOTH = tell("{why} {when}")
 """Two sentences, one behind the other."""
 
+FILTERED = tell("The chat model {name} refused to answer: its content filter stopped it.")
 _SAYS = {
     Cause.ADDRESS: tell(
         "The chat model {name} was not found: there is no chat model at that address. Its operator must check "
@@ -80,7 +81,7 @@ _SAYS = {
         "The articles found are too long for the chat model {name}. Its operator can choose a model with a larger "
         "context."
     ),
-    Cause.FILTERED: tell("The chat model {name} refused to answer: its content filter stopped it."),
+    Cause.FILTERED: FILTERED,
     Cause.REQUEST: tell("The chat model {name} refused the request. Its operator can find the reason in the log."),
     Cause.SERVER: tell("The server of the chat model {name} has a problem of its own. Please ask again later."),
     Cause.SLOW: tell("The chat model {name} did not answer in time. Please ask again."),

@@ -6,7 +6,7 @@ import re
 
 from langchain_core.messages import AIMessage
 
-from bot.chat.failures import cut_off
+from bot.chat.failures import FILTERED, cut_off
 from index.told import Told, tell
 
 REFUSED = "refusal"
@@ -21,7 +21,6 @@ _FILTERED = re.compile(r".*(?:filter|safety|policy|prohibited|blocklist|spii|gua
 _TOOL = re.compile(r"tool_?(?:calls?|use)|function_?call")
 
 _DECLINED = tell("The chat model {name} declined to answer this.")
-_FILTERED_OUT = tell("The chat model {name} refused to answer: its content filter stopped it.")
 _CALLED_A_TOOL = tell(
     "The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
 )
@@ -52,7 +51,7 @@ def explain_finish(reason: str | None, name: str) -> Told | None:
     if said == REFUSED:
         return _DECLINED.given(name=name)
     if _FILTERED.fullmatch(said):
-        return _FILTERED_OUT.given(name=name)
+        return FILTERED.given(name=name)
     if _TOOL.fullmatch(said):
         return _CALLED_A_TOOL.given(name=name)
     if _LONG.fullmatch(said):

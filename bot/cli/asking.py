@@ -34,17 +34,13 @@ def ask(
 ) -> None:
     """Answer a question from the library, each sentence with its citations."""
     with told_meanwhile(LOADING):
-        from bot.cli.output.answers import show_answer
         from bot.cli.output.requests import show_request
         from bot.operator import work
 
     filters = filters_of(since, until, source)
     key = _conversation(conversation) if conversation is not None else None
     answer, told = on_app(work.ask, question, filters, key, date.today())
-    if told:
-        show_request(answer, told, as_json=json)
-    else:
-        show_answer(answer, as_json=json)
+    show_request(answer, told, as_json=json)
 
 
 def search(

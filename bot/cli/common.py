@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar, cast
 
@@ -127,13 +127,15 @@ def _opening(loaded: Settings) -> str:
 @contextmanager
 def whole_app(**changes: object) -> Iterator[App]:
     """Newsdesk, ready to answer, with some settings changed."""
-    loaded = settings().model_copy(update=changes)
-    with ExitStack() as opened:
-        with told_meanwhile(_opening(loaded)):
-            from bot.app import open_app  # takes seconds by itself
-
-            app = opened.enter_context(open_app(loaded))
+    with _opened_app(settings().model_copy(update=changes)) as app:
         yield app
+
+
+def _opened_app(loaded: Settings) -> App:
+    with told_meanwhile(_opening(loaded)):
+        from bot.app import open_app  # takes seconds by itself
+
+        return open_app(loaded)
 
 
 def on_library(work: Callable[Concatenate[Library, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -144,11 +146,11 @@ def on_library(work: Callable[Concatenate[Library, P], T], *args: P.args, **kwar
     loaded = settings()
     if done := _handed_over(loaded, work.__name__, args, kwargs):
         return cast("T", done[0])
-    with ExitStack() as opened:
-        with told_meanwhile(_opening(loaded)):
-            from bot.app import open_library  # takes seconds by itself
+    with told_meanwhile(_opening(loaded)):
+        from bot.app import open_library  # takes seconds by itself
 
-            library = opened.enter_context(open_library(loaded))
+        library = open_library(loaded)
+    with library:
         return work(library, *args, **kwargs)
 
 
@@ -159,7 +161,7 @@ def on_app(
     loaded = settings()
     if done := _handed_over(loaded, work.__name__, args, kwargs):
         return cast("T", done[0])
-    with whole_app() as app:
+    with _opened_app(loaded) as app:
         return asyncio.run(work(app, *args, **kwargs))
 
 

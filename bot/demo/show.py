@@ -12,7 +12,6 @@ from rich.rule import Rule
 from rich.text import Text
 
 from bot.app import App, open_app
-from bot.cli.output.answers import show_answer
 from bot.cli.output.library import show_sync
 from bot.cli.output.progress import progress
 from bot.cli.output.requests import show_request
@@ -77,8 +76,4 @@ def _converse(app: App, console: Console) -> None:
 
 
 def _answer(app: App, question: str) -> None:
-    answer, told = asyncio.run(work.ask(app, question, Filters(), None, date.today()))
-    if told:
-        show_request(answer, told)
-    else:
-        show_answer(answer)
+    show_request(*asyncio.run(work.ask(app, question, Filters(), None, date.today())))

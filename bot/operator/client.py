@@ -9,7 +9,7 @@ from contextlib import closing
 from io import BufferedRWPair
 from pathlib import Path
 
-from bot.operator.wire import AVAILABLE, Answered, Failed, Request, Told, address, connect, own_version
+from bot.operator.wire import AVAILABLE, Answered, Failed, Meanwhile, Request, address, connect, own_version
 from index.errors import ConfigurationError, NewsdeskError
 
 _ANOTHER_VERSION = (
@@ -49,7 +49,7 @@ def hand_over(
             if theirs and theirs != ours:
                 names = {"theirs": theirs.decode().split()[-1], "ours": ours.decode().split()[-1]}
                 raise ConfigurationError(_ANOTHER_VERSION.format_map(names))
-            while isinstance(message := _next(stream), Told):
+            while isinstance(message := _next(stream), Meanwhile):
                 if tell:
                     tell(message.what)
         except (EOFError, ConnectionError, pickle.UnpicklingError) as error:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from bot.operator.wire import AVAILABLE, Answered, Done, Failed, Request, Told, address, connect, own_version
+from bot.operator.wire import AVAILABLE, Answered, Done, Failed, Meanwhile, Request, address, connect, own_version
 from bot.operator.work import OF_APP, OF_LIBRARY
 from index.errors import NewsdeskError, StoppedError
 
@@ -146,7 +146,7 @@ class _Handler(socketserver.StreamRequestHandler):
     def _tell(self, what: object) -> None:
         self._check()
         try:
-            self._send(Told(what))
+            self._send(Meanwhile(what))
         except OSError:
             raise StoppedError(_NOBODY_WAITS) from None
 

@@ -34,7 +34,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Meanwhile:
     """What there is to tell while the work goes on."""
 
     what: object
@@ -54,7 +54,7 @@ class Failed:
     reason: str
 
 
-Answered = Told | Done | Failed
+Answered = Meanwhile | Done | Failed
 
 
 def address(home: Path) -> Path:

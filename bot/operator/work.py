@@ -12,22 +12,23 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from index.article import SHARED, ArticleRef
-from index.catalogue import Catalogue
+from index.article import SHARED
 from index.errors import ConfigurationError
-from index.report import SyncProgress, SyncReport
-from index.store.sql.sources import SourceInfo
 
 if TYPE_CHECKING:
     from bot.answer.answer import Answer
     from bot.app import App
     from bot.chat.budget import Asker
     from bot.summary import Digest, Style, Summary, Timeline
+    from index.article import ArticleRef
+    from index.catalogue import Catalogue
     from index.library import Library
+    from index.report import SyncProgress, SyncReport
     from index.search import Filters, Hit
+    from index.store.sql.sources import SourceInfo
 
 T = TypeVar("T")
-Tell = Callable[[SyncProgress], None]
+Tell = Callable[["SyncProgress"], None]
 
 _NAMED = 10
 
@@ -63,6 +64,8 @@ def sync(library: Library, locations: Sequence[str], *, tell: Tell) -> SyncRepor
 
 def poll(library: Library, *, tell: Tell) -> SyncReport:
     """Read the sources that are due, those of servers included."""
+    from index.report import SyncReport
+
     due = library.sources.due(datetime.now(UTC))
     return reduce(SyncReport.followed_by, (library.poll(one, tell) for one in due), SyncReport())
 
@@ -111,10 +114,13 @@ async def ask(
     ``conversation`` is the key of what was said before, to which this is added.
     """
     from bot.answer.question.standalone import turn_of
+    from bot.summary.request import fulfilled
 
     turns = app.memory.conversations.turns(conversation) if conversation else []
     answer = await _last(app.desk.ask(question, [SHARED], filters, turns, operator(), today))
-    told = await _fulfil(app, answer) if answer.kind.wants_points else None
+    told = None
+    if answer.kind.wants_points:
+        told = await _last(fulfilled(app.summariser, app.library, answer, [SHARED], operator()))
     if conversation:
         app.memory.conversations.add(conversation, turn_of(answer))
     return answer, told
@@ -170,17 +176,6 @@ async def _last(stream: AsyncIterator[T]) -> T:
     from bot.answer.answer import last_of
 
     return await last_of(stream)
-
-
-async def _fulfil(app: App, asked: Answer) -> Summary | Digest:
-    from bot.answer.question.question import Kind
-    from bot.summary.request import news, summary
-
-    if asked.kind is Kind.NEWS:
-        made = await news(app.summariser, asked, [SHARED], datetime.now(UTC))
-        if not (made.empty and asked.subject):
-            return made
-    return await _last(summary(app.summariser, app.library, asked, [SHARED], operator()))
 
 
 def _article_id(app: App, article: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.answer.answer import Answer
+from bot.answer.question.question import Kind
 from bot.chat.budget import Asker
 from bot.summary.summariser import Summariser
 from bot.summary.summary import Digest, Style, Summary, SummaryError
@@ -26,7 +27,30 @@ _DAYS = (1, 7)
 """How far back news go: a day, and if nothing is new since then, a week."""
 
 
-async def news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now: datetime) -> Digest:
+async def fulfilled(
+    summariser: Summariser, library: Library, asked: Answer, scopes: Sequence[str], asker: Asker | None
+) -> AsyncGenerator[Summary | Digest, None]:
+    """Yield what ``asked``, a request that is no question, wants: what is new, or the summary as it grows.
+
+    Where nothing is new on a subject, that is summed up. Raises ``SummaryError`` if it names no subject, or links
+    what is no article in the library.
+    """
+    if asked.kind is Kind.NEWS:
+        made = await _news(summariser, asked, scopes, datetime.now(UTC))
+        if not (made.empty and asked.subject):
+            yield made
+            return
+    async with aclosing(_summary(summariser, library, asked, scopes, asker)) as growing:
+        async for told in growing:
+            yield told
+
+
+def fulfilled_answer(asked: Answer, told: Summary | Digest) -> Answer:
+    """``asked`` with the points of what fulfils it."""
+    return _digest_answer(asked, told) if isinstance(told, Digest) else _summary_answer(asked, told)
+
+
+async def _news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now: datetime) -> Digest:
     """The digest that ``asked``, of the kind news, wants: of its subject and its filters; it may be empty."""
     since = asked.filters.since
     starts = [datetime.combine(since, time(), UTC)] if since else [now - timedelta(days=days) for days in _DAYS]
@@ -43,13 +67,10 @@ async def news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now
     return made
 
 
-async def summary(
+async def _summary(
     summariser: Summariser, library: Library, asked: Answer, scopes: Sequence[str], asker: Asker | None
 ) -> AsyncGenerator[Summary, None]:
-    """Yield the summary that ``asked`` wants, of the article that it links or of its subject, as it grows.
-
-    Raises ``SummaryError`` if it names neither, or the link is of no article in the library.
-    """
+    """Yield the summary that ``asked`` wants, of the article that it links or of its subject, as it grows."""
     for link in asked.links:
         if article := await asyncio.to_thread(library.find, scopes, link):
             told = summariser.summarise(article.id, scopes, Style.BULLETS, None, asker)
@@ -67,8 +88,7 @@ async def summary(
             yield latest
 
 
-def digest_answer(asked: Answer, digest: Digest) -> Answer:
-    """``asked`` with the points of the digest that fulfils it."""
+def _digest_answer(asked: Answer, digest: Digest) -> Answer:
     return replace(
         asked,
         sentences=tuple(point for story in digest.stories for point in story.points),
@@ -78,8 +98,7 @@ def digest_answer(asked: Answer, digest: Digest) -> Answer:
     )
 
 
-def summary_answer(asked: Answer, told: Summary) -> Answer:
-    """``asked`` with the points of the summary that fulfils it."""
+def _summary_answer(asked: Answer, told: Summary) -> Answer:
     return replace(
         asked,
         filters=told.filters if told.filters != Filters() else asked.filters,
