@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import DateTime, Engine, delete, select
@@ -67,12 +69,8 @@ class Answers:
             StoredAnswer.created_at >= datetime.combine(since, time()),
             StoredAnswer.answered.is_not(None),
         )
-        counts: dict[date, tuple[int, int]] = {}
         with Session(self._engine) as session:
-            for at, answered in session.execute(given):
-                yes, no = counts.get(at.date(), (0, 0))
-                counts[at.date()] = (yes + bool(answered), no + (not answered))
-        return counts
+            return counted_by_day(session.execute(given))
 
     def delete(self, answer_id: str, place: str) -> None:
         """Forget that answer, if it was given to the people of ``place``."""
@@ -97,3 +95,12 @@ def read_answer(stored: StoredAnswer) -> Answer | None:
 def new_answer_id() -> str:
     """An id that nobody can guess: 16 hexadecimal digits."""
     return secrets.token_hex(8)
+
+
+def counted_by_day(rows: Iterable[Any]) -> dict[date, tuple[int, int]]:
+    """How many of ``rows``, each a moment and a yes or no, say yes on each day, and how many no."""
+    counts: dict[date, tuple[int, int]] = {}
+    for at, said in rows:
+        yes, no = counts.get(at.date(), (0, 0))
+        counts[at.date()] = (yes + bool(said), no + (not said))
+    return counts

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, case, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.answer import Answer
-from bot.memory.answers import StoredAnswer, read_answer
+from bot.memory.answers import StoredAnswer, counted_by_day, read_answer
 from bot.memory.tables import Table, insert
 
 
@@ -81,12 +81,8 @@ class Ratings:
             .join(_Rating, _Rating.answer_id == StoredAnswer.id)
             .where(StoredAnswer.place == place, StoredAnswer.created_at >= datetime.combine(since, time()))
         )
-        counts: dict[date, tuple[int, int]] = {}
         with Session(self._engine) as session:
-            for at, helpful in session.execute(thought):
-                yes, no = counts.get(at.date(), (0, 0))
-                counts[at.date()] = (yes + helpful, no + (not helpful))
-        return counts
+            return counted_by_day(session.execute(thought))
 
     def forget(self, user: str) -> None:
         """Forget all that ``user`` thought."""

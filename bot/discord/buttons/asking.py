@@ -66,7 +66,7 @@ class AskOnBox(Personal, ui.Modal):
         self.add_item(ui.Label(text=offered.ASK_QUESTION(), component=self._written))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        await _ask(interaction, {"question": self._written.value, "follows": self._answer_id})
+        await ask_here(interaction, {"question": self._written.value, "follows": self._answer_id})
 
 
 class TopicButton(
@@ -93,7 +93,7 @@ class TopicButton(
         return cls(match["id"], int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await _ask(interaction, {"question": "", "follows": self.answer_id, "topic": self.number})
+        await ask_here(interaction, {"question": "", "follows": self.answer_id, "topic": self.number})
 
 
 async def open_box(interaction: discord.Interaction[Any], box: ui.Modal) -> None:
@@ -121,6 +121,7 @@ def _custom_ids(components: Any) -> list[str]:
     return ids
 
 
-async def _ask(interaction: discord.Interaction[Any], request: dict[str, Any]) -> None:
+async def ask_here(interaction: discord.Interaction[Any], request: dict[str, Any]) -> None:
+    """Answer what is asked with a button or a box: in private, where it stands below what is private."""
     private = interaction.message is not None and interaction.message.flags.ephemeral
     await route(host_of(interaction), interaction, QUESTION, request, private=private or None)

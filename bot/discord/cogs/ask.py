@@ -7,7 +7,6 @@ import difflib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from datetime import date
-from functools import partial
 from typing import Any
 
 import discord
@@ -102,9 +101,10 @@ class Ask(commands.Cog):
             scopes = scopes_for(place.guild_id)
             return app.ask(question, scopes, filters, turns, payer, claim=asked.get("claim", False))
 
-        first, conversation = waiting(heading), _conversation(place)
-        shown = partial(shown_answers, conversation=conversation, first=first, post=asked.get("post", False))
-        growing = shown(delivery, answers, self.bot, heading)
+        post, conversation = asked.get("post", False), _conversation(place)
+        growing = shown_answers(
+            delivery, answers, self.bot, heading, conversation=conversation, first=waiting(heading), post=post
+        )
         async with aclosing(growing):
             async for frame in growing:
                 yield frame

@@ -46,18 +46,14 @@ class Messages(commands.Cog):
             return
         behind = answer_behind(message, me)
         if not message.content and not message.attachments:  # Discord keeps the words from the bot
-            await self.bot.live.say(
-                message, page_view(notice(answering.ASK_BELOW(), Mood.DONE), AskOnButton(behind))
-            )
+            await self._offer(message, answering.ASK_BELOW(), behind)
             return
         question = message.content
         for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
             question = question.replace(mention, " ")
         question = question.strip()
         if question.strip(" ?!.").casefold() in ("", offered.HELP_WORD.english, offered.HELP_WORD()):
-            await self.bot.live.say(
-                message, page_view(notice(answering.NO_QUESTION(), Mood.DONE), AskOnButton(behind))
-            )
+            await self._offer(message, answering.NO_QUESTION(), behind)
             return
         await route(self.bot, message, QUESTION, {"question": question, "follows": behind})
 
@@ -67,16 +63,16 @@ class Messages(commands.Cog):
 
     async def _unasked(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer what nobody addressed to the bot, where that is wanted, and leave people to each other."""
-        rules = await rules_for(self.bot, message)
-        if isinstance(message.channel, discord.Thread) and message.id == message.channel.id:
-            if rules.every_post and isinstance(message.channel.parent, discord.ForumChannel):
-                await self._post(message, message.channel.name)
-            return
-        own = isinstance(message.channel, discord.Thread) and message.channel.owner_id == me.id
-        if not (rules.every_question or own) or _to_people(message, me):
+        thread = message.channel if isinstance(message.channel, discord.Thread) else None
+        if thread and message.id == thread.id:
+            if isinstance(thread.parent, discord.ForumChannel) and (await rules_for(self.bot, message)).every_post:
+                await self._post(message, thread.name)
             return
         asked, guild_id = message.content, message.guild.id if message.guild else None
-        if not any(mark in asked for mark in _ASKS):
+        if _to_people(message, me) or not any(mark in asked for mark in _ASKS):
+            return  # most messages end here: what is wanted where is looked up for the others only
+        own = thread is not None and thread.owner_id == me.id
+        if not own and not (await rules_for(self.bot, message)).every_question:
             return
         key = conversation_in(guild_id, message.channel.id, message.author.id, shared=own)
         turns = await asyncio.to_thread(self.bot.app.memory.conversations.turns, key)

@@ -47,8 +47,13 @@ class Telling(commands.Cog):
     async def look(self) -> None:
         """Ask again what is waited for, where there are articles that it was not asked of."""
         try:
+            newest: dict[int | None, int] = {}
             for one in await asyncio.to_thread(self.bot.app.memory.subscriptions.all):
-                await self._look(one)
+                if one.guild_id not in newest:
+                    scopes = scopes_for(one.guild_id)
+                    newest[one.guild_id] = await asyncio.to_thread(self.bot.app.library.newest, scopes)
+                if newest[one.guild_id] > one.seen:
+                    await self._look(one, newest[one.guild_id])
         except CallError as error:  # Discord's trouble: it is tried again
             log.warning("Somebody could not be told of an answer they wait for: %s", error)
         except Exception:  # it would end the loop
@@ -58,11 +63,8 @@ class Telling(commands.Cog):
     async def _until_connected(self) -> None:
         await self.bot.wait_until_ready()
 
-    async def _look(self, one: Subscription) -> None:
-        app, scopes = self.bot.app, scopes_for(one.guild_id)
-        newest = await asyncio.to_thread(app.library.newest, scopes)
-        if newest <= one.seen:
-            return
+    async def _look(self, one: Subscription, newest: int) -> None:
+        app = self.bot.app
         answer = await self._answer(one)
         if answer is None:
             await asyncio.to_thread(app.memory.subscriptions.saw, one.id, newest)

@@ -25,9 +25,8 @@ from bot.discord.live.screen import Deleted, Screen, place_of_event
 from bot.discord.live.stream import Pace, show_growing
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
-from bot.discord.readers import public_language
 from bot.discord.words import reasons
-from bot.discord.words.phrase import language, speaking
+from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
 
 log = logging.getLogger(__name__)
@@ -114,8 +113,7 @@ class Live(Outbox):
         place, now = place_of_event(asked, private=private or turns, turns=turns), self._clock()
         if thread is not None:
             event, interaction = f"{event}/thread" if interaction else event, None
-            spoken = public_language(asked) if isinstance(asked, discord.Interaction) else language()
-            place = Place(thread, place.guild_id, place.user_id, thread=True, language=spoken)
+            place = Place(thread, place.guild_id, place.user_id, thread=True, language=place.language)
         unstored: Delivery | None = Delivery(secrets.token_hex(8), kind, request, place, now)
         delivery = await self._stored(
             lambda store: store.claim(event, kind, request, place, self._owner, now), unstored

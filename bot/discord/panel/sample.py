@@ -8,9 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.asking import QUESTION
-from bot.discord.host import host_of
-from bot.discord.live.route import route
+from bot.discord.buttons.asking import ask_here
 from bot.discord.readers import Personal
 
 
@@ -34,6 +32,4 @@ class SampleButton(Personal, ui.DynamicItem[ui.Button[ui.LayoutView]], template=
         return cls(int(match["number"]), str(getattr(item, "label", "") or ""))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        private = interaction.message is not None and interaction.message.flags.ephemeral
-        asked = {"question": self.question}
-        await route(host_of(interaction), interaction, QUESTION, asked, private=private or None)
+        await ask_here(interaction, {"question": self.question})
