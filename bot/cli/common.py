@@ -220,7 +220,14 @@ def located(source: str) -> str:
     """``source`` as it is found from any folder: another process may be the one that reads it."""
     from pathlib import Path
 
-    return source if "://" in source else str(Path(source).expanduser().absolute())
+    from index.article import is_web
+
+    if is_web(source) or "://" in source:
+        return source
+    try:
+        return str(Path(source).expanduser().absolute())
+    except (OSError, RuntimeError):  # it is no path, such as ~nobody: who opens it says so
+        return source
 
 
 def filters_of(since: date | None, until: date | None, source: str | None) -> Filters:

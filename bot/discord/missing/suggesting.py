@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from functools import partial
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.discord.host import host_of
 from bot.discord.live.calls import CallError
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import Block, Link, Mood, Page, failure, notice
+from bot.discord.pages.sources import usable_link
 from bot.discord.readers import Personal, public_language
 from bot.discord.scope import is_guest, place_of
 from bot.discord.words import library
@@ -71,7 +71,7 @@ class SuggestBox(Personal, ui.Modal):
         if interaction.guild_id is None or is_guest(interaction):
             raise NewsdeskError(words.NO_CURATORS())
         address = self._address.value.strip().strip("<>")
-        if not re.fullmatch(r"https?://[^\s<>]+", address, re.IGNORECASE):
+        if usable_link(address) is None:  # Discord would refuse the message with the link
             raise NewsdeskError(library.NOT_AN_ADDRESS())
         host, lines = host_of(interaction), []
         if interaction.message is None or not interaction.message.flags.ephemeral:

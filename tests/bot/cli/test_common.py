@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,23 @@ def test_a_running_bot_logs(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     common.settings(logs=True)
     logging.getLogger("chromadb.api").warning("telemetry")
     assert capsys.readouterr().err == "WARNING chromadb.api: telemetry\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("news", "{here}/news"),
+        ("news/*.md", "{here}/news/*.md"),
+        ("/srv/news", "/srv/news"),
+        ("~/news", "{home}/news"),
+        ("https://example.org/feed", "https://example.org/feed"),
+        ("http:/example.org/feed", "http:/example.org/feed"),
+        ("~nosuchuser/news", "~nosuchuser/news"),
+    ],
+)
+def test_a_source_is_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, found: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", "/home/me")
+    assert common.located(source) == found.format(here=tmp_path, home="/home/me")
