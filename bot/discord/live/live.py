@@ -243,7 +243,7 @@ class Live(Outbox):
         """
 
         async def show(frame: Frame) -> None:
-            if screen.adopted:
+            if screen.adopted or frame.final:  # the final one is shown with more care
                 return
             try:
                 await screen.show(frame.view, after())
@@ -295,7 +295,7 @@ class Live(Outbox):
 
     async def _pause(self, delivery: Delivery, screen: Screen) -> None:
         """Say that the bot is being stopped; what can be begun again stays open for the next start."""
-        if delivery.place.turns or screen.finishing:  # what is there may be the answer
+        if delivery.place.turns or screen.finishing or screen.adopted:  # what is there may be the answer
             return
         goes_on = delivery.kind in self.kinds
         view = page_view(notice(reasons.PAUSED(), Mood.WORKING) if goes_on else failure(reasons.SHUTTING_DOWN()))

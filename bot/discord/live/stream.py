@@ -76,17 +76,21 @@ async def show_growing(
 
     with pace.share(budget):
         try:
-            async for snapshot in snapshots:
-                latest[:] = [snapshot]
-                if editor is None or editor.done():
-                    if editor:
-                        editor.result()
-                    editor = asyncio.create_task(catch_up())
+            try:
+                async for snapshot in snapshots:
+                    latest[:] = [snapshot]
+                    if editor is None or editor.done():
+                        if editor:
+                            editor.result()
+                        editor = asyncio.create_task(catch_up())
+            except Exception:
+                async with editing:  # not in the middle of an edit; who cancels doesn't wait
+                    raise
+            async with editing:
+                pass
         finally:
-            async with editing:  # not in the middle of an edit
-                if editor:
-                    editor.cancel()
             if editor:  # its own error, if any, matters no more
+                editor.cancel()
                 await asyncio.wait([editor])
                 _ = editor.cancelled() or editor.exception()
     return latest[-1] if latest else None

@@ -11,6 +11,7 @@ import discord
 import pytest
 from sqlalchemy import text
 
+from bot.discord import answering
 from bot.discord.live import calls, live
 from bot.discord.words import labels, reasons
 from bot.settings import Settings
@@ -275,6 +276,30 @@ async def test_an_answer_that_arrived_unknown_to_its_process_stays(
             server.faults.add("reset after", BY_TOKEN, 1e9)
             asked = await server.slash("ask", question=QUESTION)
             await until(lambda: any(is_whole(one.texts[-1]) for one in server.world.answers_to(asked)))
+    server.faults.clear()
+    async with connected(settings):
+        assert RIGHT in await answered(server, asked)
+    assert_nothing_taken_away(server)
+
+
+async def test_a_process_stopped_before_it_finishes_anothers_work_leaves_what_is_there(
+    server: DiscordServer, settings: Settings
+) -> None:
+    adopted = asyncio.Event()
+
+    async def never(*_: object) -> None:
+        adopted.set()
+        await asyncio.Event().wait()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "SECONDS_TO_FINISH", 0)
+        async with connected(settings):
+            server.faults.add("reset after", EDIT, 1e9)
+            asked = await server.say(QUESTION)
+            await until(lambda: any(is_whole(one.texts[-1]) for one in server.world.answers_to(asked)))
+        patch.setattr(answering, "known_answer", never)
+        async with connected(settings):
+            await until(adopted.is_set)
     server.faults.clear()
     async with connected(settings):
         assert RIGHT in await answered(server, asked)

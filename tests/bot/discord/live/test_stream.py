@@ -138,6 +138,26 @@ async def test_an_error_of_the_source_comes_through_after_the_editing_stopped() 
     assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
+async def test_whoever_cancels_waits_for_no_edit_and_leaves_none_behind() -> None:
+    begun = asyncio.Event()
+
+    async def hanging(_: int) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def one_and_silence() -> AsyncIterator[int]:
+        yield 1
+        await asyncio.Event().wait()
+
+    work = asyncio.create_task(show_growing(one_and_silence(), hanging, "channel", Pace(0.0)))
+    await begun.wait()
+    work.cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert work.cancelled()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 async def test_nothing_is_shown_of_nothing() -> None:
     (screen,) = await shown(0, 0.1)
     assert screen.shown == []
