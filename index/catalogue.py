@@ -115,4 +115,4 @@ def open_catalogue(home: Path, database_url: str | None = None) -> Iterator[Cata
                 claim(registry, home)
             yield Catalogue(registry, Runs(registry.engine))
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(unusable(home, error)) from error
+        raise StoreError(unusable(home, error, elsewhere=database_url is not None)) from error
