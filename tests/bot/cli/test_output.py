@@ -96,13 +96,9 @@ def test_what_a_program_reads_is_neither_wrapped_nor_coloured(
 def test_a_change_on_another_day_is_told_beside_the_day_of_publication(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    published, modified = datetime(2026, 5, 4, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)
     told = answer("When was the ferry repaired?")
-    days = {"published_at": datetime(2026, 5, 4, tzinfo=UTC), "modified_at": datetime(2026, 5, 7, tzinfo=UTC)}
-    show_answer(replace(told, citations=tuple(replace(one, **days) for one in told.citations)))
+    dated = [replace(one, published_at=published, modified_at=modified) for one in told.citations]
+    show_answer(replace(told, citations=tuple(dated)))
     assert "Ferry repaired (2026-05-04, updated 2026-05-07)" in capsys.readouterr().out
-    assert (
-        answer_document(replace(told, citations=(replace(told.citations[0], **days),)))["citations"][0][
-            "modified_at"
-        ]
-        == days["modified_at"]
-    )
+    assert answer_document(replace(told, citations=tuple(dated)))["citations"][0]["modified_at"] == modified
