@@ -29,7 +29,7 @@ from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
-from index.reading.outlets import outlet_names
+from index.reading.metadata.outlets import outlet_names
 from index.search import Filters
 from index.store.home import secret
 

@@ -12,12 +12,12 @@ from urllib.parse import urljoin
 import feedparser
 
 from index.errors import ArticleError
-from index.reading.encoding import declared_encoding, decode
+from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.feeds.entries import Entry, Feed, newest_first
 from index.reading.feeds.xml import declares_entities
-from index.reading.fields import web_address
-from index.reading.markup import plain_line
-from index.reading.published import plausible_day
+from index.reading.markup.words import plain_line
+from index.reading.metadata.days import plausible_day
+from index.reading.metadata.fields import web_address
 from index.told import tell, words_of
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")

@@ -10,9 +10,9 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.fields import web_address
-from index.reading.markup import as_words, plain_line
-from index.reading.published import read_day
+from index.reading.markup.words import as_words, plain_line
+from index.reading.metadata.days import read_day
+from index.reading.metadata.fields import web_address
 from index.told import tell, words_of
 
 _MOST = 20_000

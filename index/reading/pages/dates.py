@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.reading.metadata.days import plausible_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
-from index.reading.published import plausible_day
 
 _META = (
     *("article:published_time", "og:article:published_time", "datepublished", "publish-date", "publish_date"),

@@ -10,10 +10,11 @@ import lxml.etree  # type: ignore[import-untyped]
 import trafilatura
 
 from index.errors import ArticleError
-from index.reading.encoding import declared_encoding, decode
+from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted
-from index.reading.hidden import remove_hidden
-from index.reading.markup import block_text, plain_line, write_scripts
+from index.reading.markup.hidden import remove_hidden
+from index.reading.markup.tree import parse_html
+from index.reading.markup.words import block_text, plain_line, write_scripts
 from index.reading.pages.beside import remove_beside
 from index.reading.pages.body import body_text
 from index.reading.pages.bylines import byline_author
@@ -23,7 +24,6 @@ from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
 from index.reading.pages.story import keep_story
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
-from index.reading.tree import parse_html
 from index.told import tell
 
 _NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")

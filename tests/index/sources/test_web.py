@@ -14,7 +14,7 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, Limits, Page
 from index.parser import Parser
-from index.reading.addresses import canonical_address
+from index.reading.metadata.addresses import canonical_address
 from index.sources import open_source
 from index.sources.memory import PageMemory, Remembered
 from index.sources.pages import PageReader

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading.published import plausible_change, plausible_day, read_day
+from index.reading.metadata.days import plausible_change, plausible_day, read_day
 from tests.properties import examples
 
 LOCALES = (

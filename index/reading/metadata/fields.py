@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.markup import as_words, plain_line
-from index.reading.published import read_day
+from index.reading.markup.words import as_words, plain_line
+from index.reading.metadata.days import read_day
 from index.told import tell
 
 _NAMES: dict[str, tuple[str, ...]] = {

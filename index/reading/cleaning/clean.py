@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article, Section
 from index.errors import ArticleError
-from index.reading.boilerplate import is_boilerplate
-from index.reading.credits import split_credit
+from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.cleaning.credits import split_credit
+from index.reading.cleaning.headings import find_headings, looks_like_heading
+from index.reading.cleaning.paragraphs import normalise, split_paragraphs
 from index.reading.extracted import Extracted
-from index.reading.headings import find_headings, looks_like_heading
-from index.reading.paragraphs import normalise, split_paragraphs
-from index.reading.published import plausible_change, plausible_day
+from index.reading.metadata.days import plausible_change, plausible_day
 from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
