@@ -33,6 +33,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("publicationdate", "publishedon", "publishedtime", "articlepublishedtime", "firstpublished", "dategmt"),
         *("datecreated", "created", "createdat", "timestamp", "postdate", "webpublicationdate", "datum"),
     ),
+    "modified": (
+        *("modified", "modifiedat", "modifieddate", "datemodified", "modificationdate", "modifiedtime"),
+        *("articlemodifiedtime", "modifiedgmt", "updated", "updatedat", "updateddate", "dateupdated", "updatedon"),
+        *("updatedtime", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdatedat"),
+    ),
     "language": ("language", "lang", "inlanguage", "locale", "langue", "sprache"),
     "id": ("id", "guid", "uuid"),
 }
@@ -80,6 +85,7 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
         source=source,
         author=_line(fields.get("author")),
         published_at=_day(fields.get("date"), language),
+        modified_at=_day(fields.get("modified"), language),
         language=language,
         headings=headings,
         id=_id(fields.get("id")),

@@ -328,4 +328,4 @@ def _formerly(url: str, article_id: str) -> str | None:
 
 
 def _item(article: Article) -> Item:
-    return Item(article.id, article.content_hash(), lambda: article)
+    return Item(article.id, article.fingerprint(), lambda: article)

@@ -324,6 +324,7 @@ class CitationBook:
                 link=text_fragment(article.url, evidence.text, *around) if article.url else None,
                 source=article.source,
                 published_at=article.published_at,
+                modified_at=article.modified_at,
                 language=article.language,
             )
         return self._cited[evidence]
@@ -362,7 +363,16 @@ def _heads(hit: Hit, quote: str) -> bool:
 
 
 def _days(draft: Draft, evidence: Sequence[Evidence]) -> tuple[ResolvedDay, ...]:
-    """What the relative dates of the draft mean, if all articles behind it came out on one day."""
-    published = {one.hit.article.published_at.date() if one.hit.article.published_at else None for one in evidence}
+    """What the relative dates of the draft mean, if all articles behind it came out on one day.
+
+    An article that was changed on another day may have got the words then: what they mean has to be the same.
+    """
+    articles = [one.hit.article for one in evidence]
+    published = {article.published_at.date() if article.published_at else None for article in articles}
     day = published.pop() if len(published) == 1 else None
-    return tuple(relative_days(draft.text, day, evidence[0].hit.article.language)) if day else ()
+    days = relative_days(draft.text, day, articles[0].language) if day else []
+    for changed in {article.updated_on for article in articles}:
+        if days and changed:
+            then = relative_days(draft.text, changed, articles[0].language)
+            days = [one for one in days if one in then]
+    return tuple(days)

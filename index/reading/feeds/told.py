@@ -31,6 +31,7 @@ def read_entry(entry: Entry, feed: Feed) -> Extracted:
         source=feed.title,
         author=entry.author,
         published_at=entry.published_at,
+        modified_at=entry.modified_at,
         language=feed.language,
         headings=headings,
     )

@@ -69,6 +69,7 @@ def _post(item: Any, number: int, site: str | None, language: str | None) -> Ext
         published_at=read_day(_text(item, "{*}post_date_gmt"))
         or read_day(_text(item, "{*}post_date"))
         or read_day(_text(item, "pubDate")),
+        modified_at=read_day(_text(item, "{*}post_modified_gmt")) or read_day(_text(item, "{*}post_modified")),
         language=language,
         headings=headings,
     )
