@@ -171,7 +171,7 @@ class CitationBook:
         if 1 not in self._refused or any(_overlap(one, kept) for one in lead for kept in self._shown):
             return
         found = self.find(draft)
-        if found and found.verbatim and not found.missing:
+        if found and (found.verbatim or found.pieced) and not found.missing:
             self.keep(replace(found, place=0), speaker=True)
 
     def leave_out_leaning(self, leans: Callable[[str, str | None], bool]) -> None:
