@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
     from bot.answer.disagreement.finder import ContrastFinder
-    from bot.answer.evidence.judge import Judge
+    from bot.answer.evidence.judging.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
@@ -239,7 +239,7 @@ def _judge(settings: Settings, memory: Memory) -> Judge | None:
     name = settings.judge_model or settings.chat_model
     if not settings.chat_model or name is None or name == NO_JUDGE:
         return None
-    from bot.answer.evidence.judge import ModelJudge, YesNoJudge
+    from bot.answer.evidence.judging.judge import ModelJudge, YesNoJudge
     from prompts import load_prompt
 
     model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)

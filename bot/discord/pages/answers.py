@@ -13,6 +13,7 @@ from bot.answer.answer import (
     Citation,
     Disagreement,
     Sentence,
+    in_own_words,
     quotes_another_language,
 )
 from bot.answer.question.question import Kind
@@ -141,7 +142,8 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
     """A sentence with its marks: quoted, or as a point, or as plain words; its relative days beside it."""
-    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
+    own = answer.engine == QUOTING or in_own_words(sentence, answer.citations)
+    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and own else ""
     line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
@@ -239,17 +241,13 @@ def _searched(answer: Answer) -> str:
 
 def _footer(answer: Answer) -> list[str]:
     facts = []
-    if not _quoted(answer):
+    if not answer.verbatim:
         facts.append(answering.WRITTEN_BY(engine=escape_within(one_line(answer.engine), 80)))
     elif quotes_another_language(answer):
         facts.append(answering.QUOTED_ORIGINAL())
     if answer.left_out:
         facts.append(answering.LEFT_OUT(answer.left_out))
     return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
-
-
-def _quoted(answer: Answer) -> bool:
-    return answer.engine == QUOTING
 
 
 def _notes(notes: Iterable[Told | str]) -> list[str]:
