@@ -29,7 +29,7 @@ from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
-from index.reading.outlets import outlet_names
+from index.reading.metadata.outlets import outlet_names
 from index.search import Filters
 from index.store.home import secret
 
@@ -94,14 +94,16 @@ class App:
         self.close()
 
 
-def open_app(settings: Settings) -> App:
+def open_app(settings: Settings, memory: Memory | None = None) -> App:
     """Open the store and build the engines; takes a second or two, since the embedding model is loaded.
+
+    ``memory`` is used, and closed in the end, in place of the one that belongs to the library.
 
     Raises ``NewsdeskError`` with the step to take if the store or a model cannot be used.
     """
     with ExitStack() as opened:
         library = opened.enter_context(open_library(settings))
-        memory = open_memory(settings)
+        memory = memory or open_memory(settings)
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)

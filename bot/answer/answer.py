@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.answer.question.question import Kind
 from bot.answer.usage import Usage
-from index.article import ArticleRef
+from index.article import ArticleRef, updated_on
 from index.search import Filters
 from index.text.language import question_language
 from index.told import Told
@@ -44,8 +44,14 @@ class Citation:
     link: str | None = None
     source: str | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     language: str | None = None
     translation: str | None = None
+
+    @property
+    def updated_on(self) -> date | None:
+        """The day on which the article was changed, if that was not the day on which it came out."""
+        return updated_on(self.published_at, self.modified_at)
 
 
 @dataclass(frozen=True, slots=True)

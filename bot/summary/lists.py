@@ -11,7 +11,7 @@ from bot.answer.evidence.citations import CitationBook
 from bot.summary.live import live_drafts
 from bot.summary.summary import Summary
 from index.library import Library
-from index.reading.boilerplate import is_boilerplate
+from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
 
 IS_A_LIST = "The article is a list (results, fixtures or figures): its first lines are told as they stand."

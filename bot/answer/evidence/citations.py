@@ -203,6 +203,7 @@ class CitationBook:
                 link=text_fragment(article.url, evidence.text, *around) if article.url else None,
                 source=article.source,
                 published_at=article.published_at,
+                modified_at=article.modified_at,
                 language=article.language,
             )
         return self._cited[evidence]
@@ -216,11 +217,19 @@ def _sentence(
 
 
 def _days(text: str, evidence: Sequence[Evidence]) -> tuple[ResolvedDay, ...]:
-    """What the relative dates of a sentence mean, if all articles behind it came out on one day."""
+    """What the relative dates of a sentence mean, if all articles behind it came out on one day.
+
+    An article that was changed on another day may have got the words then: what they mean has to be the same.
+    """
     articles = [one.hit.article for one in evidence]
-    published = {one.published_at.date() if one.published_at else None for one in articles}
+    published = {article.published_at.date() if article.published_at else None for article in articles}
     day = published.pop() if len(published) == 1 else None
-    return tuple(relative_days(text, day, articles[0].language)) if day else ()
+    days = relative_days(text, day, articles[0].language) if day else []
+    for changed in {article.updated_on for article in articles}:
+        if days and changed:
+            then = relative_days(text, changed, articles[0].language)
+            days = [one for one in days if one in then]
+    return tuple(days)
 
 
 def _key(evidence: Evidence) -> _Key:

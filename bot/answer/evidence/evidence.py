@@ -8,9 +8,9 @@ from functools import cached_property
 
 from bot.answer.evidence.quotes import Span, normalise
 from bot.answer.evidence.statement import Statement
-from index.reading.boilerplate import is_boilerplate
-from index.reading.credits import split_credit
-from index.reading.headings import looks_like_heading
+from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.cleaning.credits import split_credit
+from index.reading.cleaning.headings import looks_like_heading
 from index.search import Hit
 from index.text.sentences import Span as Range
 from index.text.sentences import split_sentences

@@ -22,6 +22,7 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
     Linked,
     Marks,
+    day,
     linked_title,
     origin,
     outlet,
@@ -158,7 +159,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
     blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        who = [f"**{outlet(first)}**" if outlet(first) else "", _day(first)] if first else []
+        who = [f"**{outlet(first)}**" if outlet(first) else "", day(first)] if first else []
         who += [speaker_markdown(side)] if side.speaker else []
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
@@ -168,10 +169,6 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
         link = Link(labels.OPEN(), url) if url else None
         blocks.append(Block("\n".join(filter(None, lines)), link, apart=False))
     return blocks
-
-
-def _day(citation: Citation) -> str:
-    return figures.stamp(citation.published_at.date()) if citation.published_at else answering.NO_DATE()
 
 
 def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagreement]) -> str:
