@@ -29,7 +29,7 @@ from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
-from index.reading.outlets import outlet_names
+from index.reading.metadata.outlets import outlet_names
 from index.search import Filters
 from index.store.home import secret
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
     from bot.answer.disagreement.finder import ContrastFinder
-    from bot.answer.evidence.judge import Judge
+    from bot.answer.evidence.judging.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
@@ -94,14 +94,16 @@ class App:
         self.close()
 
 
-def open_app(settings: Settings) -> App:
+def open_app(settings: Settings, memory: Memory | None = None) -> App:
     """Open the store and build the engines; takes a second or two, since the embedding model is loaded.
+
+    ``memory`` is used, and closed in the end, in place of the one that belongs to the library.
 
     Raises ``NewsdeskError`` with the step to take if the store or a model cannot be used.
     """
     with ExitStack() as opened:
         library = opened.enter_context(open_library(settings))
-        memory = open_memory(settings)
+        memory = memory or open_memory(settings)
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)
@@ -239,7 +241,7 @@ def _judge(settings: Settings, memory: Memory) -> Judge | None:
     name = settings.judge_model or settings.chat_model
     if not settings.chat_model or name is None or name == NO_JUDGE:
         return None
-    from bot.answer.evidence.judge import ModelJudge, YesNoJudge
+    from bot.answer.evidence.judging.judge import ModelJudge, YesNoJudge
     from prompts import load_prompt
 
     model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)

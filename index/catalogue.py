@@ -59,7 +59,9 @@ class Catalogue:
         """The article with the id or the address ``name``, or None."""
         names = [name]
         if is_web(name):
-            from index.reading.addresses import canonical_address  # reads pages too, and is slow to import
+            from index.reading.metadata.addresses import (
+                canonical_address,  # reads pages too, and is slow to import
+            )
 
             with suppress(ValueError):  # no address after all
                 names.append(canonical_address(name))
@@ -115,4 +117,4 @@ def open_catalogue(home: Path, database_url: str | None = None) -> Iterator[Cata
                 claim(registry, home)
             yield Catalogue(registry, Runs(registry.engine))
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(unusable(home, error)) from error
+        raise StoreError(unusable(home, error, elsewhere=database_url is not None)) from error

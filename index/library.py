@@ -223,6 +223,21 @@ class Library(Contents):
             self.runs.end(run, Counts(removed=len(pks)))
             return len(pks)
 
+    def clear(self, scope: str) -> int:
+        """Take all out of ``scope``, sources, kept versions and history included; returns how many articles.
+
+        Raises ``StoreError``.
+        """
+        with writing(), self._writer.lock:
+            removed = 0
+            for source in self.sources.listed([scope], on_demand=True):
+                pks = [known.pk for known in self.registry.known_articles(source.pk).values()]
+                self._writer.remove(scope, pks)
+                self.sources.delete(source.pk)
+                removed += len(pks)
+            removals.forget_scope(self.registry.engine, scope)
+            return removed
+
     def canonical(self, location: str) -> str:
         """``location`` as its source is known by. Raises ``ArticleError`` for one that no source reads."""
         return self._opener.open(location).location

@@ -16,6 +16,10 @@ HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", 
 """What servers of https say to who speaks http, over http."""
 
 
+MOST_REDIRECTS = 5
+"""How often a model's server may send elsewhere before that is taken for a circle."""
+
+
 class Network(Enum):
     """Why a server can't be reached; the value says it."""
 
@@ -51,7 +55,7 @@ def network_cause(error: BaseException) -> Network | None:
         return Network.PROXY
     if isinstance(error, socket.gaierror):
         return Network.NO_HOST
-    if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol | OverflowError):
+    if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol | httpx2.TooManyRedirects | OverflowError):
         return Network.ADDRESS
     if isinstance(error, UnicodeEncodeError) or "Illegal header value" in str(error):
         return Network.UNSENDABLE

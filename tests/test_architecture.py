@@ -27,6 +27,7 @@ ONLY = {
     "onnx": ("index/embedding/e5/",),
     "onnxruntime": ("index/embedding/e5/",),
     "discord": ("bot/discord/",),
+    "simcord": ("bot/discord/preview.py",),
     "typer": ("bot/cli/",),
     "bot.app": ("bot/cli/", "bot/demo/", "bot/discord/", "bot/evaluation/", "bot/operator/"),
     "langchain_core.prompts": ("prompts/",),

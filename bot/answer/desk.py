@@ -28,7 +28,7 @@ from index.told import Told, tell, words_of
 
 if TYPE_CHECKING:  # slow to import, and only needed with a chat model
     from bot.answer.disagreement.finder import ContrastFinder
-    from bot.answer.evidence.judge import Judge
+    from bot.answer.evidence.judging.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator

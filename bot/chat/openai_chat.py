@@ -14,6 +14,7 @@ from langchain_openai import ChatOpenAI
 from openai import DefaultAsyncHttpxClient
 
 from bot.chat.causes import NotStreamedError, StreamedError
+from index.network import MOST_REDIRECTS
 
 _FIELDS = {
     "refusal": "refusal",
@@ -55,7 +56,8 @@ def http_client() -> httpx2.AsyncClient:
 
     Raises ``ValueError`` or ``ImportError`` for a proxy that can't be used.
     """
-    return DefaultAsyncHttpxClient(event_hooks={"request": [_forget_others], "response": [_expect_stream]})
+    hooks: dict[str, list[Any]] = {"request": [_forget_others], "response": [_expect_stream]}
+    return DefaultAsyncHttpxClient(event_hooks=hooks, max_redirects=MOST_REDIRECTS)
 
 
 async def _forget_others(request: httpx2.Request) -> None:

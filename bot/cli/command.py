@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import asking, evaluation, library, sources, summaries, upkeep
-from bot.cli.common import MISUSED, STOPPED, settings
+from bot.cli.common import LOADING, MISUSED, STOPPED, settings, told_meanwhile
 from bot.cli.helping import SETTINGS, options_of
 from bot.cli.setup.command import setup
 
@@ -22,6 +22,11 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+)
+
+PREVIEWED = (
+    "The bot, over your library: {address}\n"
+    "Whoever has this address can use it; nothing asked there is remembered. Ctrl-C ends it."
 )
 
 # Of its errors of wrong use Typer names this one only; the others have the same base.
@@ -84,6 +89,18 @@ def run() -> None:
     run_bot(settings(logs=True))
 
 
+def preview(
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="The port of 127.0.0.1; by default any that is free.")
+    ] = None,
+) -> None:
+    """Show the Discord bot in a browser on this machine, without an account or a token."""
+    loaded = settings()
+    with told_meanwhile(LOADING):
+        from bot.discord.preview import run_preview
+    run_preview(loaded, port, lambda address: print(PREVIEWED.format(address=address), flush=True))
+
+
 def demo() -> None:
     """Index the sample articles, answer three questions, then yours."""
     from bot.demo.show import show
@@ -112,6 +129,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": upkeep.rebuild,
     "doctor": upkeep.doctor,
     "run": run,
+    "preview": preview,
     "demo": demo,
 }
 for name, function in _COMMANDS.items():

@@ -37,6 +37,7 @@ _EXAMPLES = {
     "rebuild": ("newsdesk rebuild",),
     "doctor": ("newsdesk doctor", "newsdesk doctor --models", "newsdesk doctor --repair"),
     "run": ("newsdesk run",),
+    "preview": ("newsdesk preview", "newsdesk preview --port 8080"),
     "demo": ("newsdesk demo",),
     "sources add": ("newsdesk sources add https://example.org/feed.xml --every 6",),
     "sources list": ("newsdesk sources list",),

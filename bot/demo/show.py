@@ -37,7 +37,7 @@ INDEXING = "Indexing the sample articles (invented, like everything in them) ...
 YOUR_TURN = "Your turn: ask about the sample articles. An empty line ends the demo."
 NEXT = (
     "Index your own articles with `newsdesk index FOLDER`, ask with `newsdesk ask`, "
-    "or connect Discord: docs/discord.md."
+    "see the bot in your browser with `newsdesk preview`, or connect Discord: docs/discord.md."
 )
 
 

@@ -16,7 +16,6 @@ from discord.ext import commands
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
-from bot.discord import connection
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.behind import BehindButton
 from bot.discord.buttons.choices import ArticleMenu
@@ -27,8 +26,10 @@ from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.commands import Translations, put_right
-from bot.discord.connection import BROKEN, log_in, stay_connected
+from bot.discord.connecting import connection
+from bot.discord.connecting.commands import Translations, put_right
+from bot.discord.connecting.connection import BROKEN, log_in, stay_connected
+from bot.discord.connecting.quiet import quiet_discord
 from bot.discord.live.again import AgainButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.gap import missed
@@ -43,7 +44,6 @@ from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
-from bot.discord.quiet import quiet_discord
 from bot.discord.readers import private_language
 from bot.discord.stops import Stops
 from bot.discord.words.phrase import speak
@@ -68,6 +68,7 @@ COGS = (
     "bot.discord.cogs.usage",
     "bot.discord.jobs.greeting",
     "bot.discord.jobs.telling",
+    "bot.discord.jobs.leaving",
     "bot.discord.cogs.help",
 )
 
@@ -143,15 +144,23 @@ class NewsdeskBot(commands.Bot):
     async def login(self, token: str) -> None:
         """Log in, tried again for a while if Discord can't be reached, then set everything up."""
         await log_in(self, partial(super().login, token))
-        self.app = await asyncio.to_thread(open_app, self.settings)
-        self.operator = OperatorServer(self.app, self.settings.home)
-        self.operator.start(asyncio.get_running_loop())
+        self.app = await asyncio.to_thread(self.open_parts)
+        self.take_commands()
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
         self.live.start(self.app.memory.deliveries)
         await self.tree.set_translator(Translations())
         await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
+
+    def open_parts(self) -> App:
+        """Open what it works with."""
+        return open_app(self.settings)
+
+    def take_commands(self) -> None:
+        """From now on, do what the operator asks for at the command line."""
+        self.operator = OperatorServer(self.app, self.settings.home)
+        self.operator.start(asyncio.get_running_loop())
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
         """Receive events until the bot is closed."""

@@ -83,6 +83,11 @@ class Answers:
         with Session(self._engine) as session, session.begin():
             return len(session.execute(delete(StoredAnswer).where(theirs).returning(StoredAnswer.id)).all())
 
+    def forget_place(self, place: str) -> None:
+        """Forget all answers that were given to the people of ``place``."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(StoredAnswer).where(StoredAnswer.place == place))
+
 
 def read_answer(stored: StoredAnswer) -> Answer | None:
     """The answer that was kept; None if that was by a version with another ``Answer``."""

@@ -50,6 +50,15 @@ class Memory:
         self.usage.forget(str(user_id), today)
         return max(turns, self.answers.forget(user_id))
 
+    def forget_server(self, guild_id: int) -> None:
+        """Forget all of a server but what was used there, which is for the bill."""
+        self.answers.forget_place(f"guild:{guild_id}")
+        self.conversations.forget_part(f"guild:{guild_id}")
+        self.preferences.forget_server(guild_id)
+        self.schedules.forget_server(guild_id)
+        self.subscriptions.forget_server(guild_id)
+        self.servers.forget(guild_id)
+
     def close(self) -> None:
         """Close the database."""
         self._engine.dispose()

@@ -99,6 +99,11 @@ class Schedules:
         with Session(self._engine) as session, session.begin():
             return bool(session.execute(statement.returning(_StoredSchedule.id)).all())
 
+    def forget_server(self, guild_id: int) -> None:
+        """Stop all digests of a server."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_StoredSchedule).filter_by(guild_id=guild_id))
+
     def claim(self, now: datetime | None = None) -> ScheduledDigest | None:
         """A digest that is due and that nobody else is posting; None if there is none.
 

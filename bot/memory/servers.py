@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import DateTime, Engine, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.memory.tables import DISCORD_ID, Table, naive
+from bot.memory.tables import DISCORD_ID, Table, insert, naive
+
+GRACE = timedelta(days=30)
+"""How long a server that removed the bot can take it back and find everything as it was."""
 
 
 class _Curators(Table):
@@ -40,12 +43,34 @@ class Servers:
         """Note that the bot is in just these servers; those that it has left since the last time."""
         with Session(self._engine) as session, session.begin():
             for guild_id in guild_ids:
-                session.merge(_Server(guild_id=guild_id, left_at=None))
+                self._note(session, guild_id, None)
             stayed = select(_Server).where(_Server.left_at.is_(None), _Server.guild_id.not_in(guild_ids))
             left = list(session.scalars(stayed))
             for server in left:
                 server.left_at = naive(now)
             return frozenset(server.guild_id for server in left)
+
+    def joined(self, guild_id: int) -> None:
+        """Note that the bot is in a server, perhaps again."""
+        with Session(self._engine) as session, session.begin():
+            self._note(session, guild_id, None)
+
+    def left(self, guild_id: int, now: datetime) -> None:
+        """Note that the bot is in a server no more."""
+        with Session(self._engine) as session, session.begin():
+            self._note(session, guild_id, naive(now))
+
+    def to_forget(self, now: datetime) -> list[int]:
+        """The servers that the bot left more than ``GRACE`` ago, and that are still remembered."""
+        over = select(_Server.guild_id).where(_Server.left_at < naive(now) - GRACE)
+        with Session(self._engine) as session:
+            return list(session.scalars(over.order_by(_Server.guild_id)))
+
+    def forget(self, guild_id: int) -> None:
+        """Forget that the bot ever was in a server, and who its curators are."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Curators).filter_by(guild_id=guild_id))
+            session.execute(delete(_Server).filter_by(guild_id=guild_id))
 
     def set_curators(self, guild_id: int, role_ids: Collection[int]) -> None:
         """Make just these roles the curators."""
@@ -62,3 +87,9 @@ class Servers:
             else:
                 session.add(_Curators(guild_id=guild_id, role_id=role_id))
             return known is None
+
+    def _note(self, session: Session, guild_id: int, left_at: datetime | None) -> None:
+        """In one statement: joining a server and connecting may be told at once."""
+        row = insert(self._engine, _Server).values(guild_id=guild_id, left_at=left_at)
+        row = row.on_conflict_do_update(index_elements=[_Server.guild_id], set_={"left_at": left_at})
+        session.execute(row)

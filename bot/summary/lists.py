@@ -14,7 +14,7 @@ from bot.answer.evidence.citations import CitationBook
 from bot.summary.live import live_drafts
 from bot.summary.summary import Summary
 from index.library import Library
-from index.reading.boilerplate import is_boilerplate
+from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
 from index.text.names import names_in
 

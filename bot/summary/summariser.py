@@ -13,7 +13,7 @@ from bot.answer.disagreement.statements import outlets_of, statements
 from bot.answer.engines.engine import AnswerEngine, Draft
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, resolve_days
-from bot.answer.evidence.judge import Judge
+from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
 from bot.answer.similarity import Likeness
 from bot.answer.usage import Usage

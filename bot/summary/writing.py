@@ -19,7 +19,7 @@ from bot.answer.disagreement.statements import leans
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.judge import Judge
+from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.question import plain_question
 from bot.answer.similarity import Likeness
 from bot.summary.summary import Estimate

@@ -15,6 +15,8 @@ import httpx2
 import numpy as np
 import numpy.typing as npt
 
+from index.network import MOST_REDIRECTS
+
 Vector = npt.NDArray[np.float32]
 
 _LONGEST = 400_000_000
@@ -51,7 +53,7 @@ class OpenAIEndpoint:
         self._model = model
         self._options: dict[str, Any] = {"encoding_format": "float"}
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx2.Client(headers=headers, follow_redirects=True)
+        self._client = httpx2.Client(headers=headers, follow_redirects=True, max_redirects=MOST_REDIRECTS)
 
     def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
         """See ``Endpoint.vectors``. What a text's vector is, its ``index`` says, not its place."""

@@ -101,12 +101,12 @@ def writing() -> Iterator[None]:
         ) from error
 
 
-def unusable(home: Path, error: Exception) -> str:
-    """What to tell of ``error``, which came of opening ``home``."""
+def unusable(home: Path, error: Exception, *, elsewhere: bool = False) -> str:
+    """What to tell of ``error``, which came of opening ``home``. ``elsewhere``: its database has an address."""
     cause = getattr(error, "orig", None) or error
     advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
-    if not isinstance(cause, sqlite3.Error | OSError):
-        advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs."
+    if elsewhere and not isinstance(cause, OSError):
+        advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs or its file can be written."
     if isinstance(cause, sqlite3.DatabaseError) and _DAMAGE.search(str(cause)):
         advice = f"Its registry is damaged. {WAY_OUT}"
     return f"The store in {home} cannot be used: {cause}. {advice}"

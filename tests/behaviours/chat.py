@@ -18,6 +18,7 @@ from tests.behaviours.server import (
     chunk,
     document,
     hang,
+    in_a_circle,
     in_turn,
     page,
     refusal,
@@ -255,6 +256,7 @@ OPTIONS = [
 ]
 
 ADDRESSES = [
+    Behaviour("a proxy: sent in a circle", in_a_circle, BASE_URL, calls=6),
     Behaviour(
         "nginx: no /v1, an HTML page with 404",
         unless(known_path, page("<html><center><h1>404 Not Found</h1></center>nginx</html>", 404), said()),

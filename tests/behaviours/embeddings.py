@@ -16,7 +16,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.behaviours.server import Arrived, Handler, document, hang, in_turn, page, refusal, unless
+from tests.behaviours.server import Arrived, Handler, document, hang, in_a_circle, in_turn, page, refusal, unless
 
 DIMENSION = 8
 BAD = "unlucky"
@@ -214,6 +214,7 @@ EMBEDDINGS = [
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), WELL), calls=4),
     Behaviour("503, then well", in_turn(refusal(503, "loading"), WELL), calls=5),
     Behaviour("503", refusal(503, "loading"), "(?i)later"),
+    Behaviour("a proxy: sent in a circle", in_a_circle, BASE_URL, calls=6),
     Behaviour("hangs", hang, "(?i)in time", calls=1),
     Behaviour(
         "nothing listens", WELL, f"nothing listens.*{BASE_URL}", options={"base_url": "http://127.0.0.1:1/v1"}

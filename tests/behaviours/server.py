@@ -116,6 +116,11 @@ def refusal(
     return handle
 
 
+async def in_a_circle(arrived: Arrived) -> web.StreamResponse:
+    """Sends back to where it was asked."""
+    return web.Response(status=308, headers={"Location": str(arrived.request.url)})
+
+
 def document(body: object, status: int = 200) -> Handler:
     """A JSON document."""
 

@@ -13,7 +13,7 @@ from bot.answer.evidence.facts import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
-from index.reading.boilerplate import is_boilerplate
+from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline

@@ -151,7 +151,7 @@ def _try_embeddings(settings: Settings, console: Console) -> bool:
 
 
 def _try_token(settings: Settings, console: Console) -> bool:
-    from bot.discord.whoami import who_am_i
+    from bot.discord.connecting.whoami import who_am_i
 
     if not settings.discord_token:
         console.print(words.NO_BOT)

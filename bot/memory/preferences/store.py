@@ -73,6 +73,12 @@ class Preferences:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(_Preference).filter_by(level=Level.PERSON, owner_id=user_id))
 
+    def forget_server(self, guild_id: int) -> None:
+        """Forget what a server has set, and what its channels have."""
+        its_own = (_Preference.level == Level.SERVER) & (_Preference.owner_id == guild_id)
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Preference).where(its_own | (_Preference.guild_id == guild_id)))
+
     def _read(self, keys: Iterable[tuple[Level, int]]) -> dict[tuple[Level, int], Wishes]:
         statement = select(_Preference).where(tuple_(_Preference.level, _Preference.owner_id).in_(list(keys)))
         said: dict[tuple[Level, int], dict[str, Any]] = {}

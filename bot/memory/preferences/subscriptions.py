@@ -100,6 +100,11 @@ class Subscriptions:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(_Subscription).filter_by(user_id=user_id))
 
+    def forget_server(self, guild_id: int) -> None:
+        """End all that anybody has in a server."""
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(_Subscription).filter_by(guild_id=guild_id))
+
     def _listed(self, statement: Select[_Subscription]) -> Sequence[Subscription]:
         with Session(self._engine) as session:
             return [_read(one) for one in session.scalars(statement)]

@@ -11,7 +11,7 @@ from bot.summary.salience import Floats
 from bot.summary.topic.stories import likeness
 from index.article import ArticleRef, Passage
 from index.library import Library
-from index.reading.boilerplate import is_roundup
+from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Hit
 from index.text.names import keys_of, names_in
 

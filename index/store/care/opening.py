@@ -125,7 +125,7 @@ def open_store(
                 earlier,
             )
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(unusable(home, error)) from error
+            raise StoreError(unusable(home, error, elsewhere=database_url is not None)) from error
 
 
 def _model_in_use(registry: Registry, home: Path, model: str, newest: str, change: bool) -> str:

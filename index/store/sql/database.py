@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ _DRIVERS = dict.fromkeys(
     "postgresql+psycopg",
 )
 """What other programs name as the driver of the same database."""
+
+log = logging.getLogger(__name__)
 
 _CONNECT_SECONDS = 10
 _RECYCLE_SECONDS = 300
@@ -35,6 +38,7 @@ def open_database(url: str) -> Engine:
     if address.get_backend_name() == "postgresql":
         options = {"pool_pre_ping": True, "pool_recycle": _RECYCLE_SECONDS}
         if address.get_driver_name() == "psycopg":
+            address = _understood(address)
             timeout = {} if "connect_timeout" in address.query else {"connect_timeout": _CONNECT_SECONDS}
             options["connect_args"] = {"prepare_threshold": None, **timeout}
     try:
@@ -79,6 +83,21 @@ def _address(url: str) -> URL:
     if port == 0 or not address.database:
         raise ConfigurationError(f"{_FORM} It lacks the {'port' if port == 0 else 'name of the database'}.")
     return address.set(drivername=_DRIVERS.get(address.drivername, address.drivername))
+
+
+def _understood(address: URL) -> URL:
+    """The address without what other programs add to it for themselves (Prisma, for one), which libpq refuses."""
+    try:
+        from psycopg import pq
+    except ModuleNotFoundError:
+        return address  # told when the engine is made
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    unknown = address.query.keys() - known
+    if unknown:
+        log.warning(
+            "NEWSDESK_DATABASE_URL: PostgreSQL knows no %s, which is passed over.", ", ".join(sorted(unknown))
+        )
+    return address.difference_update_query(unknown)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

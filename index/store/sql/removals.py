@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from index.article import is_web
-from index.store.sql.schema import ArticleRow, RemovalRow, SourceRow
+from index.store.sql.schema import ArticleRow, KeptVersionRow, RemovalRow, RunRow, SourceRow
 
 
 def note(engine: Engine, article_pk: int) -> None:
@@ -41,3 +41,10 @@ def forget(engine: Engine, scope: str, location: str, item_ids: Collection[str])
         for item_id in item_ids:
             rows = delete(RemovalRow).filter_by(scope=scope, item_id=item_id)
             session.execute(rows if is_web(item_id) else rows.filter_by(location=location))
+
+
+def forget_scope(engine: Engine, scope: str) -> None:
+    """Forget what was ever in a scope that has no articles any more: kept versions, removals, the history."""
+    with Session(engine) as session, session.begin():
+        for row in (KeptVersionRow, RemovalRow, RunRow):
+            session.execute(delete(row).where(row.scope == scope))

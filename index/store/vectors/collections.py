@@ -7,6 +7,7 @@ whole and of the right embedding model, the one of the highest generation is in 
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
@@ -173,15 +174,16 @@ def connect(place: Path | str) -> ClientAPI:
         raise ValueError("a Chroma server has an address such as http://127.0.0.1:8000")
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 8000)
+    folder = re.sub(r"/(?:api/v\d+/?)?$", "", parts.path)  # a proxy may serve Chroma below one
     headers = {}
     if parts.username is not None:
         login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
         headers["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
     # Chroma's client would wait for a server as long as that likes, and asks it this first.
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    asked = f"{parts.scheme}://{host}:{port}/api/v2/auth/identity"
-    httpx.get(asked, headers=headers, timeout=_OPENING_SECONDS)
-    client = chromadb.HttpClient(parts.hostname, port, secure, headers, settings)
+    root = f"{parts.scheme}://{host}:{port}{folder}"
+    httpx.get(f"{root}/api/v2/auth/identity", headers=headers, timeout=_OPENING_SECONDS)
+    client = chromadb.HttpClient(root, port, secure, headers, settings)
     client._server._session.timeout = httpx.Timeout(_SECONDS, connect=_OPENING_SECONDS)  # type: ignore[attr-defined]
     return client
 

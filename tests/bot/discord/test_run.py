@@ -16,8 +16,8 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.discord import connection
 from bot.discord.client import PERMISSIONS, DiscordError, build_bot, invite_url, run_bot
+from bot.discord.connecting import connection
 from bot.settings import Settings
 
 GUIDE = Path(__file__).parents[3] / "docs" / "discord.md"

@@ -115,8 +115,8 @@ TWO_POINTS = lines(
 async def test_a_chat_model_writes_points_that_grow_and_are_checked(chatting: App, server: OpenAIServer) -> None:
     server.script([TWO_POINTS])
     seen = [state async for state in chatting.summariser.summarise(KHARZYN, [SHARED])]
-    assert [len(state.points) for state in seen] == [2, 2]  # both are judged in one call
-    assert [state.finished for state in seen] == [False, True]
+    assert [len(state.points) for state in seen] in ([2, 2], [1, 2, 2])  # they are judged in one call, or in two
+    assert [state.finished for state in seen] == [*[False] * (len(seen) - 1), True]
     assert [citation.quote for citation in seen[-1].citations] == [TANKS, ROUT]
     assert seen[-1].engine == "small-1"
     assert "summarise one news article" in server.requests[0].prompt

@@ -22,8 +22,8 @@ WEDNESDAY = date(2026, 3, 11)
         ("en", "It burned down on Monday.", [("Monday", date(2026, 3, 9), date(2026, 3, 9))]),
         (
             "nl",
-            "De fabriek brandde donderdagochtend af.",
-            [("donderdagochtend", date(2026, 3, 5), date(2026, 3, 5))],
+            "De fabriek brandde zaterdagochtend af.",
+            [("zaterdagochtend", date(2026, 3, 7), date(2026, 3, 7))],
         ),
         ("en", "The court will sit on Friday.", [("Friday", date(2026, 3, 13), date(2026, 3, 13))]),
         ("en", "A recount begins on Monday.", [("Monday", date(2026, 3, 16), date(2026, 3, 16))]),

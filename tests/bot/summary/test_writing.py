@@ -14,7 +14,7 @@ import pytest
 from bot.answer.answer import last_of
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineError, Tally
 from bot.answer.engines.writing import MAX_PASSAGE_CHARACTERS, GenerativeEngine, passage_keys, render_passages
-from bot.answer.evidence.judge import Case, Verdict
+from bot.answer.evidence.judging.judge import Case, Verdict
 from bot.answer.question.question import Question
 from bot.chat.model import ChatModel
 from bot.memory.memory import Memory

@@ -14,12 +14,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, web
 
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
 from index.store.vectors.chroma import Vectors
-from tests.behaviours.server import refusal, running_model_server
+from tests.behaviours.server import Arrived, refusal, running_model_server
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
@@ -222,6 +223,21 @@ def test_a_server_that_goes_down_is_told_as_such(home: Path, tmp_path: Path) -> 
             running.close()
             with pytest.raises(StoreError, match=r"Chroma server runs .*NEWSDESK_CHROMA_URL"):
                 library.search("harbour bridge mayor", [SHARED])
+
+
+@pytest.mark.parametrize("given", ["", "/api/v2/"])
+def test_a_server_below_a_folder_of_a_proxy(emptied: str, home: Path, tmp_path: Path, given: str) -> None:
+    async def passed_on(arrived: Arrived) -> web.StreamResponse:
+        method, url = arrived.request.method, emptied + arrived.request.path_qs.removeprefix("/papers")
+        async with ClientSession() as session, session.request(method, url, json=arrived.body) as reply:
+            return web.Response(body=await reply.read(), status=reply.status, content_type=reply.content_type)
+
+    with running_model_server() as proxy:
+        proxy.behave(passed_on)
+        with opened(home, f"{proxy.root}/papers{given}") as library:
+            library.sync([str(write(tmp_path / "a", bridge=BRIDGE))], SHARED)
+            assert found_ids(library, "harbour bridge mayor") == ["bridge.txt"]
+        assert {request.path.startswith("/papers/api/v2/") for request in proxy.requests} == {True}
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:8000"])

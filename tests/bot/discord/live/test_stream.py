@@ -141,7 +141,7 @@ async def test_an_error_of_the_source_comes_through_after_the_editing_stopped() 
 async def test_whoever_cancels_waits_for_no_edit_and_leaves_none_behind() -> None:
     begun = asyncio.Event()
 
-    async def hanging(_: int) -> None:
+    async def hanging(_: int | None) -> None:
         begun.set()
         await asyncio.Event().wait()
 

@@ -434,3 +434,14 @@ def test_the_question_as_it_was_understood_stands_above() -> None:
     told = Sentence("Nine ships wait.", (1,))
     found = answer(sentences=(told,), citations=(citation(1),), standalone="How many ships wait outside Varn?")
     assert "-# Understood as: How many ships wait outside Varn?" in text_of(answer_page(found, "And ships?"))
+
+
+def test_a_change_on_another_day_is_told_beside_the_day_of_publication() -> None:
+    the_same, another = datetime(2026, 3, 6, 20, tzinfo=UTC), datetime(2026, 3, 9, 8, tzinfo=UTC)
+    updated = f" · updated {figures.stamp(another.date())}"
+    for changed, told in ((the_same, ""), (another, updated)):
+        page = answer_page(answer(1, citations=(citation(1, modified_at=changed),)), None)
+        assert f"The Harbour Post · {STAMP}{told}\n" in f"{text_of(page)}\n"
+    nearest = (ArticleRef("a", "A title", None, "Post", modified_at=another),)
+    page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
+    assert f"Post · no date{updated}" in text_of(page)

@@ -92,7 +92,7 @@ def pooled(postgresql: str) -> Iterator[str]:
         pytest.skip("PgBouncer is not installed")
     address = make_url(postgresql)
     with running_pgbouncer(Path(str(address.query["host"]))) as port:
-        yield f"postgres://newsdesk@127.0.0.1:{port}/{address.database}"
+        yield f"postgres://newsdesk@127.0.0.1:{port}/{address.database}?pgbouncer=true&connection_limit=5"
 
 
 def test_a_pooler_that_gives_each_transaction_another_connection(pooled: str, home: Path, tmp_path: Path) -> None:
@@ -108,6 +108,11 @@ def test_a_pooler_that_gives_each_transaction_another_connection(pooled: str, ho
             assert all(threads.map(ask, range(60)))
         assert library.sync([str(write(tmp_path / "b", ferry=FERRY))], SHARED).added == 1
         assert library.examine() == []
+
+
+def test_a_database_file_elsewhere_that_cannot_be_made_is_told_as_such(home: Path) -> None:
+    with pytest.raises(StoreError, match="Check NEWSDESK_DATABASE_URL"):
+        opened(home, "sqlite:////no/such/folder/news.sqlite")
 
 
 def test_a_second_home_on_one_database_is_refused(postgresql: str, tmp_path: Path) -> None:

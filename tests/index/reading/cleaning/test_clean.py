@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.errors import ArticleError
-from index.reading.clean import clean
-from index.reading.credits import split_credit
+from index.reading.cleaning.clean import clean
+from index.reading.cleaning.credits import split_credit
 from index.reading.extracted import Extracted
 from index.reading.formats.text import read_text
 from tests.properties import examples

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading.published import plausible_day, read_day
+from index.reading.metadata.days import plausible_change, plausible_day, read_day
 from tests.properties import examples
 
 LOCALES = (
@@ -67,3 +67,24 @@ def test_what_feeds_and_pages_say(stated: str | None, day: str | None) -> None:
 def test_what_is_stated_outright_stands() -> None:
     assert read_day("1890-05-02") == datetime(1890, 5, 2)
     assert read_day("2031-01-01") == datetime(2031, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "kept"),
+    [
+        ("2026-05-04", "2026-05-07T09:00:00Z", "2026-05-07"),
+        ("2026-05-04T12:00:00Z", "2026-05-04", "2026-05-04"),  # a day has no time: it may have been later
+        ("2026-05-04T23:30:00-05:00", "2026-05-05T05:00:00Z", "2026-05-05"),
+        ("2026-05-04T23:30:00-05:00", "2026-05-05T04:40:00Z", "2026-05-04"),  # minutes later, where it came out
+        (None, "2026-05-07", "2026-05-07"),
+        ("2026-05-04", "2026-05-03", None),
+        ("1780-05-04", "1781-05-04", None),
+        ("2026-05-04", "2031-05-04", None),
+        ("2026-05-04", None, None),
+    ],
+)
+def test_nothing_is_changed_before_it_comes_out_or_in_the_future(
+    published: str | None, modified: str | None, kept: str | None
+) -> None:
+    found = plausible_change(read_day(modified), read_day(published), NOW)
+    assert (found.date().isoformat() if found else None) == kept

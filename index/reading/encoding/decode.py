@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.errors import ArticleError
-from index.reading.letters import expected
+from index.reading.encoding.letters import expected
 from index.text.language import language_ranks
 from index.told import tell
 

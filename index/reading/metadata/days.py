@@ -1,4 +1,4 @@
-"""The day an article was published, as files, feeds and pages write it: the right one, or none.
+"""The days an article was published and changed, as files, feeds and pages write them: the right ones, or none.
 
 Months are read by the names that CLDR has for them (through babel), zones by those that dateparser knows.
 """
@@ -83,6 +83,19 @@ def plausible_day(value: object, language: str | None = None, now: datetime | No
     today = now or datetime.now(UTC)
     moment = found if found.tzinfo else found.replace(tzinfo=UTC)
     return found if moment <= today + _AHEAD else None
+
+
+def plausible_change(
+    modified: datetime | None, published: datetime | None, now: datetime | None = None
+) -> datetime | None:
+    """``modified`` in the zone of ``published``; None if nothing that came out then can have been changed then."""
+    if modified is None or plausible_day(modified, now=now) is None:
+        return None
+    if published is None:
+        return modified
+    if published.tzinfo and modified.tzinfo:
+        modified = modified.astimezone(published.tzinfo)
+    return modified if modified.date() >= published.date() else None
 
 
 def _plain_digits(text: str) -> str:

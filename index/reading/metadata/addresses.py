@@ -6,7 +6,7 @@ import re
 from html import unescape
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from index.reading.outlets import same_site
+from index.reading.metadata.outlets import same_site
 
 # Parameters that say where a reader came from, or which rendering is wanted; they never say which article.
 _NOISE = re.compile(

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.markup import as_words, plain_line
-from index.reading.published import read_day
+from index.reading.markup.words import as_words, plain_line
+from index.reading.metadata.days import read_day
 from index.told import tell
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -32,6 +32,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("date", "published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate"),
         *("publicationdate", "publishedon", "publishedtime", "articlepublishedtime", "firstpublished", "dategmt"),
         *("datecreated", "created", "createdat", "timestamp", "postdate", "webpublicationdate", "datum"),
+    ),
+    "modified": (
+        *("modified", "modifiedat", "modifieddate", "datemodified", "modificationdate", "modifiedtime"),
+        *("articlemodifiedtime", "modifiedgmt", "updated", "updatedat", "updateddate", "dateupdated", "updatedon"),
+        *("updatedtime", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdatedat"),
     ),
     "language": ("language", "lang", "inlanguage", "locale", "langue", "sprache"),
     "id": ("id", "guid", "uuid"),
@@ -80,6 +85,7 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
         source=source,
         author=_line(fields.get("author")),
         published_at=_day(fields.get("date"), language),
+        modified_at=_day(fields.get("modified"), language),
         language=language,
         headings=headings,
         id=_id(fields.get("id")),

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from index.errors import ArticleError
-from index.reading.fields import has_fields
+from index.reading.metadata.fields import has_fields
 from index.told import tell
 
 _LONGEST = 65_536

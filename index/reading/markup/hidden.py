@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from index.reading.tree import drop
+from index.reading.markup.tree import drop
 
 _ZERO = r"0*\.?0+(?:px|em|rem|pt|%)?\s*(?:;|!|$)"
 _HIDES = re.compile(

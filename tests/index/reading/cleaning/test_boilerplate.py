@@ -1,6 +1,6 @@
 import pytest
 
-from index.reading.boilerplate import is_boilerplate, is_roundup
+from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article, Section
 from index.errors import ArticleError
-from index.reading.boilerplate import is_boilerplate
-from index.reading.credits import split_credit
+from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.cleaning.credits import split_credit
+from index.reading.cleaning.headings import find_headings, looks_like_heading
+from index.reading.cleaning.paragraphs import normalise, split_paragraphs
 from index.reading.extracted import Extracted
-from index.reading.headings import find_headings, looks_like_heading
-from index.reading.paragraphs import normalise, split_paragraphs
-from index.reading.published import plausible_day
+from index.reading.metadata.days import plausible_change, plausible_day
 from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
@@ -44,6 +44,7 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         raise ArticleError(
             tell("There is no text in it besides credits and captions: nothing to search or quote.")
         )
+    published = extracted.published_at or plausible_day(find_date(paragraphs))
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
     title = cut(_one_line(extracted.title), _LONGEST_LINE) or _title_from(paragraphs, language)
@@ -57,8 +58,9 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         url=extracted.url,
         source=cut(_one_line(extracted.source), _LONGEST_NAME) or None,
         author=cut(_one_line(extracted.author), _LONGEST_NAME) or None,
-        published_at=extracted.published_at or plausible_day(find_date(paragraphs)),
+        published_at=published,
         language=language,
+        modified_at=plausible_change(extracted.modified_at, published),
         credits=tuple(cut(credit, _LONGEST_CREDIT) for credit in credits[:_MOST_CREDITS]),
         sections=_sections(paragraphs, find_headings(paragraphs, marked)),
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import ArticleError
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from tests.properties import examples
 
 TEXTS = [

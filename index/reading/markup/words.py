@@ -8,8 +8,8 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 
-from index.reading.hidden import remove_hidden
-from index.reading.tree import parse_html
+from index.reading.markup.hidden import remove_hidden
+from index.reading.markup.tree import parse_html
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "

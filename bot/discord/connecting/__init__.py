@@ -1,0 +1,1 @@
+"""Reaching Discord: logging in, staying connected, the commands it offers."""
