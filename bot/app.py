@@ -303,8 +303,7 @@ def _chat_model(
     settings: Settings, memory: Memory, name: str, first_word_seconds: float, total_seconds: float
 ) -> ChatModel:
     from bot.chat.build import build_chat_model
-    from bot.chat.cache import ReplyCache
-    from bot.chat.model import ChatModel
+    from bot.chat.model import ChatModel, ReplyCache
 
     kept = timedelta(days=settings.chat_cache_days)
     return ChatModel(
