@@ -35,14 +35,14 @@ from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError
 from index.library import Library
-from index.reading.outlets import outlet_names
+from index.reading.metadata.outlets import outlet_names
 from index.search import Filters
 from index.store.home import secret
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from bot.answer.evidence.judge import Judge
+    from bot.answer.evidence.judging.judge import Judge
     from bot.chat.model import ChatModel
 
 

@@ -15,7 +15,7 @@ from index.library import Library
 
 if TYPE_CHECKING:
     from bot.answer.disagreement.finder import ContrastFinder
-    from bot.answer.evidence.judge import Judge
+    from bot.answer.evidence.judging.judge import Judge
     from bot.answer.question.model_reading import ModelReader
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
@@ -63,7 +63,7 @@ def judge_of(settings: Settings, memory: Memory) -> Judge | None:
     name = settings.judge_model or settings.chat_model
     if not settings.chat_model or name is None or name == NO_JUDGE:
         return None
-    from bot.answer.evidence.judge import ModelJudge, YesNoJudge
+    from bot.answer.evidence.judging.judge import ModelJudge, YesNoJudge
     from prompts import load_prompt
 
     model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)
@@ -97,8 +97,7 @@ def _chat_model(
     settings: Settings, memory: Memory, name: str, first_word_seconds: float, total_seconds: float
 ) -> ChatModel:
     from bot.chat.build import build_chat_model
-    from bot.chat.cache import ReplyCache
-    from bot.chat.model import ChatModel
+    from bot.chat.model import ChatModel, ReplyCache
 
     kept = timedelta(days=settings.chat_cache_days)
     return ChatModel(

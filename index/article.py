@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 SHARED = "shared"
 """The scope of the library that the operator shares with every Discord server."""
@@ -36,12 +36,12 @@ class ArticleRef:
     author: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    modified_at: datetime | None = None
 
     @property
-    def byline(self) -> str:
-        """The outlet and the day of publication, as far as they are known."""
-        day = self.published_at.date().isoformat() if self.published_at else None
-        return ", ".join(part for part in (self.source, day) if part)
+    def updated_on(self) -> date | None:
+        """The day on which it was changed, if that was not the day on which it came out."""
+        return updated_on(self.published_at, self.modified_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Article:
     ``id`` is stable across runs: the canonical URL, the path below the source's root, or the id that a JSON
     article came with. ``text`` is what passages and citations point into: paragraphs separated by one blank
     line, headings as paragraphs of their own (they belong to no section's body), credits taken out.
+    ``modified_at`` is when it was last changed after it came out, if it says so.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Article:
     author: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    modified_at: datetime | None = None
     credits: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
 
@@ -68,11 +70,23 @@ class Article:
     def ref(self) -> ArticleRef:
         """The article without its text."""
         return ArticleRef(
-            self.id, self.title, self.url, self.source, self.author, self.published_at, self.language
+            self.id,
+            self.title,
+            self.url,
+            self.source,
+            self.author,
+            self.published_at,
+            self.language,
+            self.modified_at,
         )
 
+    def fingerprint(self) -> str:
+        """A digest of everything a reader could notice: the content, and the day on which it was changed."""
+        content = self.content_hash()
+        return digest(content, self.modified_at.date().isoformat()) if self.modified_at else content
+
     def content_hash(self) -> str:
-        """A digest of everything a reader could notice, for telling a changed article from an unchanged one."""
+        """A digest of what makes a version of the article, which the day of a change alone doesn't."""
         parts = (
             self.title,
             self.text,
@@ -111,6 +125,13 @@ def passage_id(scope: str, article_id: str, text: str, occurrence: int = 0) -> s
     """
     # The last part was the splitter's version once. A passage that is cut as before keeps its id.
     return digest(scope, article_id, text, str(occurrence), "1")[:32]
+
+
+def updated_on(published_at: datetime | None, modified_at: datetime | None) -> date | None:
+    """The day of a change, if it was not the day on which what was changed came out."""
+    if modified_at is None or (published_at and published_at.date() == modified_at.date()):
+        return None
+    return modified_at.date()
 
 
 def is_web(place: str) -> bool:

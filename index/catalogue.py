@@ -59,7 +59,9 @@ class Catalogue:
         """The article with the id or the address ``name``, or None."""
         names = [name]
         if is_web(name):
-            from index.reading.addresses import canonical_address  # reads pages too, and is slow to import
+            from index.reading.metadata.addresses import (
+                canonical_address,  # reads pages too, and is slow to import
+            )
 
             with suppress(ValueError):  # no address after all
                 names.append(canonical_address(name))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.reading.tree import parse_html
+from index.reading.markup.tree import parse_html
 
 _ROOT = Path(__file__).parents[2]
 _FOLDERS = ("tests/data/articles", "tests/data/support", "tests/data/injection", "bot/demo/articles")

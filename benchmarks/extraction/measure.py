@@ -13,7 +13,7 @@ from benchmarks.extraction.pages import HALVES, Page, render_pages
 from benchmarks.extraction.score import Comparison, Score, compare, words_of
 from index.article import Article
 from index.errors import ArticleError
-from index.reading.clean import clean
+from index.reading.cleaning.clean import clean
 from index.reading.extracted import Extracted
 from index.reading.pages.page import read_page
 from index.reading.read import read

@@ -5,14 +5,14 @@ An ``Answer`` grows while it is streamed; every face (terminal, Discord) renders
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
 from bot.answer.question.question import Kind
 from bot.answer.usage import Usage
-from index.article import ArticleRef
+from index.article import ArticleRef, updated_on
 from index.search import Filters
 from index.text.language import question_language
 from index.told import Told
@@ -44,8 +44,14 @@ class Citation:
     link: str | None = None
     source: str | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     language: str | None = None
     translation: str | None = None
+
+    @property
+    def updated_on(self) -> date | None:
+        """The day on which the article was changed, if that was not the day on which it came out."""
+        return updated_on(self.published_at, self.modified_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,11 @@ class Answer:
         return bool(self.sentences) and self.engine == QUOTING and not self.kind.wants_points
 
     @property
+    def verbatim(self) -> bool:
+        """Whether all that it tells are the articles' own words, whoever chose them."""
+        return self.engine == QUOTING or all(in_own_words(one, self.citations) for one in self.sentences)
+
+    @property
     def left_out(self) -> int:
         """How many sentences were dropped for want of support."""
         return len(self.unsupported)
@@ -184,6 +195,11 @@ def _numbered(sentence: Sentence) -> str:
 
 def _marks(sentence: Sentence) -> str:
     return "".join(f" [{n}]" for n in sentence.citations)
+
+
+def in_own_words(sentence: Sentence, citations: Sequence[Citation]) -> bool:
+    """Whether it is an article's own sentence, word for word."""
+    return any(one.quote == sentence.text for one in citations)
 
 
 def sentence_text(sentence: Sentence) -> str:

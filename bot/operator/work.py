@@ -12,6 +12,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.spelled import byline
 from index.article import SHARED
 from index.errors import ConfigurationError
 
@@ -113,7 +114,7 @@ async def ask(
 
     ``conversation`` is the key of what was said before, to which this is added.
     """
-    from bot.answer.question.standalone import turn_of
+    from bot.answer.question.turn import turn_of
     from bot.summary.request import fulfilled
 
     turns = app.memory.conversations.turns(conversation) if conversation else []
@@ -199,6 +200,6 @@ def _several(name: str, found: Sequence[ArticleRef]) -> str:
     """That ``name`` can mean several articles, each by its title and its day, with the id that names it alone."""
     listed = ""
     for ref in found:
-        beside = f" ({ref.byline})" if ref.byline else ""
+        beside = f" ({byline(ref)})" if byline(ref) else ""
         listed += f"\n  {ref.title or ref.id}{beside}\n    {ref.id}"
     return f"{name!r} can mean several articles. Name one by its id:{listed}"

@@ -14,7 +14,7 @@ from bot.summary.topic.material import gather
 from bot.summary.topic.stories import moment, stories_of
 from index.article import ArticleRef
 from index.library import Library
-from index.reading.boilerplate import is_roundup
+from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Filters, Hit
 
 STORIES = 10

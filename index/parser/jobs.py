@@ -8,7 +8,7 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.parser.wire import Reading, pack
-from index.reading.clean import clean
+from index.reading.cleaning.clean import clean
 from index.reading.extracted import Extracted, Refused
 from index.reading.feeds.entries import Feed, pack_feed, unpack_feed
 from index.reading.feeds.feed import read_feed
@@ -16,8 +16,8 @@ from index.reading.feeds.kind import unpacked
 from index.reading.feeds.opml import read_opml
 from index.reading.feeds.sitemap import read_sitemap
 from index.reading.feeds.told import is_whole, read_entry
-from index.reading.fields import web_address
 from index.reading.formats.records import read_line
+from index.reading.metadata.fields import web_address
 from index.reading.pages.page import read_page
 from index.reading.read import read
 from index.told import packed, tell, words_of

@@ -15,6 +15,7 @@ from index.article import Article, Section
 from index.told import Told, packed, unpacked
 
 _LENGTHS = struct.Struct(">II")
+_MOMENTS = ("published_at", "modified_at")
 
 
 class TooLongError(ValueError):
@@ -93,17 +94,18 @@ def unpack(header: dict[str, Any], body: bytes) -> list[Reading]:
 
 
 def _fields(article: Article) -> dict[str, Any]:
-    moment = article.published_at
-    fields = asdict(article) | {"published_at": moment.isoformat() if moment else None}
+    fields = asdict(article)
+    for name in _MOMENTS:
+        fields[name] = fields[name].isoformat() if fields[name] else None
     del fields["text"]
     return fields
 
 
 def _article(fields: dict[str, Any], text: str) -> Article:
-    moment = fields["published_at"]
+    moments = {name: datetime.fromisoformat(fields[name]) if fields[name] else None for name in _MOMENTS}
     stated = fields | {
         "text": text,
-        "published_at": datetime.fromisoformat(moment) if moment else None,
+        **moments,
         "credits": tuple(fields["credits"]),
         "sections": tuple(Section(**section) for section in fields["sections"]),
     }

@@ -12,7 +12,7 @@ from index.told import Told
 class Extracted:
     """An article as its file states it. ``headings`` are the paragraphs of ``text`` that the format marks so.
 
-    ``id`` is what the file itself calls the article.
+    ``modified_at`` is when it was changed, likely or not. ``id`` is what the file itself calls the article.
     """
 
     text: str
@@ -21,6 +21,7 @@ class Extracted:
     source: str | None = None
     author: str | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     language: str | None = None
     headings: tuple[str, ...] = ()
     id: str | None = None

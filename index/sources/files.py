@@ -15,8 +15,8 @@ from pathlib import Path
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.addresses import header_address, stated_address
 from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE
+from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
 from index.sources.records import list_articles, list_lines, too_large
 from index.sources.source import Failure, Item, plain

@@ -9,9 +9,10 @@ from index.article import Article, digest
 from index.errors import ArticleError
 from index.fetch import Page
 from index.parser import Parser
-from index.reading.addresses import canonical_address
 from index.reading.feeds.entries import Entry, Feed
-from index.reading.outlets import outlet_of, same_site
+from index.reading.metadata.addresses import canonical_address
+from index.reading.metadata.days import plausible_change
+from index.reading.metadata.outlets import outlet_of, same_site
 
 _LONGER = 1.15
 """Times as long: the feed then has the whole where the page has only the beginning."""
@@ -68,10 +69,12 @@ def completed(article: Article, entry: Entry | None) -> Article:
     """``article`` with what only the feed says about it."""
     if entry is None:
         return article
+    published = article.published_at or entry.published_at
     return replace(
         article,
         author=article.author or entry.author,
-        published_at=article.published_at or entry.published_at,
+        published_at=published,
+        modified_at=plausible_change(article.modified_at or entry.modified_at, published),
     )
 
 

@@ -46,7 +46,7 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
 
 
 def _item(article: Article, place: str) -> Item:
-    fingerprint = digest(article.content_hash(), str(CLEANING_VERSION))
+    fingerprint = digest(article.fingerprint(), str(CLEANING_VERSION))
     return Item(article.id, fingerprint, lambda: article, place=place)
 
 

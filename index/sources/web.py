@@ -11,9 +11,9 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
-from index.reading.addresses import canonical_address
 from index.reading.feeds.entries import Entry, Feed
 from index.reading.feeds.kind import kind_of
+from index.reading.metadata.addresses import canonical_address
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import PageReader, completed
 from index.sources.patience import SECONDS, Patience
@@ -328,4 +328,4 @@ def _formerly(url: str, article_id: str) -> str | None:
 
 
 def _item(article: Article) -> Item:
-    return Item(article.id, article.content_hash(), lambda: article)
+    return Item(article.id, article.fingerprint(), lambda: article)

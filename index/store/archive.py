@@ -234,6 +234,10 @@ _NEEDED = {
 }
 
 
+_ADDED_SINCE = {"article": {"modified_at": None}, "version": {"modified_at": None}}
+"""What older exports don't say."""
+
+
 def _read(lines: Iterable[str], tally: Tally) -> Iterator[dict[str, Any]]:
     """The lines that can be used; the others become failures."""
     for number, text in enumerate(lines, start=1):
@@ -243,6 +247,7 @@ def _read(lines: Iterable[str], tally: Tally) -> Iterator[dict[str, Any]]:
                 if line.get("newsdesk") != FORMAT:
                     raise ArticleError(_UNKNOWN)
                 continue
+            line = _ADDED_SINCE.get(line["type"], {}) | line
             if missing := [name for name in _NEEDED[line["type"]] if name not in line]:
                 raise ValueError(f"{', '.join(missing)} missing")
             for name in _MOMENTS:

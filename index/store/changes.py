@@ -86,11 +86,29 @@ def publish(engine: Engine, staged: Staged, changes: Sequence[Change]) -> None:
             _drop_versions(session, article_pk, keep=version_pk)
 
 
-def touch(engine: Engine, fingerprints: Mapping[int, str]) -> None:
-    """Record new fingerprints (by article pk) of articles whose content is the same."""
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What is new of an article whose content is the same: its fingerprint, and perhaps the day of a change."""
+
+    article_pk: int
+    fingerprint: str
+    modified_at: datetime | None
+
+
+def touch(engine: Engine, touched: Iterable[Touch]) -> None:
+    """Record what is new of articles whose content is the same."""
     with Session(engine) as session, session.begin():
-        for pk, fingerprint in fingerprints.items():
-            session.execute(update(ArticleRow).where(ArticleRow.pk == pk).values(fingerprint=fingerprint))
+        for one in touched:
+            own = ArticleRow.pk == one.article_pk
+            session.execute(update(ArticleRow).where(own).values(fingerprint=one.fingerprint))
+            live = select(ArticleRow.live_pk).where(own).scalar_subquery()
+            dated = update(VersionRow).where(VersionRow.pk == live)
+            session.execute(dated.values(modified_at=stated(one.modified_at)))
+
+
+def stated(moment: datetime | None) -> str | None:
+    """A moment as the registry keeps it: an unknown time zone stays unknown."""
+    return moment.isoformat() if moment else None
 
 
 def move(engine: Engine, source_pk: int, item_ids: Mapping[int, str]) -> None:
@@ -201,7 +219,8 @@ def _add_version(session: Session, article_pk: int, change: Change) -> int:
         url=article.url,
         source=article.source,
         author=article.author,
-        published_at=article.published_at.isoformat() if article.published_at else None,
+        published_at=stated(article.published_at),
+        modified_at=stated(article.modified_at),
         language=article.language,
         credits=list(article.credits),
         sections=[(section.heading, section.start, section.end) for section in article.sections],

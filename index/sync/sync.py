@@ -10,14 +10,14 @@ from pathlib import PurePath, PurePosixPath
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.article import CHUNKER_VERSION, digest, is_web
+from index.article import CHUNKER_VERSION, Article, digest, is_web
 from index.errors import ArticleError, EmbeddingError, ParserError, StoreError
 from index.passages import split_passages
 from index.reading.kinds import KINDS
 from index.report import SyncProgress, SyncReport, Tally
 from index.sources.source import Failure, Item, Source
 from index.store import changes
-from index.store.changes import Change
+from index.store.changes import Change, Touch, stated
 from index.store.sql import removals
 from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError
 from index.store.sql.registry import Known, Registry
@@ -274,7 +274,7 @@ class Sync:
         scope: str,
         tally: Tally,
     ) -> Iterator[Change]:
-        same: dict[int, str] = {}
+        same: list[Touch] = []
         # An article that moved keeps the name that another may get.
         names = {article.id for article in known.values()} | taken.keys()
         for item in items:
@@ -297,8 +297,11 @@ class Sync:
             article = replace(article, id=before.id if before else _free_id(item.id, source, names))
             fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
             if before and before.content_hash == content_hash:
-                same[before.pk] = fingerprint
-                tally.same()
+                same.append(Touch(before.pk, fingerprint, article.modified_at))
+                if _is_redated(before, article):
+                    tally.redated()
+                else:
+                    tally.same()
                 continue
             yield Change(item.id, fingerprint, content_hash, article, split_passages(article, scope), before)
         changes.touch(self._registry.engine, same)
@@ -307,6 +310,11 @@ class Sync:
 def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
     before = known.get(item.id)
     return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
+
+
+def _is_redated(before: Known, article: Article) -> bool:
+    """Whether ``article``, whose content is that of ``before``, tells another day of its last change."""
+    return (before.modified_at or "")[:10] != (stated(article.modified_at) or "")[:10]
 
 
 def _is_told_elsewhere(item: Item, taken: Mapping[str, tuple[str, Known]]) -> bool:

@@ -1,6 +1,7 @@
 """Which days "on Friday", "tomorrow" and "last month" are, where a sentence leaves no doubt of it.
 
-A day of the week is the last one or the next one, by the tense of the verb that governs it (``index.text.tense``).
+A day of the week is the last one or the next one, by the tense of the verb that governs it (``index.text.tense``);
+none where the last one lies so far back that the page is rather an updated one.
 The words are in the tables of ``index.text.languages``; in a language without a table no day is told.
 """
 
@@ -19,6 +20,11 @@ from index.text.tense import pattern, tense_at
 
 _OPENING_QUOTE = re.compile(r"[\"“„«‘'(\[]$")
 _CLOSING_QUOTE = re.compile(r"[\"”“»’')\]]")
+_SURELY_PAST = 4
+"""Days: a page that tells of a Friday and is dated the Thursday before was mostly gone on with on that Friday.
+
+In 306 real reports 36 of 393 past weekdays would lie six days back; of 13 that were read none meant that day.
+"""
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:…]\s|[\"“„«‘])\W*$")
 
 
@@ -85,7 +91,7 @@ def _weekday(text: str, match: re.Match[str], published: date, language: str) ->
         return following if following >= week + timedelta(7) else None
     tense = tense_at(text, *match.span(), language)
     if tense == "past":
-        return last
+        return last if behind <= _SURELY_PAST else None
     return following if tense == "future" and behind else None
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from index.article import Article, Section
 from index.passages import MAX_TOKENS, MIN_TOKENS, TARGET_TOKENS, estimate_tokens, split_passages
-from index.reading.clean import clean
+from index.reading.cleaning.clean import clean
 from index.reading.extracted import Extracted
-from index.reading.fields import read_fields
 from index.reading.formats.text import read_text
+from index.reading.metadata.fields import read_fields
 from index.text.sentences import split_sentences
 from tests.properties import examples
 

@@ -15,13 +15,16 @@ from dataclasses import astuple, dataclass
 from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
-from bot.answer.evidence.facts import is_negation, numbers
+from bot.answer.evidence.content import is_negation
+from bot.answer.evidence.evidence import Evidence
+from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
 from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
 from index.text.names import keys_of, names_in
+from index.text.numbers import numbers
 from index.text.sentences import split_sentences
 
 _PASSAGES = 4
@@ -31,6 +34,10 @@ SENTENCES = 3
 _SAME = 0.8
 # A sentence ends in one of these, in whatever script; a line that doesn't is a heading, if others around it do.
 _ENDS = re.compile(r"[.!?…。！？｡।॥؟۔։።:;][\"'”’»›」』)\]]*$")
+
+
+# Which questions there are is no answer to one.
+_ASKS = re.compile(r"[?？؟;][\"”“»’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,15 @@ class ExtractiveEngine:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
             ended = any(_ENDS.search(text[start:end]) for start, end in spans)
-            for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
+            for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
                 sentence = text[start:end]
-                if says_something(sentence) and not (ended and _is_heading(sentence, hit)):
+                asks = bool(_ASKS.search(sentence))
+                bare = (
+                    asks
+                    or Evidence(hit, Span(start, end, "chosen")).is_bare
+                    or (ended and _is_heading(sentence, hit))
+                )
+                if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
         scale = self._library.question_scale(question)

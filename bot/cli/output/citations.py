@@ -8,10 +8,10 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer.answer import Citation, Disagreement, Sentence
+from bot.answer.answer import Citation, Disagreement, Sentence, in_own_words
 from bot.answer.evidence.days import days_written_out
 from bot.cli.output.text import article_line, linked, opens_links, print_beside
-from bot.spelled import counted
+from bot.spelled import byline, counted
 from index.article import ArticleRef
 from index.told import Told
 
@@ -29,7 +29,7 @@ _MARKS = frozenset('"“”„«»')
 
 def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     """The sentence with its numbers; in quotation marks if it is the article's own, word for word."""
-    own = any(citation.quote == sentence.text for citation in citations)
+    own = in_own_words(sentence, citations)
     text = Text(f"{sentence.speaker}: " if sentence.speaker else "", "bold")
     text.append(_in_quotes(sentence.text) if own else sentence.text, "not bold")
     for number in sentence.citations:
@@ -65,7 +65,7 @@ def show_disagreements(
             else:
                 line.append(sentence_line(side, citations)).append(" ")
             cited = next((known[n] for n in side.citations if n in known), None)
-            line.append(_article_of(cited).byline if cited else "", "dim not bold")
+            line.append(byline(_article_of(cited)) if cited else "", "dim not bold")
             print_beside(console, "  – ", line)
 
 
@@ -115,7 +115,12 @@ def _show_source(console: Console, cited: Sequence[Citation], quoted: Container[
 
 def _article_of(citation: Citation) -> ArticleRef:
     return ArticleRef(
-        citation.article_id, citation.title, citation.url, citation.source, None, citation.published_at
+        citation.article_id,
+        citation.title,
+        citation.url,
+        citation.source,
+        published_at=citation.published_at,
+        modified_at=citation.modified_at,
     )
 
 

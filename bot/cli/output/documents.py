@@ -122,6 +122,7 @@ def hit_document(hit: Hit) -> dict[str, Any]:
         "url": hit.article.url,
         "source": hit.article.source,
         "published_at": hit.article.published_at,
+        "modified_at": hit.article.modified_at,
         "section": hit.passage.section,
         "text": hit.passage.text,
         "start": hit.passage.start,

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from bot.spelled import byline
 from index.article import ArticleRef
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -51,7 +52,7 @@ def printable(text: str) -> str:
 
 def article_line(ref: ArticleRef) -> Text:
     """The title of an article, with its outlet and its day."""
-    said = printable(ref.byline)
+    said = printable(byline(ref))
     return Text(printable(ref.title or ref.id)).append(f" ({said})" if said else "", "dim not bold")
 
 

@@ -10,7 +10,7 @@ from discord import ui
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answer.answer import Answer
-from bot.answer.question.standalone import turn_of
+from bot.answer.question.turn import turn_of
 from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton

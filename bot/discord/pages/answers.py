@@ -13,6 +13,7 @@ from bot.answer.answer import (
     Citation,
     Disagreement,
     Sentence,
+    in_own_words,
     quotes_another_language,
 )
 from bot.answer.question.question import Kind
@@ -21,6 +22,7 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
     Linked,
     Marks,
+    day,
     linked_title,
     origin,
     outlet,
@@ -144,7 +146,8 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
     """A sentence with its marks: quoted, or as a point, or as plain words; its relative days beside it."""
-    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
+    own = answer.engine == QUOTING or in_own_words(sentence, answer.citations)
+    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and own else ""
     line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
@@ -159,7 +162,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
     blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        who = [f"**{outlet(first)}**" if outlet(first) else "", _day(first)] if first else []
+        who = [f"**{outlet(first)}**" if outlet(first) else "", day(first)] if first else []
         who += [speaker_markdown(side)] if side.speaker else []
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
@@ -169,10 +172,6 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
         link = Link(labels.OPEN(), url) if url else None
         blocks.append(Block("\n".join(filter(None, lines)), link, apart=False))
     return blocks
-
-
-def _day(citation: Citation) -> str:
-    return figures.stamp(citation.published_at.date()) if citation.published_at else answering.NO_DATE()
 
 
 def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagreement]) -> str:
@@ -242,17 +241,13 @@ def _searched(answer: Answer) -> str:
 
 def _footer(answer: Answer) -> list[str]:
     facts = []
-    if not _quoted(answer):
+    if not answer.verbatim:
         facts.append(answering.WRITTEN_BY(engine=escape_within(one_line(answer.engine), 80)))
     elif quotes_another_language(answer):
         facts.append(answering.QUOTED_ORIGINAL())
     if answer.left_out:
         facts.append(answering.LEFT_OUT(answer.left_out))
     return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
-
-
-def _quoted(answer: Answer) -> bool:
-    return answer.engine == QUOTING
 
 
 def _notes(notes: Iterable[Told | str]) -> list[str]:

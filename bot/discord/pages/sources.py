@@ -84,9 +84,15 @@ def outlet(article: ArticleRef | Citation) -> str:
 
 
 def origin(article: ArticleRef | Citation) -> str:
-    """The outlet and the day, as every reader's Discord writes days."""
-    day = figures.stamp(article.published_at.date()) if article.published_at else answering.NO_DATE()
-    return " · ".join(filter(None, (outlet(article), day)))
+    """The outlet and the day."""
+    return " · ".join(filter(None, (outlet(article), day(article))))
+
+
+def day(article: ArticleRef | Citation) -> str:
+    """When it came out, and when it was changed if that was another day, as every reader's Discord writes days."""
+    out = figures.stamp(article.published_at.date()) if article.published_at else answering.NO_DATE()
+    changed = article.updated_on
+    return f"{out} · {answering.UPDATED(day=figures.stamp(changed))}" if changed else out
 
 
 class Linked(Enum):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)
+_MOMENTS = ("published_at", "modified_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Entry:
     title: str | None = None
     author: str | None = None
     published_at: datetime | None = None
+    modified_at: datetime | None = None
     content: str = ""
     id: str | None = None
     whole: bool = False
@@ -45,11 +47,11 @@ def newest_first(feed: Feed) -> Feed:
 
 def pack_feed(feed: Feed) -> dict[str, Any]:
     """``feed`` as JSON."""
-    entries = [
-        asdict(entry) | {"published_at": entry.published_at.isoformat() if entry.published_at else None}
-        for entry in feed.entries
-    ]
-    return {"title": feed.title, "language": feed.language, "entries": entries}
+    return {
+        "title": feed.title,
+        "language": feed.language,
+        "entries": [_pack_entry(entry) for entry in feed.entries],
+    }
 
 
 def unpack_feed(fields: dict[str, Any]) -> Feed:
@@ -57,9 +59,14 @@ def unpack_feed(fields: dict[str, Any]) -> Feed:
     return Feed(**fields | {"entries": tuple(_unpack_entry(entry) for entry in fields["entries"])})
 
 
+def _pack_entry(entry: Entry) -> dict[str, Any]:
+    fields = asdict(entry)
+    return fields | {name: fields[name].isoformat() if fields[name] else None for name in _MOMENTS}
+
+
 def _unpack_entry(fields: dict[str, Any]) -> Entry:
-    moment = fields["published_at"]
-    return Entry(**fields | {"published_at": datetime.fromisoformat(moment) if moment else None})
+    moments = {name: datetime.fromisoformat(fields[name]) if fields[name] else None for name in _MOMENTS}
+    return Entry(**fields | moments)
 
 
 def _moment(entry: Entry) -> datetime:

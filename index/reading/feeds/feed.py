@@ -12,12 +12,12 @@ from urllib.parse import urljoin
 import feedparser
 
 from index.errors import ArticleError
-from index.reading.encoding import declared_encoding, decode
+from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.feeds.entries import Entry, Feed, newest_first
 from index.reading.feeds.xml import declares_entities
-from index.reading.fields import web_address
-from index.reading.markup import plain_line
-from index.reading.published import plausible_day
+from index.reading.markup.words import plain_line
+from index.reading.metadata.days import plausible_day
+from index.reading.metadata.fields import web_address
 from index.told import tell, words_of
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -71,15 +71,17 @@ def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
 
 def _xml_entry(entry: Any, base: str, language: str | None) -> Entry:
     # As a plain dict: feedparser's own look-up passes one date off as the other.
-    days = (dict.get(entry, name) for name in ("published", "created", "updated"))
-    moment = next((found for day in days if (found := plausible_day(day, (language or "")[:2]))), None)
+    days = [
+        plausible_day(dict.get(entry, name), (language or "")[:2]) for name in ("published", "created", "updated")
+    ]
     whole = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
     summary = entry.get("summary") or ""
     return Entry(
         url=_own_link(entry, base),
         title=_line(entry.get("title")),
         author=_line(entry.get("author")),
-        published_at=moment,
+        published_at=next(filter(None, days), None),
+        modified_at=days[-1],
         content=whole if len(whole) >= len(summary) else summary,
         id=_line(entry.get("id")),
         whole=len(whole) >= len(summary) > 0 or bool(whole),
@@ -118,13 +120,14 @@ def _json_entry(item: object, base: str, language: str | None) -> Entry:
         content = _as_html(item.get("content_text"))
     summary = item.get("summary") if isinstance(item.get("summary"), str) else ""
     identity = item.get("id")
-    days = (item.get("date_published"), item.get("date_modified"))
+    days = [plausible_day(item.get(name), (language or "")[:2]) for name in ("date_published", "date_modified")]
     link = item.get("url") if isinstance(item.get("url"), str) else web_address(identity)
     return Entry(
         url=_absolute(base, link or web_address(item.get("external_url"))),
         title=_line(item.get("title")),
         author=_line(first.get("name")) if isinstance(first, dict) else None,
-        published_at=next((day for one in days if (day := plausible_day(one, (language or "")[:2]))), None),
+        published_at=next(filter(None, days), None),
+        modified_at=days[-1],
         content=content or _as_html(summary),
         id=_line(str(identity)) if isinstance(identity, (str, int)) else None,
         whole=bool(content),

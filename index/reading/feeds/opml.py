@@ -6,7 +6,7 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.feeds.xml import declares_entities
-from index.reading.fields import web_address
+from index.reading.metadata.fields import web_address
 from index.told import tell, words_of
 
 MOST = 200

@@ -16,7 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]  # it has no types of its
 from index.errors import ArticleError
 from index.reading.feeds.entries import Entry, Feed
 from index.reading.feeds.xml import declares_entities, root_of
-from index.reading.published import plausible_day
+from index.reading.metadata.days import plausible_day
 from index.told import tell, words_of
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)

@@ -6,8 +6,8 @@ import re
 
 from index.reading.extracted import Extracted
 from index.reading.feeds.entries import Entry, Feed
-from index.reading.fields import web_address
-from index.reading.markup import as_words
+from index.reading.markup.words import as_words
+from index.reading.metadata.fields import web_address
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight
 
 _LONG_SUMMARY = 400
@@ -31,6 +31,7 @@ def read_entry(entry: Entry, feed: Feed) -> Extracted:
         source=feed.title,
         author=entry.author,
         published_at=entry.published_at,
+        modified_at=entry.modified_at,
         language=feed.language,
         headings=headings,
     )

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
-from index.reading.encoding import declared_encoding, decode
+from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import open_package, read_member
-from index.reading.markup import read_markup
-from index.reading.published import read_day
+from index.reading.markup.words import read_markup
+from index.reading.metadata.days import read_day
 from index.told import tell
 
 _DAMAGED = tell("This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read.")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from index.errors import ArticleError
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.markup import read_markup
-from index.reading.published import plausible_day
+from index.reading.markup.words import read_markup
+from index.reading.metadata.days import plausible_day
 from index.told import tell, words_of
 
 _MOST = 20_000

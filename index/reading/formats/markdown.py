@@ -8,12 +8,12 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted
-from index.reading.fields import read_fields
 from index.reading.formats.notes import as_markdown
-from index.reading.frontmatter import split_front_matter
-from index.reading.markup import holds_markup, read_markup
+from index.reading.markup.words import holds_markup, read_markup
+from index.reading.metadata.fields import read_fields
+from index.reading.metadata.frontmatter import split_front_matter
 
 _LONGEST_INLINE = 10_000
 """Characters of one paragraph whose emphasis and links are understood: that may take the square of it."""

@@ -10,7 +10,7 @@ import lxml.etree  # type: ignore[import-untyped]
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
-from index.reading.published import read_day
+from index.reading.metadata.days import read_day
 from index.told import tell
 
 _DAMAGED = tell(

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from index.errors import ArticleError
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.fields import read_fields
+from index.reading.metadata.fields import read_fields
 from index.told import tell, words_of
 
 _MOST = 20_000

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 
 from index.errors import ArticleError
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.fields import has_text, read_fields
+from index.reading.metadata.fields import has_text, read_fields
 from index.told import tell, words_of
 
 _MOST = 20_000

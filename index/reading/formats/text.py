@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted
-from index.reading.fields import read_fields
-from index.reading.frontmatter import split_front_matter
+from index.reading.metadata.fields import read_fields
+from index.reading.metadata.frontmatter import split_front_matter
 
 
 def read_text(data: bytes) -> Iterator[Extracted]:

@@ -12,8 +12,8 @@ import mammoth
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
-from index.reading.markup import read_markup
-from index.reading.published import read_day
+from index.reading.markup.words import read_markup
+from index.reading.metadata.days import read_day
 from index.told import tell
 
 _DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")

@@ -10,9 +10,9 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.fields import web_address
-from index.reading.markup import as_words, plain_line
-from index.reading.published import read_day
+from index.reading.markup.words import as_words, plain_line
+from index.reading.metadata.days import read_day
+from index.reading.metadata.fields import web_address
 from index.told import tell, words_of
 
 _MOST = 20_000
@@ -69,6 +69,7 @@ def _post(item: Any, number: int, site: str | None, language: str | None) -> Ext
         published_at=read_day(_text(item, "{*}post_date_gmt"))
         or read_day(_text(item, "{*}post_date"))
         or read_day(_text(item, "pubDate")),
+        modified_at=read_day(_text(item, "{*}post_modified_gmt")) or read_day(_text(item, "{*}post_modified")),
         language=language,
         headings=headings,
     )

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from index.reading.markup.tree import attached, drop, text_length
 from index.reading.phrases import phrases
-from index.reading.tree import attached, drop, text_length
 
 _MOST_OF_IT = 0.5
 _TOKEN = r"(?:^|[\s_-]){}(?:$|[\s_-])"

@@ -1,4 +1,4 @@
-"""The day a page was published: what it states of this very article, never when it was changed."""
+"""The days a page was published and changed, each as it states them of this very article."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.reading.metadata.days import plausible_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
-from index.reading.published import plausible_day
 
 _META = (
     *("article:published_time", "og:article:published_time", "datepublished", "publish-date", "publish_date"),
     *("parsely-pub-date", "sailthru.date", "pubdate", "publication_date", "published_time", "publishdate"),
     *("dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "dc.date", "dcterms.date"),
     *("citation_publication_date", "citation_online_date", "date", "displaydate", "cxenseparse:recs:publishtime"),
+)
+_META_CHANGED = (
+    *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "modified_time"),
+    *("updated_time", "dcterms.modified", "dc.date.modified", "citation_lastmodified_date", "lastmod"),
 )
 _CHANGED = phrases("changed")
 _PUBLISHED = phrases("published")
@@ -27,47 +31,65 @@ _LONGEST = 160
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:[/-]|$)")
 
 
-def page_day(
+def page_days(
     root: Any, story: Any, stated: dict[str, Any], url: str | None, language: str | None
-) -> datetime | None:
-    """When the article in ``story`` (a part of the page ``root``) came out; None if that is not said clearly.
+) -> tuple[datetime | None, datetime | None]:
+    """When the article in ``story``, a part of the page ``root``, came out and was changed, if that is clear.
 
     ``stated`` is what JSON-LD says of it.
     """
-    for value in (stated.get("datePublished"), stated.get("dateCreated"), meta(root, *_META)):
-        if found := plausible_day(value, language):
-            return found
-    return _told(story, language) or _in_address(url)
+    out = (stated.get("datePublished"), stated.get("dateCreated"), meta(root, *_META))
+    changed = (stated.get("dateModified"), meta(root, *_META_CHANGED))
+    published, modified = _first_day(out, language), _first_day(changed, language)
+    if published is None or modified is None:
+        told, told_changed = _told(story, language)
+        published, modified = published or told or _in_address(url), modified or told_changed
+    return published, modified
 
 
-def _told(story: Any, language: str | None) -> datetime | None:
-    """The day that the story's own elements tell: one marked as published, else the first that is not a change."""
+def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime | None]:
+    """The days that the story's own elements tell of it: published, and changed.
+
+    Published is the day of one that is marked so, else of the first that is no change.
+    """
     first: datetime | None = None
+    published: datetime | None = None
+    modified: datetime | None = None
     for element in story.iter():
         if not isinstance(element.tag, str) or not _is_date(element):
             continue
         text = " ".join(element.itertext()).strip()
-        marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
-        if _CHANGED.search(marks) and not _PUBLISHED.search(marks):
-            continue
+        marks = _marks(element)
         exact = element.get("datetime") or element.get("content")
         exact = exact or (element.get("title") if element.tag == "abbr" else None)  # as hAtom has it
-        found = plausible_day(exact, language)
-        found = found or plausible_day(_unchanged(text), language)
-        if found is None:
+        if _CHANGED.search(marks) and not _PUBLISHED.search(marks):
+            modified = modified or _first_day((exact, _change(text) or text), language)
             continue
+        found = _first_day((exact, _unchanged(text)), language)
         if _PUBLISHED.search(f"{marks} {text}"):
-            return found
-        if first is None and not _is_changed(element, text):
-            first = found
-    return first
+            published = published or found
+        elif _is_changed(element, text):
+            modified = modified or _first_day((exact, text), language)
+            continue
+        modified = modified or plausible_day(_change(text), language)
+        first = first or found
+    return published or first, modified
+
+
+def _first_day(values: tuple[object, ...], language: str | None) -> datetime | None:
+    return next(filter(None, (plausible_day(value, language) for value in values)), None)
 
 
 def _is_date(element: Any) -> bool:
     if element.tag == "time":
         return True
-    marks = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
-    return bool(_DATED.search(marks)) and sum(map(len, element.itertext())) <= _LONGEST
+    marks = _marks(element)
+    dated = _DATED.search(marks) or _CHANGED.search(marks)
+    return bool(dated) and sum(map(len, element.itertext())) <= _LONGEST
+
+
+def _marks(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
 
 
 def _unchanged(text: str) -> str:
@@ -80,6 +102,15 @@ def _unchanged(text: str) -> str:
         return before
     again = _PUBLISHED.search(text, place.end())
     return text[again.start() :] if again else ""
+
+
+def _change(text: str) -> str:
+    """What ``text`` says of when something was changed."""
+    place = _CHANGED.search(text)
+    if place is None:
+        return ""
+    again = _PUBLISHED.search(text, place.end())
+    return text[place.start() : again.start() if again else len(text)]
 
 
 def _is_changed(element: Any, text: str) -> bool:

@@ -10,20 +10,20 @@ import lxml.etree  # type: ignore[import-untyped]
 import trafilatura
 
 from index.errors import ArticleError
-from index.reading.encoding import declared_encoding, decode
+from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted
-from index.reading.hidden import remove_hidden
-from index.reading.markup import block_text, plain_line, write_scripts
+from index.reading.markup.hidden import remove_hidden
+from index.reading.markup.tree import parse_html
+from index.reading.markup.words import block_text, plain_line, write_scripts
 from index.reading.pages.beside import remove_beside
 from index.reading.pages.body import body_text
 from index.reading.pages.bylines import byline_author
-from index.reading.pages.dates import page_day
+from index.reading.pages.dates import page_days
 from index.reading.pages.live import live_posts
 from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
 from index.reading.pages.story import keep_story
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
-from index.reading.tree import parse_html
 from index.told import tell
 
 _NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")
@@ -65,7 +65,7 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     story = keep_story(root)
     title = _title(root, story, page_title)
     stated = main_object(whole.head, title)
-    published = page_day(root, story, stated, url or canonical, (language or "")[:2] or None)
+    published, modified = page_days(root, story, stated, url or canonical, (language or "")[:2] or None)
     writer = _author(stated) or byline_author(story)
     remove_beside(story)
     found, author = _text(root, story) if posts is None else (posts, None)
@@ -83,6 +83,7 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
         source=site,
         author=writer or author,
         published_at=published,
+        modified_at=modified,
         language=language,
         headings=headings,
     )

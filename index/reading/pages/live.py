@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from index.reading.markup import block_text
+from index.reading.markup.tree import drop
+from index.reading.markup.words import block_text
 from index.reading.pages.stated import article_objects
-from index.reading.tree import drop
 
 _TIME = re.compile(
     r"(?:^|\s)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\s?(?:uhr|[ap]\.?m\.?|h|Uhr|uur|ч\.?|[A-Z]{2,4})?(?:$|[\s,–-])",

@@ -8,10 +8,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
-from index.reading.addresses import canonical_address
-from index.reading.encoding import decode
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.outlets import outlet_of
+from index.reading.metadata.addresses import canonical_address
+from index.reading.metadata.outlets import outlet_of
 from index.reading.pages.html import read_html
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight
 from index.reading.read import read

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.reading.extracted import Extracted
-from index.reading.fields import web_address
-from index.reading.outlets import outlet_of
+from index.reading.metadata.fields import web_address
+from index.reading.metadata.outlets import outlet_of
 from index.reading.pages.html import read_html
 
 

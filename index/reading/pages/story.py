@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import dropwhile, takewhile
 from typing import Any
 
+from index.reading.markup.tree import attached, drop, text_length
 from index.reading.phrases import phrases
-from index.reading.tree import attached, drop, text_length
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _MOST_OF_IT = 0.5

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from index.reading.paragraphs import join_lines
+from index.reading.cleaning.paragraphs import join_lines
 from index.reading.pdf.lines import Line
 
 _WIDE = 1.35

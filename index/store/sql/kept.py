@@ -21,6 +21,7 @@ VERSION_FIELDS = (
     "source",
     "author",
     "published_at",
+    "modified_at",
     "language",
     "credits",
     "sections",

@@ -45,6 +45,7 @@ class Known:
     id: str
     fingerprint: str
     content_hash: str | None
+    modified_at: str | None = None
     gone: bool = False
 
 
@@ -269,7 +270,6 @@ class Registry:
 
 def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
     """The article that a version's row tells."""
-    published = datetime.fromisoformat(row.published_at) if row.published_at else None
     return Article(
         article_id,
         row.title,
@@ -277,8 +277,9 @@ def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article
         row.url,
         row.source,
         row.author,
-        published,
+        _moment(row.published_at),
         row.language,
+        _moment(row.modified_at),
         tuple(row.credits),
         tuple(Section(*section) for section in row.sections),
     )
@@ -299,14 +300,19 @@ def _known() -> Select[Any]:
         ArticleRow.id,
         ArticleRow.fingerprint,
         VersionRow.content_hash,
+        VersionRow.modified_at,
         ArticleRow.gone_since.is_not(None),
     )
     joined = select(*columns).join(SourceRow, SourceRow.pk == ArticleRow.source_pk)
     return joined.outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
 
 
-def _day(moment: str | None) -> date | None:
-    return datetime.fromisoformat(moment).date() if moment else None
+def _moment(stated: str | None) -> datetime | None:
+    return datetime.fromisoformat(stated) if stated else None
+
+
+def _day(stated: str | None) -> date | None:
+    return datetime.fromisoformat(stated).date() if stated else None
 
 
 def _live_refs(scopes: Sequence[str]) -> Select[Any]:
@@ -318,6 +324,7 @@ def _live_refs(scopes: Sequence[str]) -> Select[Any]:
         VersionRow.author,
         VersionRow.published_at,
         VersionRow.language,
+        VersionRow.modified_at,
     )
     live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
     return live.where(ArticleRow.scope.in_(scopes))
@@ -339,8 +346,8 @@ def _live_passages(scopes: Sequence[str]) -> Select[Any]:
 
 
 def _ref(row: Row[Any]) -> ArticleRef:
-    published = datetime.fromisoformat(row.published_at) if row.published_at else None
-    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language)
+    published, modified = _moment(row.published_at), _moment(row.modified_at)
+    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language, modified)
 
 
 def _passage(row: Row[Any]) -> tuple[Passage, ArticleRef]:

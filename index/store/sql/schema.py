@@ -115,6 +115,7 @@ class VersionFields:
     author: Mapped[str | None] = mapped_column(Text)
     # As the article gives it: an ISO 8601 string keeps an unknown time zone unknown, and sorts.
     published_at: Mapped[str | None] = mapped_column(String(40))
+    modified_at: Mapped[str | None] = mapped_column(String(40))
     language: Mapped[str | None] = mapped_column(String(8))
     credits: Mapped[list[str]] = mapped_column(JSON)
     sections: Mapped[list[tuple[str | None, int, int]]] = mapped_column(JSON)

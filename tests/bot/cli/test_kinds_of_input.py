@@ -34,7 +34,10 @@ HILL = "Skiers waited two hours at the lift on Sunday, since one of its two engi
 
 @dataclass(frozen=True)
 class Kind:
-    """An input, and what must come of it: texts and days by title, and words that must be nowhere."""
+    """An input, and what must come of it: texts and days by title, and words that must be nowhere.
+
+    ``updated`` are the days of changes; all other articles are told to have none.
+    """
 
     name: str
     content: str | bytes | Callable[[], bytes]
@@ -42,6 +45,7 @@ class Kind:
     holds: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    updated: Mapping[str, str] = field(default_factory=dict)
 
 
 def page(body: str, head: str = "", title: str = "Bakery opens again") -> str:
@@ -175,8 +179,14 @@ KINDS = [
             dated("Epoch entry", "0"),
             dated("Far entry", "Fri, 02 May 2031 10:00:00 GMT"),
             dated("Words entry", "May 4, 2026"),
+            told(
+                "Changed entry",
+                "<guid>c</guid><pubDate>Mon, 04 May 2026 10:00:00 GMT</pubDate>"
+                "<atom:updated xmlns:atom='http://www.w3.org/2005/Atom'>2026-05-07T10:00:00Z</atom:updated>",
+            ),
         ),
-        {"Epoch entry": None, "Far entry": None, "Words entry": "2026-05-04"},
+        {"Epoch entry": None, "Far entry": None, "Words entry": "2026-05-04", "Changed entry": "2026-05-04"},
+        updated={"Changed entry": "2026-05-07"},
     ),
     Kind(
         "dates.html",
@@ -187,6 +197,28 @@ KINDS = [
             title="Bakery changed",
         ),
         {"Bakery changed": "2026-06-02"},
+        updated={"Bakery changed": "2026-06-20"},
+    ),
+    Kind(
+        "stated.html",
+        page(
+            f"<article><h1>Bakery stated</h1><p>{BREAD}</p><p>{OVEN}</p></article>",
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bakery stated", '
+            '"datePublished": "2026-05-04T09:00:00Z", "dateModified": "2026-05-07T09:00:00Z"}</script>',
+            title="Bakery stated",
+        ),
+        {"Bakery stated": "2026-05-04"},
+        updated={"Bakery stated": "2026-05-07"},
+    ),
+    Kind(
+        "before.html",
+        page(
+            f"<article><h1>Bakery before</h1><p>{BREAD}</p><p>{OVEN}</p></article>",
+            '<meta property="article:published_time" content="2026-05-04T09:00:00Z">'
+            '<meta property="article:modified_time" content="2026-05-01T09:00:00Z">',
+            title="Bakery before",
+        ),
+        {"Bakery before": "2026-05-04"},
     ),
     Kind(
         "slashes.html",
@@ -224,16 +256,24 @@ KINDS = [
     ),
     Kind(
         "markup.json",
-        json.dumps({"title": "Markup in a record", "text": f"<p>{BREAD} &amp; more</p><p><b>{OVEN}</b></p>"}),
+        json.dumps(
+            {
+                "title": "Markup in a record",
+                "text": f"<p>{BREAD} &amp; more</p><p><b>{OVEN}</b></p>",
+                "dateModified": "2031-05-01",
+            }
+        ),
         {"Markup in a record": None},
         (f"{BREAD} & more",),
         ("<p>", "&amp;"),
     ),
     Kind(
         "header.md",
-        f'+++\ntitle = "Header in TOML"\ndate = 2026-05-04T10:00:00Z\n+++\n{BREAD}\n\n{OVEN}\n',
+        '+++\ntitle = "Header in TOML"\ndate = 2026-05-04T10:00:00Z\nlastmod = 2026-05-09\n+++\n'
+        f"{BREAD}\n\n{OVEN}\n",
         {"Header in TOML": "2026-05-04"},
         never=("+++",),
+        updated={"Header in TOML": "2026-05-09"},
     ),
     Kind(
         "colon.md",
@@ -317,6 +357,7 @@ def test_each_kind_is_read_rightly_by_the_command(indexed: Indexed, kind: Kind) 
     for title, day in kind.titles.items():
         assert title in indexed.articles, (sorted(indexed.articles), indexed.failures)
         assert (indexed.articles[title].get("published_at") or "")[:10] == (day or "")
+        assert (indexed.articles[title].get("modified_at") or "")[:10] == kind.updated.get(title, "")
     texts = [indexed.articles[title]["text"] for title in kind.titles]
     texts = texts or [one["text"] for one in indexed.articles.values()]
     for words in kind.holds:

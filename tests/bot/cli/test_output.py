@@ -1,6 +1,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
@@ -10,6 +11,7 @@ from bot.answer.answer import Answer, Citation, Sentence
 from bot.answer.question.question import Kind
 from bot.cli.output.answers import CLOSEST, show_answer
 from bot.cli.output.citations import show_footing
+from bot.cli.output.documents import answer_document
 from bot.cli.output.text import open_console, print_beside
 
 WORDS = ("The ferry was repaired in May.", "It sails again from Monday.")
@@ -43,8 +45,12 @@ def test_an_article_that_is_cited_again_is_named_once(capsys: pytest.CaptureFixt
 def test_quotes_in_another_language_are_told_as_such(
     question: str, engine: str, told: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_answer(answer(question, engine))
+    quoting = answer(question, "extractive")
+    written = replace(quoting.sentences[0], text="De veerboot is in mei gerepareerd.")
+    show_answer(replace(quoting, engine=engine, sentences=(*quoting.sentences[1:], written)))
     assert ("language of the articles" in capsys.readouterr().out) is told
+    show_answer(replace(quoting, engine=engine))  # whoever chose them
+    assert ("language of the articles" in capsys.readouterr().out) is question.startswith("Wanneer")
 
 
 def test_what_is_quoted_is_called_the_closest_words(capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,3 +95,14 @@ def test_what_a_program_reads_is_neither_wrapped_nor_coloured(
         f"✗ {'word ' * 100}".rstrip(),
         ("word " * 100).rstrip(),
     ]
+
+
+def test_a_change_on_another_day_is_told_beside_the_day_of_publication(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    published, modified = datetime(2026, 5, 4, tzinfo=UTC), datetime(2026, 5, 7, tzinfo=UTC)
+    told = answer("When was the ferry repaired?")
+    dated = [replace(one, published_at=published, modified_at=modified) for one in told.citations]
+    show_answer(replace(told, citations=tuple(dated)))
+    assert "Ferry repaired (2026-05-04, updated 2026-05-07)" in capsys.readouterr().out
+    assert answer_document(replace(told, citations=tuple(dated)))["citations"][0]["modified_at"] == modified

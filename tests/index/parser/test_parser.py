@@ -16,7 +16,7 @@ from index.article import SHARED, Article
 from index.errors import ArticleError, ParserError
 from index.library import Library
 from index.parser import Parser, ParserLimits
-from index.reading.clean import clean
+from index.reading.cleaning.clean import clean
 from index.reading.extracted import Extracted
 from index.reading.read import read
 from tests.index.news import write

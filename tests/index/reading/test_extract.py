@@ -12,11 +12,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.clean import clean
-from index.reading.encoding import decode
+from index.reading.cleaning.clean import clean
+from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted
-from index.reading.fields import read_fields
-from index.reading.frontmatter import split_front_matter
+from index.reading.metadata.fields import read_fields
+from index.reading.metadata.frontmatter import split_front_matter
 from index.reading.pages.html import read_html
 from index.reading.read import read
 from index.sources.files import FileSource

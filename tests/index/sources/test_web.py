@@ -14,7 +14,7 @@ from index.article import Article
 from index.errors import ArticleError
 from index.fetch import Fetcher, Limits, Page
 from index.parser import Parser
-from index.reading.addresses import canonical_address
+from index.reading.metadata.addresses import canonical_address
 from index.sources import open_source
 from index.sources.memory import PageMemory, Remembered
 from index.sources.pages import PageReader
@@ -106,6 +106,19 @@ def test_the_fingerprint_follows_the_text_not_the_bytes(server: WebServer, fetch
     assert only(source).fingerprint == first
     server.add("/a", html(*PARAGRAPHS, "Correction: the line starts in May, the council said on Friday."))
     assert only(source).fingerprint != first
+
+
+def test_the_fingerprint_follows_the_day_of_a_change(server: WebServer, fetcher: Fetcher) -> None:
+    def seen(changed: str) -> Article:
+        head = f'<meta property="article:modified_time" content="{changed}">'
+        item = only(WebSource.at(server.add("/a", head + html(*PARAGRAPHS)), fetcher, PageMemory(), READER))
+        prints.append(item.fingerprint)
+        return item.load()
+
+    prints: list[str] = []
+    first, later, next_day = (seen(f"2026-05-{day}:00:00Z") for day in ("04T10", "04T12", "05T12"))
+    assert prints[0] == prints[1] != prints[2]
+    assert first.content_hash() == later.content_hash() == next_day.content_hash()
 
 
 def test_an_unchanged_page_is_not_sent_again(server: WebServer, fetcher: Fetcher, tmp_path: Path) -> None:

@@ -22,9 +22,8 @@ from tests.index.news import BRIDGE, FERRY, SCHOOL, dated, found_ids, long_text,
 @pytest.fixture
 def filled(library: Library, tmp_path: Path) -> Library:
     folder = write(tmp_path / "a", town=long_text("bridges", "ferries"), ferry=FERRY)
-    dated(
-        folder, "dated", f"# Head\n\n{BRIDGE}", title="Brücke", date="2024-05-01", author="Ada Roe", language="en"
-    )
+    days = {"date": "2024-05-01", "updated": "2024-05-03"}
+    dated(folder, "dated", f"# Head\n\n{BRIDGE}", title="Brücke", author="Ada Roe", language="en", **days)
     library.add_source(SHARED, str(folder), interval=timedelta(hours=1), added_by="ada")
     library.sync([str(folder)], SHARED)
     library.sync([str(write(tmp_path / "b", ferry=SCHOOL))], "guild:1")
@@ -138,3 +137,12 @@ def test_an_older_export_does_not_say_of_which_source_an_article_was_taken_out(
     other.import_(json.dumps(line) for line in older)
     (source,) = other.sources.polled()
     assert other.poll(source).unchanged == 1
+
+
+def test_an_older_export_does_not_say_when_an_article_was_changed(filled: Library, other: Library) -> None:
+    lines = [json.loads(line) for line in exported(filled)]
+    assert [line["modified_at"][:10] for line in lines if line.get("modified_at")] == ["2024-05-03"]
+    older = [{key: value for key, value in line.items() if key != "modified_at"} for line in lines]
+    report = other.import_(json.dumps(line) for line in older)
+    assert (report.added, report.failures) == (4, ())
+    assert not any(ref.modified_at for ref in other.articles([SHARED]))

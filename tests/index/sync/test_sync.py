@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,24 @@ def test_a_new_date_alone_counts(library: Library, tmp_path: Path) -> None:
     report = library.sync([str(path)], SHARED)
     assert (report.updated, report.embedded) == (1, 0)
     assert library.articles([SHARED])[0].published_at == datetime(2023, 5, 12, 10, tzinfo=UTC)
+
+
+def test_the_day_of_a_change_alone_makes_no_new_version(
+    library: Library, words: WordEmbeddings, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    stated = {"id": "a", "text": BRIDGE, "date": "2023-05-12T10:00:00Z"}
+    for changed, told in ((None, None), ("2023-05-14T10:00:00Z", 14), ("2023-05-15", 15), (None, None)):
+        path.write_text(json.dumps(stated | {"updated": changed}))
+        report = library.sync([str(path)], SHARED)
+        assert report.added + report.updated == 1
+        (ref,) = library.articles([SHARED])
+        assert ref.updated_on == (date(2023, 5, told) if told else None)
+        assert library.search("harbour bridge", [SHARED])[0].article == ref
+    assert len(words.embedded_of_articles) == 1
+    assert len(library.versions([SHARED], "a")) == 1
+    assert library.sync([str(path)], SHARED).unchanged == 1
+    assert_sound(library)
 
 
 def test_what_left_the_folder_leaves_the_library(library: Library, folder: Path) -> None:

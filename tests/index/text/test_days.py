@@ -83,6 +83,21 @@ def test_no_day_is_told_where_it_is_not_plain(language: str | None, text: str) -
     assert found(text, language) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Some were without a network on Thursday evening and early Friday morning."),
+        ("en", "An earthquake struck the island on Friday."),
+        ("en", "The mayor resigned on Saturday."),
+        ("de", "Die Brücke wurde am Freitag gesperrt."),
+        ("nl", "De politie heeft vrijdag een man aangehouden."),
+        ("es", "La policía detuvo el sábado a tres hombres."),
+    ],
+)
+def test_a_page_that_was_gone_on_with_is_no_week_off(language: str, text: str) -> None:
+    assert [when for _, when in found(text, language)] in ([], ["5 Mar"])
+
+
 def test_next_friday_is_told_if_it_can_only_be_one() -> None:
     assert found("The court will sit next Monday.", "en") == [("next Monday", "9 Mar")]
     assert found("The court will sit next Friday.", "en") == []

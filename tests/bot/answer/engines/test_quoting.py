@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answer.answer import last_of
 from bot.answer.engines.engine import EngineAbstained, Tally
 from bot.answer.engines.quoting import ExtractiveEngine, _same
 from bot.answer.question.question import plain_question
@@ -107,3 +108,45 @@ async def test_a_date_alone_is_not_quoted(app: App, tmp_path: Path) -> None:
     )
     said = await quoted(app, "What happened in the parish of Tollhaven on Tuesday 20 January 2026?")
     assert said == ["The parish of Tollhaven counts its chairs again."]
+
+
+STANDFIRSTS = """---
+title: Search grows bleak in Orle
+date: 2025-11-14
+---
+
+AP
+
+A building collapse in Orle has killed at least 42 people
+
+The search for around a dozen people who are missing in the rubble has grown bleak
+
+The cause of the collapse on Friday morning was not known to anybody in the town
+"""
+
+
+async def test_a_line_that_is_no_evidence_is_not_quoted_under_another_ones_words(app: App, tmp_path: Path) -> None:
+    index(app, tmp_path / "in", collapse=STANDFIRSTS)
+    answer = await last_of(app.desk.ask("How many people did the building collapse in Orle kill?", [SHARED]))
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    assert answer.sentences
+    for sentence in answer.sentences:
+        assert sentence.text in [quotes[number] for number in sentence.citations]
+
+
+FAQ = """---
+title: What parents ask about the vaccine
+date: 2025-11-14
+---
+
+Should I get my child vaccinated against measles? Yes, says the health office of Orle: every child from the ninth
+month on should be vaccinated against measles. “When will the vaccine be there for young children?” The doctors
+expect it in March.
+"""
+
+
+async def test_a_question_is_no_answer(app: App, tmp_path: Path) -> None:
+    index(app, tmp_path / "in", faq=FAQ)
+    said = await quoted(app, "Should I get my child vaccinated against measles?")
+    assert any("should be vaccinated" in text for text in said)
+    assert not any("?" in text for text in said)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
@@ -266,3 +267,19 @@ def test_whatever_a_model_writes_every_citation_is_the_articles_own_words(
     for sentence in filter(None, sentences):
         assert sentence.citations
         assert set(sentence.citations) <= numbers
+
+
+def test_a_weekday_is_told_only_if_it_is_the_same_from_the_day_of_a_change() -> None:
+    found = hit(
+        "road", "The mayor of the town died on Tuesday in the hospital, and the flag was lowered yesterday."
+    )
+
+    def days(changed: datetime | None) -> list[str]:
+        one = replace(found, article=replace(found.article, modified_at=changed))
+        told = add(CitationBook([one]), draft(found.passage.text, ("road", found.passage.text)))
+        return [day.written for day in told.days] if told else []
+
+    assert days(None) == ["Tuesday", "yesterday"]
+    assert days(datetime(2023, 5, 12, 23, tzinfo=UTC)) == ["Tuesday", "yesterday"]
+    assert days(datetime(2023, 5, 13, 9, tzinfo=UTC)) == ["Tuesday"]
+    assert days(datetime(2023, 5, 19, 9, tzinfo=UTC)) == []

@@ -446,3 +446,14 @@ def test_only_what_goes_on_moves_and_the_words_stay() -> None:
     assert steps[4] == steps[1]
     finished = answer_page(answer(), "How many?")
     assert moved(finished, 1) == finished
+
+
+def test_a_change_on_another_day_is_told_beside_the_day_of_publication() -> None:
+    the_same, another = datetime(2026, 3, 6, 20, tzinfo=UTC), datetime(2026, 3, 9, 8, tzinfo=UTC)
+    updated = f" · updated {figures.stamp(another.date())}"
+    for changed, told in ((the_same, ""), (another, updated)):
+        page = answer_page(answer(1, citations=(citation(1, modified_at=changed),)), None)
+        assert f"The Harbour Post · {STAMP}{told}\n" in f"{text_of(page)}\n"
+    nearest = (ArticleRef("a", "A title", None, "Post", modified_at=another),)
+    page = answer_page(Answer("q", abstained=True, nearest=nearest, finished=True), "q")
+    assert f"Post · no date{updated}" in text_of(page)

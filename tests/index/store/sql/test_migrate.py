@@ -142,6 +142,8 @@ def test_what_an_older_version_took_out_stays_out_of_the_sources_there_were(tmp_
         connection.execute(text("DROP TABLE removals"))
         connection.execute(text("DROP TABLE calibrations"))
         connection.execute(text("ALTER TABLE runs DROP COLUMN moved"))
+        connection.execute(text("ALTER TABLE versions DROP COLUMN modified_at"))
+        connection.execute(text("ALTER TABLE kept_versions DROP COLUMN modified_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     upgrade(engine, steps_until(tmp_path, "0003"))
     with engine.begin() as connection:

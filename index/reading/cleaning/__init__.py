@@ -1,0 +1,1 @@
+"""Extracted -> Article: tidy paragraphs, each once; credits, captions and boilerplate taken out."""

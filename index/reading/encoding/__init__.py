@@ -1,0 +1,1 @@
+"""Bytes -> text, by what a header, the file and its letters say."""

@@ -1,0 +1,165 @@
+"""What a record calls its fields -> Extracted: front matter, JSON objects, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from index.errors import ArticleError
+from index.reading.extracted import Extracted
+from index.reading.markup.words import as_words, plain_line
+from index.reading.metadata.days import read_day
+from index.told import tell
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "text": (
+        *("text", "articlebody", "content", "body", "bodytext", "fulltext", "bodyhtml", "contenthtml", "html"),
+        *("contenttext", "contentencoded", "markdown", "story", "articletext", "description"),
+    ),
+    "title": ("title", "headline", "name", "subject", "head", "heading", "titel", "titre", "titulo"),
+    "url": (
+        *("url", "link", "permalink", "canonical", "canonicalurl", "sourceurl", "articleurl", "href", "weburl"),
+        *("mainentityofpage", "originalurl", "externalurl"),
+    ),
+    "source": (
+        *("source", "outlet", "publisher", "publication", "site", "sitename", "website", "newspaper", "ispartof"),
+        *("provider",),
+    ),
+    "author": ("author", "authors", "byline", "creator", "by", "writer", "dccreator", "auteur", "autor"),
+    "date": (
+        *("date", "published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate"),
+        *("publicationdate", "publishedon", "publishedtime", "articlepublishedtime", "firstpublished", "dategmt"),
+        *("datecreated", "created", "createdat", "timestamp", "postdate", "webpublicationdate", "datum"),
+    ),
+    "modified": (
+        *("modified", "modifiedat", "modifieddate", "datemodified", "modificationdate", "modifiedtime"),
+        *("articlemodifiedtime", "modifiedgmt", "updated", "updatedat", "updateddate", "dateupdated", "updatedon"),
+        *("updatedtime", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdatedat"),
+    ),
+    "language": ("language", "lang", "inlanguage", "locale", "langue", "sprache"),
+    "id": ("id", "guid", "uuid"),
+}
+"""The keys that each field goes by, the surest first; case, spaces and marks in them don't count."""
+
+_INSIDE = (
+    "rendered",
+    "raw",
+    "name",
+    "text",
+    "value",
+    "@value",
+    "html",
+    "plain",
+    "title",
+    "headline",
+    "url",
+    "@id",
+)
+"""Under which key an object keeps the value itself: WordPress, schema.org and others."""
+
+_ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
+"""Control characters are no part of an address, and a terminal would obey them."""
+
+
+def read_fields(record: Mapping[str, object], body: str | None = None, *, plain: bool = False) -> Extracted:
+    """The article in ``record``, or in front matter with ``body``; ``plain``: its text holds no HTML.
+
+    Raises ``ArticleError`` if there is no text.
+    """
+    fields = _by_field(record)
+    text = _text(fields.get("text")) if body is None else body
+    if not text or not text.strip():
+        raise ArticleError(tell('It has no text. Give each article a "text" with its words.'))
+    words, headings = (text, ()) if plain else as_words(text)
+    language = _line(fields.get("language"))
+    source = _line(fields.get("source"))
+    url = web_address(fields.get("url"))
+    if url is None and web_address(source):  # web clippers call the address so
+        url, source = source, None
+    return Extracted(
+        text=words,
+        title=_line(fields.get("title")) or "",
+        url=url,
+        source=source,
+        author=_line(fields.get("author")),
+        published_at=_day(fields.get("date"), language),
+        modified_at=_day(fields.get("modified"), language),
+        language=language,
+        headings=headings,
+        id=_id(fields.get("id")),
+    )
+
+
+def has_fields(record: Mapping[str, object]) -> bool:
+    """Whether any key of ``record`` is the name of a field."""
+    return bool(_by_field(record))
+
+
+def web_address(value: object) -> str | None:
+    """``value`` if it is an http or https URL; anything else is not a link to give to a reader."""
+    address = _unwrapped(value)
+    address = address.strip() if isinstance(address, str) else None
+    if not address or not _ADDRESS.fullmatch(address):
+        return None
+    try:
+        return address if urlsplit(address).hostname else None
+    except ValueError:  # http://[::1
+        return None
+
+
+def _by_field(record: Mapping[str, object]) -> dict[str, object]:
+    keys = {re.sub(r"[\s_:@.-]", "", str(key)).lower(): value for key, value in record.items()}
+    found: dict[str, object] = {}
+    for field, names in _NAMES.items():
+        for name in names:
+            if keys.get(name) not in (None, "", [], {}):
+                found[field] = keys[name]
+                break
+    return found
+
+
+def _unwrapped(value: object) -> object:
+    for _ in range(3):
+        if isinstance(value, dict):
+            value = next((value[key] for key in _INSIDE if value.get(key)), None)
+    return value
+
+
+def _text(value: object) -> str | None:
+    value = _unwrapped(value)
+    if isinstance(value, list):
+        value = "\n\n".join(part for one in value if isinstance(part := _unwrapped(one), str))
+    return value if isinstance(value, str) else None
+
+
+def _line(value: object) -> str | None:
+    """``value`` as a line of text; numbers and lists of names (authors) are written out."""
+    value = _unwrapped(value)
+    if isinstance(value, list):
+        value = ", ".join(str(part) for one in value if (part := _unwrapped(one)) is not None)
+    if value is None or isinstance(value, bool):
+        return None
+    return plain_line(str(value)) or None
+
+
+def _day(value: object, language: str | None) -> datetime | None:
+    value = _unwrapped(value)
+    return read_day(value if isinstance(value, (str, int, float, date)) else None, (language or "")[:2] or None)
+
+
+def _id(value: object) -> str | None:
+    value = _unwrapped(value)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or not str(value).strip():
+        raise ArticleError(tell('its "id" must be a word or a number.'))
+    if not str(value).strip().isprintable():
+        raise ArticleError(tell('its "id" has characters that can\'t be printed.'))
+    return str(value).strip()
+
+
+def has_text(record: Mapping[str, object]) -> bool:
+    """Whether a key of ``record`` is the name of a field for the text."""
+    return "text" in _by_field(record)

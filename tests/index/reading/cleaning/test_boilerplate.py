@@ -1,0 +1,60 @@
+import pytest
+
+from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More: Everything we know about the old bridges",
+        "Read more opinion: Why I stopped cycling to work",
+        "Recommended stories: The airfield, then and now",
+        "Hide caption 12 of 49",
+        "Bekijk foto 5 van 8",
+        "Foto 4 de 17",
+        "Te puede interesar: Así será el nuevo puerto",
+        "Más noticias de Ribalta%2C aquí",
+        "Meer nieuws uit Duinrand? Volg ons op WhatsUp",
+        "Lesen Sie hier: Die erfolgreichsten Turnerinnen des Landes",
+        "Bildunterschrift: Brehm 2019 in Lohfeld",
+        "Propos recueillis par Luc Sabatier",
+        "Boletín: reciba las noticias cada mañana en su correo",
+        "Sign up for our Tarnside Briefing newsletter to get the news each morning.",
+        "Live coverage has moved. Follow the latest here.",
+        "This story has been updated with additional information.",
+        "Contributing: The Associated Press",
+    ],
+)
+def test_the_site_speaks(line: str) -> None:
+    assert is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More than 1,100 structures remain threatened.",
+        "Follow-up talks are planned in Geneva.",
+        "The reporting by the committee took two years.",
+        "He said that 20% of 2,000 homes were lost.",
+        "Mehr als hundert Menschen kamen.",
+        "Meer dan honderd mensen kwamen naar het plein.",
+        "Sign-ups for the marathon rose by a fifth.",
+        "Contact was lost at 5 p.m.",
+    ],
+)
+def test_the_article_speaks(line: str) -> None:
+    assert not is_boilerplate(line)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("5 things to know for July 14: Covid-19, Biden in Israel", True),
+        ("Five things to know on Thursday: Fire, fish and football", True),
+        ("Das Wichtigste am Morgen", True),
+        ("Brexit: what you need to know about the vote", False),
+        ("Two things the mayor did not know", False),
+    ],
+)
+def test_a_title_that_lists_stories(title: str, is_one: bool) -> None:
+    assert is_roundup(title) is is_one

@@ -1,0 +1,90 @@
+"""The right day, or none."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.reading.metadata.days import plausible_change, plausible_day, read_day
+from tests.properties import examples
+
+LOCALES = (
+    "en de fr es it pt nl da nb sv fi pl cs sk hu ro sl bg ru uk el tr lt lv et vi id he hi ja ko zh fa ca".split()
+)
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+
+
+@settings(deadline=None, max_examples=examples(150))
+@given(
+    st.sampled_from(LOCALES),
+    st.dates(date(1990, 1, 1), date(2026, 11, 27)),
+    st.sampled_from(["long", "full", "medium"]),
+)
+def test_days_as_people_write_them(locale: str, day: date, length: str) -> None:
+    found = read_day(format_date(day, length, locale), locale)
+    assert found is None or found.date() == day
+    if length == "long":
+        assert found is not None
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("May 4, 2026", "2026-05-04"),
+        ("Monday, May 4th, 2026 at 3:15 pm", "2026-05-04"),
+        ("Mon, 04 May 2026 12:00:00 JST", "2026-05-04"),
+        ("1777888800", "2026-05-04"),
+        ("1777888800000", "2026-05-04"),
+        ("20260504T101500Z", "2026-05-04"),
+        ("2026/05/04", "2026-05-04"),
+        ("05/13/2026", "2026-05-13"),
+        ("13/05/2026", "2026-05-13"),
+        ("2026年6月2日", "2026-06-02"),
+        ("令和8年6月2日", "2026-06-02"),
+        ("٢ يونيو ٢٠٢٦", "2026-06-02"),
+        ("2 มิถุนายน 2569", "2026-06-02"),
+        ("05/04/2026", None),
+        ("03-04-2026", None),
+        ("2024-02-30", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
+        ("Fri, 01 Jan 2099 00:00:00 GMT", None),
+        ("1890-05-02", None),
+        ("soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_what_feeds_and_pages_say(stated: str | None, day: str | None) -> None:
+    found = plausible_day(stated, now=NOW)
+    assert (found.date().isoformat() if found else None) == day
+
+
+def test_what_is_stated_outright_stands() -> None:
+    assert read_day("1890-05-02") == datetime(1890, 5, 2)
+    assert read_day("2031-01-01") == datetime(2031, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "kept"),
+    [
+        ("2026-05-04", "2026-05-07T09:00:00Z", "2026-05-07"),
+        ("2026-05-04T12:00:00Z", "2026-05-04", "2026-05-04"),  # a day has no time: it may have been later
+        ("2026-05-04T23:30:00-05:00", "2026-05-05T05:00:00Z", "2026-05-05"),
+        ("2026-05-04T23:30:00-05:00", "2026-05-05T04:40:00Z", "2026-05-04"),  # minutes later, where it came out
+        (None, "2026-05-07", "2026-05-07"),
+        ("2026-05-04", "2026-05-03", None),
+        ("1780-05-04", "1781-05-04", None),
+        ("2026-05-04", "2031-05-04", None),
+        ("2026-05-04", None, None),
+    ],
+)
+def test_nothing_is_changed_before_it_comes_out_or_in_the_future(
+    published: str | None, modified: str | None, kept: str | None
+) -> None:
+    found = plausible_change(read_day(modified), read_day(published), NOW)
+    assert (found.date().isoformat() if found else None) == kept
