@@ -46,7 +46,7 @@ _BOUND = re.compile(
 _CHANGED = re.compile(
     r"\b(?:risen|rose|climb\w*|so far|by now|updated|revised|toll|recovered|opgelopen|inmiddels|dodental|gestiegen"
     r"|inzwischen|ascend\w+|aument\w+|bilan|alourdi|désormais|postponed|rescheduled"
-    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|report[ée]\w*)\b",
+    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|reportée?s?)\b",
     re.IGNORECASE,
 )
 """Words of a report that replaces an earlier one."""
@@ -132,9 +132,18 @@ def _closest(question: str, known: Sequence[ArticleSentence], similarities: Simi
 def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
     """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
     ordered = sorted(sides, key=lambda side: min(one.order for one in side))
-    first, last = (min(one.order for one in side) for side in (ordered[0], ordered[-1]))
-    later = last[0] > first[0] and any(_CHANGED.search(one.text) for one in ordered[-1])
+    changed = any(_CHANGED.search(one.text) for one in ordered[-1])
+    first, last = (min(side, key=lambda one: one.order) for side in (ordered[0], ordered[-1]))
+    later = changed and last.order[0] > first.order[0] and another_value(first, last)
     return Contrast(tuple(map(tuple, ordered)), superseded=later)
+
+
+def another_value(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether both tell one thing with another number of it, or of another day.
+
+    Where they don't, nothing has changed: something else is told, or somebody else tells it.
+    """
+    return _other_number(one, other, one.words & other.words, None) or _other_day(one, other)
 
 
 @dataclass(frozen=True, slots=True)
