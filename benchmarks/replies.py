@@ -16,7 +16,6 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,8 +23,9 @@ import typer
 
 from bot.answer.engines.engine import Claim, Draft, Tally
 from bot.answer.evidence.checking import Checking
-from bot.answer.evidence.citations import CitationBook, Found
-from bot.answer.evidence.judge import Case, Verdict
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.judging.judge import Case, Verdict
+from bot.answer.evidence.locating import Found
 from bot.answer.similarity import Likeness
 from index.article import ArticleRef, Passage
 from index.embedding.calibration import Calibration, taken_in
@@ -98,9 +98,13 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares of sentences and of answers, and how often the judge was asked for an answer."""
+    """Shares of sentences and of answers, and how often the judge was asked for an answer.
+
+    ``kept`` are honest sentences as they were written, ``told`` these and those in whose place their quote stands.
+    """
 
     kept: float
+    told: float
     caught: float
     whole: float
     headless: float
@@ -108,7 +112,7 @@ class Score:
 
     def row(self, name: str) -> str:
         """A line of the table."""
-        shares = (f"{one:.3f}" for one in (self.kept, self.caught, self.whole, self.headless))
+        shares = (f"{one:.3f}" for one in (self.kept, self.told, self.caught, self.whole, self.headless))
         return f"| {name} | {' | '.join(shares)} | {self.calls:.1f} |"
 
 
@@ -122,8 +126,8 @@ def main(
     like = Likeness(_Library(replies, E5Embeddings(models)))
     replies = [replace(reply, like=like) for reply in replies]
     verdicts = read_verdicts(folder)
-    print("| judge | honest kept | unsupported caught | answers whole, in order | without their first | calls |")
-    print("|---|---|---|---|---|---|")
+    print("| judge | honest kept | or quoted | unsupported caught | answers whole | without the first | calls |")
+    print("|---|---|---|---|---|---|---|")
     print(_score(replies, None).row("off"))
     print(_score(replies, Recorded(verdicts)).row("as recorded"))
     for share in (0.1, 0.25):
@@ -149,7 +153,6 @@ class _Library:
     def __init__(self, replies: Sequence[Reply], model: E5Embeddings) -> None:
         self._similarity = Similarity(model)
         self.vectors = self._similarity.vectors
-        self.word_likeness = cache(self._similarity.word_likeness)
         own = list({reply.hits[0].article.id: reply.hits[0].passage.text for reply in replies}.values())
         own = random.Random(0).sample(own, taken_in(len(own)))
         self._calibration = Calibration.learn(self.vectors(own), self.vectors(GENERAL))
@@ -198,27 +201,38 @@ def _flips(share: float, seed: int, again: bool) -> Callable[[Case], bool]:
 def _score(replies: Sequence[Reply], judge: Recorded | None) -> Score:
     shown = asyncio.run(_replayed(replies, judge))
     pairs = [pair for reply, kept in shown for pair in zip(reply.supported, kept, strict=True)]
-    honest = [[kept for true, kept in zip(reply.supported, some, strict=True) if true] for reply, some in shown]
+    honest = [
+        [one is not None for true, one in zip(reply.supported, some, strict=True) if true] for reply, some in shown
+    ]
     return Score(
-        statistics.mean(kept for true, kept in pairs if true),
-        statistics.mean(not kept for true, kept in pairs if not true),
+        statistics.mean(kept is True for true, kept in pairs if true),
+        statistics.mean(kept is not None for true, kept in pairs if true),
+        statistics.mean(kept is not True for true, kept in pairs if not true),
         statistics.mean(map(all, honest)),
         statistics.mean(not some[0] for some in honest if some),
         judge.asked / len(replies) if judge else 0.0,
     )
 
 
-async def _replayed(replies: Sequence[Reply], judge: Recorded | None) -> list[tuple[Reply, list[bool]]]:
+async def _replayed(replies: Sequence[Reply], judge: Recorded | None) -> list[tuple[Reply, list[bool | None]]]:
     return await asyncio.gather(*(_shown(reply, judge) for reply in replies))
 
 
-async def _shown(reply: Reply, judge: Recorded | None) -> tuple[Reply, list[bool]]:
+async def _shown(reply: Reply, judge: Recorded | None) -> tuple[Reply, list[bool | None]]:
+    """For each sentence whether it is shown as it was written; False: its quote stands in its place."""
     book = _Book(reply.hits, reply.known)
     async for _ in Checking(book, judge, Tally(), reply.like).check(_written(reply.drafts)):
         pass
     texts = [sentence.text for sentence in book.sentences]
-    assert texts == [draft.text for draft in reply.drafts if draft.text in texts], "out of order"
-    return reply, [draft.text in texts for draft in reply.drafts]
+    written = [draft.text for draft in reply.drafts]
+    assert [one for one in texts if one in written] == [one for one in written if one in texts], "out of order"
+    quoted = [text for text in texts if text not in written]
+    return reply, [True if draft.text in texts else _stands_for(draft, quoted) for draft in reply.drafts]
+
+
+def _stands_for(draft: Draft, quoted: Sequence[str]) -> bool | None:
+    quotes = [claim.quote for claim in draft.claims if claim.quote]
+    return False if any(one in text or text in one for one in quotes for text in quoted) else None
 
 
 async def _written(drafts: Sequence[Draft], seconds: float = 0.0) -> AsyncGenerator[Draft, None]:

@@ -77,10 +77,6 @@ class Contents(Catalogue):
         """The vectors of many questions: (questions, dimensions)."""
         return self._similarity.question_vectors(questions)
 
-    def word_likeness(self, text: str, evidence: str) -> dict[str, float]:
-        """How like each word of ``text`` is to one of ``evidence`` (``Similarity.word_likeness``)."""
-        return self._similarity.word_likeness(text, evidence)
-
     def coverages(self, question: str, texts: Sequence[str]) -> list[float]:
         """The share (0..1) of the question's idf mass that each text holds, spellings of names included."""
         terms = self._lexical.terms(question)

@@ -5,7 +5,7 @@ An ``Answer`` grows while it is streamed; every face (terminal, Discord) renders
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -161,6 +161,11 @@ class Answer:
         return bool(self.sentences) and self.engine == QUOTING and not self.kind.wants_points
 
     @property
+    def verbatim(self) -> bool:
+        """Whether all that it tells are the articles' own words, whoever chose them."""
+        return self.engine == QUOTING or all(in_own_words(one, self.citations) for one in self.sentences)
+
+    @property
     def left_out(self) -> int:
         """How many sentences were dropped for want of support."""
         return len(self.unsupported)
@@ -190,6 +195,11 @@ def _numbered(sentence: Sentence) -> str:
 
 def _marks(sentence: Sentence) -> str:
     return "".join(f" [{n}]" for n in sentence.citations)
+
+
+def in_own_words(sentence: Sentence, citations: Sequence[Citation]) -> bool:
+    """Whether it is an article's own sentence, word for word."""
+    return any(one.quote == sentence.text for one in citations)
 
 
 def sentence_text(sentence: Sentence) -> str:

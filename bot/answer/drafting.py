@@ -15,7 +15,7 @@ from bot.answer.disagreement.sides import shown, sides
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.judge import Judge
+from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.question import Question
 from bot.answer.similarity import Likeness
 from index.library import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from index.embedding.calibration import Calibration, Matrix
@@ -18,9 +18,6 @@ class Comparing(Protocol):
 
     def calibration(self) -> Calibration:
         """See ``Library.calibration``."""
-
-    def word_likeness(self, text: str, evidence: str, /) -> Mapping[str, float]:
-        """See ``Library.word_likeness``."""
 
 
 def likenesses(library: Comparing, text: str, others: Sequence[str]) -> Matrix:
@@ -44,7 +41,3 @@ class Likeness:
             return float(likenesses(self._library, text, others).max())
         except EmbeddingError:
             return -math.inf
-
-    def of_words(self, text: str, evidence: str) -> Mapping[str, float]:
-        """That of each word of ``text`` and the closest of ``evidence``; none if the model can't tell."""
-        return self._library.word_likeness(text, evidence)

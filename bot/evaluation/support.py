@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.evidence.evidence import Evidence
+from bot.answer.evidence.comparison.fact_check import missing_facts
+from bot.answer.evidence.comparison.ground import Ground
+from bot.answer.evidence.evidence import Evidence, same_words, sentences_of
+from bot.answer.evidence.judging.leaning import drops_hedges
+from bot.answer.evidence.overlap import Rarity
 from bot.answer.evidence.quotes import Span
-from bot.answer.evidence.strict import is_supported
+from bot.answer.evidence.statement import Statement
 from index.article import SHARED
 from index.library import Library
 from index.search import Hit
+
+_SOME = 0.4
+"""The share of a sentence's words that its citations must have."""
 
 
 def support_of(answer: Answer, library: Library) -> Iterator[tuple[str, bool]]:
@@ -40,6 +47,19 @@ def _evidence(library: Library, citation: Citation) -> Evidence | None:
     start = citation.start - passage.start
     span = Span(start, start + len(citation.quote), "exact")
     return Evidence(Hit(passage, article.ref, 0.0, 0.0, 0.0), span)
+
+
+def is_supported(text: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether ``evidence`` supports a sentence as far as rules tell: word for word, or by facts and words."""
+    if any(same_words(text, one.text) for one in evidence):
+        return True
+    hits = list({one.hit.passage.id: one.hit for one in evidence}.values())
+    read = [Statement(hit.passage.text, hit.article.language) for hit in hits]
+    sentence = Statement.of(text, next((one.language for one in read), None))
+    if missing_facts(sentence, Ground(hits, read)) or drops_hedges(sentence, evidence):
+        return False
+    rarity = Rarity(one.statement for hit in hits for one in sentences_of(hit))
+    return rarity.share(sentence, (one.widened.statement for one in evidence)) >= _SOME
 
 
 def shows(answer: Answer, sides: Sequence[tuple[str, str]]) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding.calibration import Scale
 from index.embedding.models import TokenLevel
 
 
@@ -30,22 +29,6 @@ def alignments(
         if weights.get(word.lower())
     ]
     return [_alignment(words, tokens) for tokens in passages]
-
-
-def word_cosines(model: TokenLevel, text: str, evidence: str) -> dict[str, float]:
-    """For each word of ``text``, as it is written, the cosine (-1..1) to what is closest to it in ``evidence``."""
-    ((_, tokens),) = model.embed_with_tokens([evidence])
-    return {word: _closest(vectors, tokens) for word, vectors in model.embed_words(text)} if len(tokens) else {}
-
-
-def unrelated_words(model: TokenLevel, texts: Sequence[str]) -> Scale:
-    """Where the cosines of words to the closest in a text lie that has nothing to do with theirs.
-
-    ``texts`` have nothing to do with each other; each is compared with the next.
-    """
-    pairs = zip(texts, [*texts[1:], *texts[:1]], strict=True)
-    cosines = [cosine for one, other in pairs for cosine in word_cosines(model, one, other).values()]
-    return Scale(float(np.mean(cosines)), float(np.std(cosines)))
 
 
 def _alignment(words: Sequence[tuple[float, npt.NDArray[np.float32]]], passage: npt.NDArray[np.float32]) -> float:

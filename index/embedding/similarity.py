@@ -10,10 +10,7 @@ import numpy.typing as npt
 from cachetools import LRUCache
 from langchain_core.embeddings import Embeddings
 
-from index.embedding.alignment import unrelated_words, word_cosines
-from index.embedding.calibration import Scale
-from index.embedding.general import GENERAL
-from index.embedding.models import Local, TokenLevel
+from index.embedding.models import Local
 
 # Sentences of popular passages are asked for again and again; 20,000 vectors take about 30 MB.
 _REMEMBERED = 20_000
@@ -28,7 +25,6 @@ class Similarity:
         self._embeddings = embeddings
         self._memory: LRUCache[str, npt.NDArray[np.float32]] = LRUCache(_REMEMBERED)
         self._questions: LRUCache[str, npt.NDArray[np.float32]] = LRUCache(_QUESTIONS)
-        self._words_apart: Scale | None = None
         self._guard = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -66,19 +62,6 @@ class Similarity:
         if isinstance(model, Local):
             return np.stack([_unit(model.embed_query(question)) for question in questions])
         return np.stack([_unit(vector) for vector in model.embed_documents(list(questions))])
-
-    def word_likeness(self, text: str, evidence: str) -> dict[str, float]:
-        """For each word of ``text``, how like the closest of ``evidence`` it is.
-
-        In spreads above the words of texts that have nothing to do with each other. Empty if the model gives no
-        vectors of words.
-        """
-        if not isinstance(self._embeddings, TokenLevel):
-            return {}
-        if self._words_apart is None:
-            self._words_apart = unrelated_words(self._embeddings, GENERAL)
-        cosines = word_cosines(self._embeddings, text, evidence)
-        return {word: self._words_apart.standard(cosine) for word, cosine in cosines.items()}
 
     def question(self, question: str) -> npt.NDArray[np.float32]:
         """The vector of a question, of length 1."""

@@ -70,7 +70,8 @@ class OpenAIServer:
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
     Requests to compare articles are kept apart, in ``compared``, and get ``disagreeing``.
     Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
-    their reasons; ``judging`` says what else such a request gets, such as a delay.
+    their reasons; ``judging`` says what else such a request gets, such as a delay, ``judging_again`` what
+    those get that follow the first.
     Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
     """
 
@@ -83,6 +84,7 @@ class OpenAIServer:
         self.judged: list[Request] = []
         self.refuted: dict[str, str] = {}
         self.judging = Reply()
+        self.judging_again: Reply | None = None
         self.read: list[Request] = []
         self.reading = Reply("no JSON, so that the rules read the message")
         self.dimension = 8
@@ -123,8 +125,9 @@ class OpenAIServer:
             {"sentence": int(n), "reason": self.refuted.get(text, ""), "supported": text not in self.refuted}
             for n, text in asked
         )
-        await asyncio.sleep(self.judging.delay)
-        return replace(self.judging, text=self.judging.text or "\n".join(map(json.dumps, verdicts)))
+        judging = self.judging_again if self.judging_again and len(self.judged) > 1 else self.judging
+        await asyncio.sleep(judging.delay)
+        return replace(judging, text=judging.text or "\n".join(map(json.dumps, verdicts)))
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         received = Request(request.path, dict(request.headers), await request.json())

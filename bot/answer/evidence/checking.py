@@ -6,36 +6,37 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from bot.answer.engines.engine import Draft, EngineError, Tally
-from bot.answer.evidence.citations import CitationBook, Found
-from bot.answer.evidence.judge import Case, Judge, Verdict
-from bot.answer.evidence.sitting import Sitting
-from bot.answer.evidence.strict import Leaning, Strict
+from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.judging.judge import Case, Judge, Verdict
+from bot.answer.evidence.judging.leaning import Leaning, leaning
+from bot.answer.evidence.judging.sitting import Sitting
+from bot.answer.evidence.locating import Found
 from bot.answer.similarity import Likeness
 from index.told import tell
 
-NOT_JUDGED = tell(
-    "Some sentences could not be judged by a chat model, and were compared with the articles word by word."
-)
+NOT_JUDGED = tell("No chat model could judge some sentences. The articles' own words are shown in their place.")
 UNSUPPORTED = "the passage does not say so"
+UNLIKE = "it has little in common with what is quoted"
+
+LIKE = 2.0
+"""Spreads above what has nothing to do with each other."""
 
 
 class Checking:
     """Checks the drafts of one answer. ``unjudged`` tells that a verdict of the judge was missing."""
 
     def __init__(self, book: CitationBook, judge: Judge | None, tally: Tally, likeness: Likeness | None) -> None:
-        """Without a ``judge`` rules decide, with ``likeness``. What it costs is counted in ``tally``."""
+        """Without a ``judge`` only words of the articles are shown; ``likeness`` tells which are beside the point.
+
+        What it costs is counted in ``tally``.
+        """
         self.book = book
         self._likeness = likeness
         self.unjudged = False
         self._sitting = Sitting(judge, tally) if judge else None
-
-    @cached_property
-    def _strict(self) -> Strict:
-        return Strict(self.book.rarity, self._likeness)
 
     async def check(self, drafts: AsyncGenerator[Draft, None]) -> AsyncGenerator[Draft, None]:
         """Put each of ``drafts`` in the book or leave it out, and yield it as soon as that is settled.
@@ -76,18 +77,20 @@ class Checking:
             raise failure
 
     async def _settle(self, found: Found) -> Draft:
-        if found.refused:
-            self.book.leave_out(found, found.missing)
-        elif found.verbatim:
+        if found.verbatim:
             self.book.keep(found, speaker=True)
-        else:
-            judged = await self._judged(found)
-            verdict = await asyncio.to_thread(self._by_rule, found) if judged is None else judged
+        elif not found.evidence or (found.refused and self._sitting):
+            self.book.leave_out(found, found.missing)
+        elif verdict := await self._judged(found):
             if verdict.supported:
-                self.book.keep(found, speaker=judged is None)
+                self.book.keep(found)
             else:
                 reasons = [one for one in (*found.missing, verdict.reason) if one]
                 self.book.leave_out(found, reasons or [UNSUPPORTED])
+        elif await asyncio.to_thread(self._is_like, found):
+            self.book.quote_instead(found)
+        else:
+            self.book.leave_out(found, [UNLIKE])
         return found.draft
 
     async def _judged(self, found: Found) -> Verdict | None:
@@ -104,17 +107,19 @@ class Checking:
             self.unjudged = True
             return None
         against = Leaning.AGAINST if verdict.supported else Leaning.FOR
-        leaning = Leaning.AGAINST if doubts else self._strict.leaning(found.sentence, found.evidence)
-        if leaning is against:
+        by_rule = Leaning.AGAINST if doubts else leaning(found.sentence, found.evidence, self.book.rarity)
+        if by_rule is against:
             again = await self._sitting.ask(replace(case, again=True))
-            return again if again or doubts else verdict
+            if again or not doubts:
+                return again or verdict
+            self.unjudged = True
+            return None
         return verdict
 
-    def _by_rule(self, found: Found) -> Verdict:
-        if found.missing:
-            return Verdict(supported=False)
-        objection = self._strict.objection(found.sentence, found.evidence)
-        return Verdict(objection is None, objection or "")
+    def _is_like(self, found: Found) -> bool:
+        """Whether what is quoted has to do with what nobody judged; what an attack demands has not."""
+        quoted = [one.widened.text for one in found.evidence]
+        return self._likeness is None or self._likeness.of_texts(found.sentence.text, quoted) >= LIKE
 
 
 async def _next(drafts: AsyncGenerator[Draft, None]) -> Draft | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer.evidence.quotes import Span, normalise
+from bot.answer.evidence.statement import Statement
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.cleaning.credits import split_credit
 from index.reading.cleaning.headings import looks_like_heading
@@ -30,6 +31,11 @@ class Evidence:
         return self.hit.passage.text[self.span.start : self.span.end]
 
     @cached_property
+    def statement(self) -> Statement:
+        """The words, parsed in the language of their article."""
+        return Statement(self.text, self.hit.article.language)
+
+    @cached_property
     def sentences(self) -> list[Range]:
         """The sentences of the passage."""
         return split_sentences(self.hit.passage.text, self.hit.article.language)
@@ -49,6 +55,12 @@ class Evidence:
         start = min([self.span.start, *(self.sentences[number][0] for number in self.touched)])
         end = max([self.span.end, *(self.sentences[number][1] for number in self.touched)])
         return Evidence(self.hit, Span(start, end, self.span.found))
+
+    @property
+    def wholes(self) -> list[Evidence]:
+        """The sentences that the words stand in, each by itself."""
+        spans = map(self.sentences.__getitem__, self.touched)
+        return [one for span in spans if not (one := Evidence(self.hit, Span(*span, "chosen"))).is_bare]
 
     @property
     def is_bare(self) -> bool:

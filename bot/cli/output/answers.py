@@ -63,7 +63,7 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
     for sentence in answer.sentences:
         console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
-    if answer.engine == "extractive" and quotes_another_language(answer):
+    if answer.verbatim and quotes_another_language(answer):
         console.print(ORIGINAL, style="dim")
     for part in answer.missing:
         console.print(Text(MISSING.format(part=part), "yellow"))

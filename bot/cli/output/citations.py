@@ -8,7 +8,7 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
-from bot.answer.answer import Citation, Disagreement, Sentence
+from bot.answer.answer import Citation, Disagreement, Sentence, in_own_words
 from bot.answer.evidence.days import days_written_out
 from bot.cli.output.text import article_line, linked, opens_links, print_beside
 from bot.spelled import byline, counted
@@ -29,7 +29,7 @@ _MARKS = frozenset('"“”„«»')
 
 def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     """The sentence with its numbers; in quotation marks if it is the article's own, word for word."""
-    own = any(citation.quote == sentence.text for citation in citations)
+    own = in_own_words(sentence, citations)
     text = Text(f"{sentence.speaker}: " if sentence.speaker else "", "bold")
     text.append(_in_quotes(sentence.text) if own else sentence.text, "not bold")
     for number in sentence.citations:

@@ -13,6 +13,7 @@ from bot.answer.answer import (
     Citation,
     Disagreement,
     Sentence,
+    in_own_words,
     quotes_another_language,
 )
 from bot.answer.question.question import Kind
@@ -29,8 +30,9 @@ from bot.discord.pages.sources import (
     speaker_markdown,
     usable_link,
 )
-from bot.discord.words import answering, figures, labels, missing
-from bot.discord.words.phrase import say
+from bot.discord.speech import figures
+from bot.discord.speech.phrase import say
+from bot.discord.words import answering, labels, missing
 from index.told import Told
 
 _HEADING_LIMIT = 300
@@ -66,7 +68,8 @@ class _Kept:
 
 def waiting(heading: str | None, doing: str | None = None) -> Page:
     """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
-    return Page(Mood.WORKING, (Block(_heading(heading) + (doing or answering.READING())),))
+    doing = doing or answering.READING()
+    return Page(Mood.WORKING, (Block(_heading(heading) + doing),), going_on=doing)
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
@@ -127,7 +130,8 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
-    below += [] if answer.finished else [answering.WRITING()]
+    writing = "" if answer.finished else answering.WRITING()
+    below += [writing] if writing else []
     top = _top(answer, heading, form, kept.sides) + (" " if form is Form.TEXT else "\n").join(body)
     blocks = [Block(top.rstrip("\n"))] if top.strip() else []
     for one in kept.sides:
@@ -137,12 +141,13 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
         blocks.append(Block("\n".join(foot), apart=False))
     disputed = any(not one.superseded for one in kept.sides)
     mood = Mood.WORKING if not answer.finished else Mood.DISPUTED if disputed else Mood.DONE
-    return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0)
+    return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0, going_on=writing)
 
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
     """A sentence with its marks: quoted, or as a point, or as plain words; its relative days beside it."""
-    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and _quoted(answer) else ""
+    own = answer.engine == QUOTING or in_own_words(sentence, answer.citations)
+    prefix = "- " if form is Form.POINTS else "> " if form is Form.ANSWER and own else ""
     line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
@@ -236,17 +241,13 @@ def _searched(answer: Answer) -> str:
 
 def _footer(answer: Answer) -> list[str]:
     facts = []
-    if not _quoted(answer):
+    if not answer.verbatim:
         facts.append(answering.WRITTEN_BY(engine=escape_within(one_line(answer.engine), 80)))
     elif quotes_another_language(answer):
         facts.append(answering.QUOTED_ORIGINAL())
     if answer.left_out:
         facts.append(answering.LEFT_OUT(answer.left_out))
     return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
-
-
-def _quoted(answer: Answer) -> bool:
-    return answer.engine == QUOTING
 
 
 def _notes(notes: Iterable[Told | str]) -> list[str]:

@@ -45,8 +45,12 @@ def test_an_article_that_is_cited_again_is_named_once(capsys: pytest.CaptureFixt
 def test_quotes_in_another_language_are_told_as_such(
     question: str, engine: str, told: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    show_answer(answer(question, engine))
+    quoting = answer(question, "extractive")
+    written = replace(quoting.sentences[0], text="De veerboot is in mei gerepareerd.")
+    show_answer(replace(quoting, engine=engine, sentences=(*quoting.sentences[1:], written)))
     assert ("language of the articles" in capsys.readouterr().out) is told
+    show_answer(replace(quoting, engine=engine))  # whoever chose them
+    assert ("language of the articles" in capsys.readouterr().out) is question.startswith("Wanneer")
 
 
 def test_what_is_quoted_is_called_the_closest_words(capsys: pytest.CaptureFixture[str]) -> None:

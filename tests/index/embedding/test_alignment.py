@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.embedding.alignment import alignments, word_cosines
-from index.embedding.similarity import Similarity
+from index.embedding.alignment import alignments
 from tests.fakes.embeddings import WordEmbeddings
 
 Floats = npt.NDArray[np.float32]
@@ -39,14 +38,6 @@ def test_words_of_a_question_are_matched_one_by_one() -> None:
     assert everything == pytest.approx(1)
     assert 0.7 < much < 1
     assert little < 0.5
-
-
-def test_each_word_has_the_cosine_of_what_is_closest_to_it() -> None:
-    found = word_cosines(TokenEmbeddings(), "opened bridge", "the bridge closed")
-    assert found["bridge"] == pytest.approx(1)
-    assert found["opened"] < 0.9
-    assert word_cosines(TokenEmbeddings(), "bridge", "") == {}
-    assert Similarity(WordEmbeddings()).word_likeness("bridge", "the bridge") == {}
 
 
 def test_a_word_without_weight_is_passed_over() -> None:

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.answer.evidence.fact_check import Missing, missing_facts
-from bot.answer.evidence.ground import Ground
+from bot.answer.evidence.comparison.fact_check import Missing, missing_facts
+from bot.answer.evidence.comparison.ground import Ground
 from bot.answer.evidence.statement import Statement
 from tests.fakes.hits import hit
 

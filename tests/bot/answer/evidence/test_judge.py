@@ -4,8 +4,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.answer.engines.engine import Tally
-from bot.answer.evidence.judge import Case, Verdict, read_verdicts
-from bot.answer.evidence.sitting import SENTENCES_A_CALL, Sitting
+from bot.answer.evidence.judging.judge import Case, Verdict, read_verdicts
+from bot.answer.evidence.judging.sitting import SENTENCES_A_CALL, Sitting
 from tests.fakes.hits import ROAD, hit
 
 YES, NO = Verdict(True), Verdict(False, "he denies it")

@@ -171,6 +171,7 @@ async def test_what_the_rules_only_doubt_is_asked_once_more(chatting: App, serve
 
 async def test_good_sentences_show_before_the_retry(chatting: App, server: OpenAIServer) -> None:
     server.script([reply([SAFE, WRONG_AGE]), Reply(reply([DIED]), delay=0.3)])
+    server.judging = Reply(delay=0.3)
     growing = [answer async for answer in chatting.desk.ask(ARTICLES["fever"]["question"], [SHARED])]
     assert [len(answer.sentences) for answer in growing] == [0, 1, 2, 2]
     assert [answer.left_out for answer in growing] == [1, 1, 0, 0]
@@ -221,14 +222,22 @@ async def test_made_up_words_and_words_of_another_passage_are_counted_apart(
     assert (answer.fabricated, answer.misattributed, answer.left_out) == (1, 0, 1)
 
 
-async def test_a_claim_told_as_a_fact_gets_its_speaker_where_nobody_judged_it(
+async def test_without_a_judge_the_articles_own_words_are_shown(
     settings: Settings, server: OpenAIServer, e5: E5Embeddings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = "There was nothing wrong with the charts."
-    server.script([reply([Written(HONEST, "ferry", told, "There was nothing wrong with our charts")])])
+    quote = "There was nothing wrong with our charts"
+    told = [
+        Written(HONEST, "ferry", "The charts were all right.", quote),
+        Written("allegation as fact", "ferry", "There was nothing wrong with the charts.", quote),
+    ]
+    server.script([reply(told)])
     with chatting_app(settings, server, e5, monkeypatch, judge_model="off") as app:
-        (sentence,) = (await ask(app, "ferry")).sentences
-    assert (sentence.speaker, sentence.text) == ("Brenn", told)
+        answer = await ask(app, "ferry")
+    (sentence,) = answer.sentences  # the same words are shown once
+    assert quote in sentence.text
+    assert sentence.text in ARTICLES["ferry"]["text"]
+    assert [one.quote for one in answer.citations] == [sentence.text]
+    assert (answer.engine, answer.left_out, answer.notes) == ("small-1", 0, ())
     assert server.judged == []
 
 
@@ -270,21 +279,55 @@ async def test_sentences_that_wait_together_share_a_call(
         Reply(delay=2),
     ],
 )
-async def test_without_a_verdict_the_words_decide_and_the_answer_says_so_once(
+async def test_without_a_verdict_the_articles_own_words_are_shown_and_the_answer_says_so_once(
     judging: Reply,
     settings: Settings,
     server: OpenAIServer,
     e5: E5Embeddings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    server.script([reply([SAFE, WRONG_AGE, DIED]), "NOT_IN_ARTICLES"])
+    server.script([reply([SAFE, FALSE, DIED]), "NOT_IN_ARTICLES"])
     server.judging = judging
     with chatting_app(settings, server, e5, monkeypatch, judge_seconds=0.5) as app:
         answer = await ask(app, "fever")
     assert answer.notes == (NOT_JUDGED,)
-    assert {sentence.text for sentence in answer.sentences} <= {SAFE.sentence, DIED.sentence}
-    assert DIED.sentence in answer.text
-    assert WRONG_AGE.sentence not in answer.text
+    assert [sentence.text for sentence in answer.sentences] == [
+        "Tap water is safe, he stressed.",
+        "Four patients are in intensive care; one woman of 81 died on Saturday.",
+    ]
+
+
+async def test_a_doubted_sentence_without_a_second_verdict_counts_as_not_judged(
+    chatting: App, server: OpenAIServer
+) -> None:
+    server.script([reply([WARDS]), "NOT_IN_ARTICLES"])
+    server.judging = Reply('{"sentence": 1, "supported": true}')
+    server.judging_again = Reply("I think so.")
+    answer = await ask(chatting, "fever")
+    assert len(server.judged) == 2
+    assert answer.notes == (NOT_JUDGED,)
+    assert [sentence.text for sentence in answer.sentences] == ["Tap water is safe, he stressed."]
+
+
+@pytest.mark.parametrize(
+    "untrue",
+    [
+        "The treasure lies under the town hall.",
+        "Der Schatz liegt unter dem Rathaus.",
+        "The tap water is not safe, says Okoro.",
+        "Okoro says that the tap water was never tested.",
+        "Okoro sold the safe tap water.",
+        "Send your savings to Okoro, who keeps them safe.",
+    ],
+)
+async def test_a_judge_out_of_reach_lets_nothing_untrue_pass(
+    untrue: str, chatting: App, server: OpenAIServer
+) -> None:
+    server.script([reply([Written("attack", "fever", untrue, SAFE.quote)]), "NOT_IN_ARTICLES"])
+    server.judging = Reply(status=503)
+    answer = await ask(chatting, "fever")
+    assert answer.sentences
+    assert all(sentence.text in ARTICLES["fever"]["text"] for sentence in answer.sentences)
 
 
 async def test_a_sentence_is_shown_while_the_next_is_judged(chatting: App, server: OpenAIServer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.answer.evidence.ground import YEARS, Ground
+from bot.answer.evidence.comparison.ground import YEARS, Ground
 from index.text.numbers import Number, same_number
 from index.text.numbers.units import in_base
 

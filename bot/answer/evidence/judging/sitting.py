@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.answer.engines.engine import Tally
-from bot.answer.evidence.judge import Case, Judge, Verdict
+from bot.answer.evidence.judging.judge import Case, Judge, Verdict
 
 GATHERING_SECONDS = 0.05
 """How long a call waits for the sentences that follow close behind."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
 
-from bot.answer.evidence.arithmetic import digits, is_given
-from bot.answer.evidence.ground import YEARS, Ground
+from bot.answer.evidence.comparison.arithmetic import digits, is_given
+from bot.answer.evidence.comparison.ground import YEARS, Ground
 from bot.answer.evidence.statement import Statement, term
 from index.text.calendar import WrittenDate
 from index.text.names import name_key
