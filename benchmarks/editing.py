@@ -80,7 +80,8 @@ def _read(path: Path) -> list[Record]:
 
 
 @contextmanager
-def _library(records: Sequence[Record]) -> Iterator[App]:
+def library_of(records: Sequence[Record]) -> Iterator[App]:
+    """An app over ``records``, gone when it is left."""
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "articles.jsonl"
         path.write_text("\n".join(json.dumps(one) for one in records), "utf-8")
@@ -100,7 +101,7 @@ def _plain(text: str) -> str:
 
 def _articles(records: Sequence[Record], show: bool) -> Tally:
     tally = Tally()
-    with _library(records) as app:
+    with library_of(records) as app:
         for one in records:
             told = _told(app, one)
             if show:
@@ -133,7 +134,7 @@ def _print(name: str, told: Summary) -> None:
 
 def _story(story: Record, show: bool) -> Tally:
     tally = Tally()
-    with _library(story["articles"]) as app:
+    with library_of(story["articles"]) as app:
         told = asyncio.run(last_of(app.summariser.summarise_topic(story["topic"], [SHARED])))
         line = asyncio.run(app.summariser.timeline(story["topic"], [SHARED]))
     if show:

@@ -6,22 +6,21 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.answer.answer import Answer
 from bot.answer.drafting import write_answer
 from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
-from bot.answer.gate import QUOTED, WRITTEN, near_enough
+from bot.answer.finding import HITS, Found, find
+from bot.answer.gate import QUOTED, WRITTEN
 from bot.answer.question.limits import QuestionError
 from bot.answer.question.parts import looked_for
-from bot.answer.question.question import Kind, Part, Question
+from bot.answer.question.question import Kind, Question
 from bot.answer.question.reading import Inquiry, RuleReader
 from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker, Budget
-from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
 from index.told import Told, tell, words_of
@@ -33,7 +32,6 @@ if TYPE_CHECKING:  # slow to import, and only needed with a chat model
     from bot.answer.rerank import Reranker
     from bot.answer.translate import Translator
 
-_HITS = 10
 _CANDIDATES = 30
 """Passages that are put in a better order, where a chat model does that."""
 _NEAREST = 3
@@ -48,15 +46,6 @@ EMPTY_LIBRARY = tell(
 FELL_BACK = tell("{reason} The articles are quoted instead.")
 UNSUPPORTED = tell("The articles did not support what the chat model wrote.")
 CUT_SHORT = tell("{reason} What was verified until then is shown.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What of a question can be answered (None if nothing), its passages, and the parts that can't be."""
-
-    question: Question | None
-    hits: Sequence[Hit]
-    missing: tuple[str, ...]
 
 
 class Desk:
@@ -125,13 +114,17 @@ class Desk:
         finally:  # also when whoever asked went away: what was used until then is paid for
             await asyncio.to_thread(self._budget.spend, asker, tally)
 
+    def read(self, inquiry: Inquiry) -> Question:
+        """What a message asks, by rule. Raises ``QuestionError`` if it can't be asked."""
+        return self._rules.read(inquiry)
+
     def concerns(self, message: str, scopes: Sequence[str], turns: Sequence[Turn] = ()) -> bool:
         """Whether a message that is addressed to nobody asks what the articles come near to.
 
         Read by rule, and held to what quoting is held to, so that it costs nothing and people are left alone.
         """
         try:
-            question = self._rules.read(Inquiry(message, scopes, datetime.now(UTC).date(), turns=turns))
+            question = self.read(Inquiry(message, scopes, datetime.now(UTC).date(), turns=turns))
         except QuestionError:
             return False
         if question.kind not in _ANSWERED:
@@ -230,7 +223,7 @@ class Desk:
         latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
             async with aclosing(
-                self._write(engine, found.question, latest, hits[:_HITS], tally, finder)
+                self._write(engine, found.question, latest, hits[:HITS], tally, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -241,25 +234,9 @@ class Desk:
             timings["translate"] = time.perf_counter() - translating
         yield replace(latest, finished=True)
 
-    def _find(self, question: Question, scopes: Sequence[str], least: float) -> _Found:
-        """What the articles hold of the question, looked for part by part where it asks several things.
-
-        Each part needs ``least`` evidence to be answered.
-        """
-        hits: list[list[Hit]] = []
-        held: list[Part] = []
-        depth = _CANDIDATES if self._reranker else _HITS
-        for part in question.parts:
-            near = self._library.search(part.meant, scopes, depth, question.filters)
-            hits.append(near)
-            if near_enough(part.meant, near[:_HITS], self._library, least):
-                held.append(part)
-        used = [near for part, near in zip(question.parts, hits, strict=True) if part in held] or hits
-        if not held:
-            return _Found(None, _in_turn(used), ())
-        missing = tuple(part.asked for part in question.parts if part not in held)
-        text = " ".join(part.meant for part in held) if missing else question.text
-        return _Found(replace(question, text=text, parts=tuple(held)), _in_turn(used), missing)
+    def _find(self, question: Question, scopes: Sequence[str], least: float) -> Found:
+        depth = _CANDIDATES if self._reranker else HITS
+        return find(question, scopes, self._library, least, depth)
 
     async def _write(
         self,
@@ -297,25 +274,11 @@ class Desk:
             yield replace(latest, notes=(reason,))
 
 
-def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """The best of each part first, each passage once."""
-    merged: dict[str, Hit] = {}
-    for rank in zip_longest(*found):
-        for hit in rank:
-            if hit:
-                merged.setdefault(hit.passage.id, hit)
-    return list(merged.values())[: max(_HITS, *(map(len, found)))]
-
-
 def _abstain(answer: Answer, question: Question, hits: Sequence[Hit]) -> Answer:
     return replace(
         answer,
         abstained=True,
         missing=(),
-        nearest=_nearest(hits),
+        nearest=tuple(dict.fromkeys(hit.article for hit in hits))[:_NEAREST],
         looked_for=looked_for(question.text),
     )
-
-
-def _nearest(hits: Sequence[Hit]) -> tuple[ArticleRef, ...]:
-    return tuple(dict.fromkeys(hit.article for hit in hits))[:_NEAREST]

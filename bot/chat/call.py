@@ -14,8 +14,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 
 from bot.answer.engines.engine import Tally
 from bot.chat.causes import is_passing
-from bot.chat.failures import retry_after
-from bot.chat.finish import REFUSED, finish_reason
+from bot.chat.failures import REFUSED, retry_after
 from bot.chat.form import Form
 
 _CHARACTERS_A_TOKEN = 4
@@ -29,6 +28,10 @@ _TELLING = 4
 
 _LONGEST_REPLY = 40_000
 """Characters, thinking included; a model that writes more repeats itself."""
+
+
+_FINISHES = ("finish_reason", "stop_reason", "done_reason", "stopReason")
+"""Under what name a provider's package says why a reply ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Call:
                 while (part := await self._next(replies)) is not None and written < _LONGEST_REPLY:
                     came = True
                     if self.finish != REFUSED:
-                        self.finish = finish_reason(part) or self.finish
+                        self.finish = _finish_reason(part) or self.finish
                     if usage := part.usage_metadata:
                         reported = True
                         tally.add(name, usage["input_tokens"], usage["output_tokens"])
@@ -146,3 +149,16 @@ def _added(text: str, until_now: str) -> str:
     """What a piece adds: some servers repeat in each all that they wrote ``until_now``."""
     repeats = len(until_now) >= _TELLING and len(text) > len(until_now) and text.startswith(until_now)
     return text[len(until_now) :] if repeats else text
+
+
+def _finish_reason(message: AIMessage) -> str | None:
+    """Why the model stopped, if this piece of a reply, or whole reply, says so.
+
+    OpenAI sends a refusal apart from the text of a reply, and says that the reply ended well.
+    """
+    blocks = message.content if isinstance(message.content, list) else []
+    types = [block.get("type") for block in blocks if isinstance(block, dict)]
+    if message.additional_kwargs.get("refusal") or REFUSED in types:
+        return REFUSED
+    reasons = (message.response_metadata.get(key) for key in _FINISHES)
+    return next((str(reason) for reason in reasons if reason), None)

@@ -7,7 +7,11 @@ wrong key with 400, 401 or 403, a prompt that is too long with 400, 413, 422 or 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Sequence
 from enum import Enum, auto
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import httpx2
@@ -65,50 +69,6 @@ class StreamedError(Exception):
         self.body = body
 
 
-_WORDS = (
-    (Cause.ADDRESS, r"unexpected endpoint"),
-    (Cause.SECURE, HTTP_TO_HTTPS.pattern),
-    (
-        Cause.REGION,
-        r"country, region|unsupported_country|user location|\b(?:in|from) your (?:country|region|location)",
-    ),
-    (
-        Cause.MONEY,
-        r"insufficient[_ ](?:user_)?(?:quota|balance|funds|credit)|credit balance"
-        r"|(?:more|any|enough|out of) credits?|current quota|quota is not enough|billing_hard_limit"
-        r"|key limit exceeded|payment required|spend(?:ing)? limit|arrearage|billing details"
-        r"|budget[^.!]{0,30}exceeded|exceeded[^.!]{0,30}budget",
-    ),
-    (Cause.MEMORY, r"(?:out of|not enough|insufficient|more)(?: \w+)? memory|failed to allocate"),
-    (
-        Cause.TOO_LONG,
-        r"context[ _-]?(?:length|window|size)|exceed_context|maximum context|prompt (?:is )?too (?:long|large)"
-        r"|too many tokens|tokens per minute \(TPM\): Limit \d+, Requested|request (?:entity )?too large"
-        r"|payload too large|max_tokens must be at least 1|number of tokens allowed|must have less than \d+ tokens"
-        r"|input (?:is )?too long|exceeds? the (?:model|maximum|limit)[^.]*\btokens?\b"
-        r"|exceeds? n_ctx|tokens\b[^.]{0,30} exceeds? (?:the )?max|reduce (?:the|your) (?:message|prompt)",
-    ),
-    (
-        Cause.KEY,
-        r"(?:api|access|auth)[ _-]?(?:key|token)[^.]{0,40}(?:not valid|invalid|incorrect|missing|expired|required)"
-        r"|(?:invalid|incorrect|missing|no|expired)[ _](?:api|access|auth\w*)[ _-]?(?:key|token)|unauthorized"
-        r"|\b(?:token|key) is (?:invalid|expired)|invalid token\b",
-    ),
-    (
-        Cause.MODEL,
-        r"model[^.]{0,80}(?:not[ _](?:found|exist|valid|a valid|loaded|supported|available)|does(?: not|n't) exist"
-        r"|decommissioned|no longer|unknown)|(?:unknown|invalid|no such|unsupported) model|no models? loaded"
-        r"|not a valid model|not a chat model|deployment[^.]{0,60}(?:not exist|not found)|no endpoints found"
-        r"|\bmodel is required|provide a model|not support (?:the )?chat\b|no available channel",
-    ),
-    (
-        Cause.FILTERED,
-        r"content[ _](?:filter|management|policy|exists risk)|responsible ?ai|\bsafety\b|moderation"
-        r"|inappropriate content|data_?inspection|(?:input|prompt|content)[^.]{0,40} flagged",
-    ),
-    (Cause.BUSY, r"capacity[_ ]exceeded|over capacity|queue is full|too many (?:concurrent )?requests"),
-    (Cause.LOADING, r"(?:still |currently )?loading|warming up|starting up|cold start"),
-)
 _GUARDED = re.compile(
     r"just a moment|attention required|captcha|you have been blocked|banned your access|firewall|support id"
     r"|\b(?:request|access|page|site|website)\b[^.<]{0,40}(?:blocked|rejected)"
@@ -122,7 +82,6 @@ _PERHAPS_LONG = re.compile(
 )
 """What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
 
-_PATTERNS = [(cause, re.compile(words, re.IGNORECASE)) for cause, words in _WORDS]
 # Of these words, a status that says otherwise is believed.
 _BY_WORDS = {None, 200, 400, 403, 404, 410, 413, 422, 429, 500, 502, 503}
 _STATUSES = {
@@ -143,6 +102,14 @@ _STATUSES = {
 _PASSING = {Cause.BUSY, Cause.LOADING, Cause.SERVER, Cause.SLOW, Cause.LOST, Cause.CLOSED, Cause.UNREADABLE}
 
 
+@cache
+def _patterns() -> Sequence[tuple[Cause, re.Pattern[str]]]:
+    """How servers word each cause, in the order in which they are tried."""
+    words = tomllib.loads(files(__package__).joinpath("causes.toml").read_text("utf-8"))
+    told = [(Cause[name], re.compile("|".join(ways), re.IGNORECASE)) for name, ways in words.items()]
+    return [(Cause.SECURE, HTTP_TO_HTTPS), *told]
+
+
 def cause_of(error: BaseException) -> Cause:
     """The cause of ``error``, which a provider's package raised."""
     for one in chain(error):
@@ -156,7 +123,7 @@ def cause_of(error: BaseException) -> Cause:
     if _turned_away(error, status, told):
         return Cause.BLOCKED
     if status in _BY_WORDS:
-        for cause, pattern in _PATTERNS:
+        for cause, pattern in _patterns():
             if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
                 return cause
     if status == 404 and re.search(r"\bmodel\b", told):

@@ -96,8 +96,22 @@ _SAYS = {
 }
 _TOOK_TOO_LONG = tell("The chat model {name} took too long to finish. Please ask again.")
 _BROKE_OFF = tell("The answer of the chat model {name} broke off. Please ask again.")
+_DECLINED = tell("The chat model {name} declined to answer this.")
+_CALLED_A_TOOL = tell(
+    "The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
+)
+_CUT = tell("The answer of the chat model {name} became too long and was cut off.")
 _IN_MINUTES = tell("It will be asked again in {minutes} minutes.")
 _IN_SECONDS = tell("It will be asked again in {seconds} seconds.")
+REFUSED = "refusal"
+"""The reason to stop of a model that declined; some providers name it so themselves."""
+
+_WELL = re.compile(
+    r"(?:finish_?reason_?)?(?:stop(?:_?sequence|ped)?|end_?turn|eos(?:_?token)?|completed?|done|finished)"
+)
+_LONG = re.compile(r".*(?:length|max_?(?:output_?)?tokens|token_?limit).*")
+_FILTERED = re.compile(r".*(?:filter|safety|policy|prohibited|blocklist|spii|guardrail|sensitive|moderation).*")
+_TOOL = re.compile(r"tool_?(?:calls?|use)|function_?call")
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|xai|hf|AIza|Bearer|key)[-_ ][^\s'\",}]{4,}|//[^/\s@]+@", re.IGNORECASE)
 _SHOWN = 300
 _PAUSE = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(m?s))?", re.IGNORECASE)
@@ -111,6 +125,25 @@ def explain_failure(error: Exception, name: str, begun: bool) -> Told:
     if begun and cause not in (Cause.FILTERED, Cause.TOO_LONG):
         return cut_off(name)
     return _SAYS[cause].given(name=name, kind=type(error).__name__)
+
+
+def explain_finish(reason: str | None, name: str) -> Told | None:
+    """What the reader must know of how a reply ended; None if it ended well, or without a word.
+
+    Many small servers never say why they stop. A reason that nobody knows is none to believe that it is whole.
+    """
+    said = (reason or "").lower()
+    if not said or _WELL.fullmatch(said):
+        return None
+    if said == REFUSED:
+        return _DECLINED.given(name=name)
+    if _FILTERED.fullmatch(said):
+        return FILTERED.given(name=name)
+    if _TOOL.fullmatch(said):
+        return _CALLED_A_TOOL.given(name=name)
+    if _LONG.fullmatch(said):
+        return _CUT.given(name=name)
+    return cut_off(name)
 
 
 def for_log(error: Exception, secrets: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
@@ -14,18 +16,61 @@ from pydantic import SecretStr
 
 from bot.answer.engines.engine import EMPTY_ANSWER, EngineError, Tally
 from bot.chat.breaker import Breaker
-from bot.chat.cache import ReplyCache
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
-from bot.chat.failures import BOTH, asked_again_in, cut_off, explain_failure, for_log, retry_after
-from bot.chat.finish import explain_finish
+from bot.chat.failures import (
+    BOTH,
+    asked_again_in,
+    cut_off,
+    explain_failure,
+    explain_finish,
+    for_log,
+    retry_after,
+)
 from bot.chat.form import Form
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
 from bot.chat.window import TooLongError, characters_in
+from index.article import digest
 
 _log = logging.getLogger(__name__)
 
 _WHOLE_ENDS = (".", "!", "?", "}", "]", ")", '"', "”", "。", "！", "？")
+
+
+class ReplyStore(Protocol):
+    """Where replies are kept."""
+
+    def get(self, key: str, kept: timedelta) -> str | None:
+        """The reply kept under ``key``, if it is not older than ``kept``."""
+        ...
+
+    def put(self, key: str, reply: str, kept: timedelta) -> None:
+        """Keep ``reply`` under ``key``, and forget all that are older than ``kept``."""
+        ...
+
+
+class ReplyCache:
+    """Replies of chat models as they were written, by the model and all that it was shown.
+
+    A changed article, another prompt or another model never meets an old reply, and its evidence is checked anew.
+    """
+
+    def __init__(self, store: ReplyStore, kept: timedelta) -> None:
+        self._store = store
+        self._kept = kept
+
+    def get(self, model: str, messages: Sequence[BaseMessage]) -> str | None:
+        """What ``model`` replied to ``messages``, if that is remembered."""
+        return self._store.get(_key(model, messages), self._kept)
+
+    def put(self, model: str, messages: Sequence[BaseMessage], reply: str) -> None:
+        """Remember what ``model`` replied to ``messages``."""
+        self._store.put(_key(model, messages), reply, self._kept)
+
+
+def _key(model: str, messages: Sequence[BaseMessage]) -> str:
+    """The same for questions that differ in their capitals or spaces only."""
+    return digest(model, *(f"{one.type} {' '.join(one.text.casefold().split())}" for one in messages))
 
 
 class ChatModel:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.answer.answer import Answer, last_of
 from bot.answer.evidence.quotes import normalise
-from bot.answer.question.standalone import standalone, turn_of
-from bot.answer.question.turn import Turn
+from bot.answer.question.reading import Inquiry
+from bot.answer.question.turn import Turn, turn_of
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
 from bot.evaluation.report import Evaluation, Samples
@@ -106,7 +107,8 @@ def _note(measures: Measures, name: str, value: float | bool) -> None:
 
 def _measure_search(app: App, query: Query, turns: Sequence[Turn], measures: Measures) -> bool:
     """Note how far up a relevant article is found; whether one is found at all."""
-    rank = _rank(app, query, standalone(query.question, turns) or query.question)
+    read = app.desk.read(Inquiry(query.question, [SHARED], datetime.now(UTC).date(), turns=turns))
+    rank = _rank(app, query, read.text or query.question)
     if query.standalone:
         alone = _rank(app, query, query.standalone)
         _note(measures, "mrr_standalone", 1 / alone if alone else 0)

@@ -21,7 +21,7 @@ import numpy as np
 
 from bot.answer.answer import last_of
 from bot.answer.disagreement.statements import outlets_of, statements
-from bot.answer.evidence.facts import content_words
+from bot.answer.evidence.content import content_words
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
 from bot.evaluation.report import Evaluation, Samples

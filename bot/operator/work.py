@@ -114,7 +114,7 @@ async def ask(
 
     ``conversation`` is the key of what was said before, to which this is added.
     """
-    from bot.answer.question.standalone import turn_of
+    from bot.answer.question.turn import turn_of
     from bot.summary.request import fulfilled
 
     turns = app.memory.conversations.turns(conversation) if conversation else []

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answer.engines.engine import EngineAbstained, EngineError, Tally
 from bot.chat.budget import Asker, Budget
 from bot.summary.summary import Summary
-from bot.summary.writing import Lead, Writer
+from bot.summary.writing import State, Writer
 from index.search import Hit
 from index.told import tell, words_of
 
@@ -27,11 +27,11 @@ async def write_summary(
     count: int,
     budget: Budget,
     asker: Asker | None,
-    lead: Lead,
+    state: State,
 ) -> AsyncGenerator[Summary, None]:
     """The summary as ``writer`` writes it; in the end without points, and with a note, if it can't.
 
-    ``lead`` gives the first point in an article's own words.
+    ``state`` tells how things stand in the articles' own words.
     """
     if writer is None:
         return
@@ -43,7 +43,7 @@ async def write_summary(
     quoted = summary
     note = None
     try:
-        async with aclosing(writer.write(summary.title, hits, count, tally, lead)) as stream:
+        async with aclosing(writer.write(summary.title, hits, count, tally, state)) as stream:
             async for written in stream:
                 summary = replace(
                     summary,

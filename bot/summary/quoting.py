@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Claim, Draft
-from bot.summary.roles import chosen_by_role
+from bot.summary.roles import chosen_by_role, other_side
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
 from index.library import Library
 
@@ -53,7 +53,8 @@ def joint(one: ArticleSentence, following: ArticleSentence) -> str:
 
 def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count: int) -> list[Point]:
     """The ``count`` sentences that say most of what one article says, in its order; see ``chosen_by_role``."""
-    chosen = chosen_by_role(list(rank_in_article(library, listed)), count)
+    answer = other_side(library, listed, listed[0]) if listed else []
+    chosen = chosen_by_role(list(rank_in_article(library, listed)), count, answer)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
 
 

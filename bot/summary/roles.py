@@ -1,4 +1,8 @@
-"""What a summary of an article must not leave out, and sentences that come with what they lean on."""
+"""What a summary of an article must not leave out, and sentences that come with what they lean on.
+
+The other side has a paragraph of its own in the news. It opens with a party that the claim has named, it quotes,
+it speaks of the same thing, and it may deny in so many words: no one of these signs is enough, and none is needed.
+"""
 
 from __future__ import annotations
 
@@ -6,33 +10,52 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 
 from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
+from bot.answer.similarity import likenesses
+from index.library import Library
 from index.text.languages import table
+from index.text.names import keys_of, names_in
 from index.text.sentences import split_sentences
 
-_ROLES = ("verdict", "correction", "denial")
-"""The verdict of a fact check, a correction, what the other side says; the first of them weighs most."""
+_ROLES = ("verdict", "correction")
+"""The verdict of a fact check, a correction. The sentence behind belongs to them: "We wrote six. It is five." """
 
-_GO_ON = ("verdict", "correction")
-"""Those that the sentence behind them belongs to: "We wrote six. It is five." """
+# What each sign adds, and the least that makes a paragraph an answer. Of the answers in both halves of the sets in
+# docs/benchmarks.md three in four have that much, of all other paragraphs one in eight.
+_NAMED = 1.0
+_QUOTED = 1.0
+_DENIED = 2.0
+_LIKENESS = 1 / 3
+_MOST_LIKE = 6.0
+_LEAST = 2.25
+
+_OPENS = 60
+"""Characters within which a paragraph names who speaks in it."""
+_TOLD = 2
+"""Sentences of the answer: the first may only say that it is denied, and the second what is so instead."""
+_QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 
 
-def chosen_by_role(ranked: Sequence[ArticleSentence], count: int) -> list[ArticleSentence]:
+def chosen_by_role(
+    ranked: Sequence[ArticleSentence], count: int, answer: Sequence[ArticleSentence] = ()
+) -> list[ArticleSentence]:
     """The first ``count`` of ``ranked``, with the best sentence of each role that the article has.
 
-    The first one always stays. Each sentence that leans on the one before it comes with it, or not at all.
+    ``answer`` is how that of the other side opens. The first one always stays. Each sentence that leans on the one
+    before it comes with it, or not at all.
     """
     chosen = list(ranked[:count])
     kept = chosen[:1]
-    for role in _ROLES:
-        having = [one for one in ranked if has_role(one, role)]
+    roles = [[one for one in ranked if has_role(one, role)] for role in _ROLES]
+    for having in (*roles, answer):
         if having and not any(one in chosen for one in having) and len(kept) < len(chosen):
             spare = next(one for one in reversed(chosen) if one not in kept)
             chosen[chosen.index(spare)] = having[0]
         kept += [one for one in having[:1] if one in chosen]
     spares = iter([one for one in ranked if one not in chosen and not one.leans])
-    whole = [found for one in chosen if (found := _whole(one, chosen) or next(spares, None))]
+    whole = [found for one in chosen if (found := _whole(one, chosen, answer) or next(spares, None))]
     return [one for one in whole if not any(_within(one, other) for other in whole)]
 
 
@@ -48,14 +71,64 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
     return re.compile("|".join(phrases), re.IGNORECASE) if phrases else None
 
 
+def other_side(library: Library, own: Sequence[ArticleSentence], claim: ArticleSentence) -> list[ArticleSentence]:
+    """How the answer to ``claim`` opens, in a paragraph behind it; ``own``: the article's statements in order.
+
+    Where no paragraph is one, it is a sentence that denies in so many words. Empty if nobody answers.
+    """
+    behind = [list(group) for _, group in groupby(own[own.index(claim) + 1 :], key=_paragraph)]
+    paragraph = _answering(library, claim, own, [one for one in behind if _paragraph(one[0]) != _paragraph(claim)])
+    for told in [paragraph] if paragraph else behind:
+        opens = next((n for n, one in enumerate(told) if has_role(one, "denial")), 0 if paragraph else len(told))
+        if answer := told[opens : opens + _TOLD]:
+            return answer
+    return []
+
+
 def with_the_next(one: ArticleSentence) -> ArticleSentence:
     """``one`` with the sentence behind it in its paragraph, if there is one, and room."""
     return _joined(one, 1) or one
 
 
-def _whole(one: ArticleSentence, chosen: Sequence[ArticleSentence]) -> ArticleSentence | None:
+def _answering(
+    library: Library,
+    claim: ArticleSentence,
+    own: Sequence[ArticleSentence],
+    paragraphs: Sequence[list[ArticleSentence]],
+) -> list[ArticleSentence]:
+    """That of ``paragraphs`` which has the most signs of an answer, if they are enough."""
+    if not paragraphs:
+        return []
+    claimed = [one.text for one in own if _paragraph(one) == _paragraph(claim)]
+    named = _names(" ".join([claim.article.title, *claimed]))
+    near = iter(likenesses(library, claim.text, [one.text for each in paragraphs for one in each]))
+    signs = [_signs(each, named, max(next(near) for _ in each)) for each in paragraphs]
+    best = max(range(len(paragraphs)), key=signs.__getitem__)
+    return paragraphs[best] if signs[best] >= _LEAST else []
+
+
+def _signs(paragraph: Sequence[ArticleSentence], named: frozenset[str], likeness: float) -> float:
+    return (
+        _NAMED * bool(_names(paragraph[0].text[:_OPENS]) & named)
+        + _QUOTED * any(map(_QUOTATION_MARKS.search, (one.text for one in paragraph)))
+        + _DENIED * any(has_role(one, "denial") for one in paragraph)
+        + _LIKENESS * min(likeness, _MOST_LIKE)
+    )
+
+
+def _paragraph(one: ArticleSentence) -> tuple[str, int]:
+    return one.hit.passage.id, one.hit.passage.text.count("\n", 0, one.start)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(keys_of(names_in(text)))
+
+
+def _whole(
+    one: ArticleSentence, chosen: Sequence[ArticleSentence], answer: Sequence[ArticleSentence]
+) -> ArticleSentence | None:
     """``one`` with the sentences that it needs; None if these can't come with it."""
-    if any(has_role(one, role) for role in _GO_ON):
+    if one in answer[:1] or any(has_role(one, role) for role in _ROLES):
         one = with_the_next(one)
     if not one.leans:
         return one

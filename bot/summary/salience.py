@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.answer.evidence.lexicon import ANY_FUNCTION_WORD
+from bot.answer.evidence.content import function_words
 
 Floats = npt.NDArray[np.float32]
 
@@ -65,7 +65,7 @@ def standardised(values: Floats) -> Floats:
 
 def _shared_vocabulary(sentences: Sequence[str]) -> Floats:
     """How much of what other sentences speak of each sentence holds."""
-    words = [set(_WORD.findall(sentence.lower())) - ANY_FUNCTION_WORD for sentence in sentences]
+    words = [set(_WORD.findall(sentence.lower())) - function_words() for sentence in sentences]
     frequency = Counter(word for own in words for word in own)
     return np.array(
         [sum(frequency[word] for word in own) / (len(own) + _FEW_WORDS) ** _LENGTH_POWER for own in words],

@@ -43,7 +43,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 from index.told import tell
 
-VERSION = 5
+VERSION = 6
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -113,8 +113,8 @@ class Summariser:
             await asyncio.to_thread(self._remember, key, summary)
             yield summary
             return
-        lead = partial(_first, self._library, hits)
-        written = write_summary(self._article_writer, summary, hits, count, self._budget, asker, lead)
+        state = partial(_lead, self._library, hits)
+        written = write_summary(self._article_writer, summary, hits, count, self._budget, asker, state)
         async with aclosing(written) as growing:
             async for latest in growing:
                 if _grown(summary, latest):
@@ -126,7 +126,7 @@ class Summariser:
         if not summary.points:
             raise SummaryError(tell("'{title}' has no whole sentence to quote.", title=article.title))
         summary = replace(summary, finished=True)
-        await asyncio.to_thread(self._remember, key, summary)
+        await asyncio.to_thread(self._remember, key, summary, bool(summary.notes))
         yield summary
 
     async def summarise_topic(
@@ -165,8 +165,8 @@ class Summariser:
             yield cached
             return
         if not old and hits:  # what is new is told by quoting, where each fact can be compared with older ones
-            lead = partial(_first_on_topic, self._library, topic, hits)
-            written = write_summary(self._topic_writer, summary, hits, count, self._budget, asker, lead)
+            state = partial(_state, self._library, topic, hits, count)
+            written = write_summary(self._topic_writer, summary, hits, count, self._budget, asker, state)
             async with aclosing(written) as growing:
                 async for latest in growing:
                     if _grown(summary, latest):
@@ -176,8 +176,9 @@ class Summariser:
             listed, known = statements(hits), statements(old)
             points = await asyncio.to_thread(choose_state, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
+        failed = bool(summary.notes)
         summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
-        await asyncio.to_thread(self._remember, key, summary)
+        await asyncio.to_thread(self._remember, key, summary, failed)
         yield summary
 
     async def timeline(
@@ -241,18 +242,17 @@ class Summariser:
         cached = self._cache.get(key) if self._cache else None
         return replace(cached, usage=Usage()) if cached else None  # nothing is used for it now
 
-    def _remember(self, key: str, summary: Summary) -> None:
-        # A note tells of something that failed, and may go better next time.
-        if self._cache and not summary.notes:
+    def _remember(self, key: str, summary: Summary, failed: bool = False) -> None:
+        if self._cache and not failed:  # what a chat model failed at may go better next time
             self._cache.put(key, summary)
 
 
-def _first(library: Library, hits: Sequence[Hit]) -> Draft | None:
-    return next((point.draft for point in choose_in_article(library, statements(hits), 1)), None)
+def _lead(library: Library, hits: Sequence[Hit]) -> list[Draft]:
+    return [point.draft for point in choose_in_article(library, statements(hits), 1)]
 
 
-def _first_on_topic(library: Library, topic: str, hits: Sequence[Hit]) -> Draft | None:
-    return next((point.draft for point in choose_state(library, topic, statements(hits), 1)), None)
+def _state(library: Library, topic: str, hits: Sequence[Hit], count: int) -> list[Draft]:
+    return [point.draft for point in choose_state(library, topic, statements(hits), count)]
 
 
 def _grown(before: Summary, after: Summary) -> bool:

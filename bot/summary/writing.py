@@ -32,7 +32,8 @@ PART_CHARACTERS = 12_000
 PARALLEL = 4
 """Calls of a chat model that run at once for one summary."""
 
-Lead = Callable[[], Draft | None]
+State = Callable[[], Sequence[Draft]]
+"""How things stand in the articles' own words, the lead first."""
 
 _HEADER = 250
 _CHARACTERS_A_TOKEN = 4
@@ -74,14 +75,14 @@ class Writer:
         self._likeness = likeness
 
     async def write(
-        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, lead: Lead | None = None
+        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, state: State = tuple
     ) -> AsyncGenerator[Written, None]:
         """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``.
 
-        ``lead`` gives the first point in an article's own words, for when the model's own is refused; the passages
-        that it stands in are read to the last, whatever the model finds in their part.
+        The first of ``state`` is quoted where the model's own lead is refused. The passages that the state stands
+        in are read to the last, whatever the model finds in their part.
         """
-        lead = cache(lead) if lead else None  # wanted in each round, and again where the model's own is refused
+        state = cache(state)  # wanted in each round, and again where the model's own lead is refused
         done = total = 0
         for _ in range(_ROUNDS):
             parts = parts_of(hits)
@@ -96,21 +97,20 @@ class Writer:
                     yield Written((), CitationBook(()), (done, total))
             if not kept:
                 raise EngineAbstained
-            if lead and (draft := await asyncio.to_thread(lead)):
-                named = {claim.passage_id for claim in draft.claims}
-                kept |= {hit.passage.id: hit for hit in hits if hit.passage.id in named}
+            named = {claim.passage_id for draft in await asyncio.to_thread(state) for claim in draft.claims}
+            kept |= {hit.passage.id: hit for hit in hits if hit.passage.id in named}
             remaining = [hit for hit in hits if hit.passage.id in kept]
             if len(remaining) == len(hits):  # nothing was gained, so the first part has to do
                 break
             hits = remaining
         hits = parts_of(hits)[0]
-        async with aclosing(self._tell(title, hits, count, tally, lead)) as telling:
+        async with aclosing(self._tell(title, hits, count, tally, state)) as telling:
             async for points, book, unjudged in telling:
                 notes = (NOT_JUDGED,) if unjudged else ()
                 yield Written(points, book, (done, total), book.unsupported, notes)
 
     async def _tell(
-        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, lead: Lead | None
+        self, title: str, hits: Sequence[Hit], count: int, tally: Tally, state: State
     ) -> AsyncGenerator[tuple[tuple[Sentence, ...], CitationBook, bool], None]:
         """The points as each is settled; those refused are written again once, a lead refused twice is quoted."""
         book = CitationBook(hits)
@@ -132,8 +132,9 @@ class Writer:
                     async for _ in settled:
                         yield book.sentences[:count], book, checking.unjudged
             book.leave_out_leaning(leans)
-        if book.sentences and lead and (draft := await asyncio.to_thread(lead)):
-            book.lead_with(draft)
+        if book.sentences:
+            for draft in (await asyncio.to_thread(state))[:1]:
+                book.lead_with(draft)
         yield book.sentences[:count], book, checking.unjudged
         if failure:
             raise failure

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence
+from bot.answer.evidence.content import content_words, is_negation
 from bot.answer.evidence.days import is_reporting, resolve_days
-from bot.answer.evidence.facts import content_words, language_of, names, negated
-from bot.answer.question.asking import asked_for
+from bot.answer.evidence.statement import Statement
+from bot.answer.question.answer_type import AnswerType, expected
+from bot.answer.question.follow_up import own_words
 from index.text.names import name_key, names_in
 from index.text.numbers import Number, same_number
 from index.text.numbers.units import in_base, unit_names
@@ -44,21 +46,10 @@ _BOUND = re.compile(
 _CHANGED = re.compile(
     r"\b(?:risen|rose|climb\w*|so far|by now|updated|revised|toll|recovered|opgelopen|inmiddels|dodental|gestiegen"
     r"|inzwischen|ascend\w+|aument\w+|bilan|alourdi|désormais|postponed|rescheduled"
-    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|report[ée]\w*)\b",
+    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|reportée?s?)\b",
     re.IGNORECASE,
 )
 """Words of a report that replaces an earlier one."""
-_UNSURE = {
-    language: re.compile(rf"\?$|\b(?:{words})\b", re.IGNORECASE)
-    for language, words in {
-        "en": r"if|whether|would|could|may|might|rumou?r\w*|alleg\w+|denie[sd]",
-        "nl": r"of|als|zou\w*|kan|mogelijk|gerucht\w*|ontken\w*",
-        "de": r"ob|falls|könnte\w*|soll\w*|würde\w*|womöglich|gerücht\w*|bestreitet|bestritt",
-        "es": r"si|podría\w*|habría\w*|rumor\w*|niega|negó",
-        "fr": r"si|pourrai\w*|aurai\w*|serai\w*|rumeur\w*|nie|démenti",
-    }.items()
-}
-"""What says neither yes nor no, by language; no other languages are read for it."""
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _LAST = re.compile(
     r"\b(?:(?:last|previous) (?:year|month|week|time)|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder"
@@ -78,6 +69,7 @@ _IDLE = frozenset(
     )
 )
 """Words of questions that sentences which answer them may lack."""
+_COMPARED = (AnswerType.NUMBER, AnswerType.DAY)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -100,7 +92,7 @@ def find_contrasts(
     ``known`` are all sentences that are compared. Each sentence is in one contrast only.
     """
     asked = _Asked.of(question)
-    closest = _closest(question, known, similarities) if asked.kind in ("number", "day") else []
+    closest = _closest(question, known, similarities) if asked.kind in _COMPARED else []
     answers = [one for one in known if one in closest or asked.is_answered_by(one)]
 
     def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -140,9 +132,18 @@ def _closest(question: str, known: Sequence[ArticleSentence], similarities: Simi
 def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
     """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
     ordered = sorted(sides, key=lambda side: min(one.order for one in side))
-    first, last = (min(one.order for one in side) for side in (ordered[0], ordered[-1]))
-    later = last[0] > first[0] and any(_CHANGED.search(one.text) for one in ordered[-1])
+    changed = any(_CHANGED.search(one.text) for one in ordered[-1])
+    first, last = (min(side, key=lambda one: one.order) for side in (ordered[0], ordered[-1]))
+    later = changed and last.order[0] > first.order[0] and another_value(first, last)
     return Contrast(tuple(map(tuple, ordered)), superseded=later)
+
+
+def another_value(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether both tell one thing with another number of it, or of another day.
+
+    Where they don't, nothing has changed: something else is told, or somebody else tells it.
+    """
+    return _other_number(one, other, one.words & other.words, None) or _other_day(one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class _Asked:
     ``counts``: it asks how many there are of something, which is no measure unless ``units`` names it.
     """
 
-    kind: str | None
+    kind: AnswerType
     named: frozenset[str]
     words: frozenset[str]
     all_words: frozenset[str]
@@ -161,13 +162,13 @@ class _Asked:
 
     @classmethod
     def of(cls, question: str) -> _Asked:
-        language = language_of(question)
-        named, written = set(names(question, language)), _WORD.findall(question)
+        read = Statement.of(question)
+        language, named, written = read.language, set(read.names), _WORD.findall(own_words(question))
         words = frozenset(content_words(" ".join(word for word in written if word not in named)))
         known = unit_names(language)
         units = frozenset(known[word.casefold()] for word in written if word.casefold() in known)
         return cls(
-            asked_for(question),
+            expected(question).type,
             frozenset(map(name_key, named)),
             words - _IDLE,
             words,
@@ -176,15 +177,9 @@ class _Asked:
         )
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
-        """Whether a sentence speaks of what is asked, in the question's words.
-
-        Half of them are enough beside a number or a day; for a yes or a no it must be more: of "recall" and
-        "batches" both, or else all that is said of batches would answer.
-        """
-        shared, least = len(self.words & one.words), _MOST * len(self.words)
-        if self.kind == "denial":
-            return shared > least
-        return self.kind in ("number", "day") and bool(self.words) and shared >= least
+        """Whether a sentence may give the number or day asked for: it has half of the question's words."""
+        shared = len(self.words & one.words)
+        return self.kind in _COMPARED and bool(self.words) and shared >= _MOST * len(self.words)
 
     def is_of_others(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether one article doesn't name what is asked about, or one sentence names others in its place."""
@@ -199,9 +194,9 @@ class _Asked:
 
     def differently(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether two sentences that answer give different answers."""
-        if self.kind == "number":
+        if self.kind is AnswerType.NUMBER:
             return _other_number(one, other, self.all_words, self.units if self.counts else None)
-        return _other_day(one, other) if self.kind == "day" else _denies_other(one, other, self.words)
+        return _other_day(one, other)
 
 
 def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -209,7 +204,7 @@ def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
     shared = one.words & other.words
     if len(shared) < _COUNTED or len(shared) < _ALIKE * min(len(one.words), len(other.words)):
         return False
-    return _other_number(one, other, shared, None) or _denies_other(one, other, shared)
+    return _other_number(one, other, shared, None) or _denies_other(one, other)
 
 
 def _apart(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -293,10 +288,8 @@ def _days(one: ArticleSentence) -> list[ResolvedDay]:
     return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
 
 
-def _denies_other(one: ArticleSentence, other: ArticleSentence, subject: frozenset[str]) -> bool:
-    """Whether one of them denies a word of ``subject`` that the other affirms."""
-    unsure = _UNSURE.get(one.article.language or "")
-    if unsure is None or not _one_time(one, other) or unsure.search(one.text) or unsure.search(other.text):
+def _denies_other(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether one of two sentences that tell facts of one time has a negation, and the other none."""
+    if not _one_time(one, other) or _intended(one) or _intended(other):
         return False
-    denied = [any(scope[:1] and scope[0] in subject for scope in negated(text)) for text in (one.text, other.text)]
-    return denied[0] != denied[1]
+    return sorted(sum(map(is_negation, text.split())) for text in (one.text, other.text)) == [0, 1]

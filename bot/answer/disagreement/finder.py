@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.answer.disagreement.comparing import Contrast, contrast
+from bot.answer.disagreement.comparing import Contrast, another_value, contrast
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.engines.engine import EngineError, Tally
 from bot.answer.engines.writing import passage_keys, render_passages
@@ -66,8 +66,10 @@ def read_contrasts(reply: str, keys: Mapping[str, Hit]) -> list[Contrast] | None
         sides = list({normalise(side.text): side for side in given if side}.values())
         if len(sides) > 1 and _share_a_subject(sides):
             told = contrast([[side] for side in sides])
-            later = len({side.published for side in sides}) > 1
-            found.append(replace(told, superseded=one.get("changed") is True and later))
+            first, last = told.sides[0][0], told.sides[-1][0]
+            later = last.order[0] > first.order[0] and (another_value(first, last) or _other_names(first, last))
+            changed = one.get("changed") is True and later
+            found.append(replace(told, superseded=changed))
     return found
 
 
@@ -95,6 +97,12 @@ def _side(stated: object, keys: Mapping[str, Hit]) -> ArticleSentence | None:
         return None
     within = [one for one in statements([hit]) if one.start <= span.start < one.start + len(one.text)]
     return within[0] if within else None
+
+
+def _other_names(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether each of two sentences names somebody whom the other doesn't."""
+    ours, theirs = (set(keys_of(names_in(side.text))) for side in (one, other))
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _share_a_subject(sides: Sequence[ArticleSentence]) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.answer.engines.engine import Claim, Draft
-from bot.answer.evidence.facts import content_words
+from bot.answer.evidence.content import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
@@ -17,6 +17,7 @@ from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
+from index.text.languages import table
 from index.text.numbers import Number, numbers
 from index.text.sentences import split_sentences
 
@@ -27,16 +28,6 @@ _SOME_WORDS = 0.4
 _SAME_MEANING = 6.5
 """Spreads above texts that have nothing to do with each other: a cosine of .94 or so with the built-in model."""
 
-# Words that mean something only behind the sentence before, where a sentence begins with them.
-_LEANING = {
-    "en": "he she it they him her his its their this that these those there such both another other others but "
-    "and or so yet however instead also then thus therefore meanwhile nevertheless moreover besides still",
-    "nl": "hij zij ze hun zijn haar dit dat deze daar maar en dus ook toch echter daarom bovendien",
-    "de": "er sie ihr ihre sein seine dies diese dieser dieses dort aber und doch auch jedoch deshalb außerdem",
-    "es": "él ella ellos ellas su sus esto eso ese esa este esta pero y además también",
-    "fr": "il elle ils elles son sa ses leur leurs ce cet cette ces cela mais et aussi pourtant cependant",
-}
-_LEANING_WORDS = {language: frozenset(words.split()) for language, words in _LEANING.items()}
 # "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
 _STANDS = re.compile(
     r"(?:it (?:is|was|will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
@@ -114,10 +105,14 @@ def leans(sentence: str, language: str | None) -> bool:
     """Whether ``sentence`` begins or ends with a word that only the sentence before it explains."""
     if _ENDS_POINTING.search(sentence):
         return True
-    words = _LEANING_WORDS.get(language or "en", _LEANING_WORDS["en"])
     text = sentence.lstrip(_OPENING_MARKS)
     first = re.match(r"[^\W\d_]*", text)
-    return bool(first and first.group().lower() in words) and not _STANDS.match(text)
+    return bool(first and first.group().lower() in _leaning(language)) and not _STANDS.match(text)
+
+
+@cache
+def _leaning(language: str | None) -> frozenset[str]:
+    return frozenset((table(language, "small") or table("en", "small"))["leaning"].split())
 
 
 def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
@@ -133,7 +128,7 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     for hit in hits:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
-        for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
+        for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
             if _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))

@@ -15,8 +15,8 @@ from dataclasses import astuple, dataclass
 from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
+from bot.answer.evidence.content import is_negation
 from bot.answer.evidence.evidence import Evidence
-from bot.answer.evidence.facts import is_negation, numbers
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
@@ -24,6 +24,7 @@ from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
 from index.text.names import keys_of, names_in
+from index.text.numbers import numbers
 from index.text.sentences import split_sentences
 
 _PASSAGES = 4
@@ -127,7 +128,7 @@ class ExtractiveEngine:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
             ended = any(_ENDS.search(text[start:end]) for start, end in spans)
-            for (start, end), speaker in zip(spans, speakers(text, spans), strict=True):
+            for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
                 sentence = text[start:end]
                 asks = bool(_ASKS.search(sentence))
                 bare = (

@@ -44,10 +44,9 @@ def relative_days(text: str, published: date, language: str | None) -> list[Reso
 
 
 def when(text: str, published: date, language: str | None, days: Days) -> ResolvedDay | None:
-    """The day of what ``text`` tells: the first it gives, rather not the one on which somebody said it."""
-    found = list(days(text, published, language))
-    told = [day for day in found if not is_reporting(text, text.find(day.written), language)]
-    return next(iter([*told, *found]), None)
+    """The day of what ``text`` tells: the first it gives, other than one on which somebody only said it."""
+    found = days(text, published, language)
+    return next((day for day in found if not is_reporting(text, text.find(day.written), language)), None)
 
 
 def is_reporting(text: str, at: int, language: str | None) -> bool:

@@ -7,14 +7,14 @@ reported last week". A date of the events themselves ("Who won on Sunday?") narr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from anyascii import anyascii
 
-from bot.answer.question.languages import SourceWords, codes, source_words, time_words
+from bot.answer.question.languages import codes, known_words
 from bot.answer.question.spans import Span, Word, spans_in, words_of
 from index.search import Filters
 
@@ -31,6 +31,9 @@ class Narrowed:
     text: str
     filters: Filters = Filters()
     said: tuple[str, ...] = ()
+
+
+_Words = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,11 @@ def narrow(
     spoken = _spoken(words, language)
     if spoken is None:
         return Narrowed(text)
-    said = source_words(spoken)
+    said = known_words(spoken, "said")
     outlet = _outlet(text, words, outlets, said)
-    about_reports = reports or outlet is not None or any(word.text in said.reports for word in words)
-    span = next(
-        (
-            one
-            for one in spans_in(text, spoken, today)
-            if _restricts(one, words, said, outlet, about_reports) and (one.since or date.min) <= today
-        ),
-        None,
-    )
+    about_reports = reports or outlet is not None or any(word.text in said["reports"] for word in words)
+    spans = (one for one in spans_in(text, spoken, today) if (one.since or date.min) <= today)
+    span = next((one for one in spans if _restricts(one, words, said, outlet, about_reports)), None)
     if not (span or outlet):
         return Narrowed(text)
     cut = sorted((found.start, found.end) for found in (span, outlet) if found)
@@ -97,55 +94,70 @@ def _spoken(words: Sequence[Word], language: str | None) -> str | None:
 @cache
 def _telling(code: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of time and source of a language, and the small ones beside them."""
-    when, said = time_words(code), source_words(code)
-    telling = when.since | when.last | when.this | when.today | when.yesterday | when.units.keys()
-    openings = {max(phrase.split(), key=len) for phrase in said.according}
-    return telling | said.reports | said.says | said.behind | openings, when.on | said.article | said.by
+    when, said = known_words(code, "when"), known_words(code, "said")
+    times = frozenset().union(*(words for role, words in when.items() if role not in ("on", "before", "until")))
+    openings = {max(phrase.split(), key=len) for phrase in said["according"]}
+    return times | said["reports"] | said["says"] | said["behind"] | openings, when["on"] | said["article"] | said[
+        "by"
+    ]
 
 
 def _restricts(
-    span: Span, words: Sequence[Word], said: SourceWords, outlet: _Outlet | None, about_reports: bool
+    span: Span, words: Sequence[Word], said: _Words, outlet: _Outlet | None, about_reports: bool
 ) -> bool:
     """Whether ``span`` says when something was published."""
-    if span.recent:
-        return True
-    if not about_reports:
-        return False
-    before = next((word for word in reversed(words) if word.end <= span.start), None)
-    behind_report = before is None or before.text in said.reports or before.text in said.says
+    if span.recent or not about_reports:
+        return span.recent
+    before = _before(words, span.start)
+    behind_report = before is None or before.text in said["reports"] | said["says"]
     behind_outlet = outlet is not None and before is not None and outlet.start <= before.start < outlet.end
-    if span.linked == "of":
-        return behind_report or behind_outlet
     relative = span.until is None or span.since is None or span.linked == "in"
-    return relative or behind_report or behind_outlet
+    return behind_report or behind_outlet or (relative and span.linked != "of")
 
 
-def _outlet(text: str, words: Sequence[Word], outlets: Sequence[str], said: SourceWords) -> _Outlet | None:
+def _outlet(text: str, words: Sequence[Word], outlets: Sequence[str], said: _Words) -> _Outlet | None:
     """The outlet that the text says reported something, with the words that say so."""
-    lower = text.lower()
-    speaks = any(word.text in said.says or word.text in said.reports for word in words)
+    speaks = any(word.text in said["says"] | said["reports"] for word in words)
     for name in sorted(outlets, key=len, reverse=True):
         for start, end in _places(name, text):
-            opening = next((one for one in said.according if _ends_with(lower[:start], one, said)), None)
-            if opening is not None:
-                begin = lower.rindex(opening, 0, start)
-                return _Outlet(name, begin, _after_comma(text, end))
-            following = next((word for word in words if word.start >= end), None)
-            if following and following.text in said.behind:
-                return _Outlet(name, _with_article(words, start, said), _after_comma(text, following.end))
-            begin = _with_article(words, start, said)
-            before = next((word for word in reversed(words) if word.end <= begin), None)
-            if before and before.text in said.by:
-                reported = _word_before(words, before)
-                if reported and reported.text in said.reports:
+            if (opening := _opening(text[:start].lower(), said)) is not None:
+                return _Outlet(name, opening, _after_comma(text, end))
+            article = _before(words, start)
+            if not article or article.text not in said["article"]:
+                article = None
+            begin = article.start if article else start
+            behind = next((word for word in words if word.start >= end), None)
+            if behind and behind.text in said["behind"]:
+                return _Outlet(name, begin, _after_comma(text, behind.end))
+            before = _before(words, begin)
+            if before and before.text in said["by"]:
+                reported = _before(words, before.start)
+                if reported and reported.text in said["reports"]:
                     return _Outlet(name, before.start, end)
-            if (
-                speaks
-                and (before is None or before.text not in said.of | said.by)
-                and not _owned(words, start, said)
-            ):
+            # "im Vorstand der dpa": an article may already say "of"
+            tied = before and before.text in said["of"] | said["by"]
+            if speaks and not tied and not (article and article.text in said["of"]):
                 return _Outlet(name, begin, end)
     return None
+
+
+def _opening(before: str, said: _Words) -> int | None:
+    """Where "according to" begins, if ``before`` ends with it, or with it and an article."""
+    rest = before.rstrip()
+    for _ in range(2):
+        for phrase in said["according"]:
+            if rest.endswith(phrase) and not rest[: -len(phrase)][-1:].isalpha():
+                return len(rest) - len(phrase)
+        *_, last = rest.split() or [""]
+        if last not in said["article"]:
+            return None
+        rest = rest[: -len(last)].rstrip()
+    return None
+
+
+def _before(words: Sequence[Word], place: int) -> Word | None:
+    """The last word that ends before ``place``."""
+    return next((word for word in reversed(words) if word.end <= place), None)
 
 
 def _places(name: str, text: str) -> list[tuple[int, int]]:
@@ -156,48 +168,20 @@ def _places(name: str, text: str) -> list[tuple[int, int]]:
         forms.append(rest)
     if rest and first.isupper() and len(first) >= _ACRONYM:
         forms.append(first)
+    plain = anyascii(text)
     for form in forms:
         pattern = rf"(?<!\w){re.escape(form)}\w{{0,{_INFLECTED}}}(?!\w)"
-        if found := [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]:
-            return found
-        plain = anyascii(text)
-        if len(plain) == len(text) and (
-            found := [match.span() for match in re.finditer(anyascii(pattern), plain, re.I)]
-        ):
+        found = [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+        if not found and len(plain) == len(text):
+            found = [match.span() for match in re.finditer(anyascii(pattern), plain, re.IGNORECASE)]
+        if found:
             return found
     return []
 
 
 @cache
 def _articles() -> frozenset[str]:
-    return frozenset().union(*(source_words(code).article for code in codes()))
-
-
-def _ends_with(before: str, opening: str, said: SourceWords) -> bool:
-    rest = before.rstrip()
-    for _ in range(2):
-        if rest.endswith(opening) and not rest[: -len(opening)][-1:].isalpha():
-            return True
-        last = rest.split()[-1] if rest.split() else ""
-        if last not in said.article:
-            return False
-        rest = rest[: -len(last)].rstrip()
-    return False
-
-
-def _with_article(words: Sequence[Word], start: int, said: SourceWords) -> int:
-    before = next((word for word in reversed(words) if word.end <= start), None)
-    return before.start if before and before.text in said.article else start
-
-
-def _owned(words: Sequence[Word], start: int, said: SourceWords) -> bool:
-    """Whether the article before an outlet already says "of": "im Vorstand der dpa"."""
-    before = next((word for word in reversed(words) if word.end <= start), None)
-    return before is not None and before.text in said.of
-
-
-def _word_before(words: Sequence[Word], word: Word) -> Word | None:
-    return next((one for one in reversed(words) if one.end <= word.start), None)
+    return frozenset().union(*(known_words(code, "said")["article"] for code in codes()))
 
 
 def _after_comma(text: str, end: int) -> int:

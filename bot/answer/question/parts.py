@@ -1,25 +1,19 @@
-"""What a question asks for: its parts, where it asks several things, and the words that are looked for."""
+"""What a question asks for: its parts, if it asks several things, its subject, and the words looked for."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from bot.answer.evidence.facts import content_words, language_of
-from bot.answer.evidence.lexicon import FUNCTION_WORDS
-from bot.answer.question.anaphora import QUESTION_WORDS
+from bot.answer.evidence.content import content_words, function_words
+from bot.answer.evidence.statement import Statement
+from bot.answer.question.follow_up import completed
+from bot.answer.question.languages import codes, known_words
 from bot.answer.question.question import Part
-from bot.answer.question.standalone import standalone
+from bot.answer.question.spans import words_of
 from bot.answer.question.turn import Turn
 
-_ASKING = "|".join(sorted({word for words in QUESTION_WORDS.values() for word in words}, key=len, reverse=True))
-_BORDER = re.compile(
-    rf"\?\s+(?=\w)|,?\s+(?:and|en|und|y|e|et)\s+(?:(?:also|ook|auch|también|aussi)\s+)?(?=(?:{_ASKING})\b)"
-    rf"|;\s+(?=(?:{_ASKING})\b)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_FUNCTION = frozenset().union(*FUNCTION_WORDS.values(), *QUESTION_WORDS.values())
-_IDLE = frozenset("many much long get got say says said tell told know happen happened veel viele cuántos".split())
 _FEWEST_WORDS = 2
 _MOST = 3
 _LOOKED_FOR = 8
@@ -30,28 +24,61 @@ def parts_of(question: str) -> list[Part]:
 
     "Who won, and how many votes did she get?" has two, the second meant with what it takes from the first.
     """
-    pieces = [piece.strip(" ?¿,;") for piece in _BORDER.split(question)]
+    pieces = [piece.strip(" ?¿,;") for piece in _border().split(question)]
     told = [piece for piece in pieces if len(_WORD.findall(piece)) >= _FEWEST_WORDS and content_words(piece)]
     if not 1 < len(told) <= _MOST or len(told) < len([piece for piece in pieces if piece]):
         return [Part(question, question)]
-    asked = [f"{piece[:1].upper()}{piece[1:]}?" for piece in told]
-    turn = Turn(question=asked[0], standalone=asked[0], answer="")
-    return [Part(asked[0], asked[0]), *(Part(one, standalone(one, [turn]) or one) for one in asked[1:])]
+    first, *rest = (f"{piece[:1].upper()}{piece[1:]}?" for piece in told)
+    turn = Turn(question=first, standalone=first, answer="")
+    return [
+        Part(first, first),
+        *(Part(one, one if Statement.of(one).names else completed(one, turn)) for one in rest),
+    ]
 
 
 def looked_for(question: str) -> tuple[str, ...]:
     """The names and other telling words of ``question``, names that stand together as one, in order."""
+    names, idle = Statement.of(question).names, function_words() | _question_words()
     found: list[str] = []
     end, joined = -1, False
     for match in _WORD.finditer(question):
         word = match.group()
-        if word.casefold() in _FUNCTION | _IDLE:
+        if word.casefold() in idle:
             joined = False
             continue
-        capital = word[0].isupper() and match.start() > 0
-        if joined and capital and question[end : match.start()] == " ":
+        if joined and word in names and question[end : match.start()] == " ":
             found[-1] += f" {word}"
         else:
             found.append(word)
-        end, joined = match.end(), capital and language_of(question) != "de"
+        end, joined = match.end(), word in names
     return tuple(dict.fromkeys(found))[:_LOOKED_FOR]
+
+
+def subject_of(text: str, language: str | None) -> str:
+    """The subject of a request for a summary or for news: "the latest news on the ferry" is about "ferry".
+
+    Empty if it names none ("what's new?"). ``language``: that of the text, if it is known.
+    """
+    words = words_of(text)
+    requests = {code: known_words(code, "asks")["request"] for code in codes()}
+    spoken = max(
+        requests, key=lambda code: sum(word.text in requests[code] for word in words) + (code == language) / 2
+    )
+    idle = requests[spoken]
+    telling = [word for word in words if word.text.strip("'") not in idle and word.text not in idle]
+    return text[telling[0].start : telling[-1].end] if telling else ""
+
+
+@cache
+def _question_words() -> frozenset[str]:
+    return frozenset().union(*(known_words(code, "asks").get("question", frozenset()) for code in codes()))
+
+
+@cache
+def _border() -> re.Pattern[str]:
+    """What stands between two questions."""
+    asking = "|".join(sorted(_question_words(), key=len, reverse=True))
+    also = r"(?:(?:also|ook|auch|también|aussi)\s+)?"
+    return re.compile(
+        rf"\?\s+(?=\w)|(?:,?\s+(?:and|en|und|y|e|et)\s+{also}|;\s+)(?=(?:{asking})\b)", re.IGNORECASE
+    )

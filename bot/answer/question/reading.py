@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answer.question.follow_up import completed
 from bot.answer.question.kinds import Kinds, is_sample
 from bot.answer.question.limits import clean_question
 from bot.answer.question.message import clean_message
 from bot.answer.question.narrowing import Narrowed, merged, narrow
-from bot.answer.question.parts import parts_of
+from bot.answer.question.parts import parts_of, subject_of
 from bot.answer.question.question import Kind, Part, Question
-from bot.answer.question.standalone import completed, standalone
-from bot.answer.question.subject import subject_of
 from bot.answer.question.turn import Turn
 from index.library import Library
 from index.search import Filters
@@ -21,8 +20,6 @@ from index.text.language import question_language
 from index.text.names import names_in
 from index.text.segmentation import words
 
-_NEAR = 3
-"""Passages among which one must be of an article cited before, for a whole question to be a follow-up."""
 _OPINION = 2
 """Words beside an address that ask no more than "thoughts?"."""
 
@@ -71,10 +68,14 @@ class RuleReader:
             return Question(asked, kind, "", (), links=message.links, language=language)
         narrowed = self._narrowed(asked, inquiry, language, reports=kind is Kind.NEWS)
         filters = merged(inquiry.filters, narrowed.filters)
-        kind, text = self._alone(kind, narrowed.text, inquiry)
+        kind, text = _alone(kind, narrowed.text, inquiry)
         if kind in (Kind.SUMMARY, Kind.NEWS):
             text = subject_of(text, language)
-        parts = (Part(text, text),) if kind in (Kind.SUMMARY, Kind.NEWS, Kind.UNCLEAR) else tuple(parts_of(text))
+        whole = kind not in (
+            Kind.QUESTION,
+            Kind.CLAIM,
+        )  # what a follow-up got in parentheses is no part of its own
+        parts = (Part(text, text),) if whole else tuple(parts_of(text))
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
 
     def _is_looked_up(self, asked: str, inquiry: Inquiry) -> bool:
@@ -88,26 +89,15 @@ class RuleReader:
         found = narrow(asked, inquiry.today, outlets, language, reports=reports)
         return found if found.text else Narrowed(asked)  # "last week?" alone asks for nothing
 
-    def _alone(self, kind: Kind, text: str, inquiry: Inquiry) -> tuple[Kind, str]:
-        """The text as it stands alone, and its kind: a follow-up takes from the last turn what it lacks."""
-        if not inquiry.turns:
-            named = any(character.isdigit() for character in text) or names_in(text.partition(" ")[2])
-            return (Kind.QUESTION if kind is Kind.UNCLEAR and named else kind), text
-        last = inquiry.turns[-1]
-        if kind is Kind.UNCLEAR:
-            return Kind.FOLLOW_UP, completed(text, last)
-        if (
-            kind is Kind.QUESTION
-            and (longer := standalone(text, inquiry.turns))
-            and self._goes_on(text, last, inquiry)
-        ):
-            return Kind.FOLLOW_UP, longer
-        return kind, text
 
-    def _goes_on(self, text: str, last: Turn, inquiry: Inquiry) -> bool:
-        """Whether a question that could stand alone finds what the last answer came from: no new subject then."""
-        near = self._library.search(text, inquiry.scopes, _NEAR, inquiry.filters)
-        return any(hit.article.title in last.titles for hit in near)
+def _alone(kind: Kind, text: str, inquiry: Inquiry) -> tuple[Kind, str]:
+    """The text as it stands alone, and its kind: a follow-up takes from the last turn what it lacks."""
+    if kind is not Kind.UNCLEAR:
+        return kind, text
+    if inquiry.turns:
+        return Kind.FOLLOW_UP, completed(text, inquiry.turns[-1])
+    named = any(map(str.isdigit, text)) or names_in(text.partition(" ")[2])
+    return Kind.QUESTION if named else kind, text
 
 
 def _only_points(kind: Kind, asked: str) -> bool:

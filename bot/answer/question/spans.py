@@ -16,7 +16,7 @@ from babel import Locale
 from dateparser.date import DateDataParser
 from text_to_num import text2num
 
-from bot.answer.question.languages import TimeWords, codes, source_words, time_words
+from bot.answer.question.languages import codes, known_words
 
 _WORD = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_]{3})|[^\W_]+(?:['’.-][^\W_]+)*['’]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -26,6 +26,7 @@ _COUNTED = 4
 _LONGEST = 4
 """Words of a date: "3 de agosto de 2023" has two more, which are no words of it."""
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_UNITS = ("hour", *_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ def words_of(text: str) -> list[Word]:
 
 def spans_in(text: str, language: str, today: date) -> Iterator[Span]:
     """The spans of days that ``text`` names, in order; ``language`` is one that there are words for."""
-    words, known = words_of(text), time_words(language)
+    words = words_of(text)
     at = 0
     while at < len(words):
-        if found := _relative(words, at, known, language, today):
+        if found := _relative(words, at, language, today):
             span = _placed(words, at, found, language)
             yield span if span.linked == "of" else replace(span, linked="in")  # "last week" needs no preposition
         else:
@@ -86,29 +87,26 @@ def read_span(text: str, today: date) -> tuple[date | None, date | None] | None:
 _Found = tuple[int, date | None, date | None, bool]
 
 
-def _relative(words: Sequence[Word], at: int, known: TimeWords, language: str, today: date) -> _Found | None:
+def _relative(words: Sequence[Word], at: int, language: str, today: date) -> _Found | None:
     """Today, yesterday, last week, this year, the last three days; how many words that are."""
-    text = words[at].text
-    if text in known.today or text in known.yesterday:
-        day = today if text in known.today else today - timedelta(days=1)
+    known = known_words(language, "when")
+    if words[at].text in known["today"] | known["yesterday"]:
+        day = today - timedelta(days=words[at].text in known["yesterday"])
         return 1, day, day, False
-    count, last, this, unit = 0, False, False, ""
-    length = 0
+    count, which, unit, length = 0, "", "", 0
     for word in words[at : at + 3]:
-        if word.text in known.last:
-            last = True
-        elif word.text in known.this:
-            this = True
-        elif word.text in known.units and not unit:
-            unit = known.units[word.text]
+        if role := next((role for role in ("last", "this") if word.text in known[role]), ""):
+            which = role if which in ("", role) else "both"
+        elif not unit and (named := next((one for one in _UNITS if word.text in known[one]), "")):
+            unit = named
         elif not count and (number := _number(word.text, language)):
             count = number
         else:
             break
         length += 1
-        if unit and (last or this):
+        if unit and which:
             break
-    if not unit or last is this or (this and count):
+    if not unit or which not in ("last", "this") or (which == "this" and count):
         return None
     if count:
         days = -(-count // 24) if unit == "hour" else count * _DAYS[unit]
@@ -116,7 +114,7 @@ def _relative(words: Sequence[Word], at: int, known: TimeWords, language: str, t
     if unit in ("hour", "day"):
         return None
     first = _unit(today, unit)[0]
-    if this:
+    if which == "this":
         return length, first, None, False
     return length, *_unit(first - timedelta(days=1), unit), False
 
@@ -149,7 +147,7 @@ def _dated(text: str, words: Sequence[Word], at: int, language: str, today: date
 def _modifies(words: Sequence[Word], at: int, found: _Found, language: str) -> bool:
     """Whether a month or a year belongs to a noun: "the May talks", "the 2022 budget"."""
     one_day = found[1] == found[2]
-    return not one_day and at > 0 and words[at - 1].text in source_words(language).article
+    return not one_day and at > 0 and words[at - 1].text in known_words(language, "said")["article"]
 
 
 def _parsed(text: str, language: str, today: date) -> tuple[date, date] | None:
@@ -169,32 +167,27 @@ def _parsed(text: str, language: str, today: date) -> tuple[date, date] | None:
 
 def _placed(words: Sequence[Word], at: int, found: _Found, language: str) -> Span:
     """The days found, as the words before them turn them: since, before, until, in."""
-    known, said = time_words(language), source_words(language)
+    known, said = known_words(language, "when"), known_words(language, "said")
+    edges = known["since"] | known["before"] | known["until"]
     length, first, last, recent = found
     start, linked = at, "bare"
-    before = at - 1
-    while before >= 0 and at - before <= 3:
+    for before in range(at - 1, max(at - 4, -1), -1):
         word = words[before].text
-        if word in known.since:
-            start, linked, last = before, "in", None
+        if word in edges:
+            # "from before June" begins with "from"
+            start = before - 1 if before and words[before - 1].text in known["on"] else before
+            linked = "in"
+            if word in known["since"]:
+                last = None
+            else:
+                first, last = None, first - timedelta(days=1) if word in known["before"] and first else last
             break
-        if word in known.before or word in known.until:
-            edge = first - timedelta(days=1) if word in known.before and first else last
-            start, linked, first, last = before, "in", None, edge
-            break
-        if linked != "in" and word in known.on:
-            start, linked = before, "of" if word in said.of else "in"
-        elif word in said.article and linked == "bare":
+        if linked != "in" and word in known["on"]:
+            start, linked = before, "of" if word in said["of"] else "in"
+        elif word in said["article"] and linked == "bare":
             start = before
         else:
             break
-        before -= 1
-    if (
-        start
-        and words[start].text in known.since | known.before | known.until
-        and words[start - 1].text in known.on
-    ):
-        start -= 1  # "from before June"
     return Span(first, last, words[start].start, words[at + length - 1].end, recent, linked)
 
 

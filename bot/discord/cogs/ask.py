@@ -17,8 +17,7 @@ from bot.answer.answer import Answer
 from bot.answer.question.limits import clean_question
 from bot.answer.question.question import Kind
 from bot.answer.question.spans import read_span
-from bot.answer.question.standalone import turn_of
-from bot.answer.question.turn import Turn
+from bot.answer.question.turn import Turn, turn_of
 from bot.discord.answering import shown_answers
 from bot.discord.buttons.asking import QUESTION
 from bot.discord.buttons.behind import more_view
@@ -133,7 +132,7 @@ class Ask(commands.Cog):
             named = question
         else:
             return question, ()
-        return behind.question, [Turn(named, named, "", (named,))]
+        return behind.question, [Turn(named, named, "")]
 
 
 def _conversation(place: Place) -> str:

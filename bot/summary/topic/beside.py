@@ -6,17 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.quoting import joint
-from bot.summary.roles import has_role, with_the_next
+from bot.summary.roles import has_role, other_side, with_the_next
 from index.library import Library
 
-_BARE = 4
-"""Words of content in a denial that doesn't yet say what is so instead: "The company rejects the claims." """
 _NEARER = 0.5
 """How much nearer than the point a sentence must be to the answer, to be what is answered: in spreads of
 passages that have nothing to do with each other."""
-_ANSWERS = 1.0
-"""The least nearness of an answer to what it answers, in the same spreads."""
 _CORRECTS = 2.0
 """The least nearness of a correction to what it corrects, in the same spreads."""
 _OPENING = 2
@@ -25,28 +20,21 @@ _OPENING = 2
 def answered(
     library: Library, one: ArticleSentence, own: Sequence[ArticleSentence]
 ) -> tuple[ArticleSentence, ...]:
-    """What the article that ``one`` is of says against it later on, behind the claim that is answered, if another.
+    """The answer to ``one`` in its article, behind the claim that is answered, if that is another sentence.
 
-    ``own`` are the article's statements in order. A denial is taken with the sentence that says what is so
-    instead, and not at all where only a sentence that isn't told would explain it.
+    ``own`` are the article's statements in order. Nothing where only a sentence that isn't told would explain the
+    answer.
     """
-    at = own.index(one)
-    number = next((n for n in range(at + 1, len(own)) if is_answer(own[n])), None)
-    if number is None or is_answer(one):
+    answer = [] if is_answer(one) else other_side(library, own, one)
+    if not answer:
         return ()
-    denial = own[number]
-    answer = [denial]
-    if len(denial.words) <= _BARE and number + 1 < len(own) and _says_more(denial, own[number + 1]):
-        answer.append(own[number + 1])
-    before = list(own[at:number])
+    before = list(own[own.index(one) : own.index(answer[0])])
     near = likenesses(library, " ".join(each.text for each in answer), [each.text for each in before])
     best = int(near.argmax())
-    if near[best] < _ANSWERS:
-        return ()
     told = {0: one}
-    if near[best] > near[0] + _NEARER and (not before[best].leans or best - 1 in told):
+    if near[best] > near[0] + _NEARER and (not before[best].leans or best == 1):
         told[best] = before[best]
-    if denial.leans and len(before) - 1 not in told:
+    if answer[0].leans and len(before) - 1 not in told:
         if before[-1].leans:
             return ()
         told[len(before) - 1] = before[-1]
@@ -85,9 +73,3 @@ def corrections(library: Library, listed: Sequence[ArticleSentence]) -> Mapping[
 def is_correction(own: Sequence[ArticleSentence]) -> bool:
     """Whether an article with the statements ``own`` corrects another one."""
     return any(has_role(one, "correction") for one in own[:_OPENING])
-
-
-def _says_more(denial: ArticleSentence, following: ArticleSentence) -> bool:
-    """Whether the sentence behind a denial may be by whoever denies."""
-    apart = has_role(denial, "no_comment") or has_role(following, "denial") or following.speaker is not None
-    return bool(joint(denial, following)) and not apart

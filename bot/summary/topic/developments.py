@@ -37,20 +37,19 @@ _OWN_LANGUAGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """An event of a topic as articles begin with it, that which is told first; ``weight``: what speaks for it."""
+    """An event of a topic as articles begin with it, that which is told first.
+
+    ``weight``: what speaks for it; ``moment``: when it was last reported, in seconds.
+    """
 
     reports: tuple[ArticleSentence, ...]
     weight: float
+    moment: float
 
     @property
     def told(self) -> ArticleSentence:
         """The report to be told."""
         return self.reports[0]
-
-    @property
-    def moment(self) -> float:
-        """When it was reported, in seconds; the latest is the state of things."""
-        return max(map(moment, self.reports))
 
     @property
     def others(self) -> tuple[ArticleSentence, ...]:
@@ -84,7 +83,8 @@ def developments(
     scale = library.question_scale(topic)
     close = [scale.standard(one) for one in library.similarities(topic, texts)]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
-    ages = sorted({moment(one) for one in openings})
+    moments = [moment(one) for one in openings]
+    ages = sorted(set(moments))
     found = []
     for group in cluster(alike, SAME_EVENT):
         reports = sorted(
@@ -94,8 +94,9 @@ def developments(
             max(1, len(outlets_of([one.article for one in reports])))
         )
         weight += _OWN_LANGUAGE * (reports[0].article.language == language)
-        weight += _NEW * ages.index(max(map(moment, reports))) / len(ages)
-        found.append(Development(tuple(reports), weight))
+        latest = max(moments[n] for n in group)
+        weight += _NEW * ages.index(latest) / len(ages)
+        found.append(Development(tuple(reports), weight, latest))
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.gate import is_about
 from bot.summary.summary import LeftOut
 from bot.summary.topic.mentions import Candidates
-from bot.summary.topic.stories import SAME_STORY, likeness
+from bot.summary.topic.stories import SAME_STORY, Opening, likeness
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
@@ -60,18 +60,19 @@ def gather(
         best.setdefault(hit.article.id, hit)
     least = found[0].score - _MARGIN * library.calibration().apart.spread
     about = {key for key, hit in best.items() if hit.score >= least and is_about(topic, hit, library)}
+    core = [key for key in best if key in about]
     others = [key for key in best if key not in about][:_OTHERS]
-    candidates = Candidates(
-        library, topic, scopes, [hit.article for key, hit in best.items() if key in {*about, *others}]
-    )
-    about = candidates.grown(about | _of_the_same_stories(library, scopes, best, about))
+    passages_of = {key: library.passages(scopes, key) for key in best if key in {*core, *others}}
+    candidates = Candidates(library, topic, [best[key].article for key in passages_of], passages_of)
+    openings = {key: (best[key].article, own[0]) for key, own in passages_of.items()}
+    about = candidates.grown(about | _of_the_same_stories(library, openings, core[:_CORE], others))
     about -= candidates.only_mentioning(about)
     kept = [hit for hit in found if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
     for key in best:
         if key in about:
-            opening_passages = library.passages(scopes, key)[:_LEADS]
-            kept += [replace(best[key], passage=one, twins=()) for one in opening_passages if one.id not in seen]
+            leads = passages_of[key][:_LEADS]
+            kept += [replace(best[key], passage=one, twins=()) for one in leads if one.id not in seen]
     ranks = {key: rank for rank, key in enumerate(best)}
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
@@ -81,13 +82,10 @@ def gather(
 
 
 def _of_the_same_stories(
-    library: Library, scopes: Sequence[str], best: Mapping[str, Hit], about: Collection[str]
+    library: Library, openings: Mapping[str, Opening], core: Sequence[str], others: Sequence[str]
 ) -> set[str]:
-    """The articles that tell the story of one in ``about``, though they may not name the topic."""
-    core = [key for key in best if key in about][:_CORE]
-    others = [key for key in best if key not in about][:_OTHERS]
-    if not others:
+    """The articles of ``others`` that tell the story of one in ``core``, though they may not name the topic."""
+    if not (core and others):
         return set()
-    openings = [(best[key].article, library.passages(scopes, key)[0]) for key in (*core, *others)]
-    alike = likeness(library, openings)[len(core) :, : len(core)].max(axis=1)
+    alike = likeness(library, [openings[key] for key in (*core, *others)])[len(core) :, : len(core)].max(axis=1)
     return {key for key, value in zip(others, alike, strict=True) if value >= SAME_STORY}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from bot.answer.disagreement.statements import statements
 from bot.summary.salience import Floats
 from bot.summary.topic.stories import likeness
-from index.article import ArticleRef
+from index.article import ArticleRef, Passage
 from index.library import Library
 from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Hit
@@ -36,9 +36,12 @@ class Candidates:
     """Articles that may be about a topic, the best first, and what speaks for each to be."""
 
     def __init__(
-        self, library: Library, topic: str, scopes: Sequence[str], articles: Sequence[ArticleRef]
+        self,
+        library: Library,
+        topic: str,
+        articles: Sequence[ArticleRef],
+        passages: Mapping[str, Sequence[Passage]],
     ) -> None:
-        passages = {article.id: library.passages(scopes, article.id) for article in articles}
         library.remember([(article, one) for article in articles for one in passages[article.id][:_LEADS]])
         firsts = []
         for article in articles:

@@ -15,8 +15,6 @@ from index.library import Library
 _LONGEST = 700
 """Characters of a point with what stands beside it."""
 _PARAGRAPH = 400
-_ANSWERED = 1.0
-"""What an event weighs more whose other side is told, in the spreads of the topic's scale."""
 
 
 def choose_state(
@@ -48,10 +46,11 @@ def choose_state(
 def _chosen(
     events: Sequence[Development], answers: Mapping[ArticleSentence, Sequence[ArticleSentence]], count: int
 ) -> list[Development]:
-    """The latest event, and of the others those that the most speaks for."""
+    """The latest event, that which most speaks for of those with two sides, and the weightiest of the others."""
     newest = max(events, key=lambda one: one.moment, default=None)
-    ranked = sorted(events, key=lambda one: -one.weight - _ANSWERED * bool(answers[one.told]))
-    return [newest, *(one for one in ranked if one is not newest)][:count] if newest else []
+    ranked = sorted(events, key=lambda one: -one.weight)
+    disputed = next((one for one in ranked if answers[one.told]), None)
+    return list(dict.fromkeys(one for one in (newest, disputed, *ranked) if one))[:count]
 
 
 def _moment(one: ArticleSentence, chosen: Sequence[Development]) -> float:

@@ -28,17 +28,19 @@ _OPENING = 3
 _SAME_EVENT = 3.5
 """The least likeness of two sentences of one day that tell one event, in spreads of passages that have nothing to
 do with each other (``Calibration.apart``)."""
-_TURNING_POINT = 10.0
-"""What an event weighs more with which an article begins: these are in, whatever else is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An event on its day; ``said``: the day is only that on which somebody told of it, or the article did."""
+    """An event on its day; ``said``: the day is only that on which somebody told of it, or the article did.
+
+    ``turning``: an article begins with it, so that it is in, whatever else is told.
+    """
 
     point: Point
     day: ResolvedDay
     weight: float
+    turning: bool = False
     said: bool = False
 
 
@@ -87,7 +89,7 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], da
         entry = _dated(one, close, days)
         if entry and not _was_planned(entry, newest) and not _is_told(library, entry, found):
             found.append(entry)
-    return sorted(found, key=lambda one: -one.weight)
+    return sorted(found, key=lambda one: (not one.turning, -one.weight))
 
 
 def _turning_point(event: Development, own: Sequence[ArticleSentence], days: Days) -> _Entry:
@@ -101,10 +103,9 @@ def _turning_point(event: Development, own: Sequence[ArticleSentence], days: Day
         if near:
             day = max(near, key=lambda each: each.first)
             said = is_reporting(one.text, one.text.find(day.written), one.article.language)
-            return _Entry(Point(one, event.others), day, _TURNING_POINT + event.weight, said)
-    return _Entry(
-        Point(told, event.others), ResolvedDay("", published, published), _TURNING_POINT + event.weight, True
-    )
+            return _Entry(Point(one, event.others), day, event.weight, turning=True, said=said)
+    day = ResolvedDay("", published, published)
+    return _Entry(Point(told, event.others), day, event.weight, turning=True, said=True)
 
 
 def _is_an_event(one: ArticleSentence) -> bool:
@@ -117,9 +118,7 @@ def _dated(one: ArticleSentence, weight: float, days: Days) -> _Entry | None:
     """A sentence as an event on the day that it gives; None if it gives none, or only that of its telling."""
     assert one.published is not None
     day = when(one.text, one.published.date(), one.article.language, days)
-    if day is None or is_reporting(one.text, one.text.find(day.written), one.article.language):
-        return None
-    return _Entry(Point(one), day, weight)
+    return _Entry(Point(one), day, weight) if day else None
 
 
 def _was_planned(entry: _Entry, newest: date) -> bool:
@@ -131,7 +130,7 @@ def _was_planned(entry: _Entry, newest: date) -> bool:
 def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
     """Whether the same event is told of its day, or what an article begins with as what happened on it."""
     same_day = [one for one in found if one.day.first == entry.day.first]
-    if any(one.weight >= _TURNING_POINT and not one.said for one in same_day):
+    if any(one.turning and not one.said for one in same_day):
         return True
     if not same_day:
         return False

@@ -14,6 +14,12 @@ _FOLDER = Path(__file__).parent
 
 
 @cache
+def codes() -> tuple[str, ...]:
+    """The languages (ISO 639-1) that there are tables for."""
+    return tuple(sorted(path.name for path in _FOLDER.iterdir() if len(path.name) == 2))
+
+
+@cache
 def table(language: str | None, name: str) -> Mapping[str, Any]:
     """The table ``name`` of a language (ISO 639-1), as its TOML file has it; empty if there is none."""
     path = _FOLDER / (language or "") / f"{name}.toml"

@@ -14,8 +14,7 @@ from langchain_core.messages import BaseMessage
 from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.breaker import Breaker
 from bot.chat.build import build_chat_model
-from bot.chat.cache import ReplyCache
-from bot.chat.model import ChatModel
+from bot.chat.model import ChatModel, ReplyCache
 from bot.memory.memory import Memory
 from bot.settings import Settings
 from prompts import load_prompt

@@ -26,7 +26,7 @@ def conversations(home: Path) -> Iterator[Conversations]:
 
 
 def turn(number: int) -> Turn:
-    return Turn(f"And {number}?", f"How many in {number}?", "Many.", ("A title",))
+    return Turn(f"And {number}?", f"How many in {number}?", "Many.")
 
 
 def test_the_last_turns_come_back_oldest_first_after_a_restart(conversations: Conversations, home: Path) -> None:

@@ -23,6 +23,34 @@ def test_each_item_of_a_list_can_be_cited() -> None:
     assert len(book.citations) == 1
 
 
+def test_a_list_that_runs_on_in_one_line_is_told_by_its_items() -> None:
+    text = (
+        "Brack Rovers 2 Holm Town 0; Ottel Wanderers 1 Vara City 1; Pell Albion 4 Quist Harbour 2; "
+        "Riede Hill 0 Tamm Forest 3; Senning Vale 5 Urbach 5"
+    )
+    told = [one.text for one in list_drafts([hit("one", text)])]
+    assert told[1:3] == ["Ottel Wanderers 1 Vara City 1;", "Pell Albion 4 Quist Harbour 2;"]
+    assert len(told) == 5
+
+
+def test_lines_of_one_pattern_are_a_list_though_they_end_as_sentences_do() -> None:
+    text = "Brack - Holm 2:0.\n\nOttel - Vara 1:1.\n\nPell - Quist 4:2."
+    assert len(list_drafts([hit("one", text)])) == 3
+
+
+def test_what_a_list_says_in_a_sentence_is_told_with_it() -> None:
+    text = f"{RESULTS}\n\nThe match of Ottel is played without spectators.\n\nDownload our app."
+    told = [one.text for one in list_drafts([hit("one", text)])]
+    assert told[-2:] == ["2. Ottel, 14 points", "The match of Ottel is played without spectators."]
+
+
+def test_an_article_whose_lines_are_few_beside_its_text_is_no_list() -> None:
+    prose = (
+        "The club of Brack beat that of Holm on Sunday, in front of the largest crowd that the ground has seen."
+    )
+    assert list_drafts([hit("one", f"{RESULTS}\n\n{prose} {prose}\n\n{prose}")]) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -164,3 +164,14 @@ async def test_a_summary_cut_short_keeps_its_checked_points(chatting: App, serve
     assert len(summary.points) == 1
     assert summary.finished
     assert str(summary.notes[0]).endswith("What was verified until then is shown.")
+
+
+async def test_a_list_is_made_once(app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "\n\n".join(["Brack 2 Holm 0", "Ottel 1 Vara 1", "Pell 4 Quist 2"])
+    (tmp_path / "scores.md").write_text(f"# Scores\n\n{lines}\n")
+    app.library.sync([str(tmp_path / "scores.md")], SHARED)
+    (article,) = app.library.articles([SHARED], "Scores")
+    first = await last_of(app.summariser.summarise(article.id, [SHARED]))
+    assert first.notes
+    monkeypatch.setattr("bot.summary.summariser.laid_out", None)
+    assert await last_of(app.summariser.summarise(article.id, [SHARED])) == first

@@ -99,7 +99,7 @@ async def test_the_passage_of_the_lead_is_read_to_the_last(writer: Writer, serve
     last = hits[-1].passage
     lead = Draft(last.text.split(". ")[0] + ".", (Claim(last.id, last.text.split(". ")[0] + "."),))
     server.script([first_sentences])
-    await last_of(writer.write("Quay Street", hits, 5, Tally(), lambda: lead))
+    await last_of(writer.write("Quay Street", hits, 5, Tally(), lambda: [lead]))
     told = next(one.prompt for one in server.requests if "You summarise what several" in one.prompt)
     assert lead.text in told
 
@@ -178,12 +178,12 @@ class Scripted:
             yield Draft(text, (Claim("harbour", quote),))
 
 
-async def told(engine: Scripted, judge: Stern) -> Written:
-    def lead() -> Draft:
-        return Draft(f"{CLOSED}.", (Claim("harbour", f"{CLOSED}."),))
+async def told(engine: Scripted, judge: Stern, lead: Sequence[str] = (f"{CLOSED}.",)) -> Written:
+    def state() -> list[Draft]:
+        return [Draft(" ".join(lead), tuple(Claim("harbour", one) for one in lead))]
 
     writer = Writer(engine, engine, judge)
-    return await last_of(writer.write("Brack", [HARBOUR], 5, Tally(), lead))
+    return await last_of(writer.write("Brack", [HARBOUR], 5, Tally(), state))
 
 
 async def test_a_refused_point_is_written_again_with_the_complaint_and_takes_its_place() -> None:
@@ -206,6 +206,16 @@ async def test_a_lead_refused_twice_is_quoted() -> None:
     assert [point.text for point in written.points] == [f"{CLOSED}.", "Brack asked for the army."]
     assert [point.citations for point in written.points] == [(1,), (2,)]
     assert [one.text for one in written.unsupported] == ["A fire closed the harbour of Brack."]
+
+
+async def test_a_lead_with_what_stands_beside_it_is_quoted_whole() -> None:
+    lead = [("A fire closed the harbour of Brack.", CLOSED)]
+    whole = [f"{CLOSED}.", ARMY]
+    written = await told(
+        Scripted([*lead, ("The spill was of a million litres.", SPILT)], lead), Stern("fire"), whole
+    )
+    assert written.points[0].text == " ".join(whole)
+    assert written.points[0].citations == (1, 2)
 
 
 async def test_a_point_does_not_lean_on_one_that_was_refused() -> None:

@@ -146,3 +146,13 @@ def test_a_later_count_replaces_the_earlier_one() -> None:
     (found,) = find_contrasts("How many people died in the landslide at Orle?", known, known[:1], alike)
     assert found.superseded
     assert [side[0].article.id for side in found.sides] == ["a", "b"]
+
+
+def test_nothing_changed_where_the_same_value_is_told_of_something_else() -> None:
+    early, late = (
+        article("a", "The ministry of Orle ordered the gates of the dam to be opened.", 1),
+        article("b", "So far the ministry of Orle did not order the gates of the dam to be opened.", 4),
+    )
+    known = statements([late, early])
+    (found,) = find_contrasts("Did Orle order the gates of the dam to be opened?", known, known[:1], alike)
+    assert not found.superseded

@@ -6,7 +6,7 @@ from index.text.sentences import split_sentences
 
 def told(text: str, language: str = "en") -> list[str | None]:
     """Who says each sentence of ``text``."""
-    return speakers(text, split_sentences(text, language))
+    return speakers(text, split_sentences(text, language), language)
 
 
 @pytest.mark.parametrize(
@@ -17,18 +17,13 @@ def told(text: str, language: str = "en") -> list[str | None]:
         ("“It is sound,” said Mayor Jorun Tesk on Friday. “We looked.”", [None, "Mayor Jorun Tesk"]),
         ("“It is sound,” said sporting director Yann Brecourt. “We looked.”", [None, "Yann Brecourt"]),
         ("“It grew,” said the company's doctor, Stellan Wyre. “It grew fast.”", [None, None]),
-        ("The company's doctor, Stellan Wyre, said it grew. “It grew fast.”", [None, "Stellan Wyre"]),
-        ("Hask, who was a minister himself, said he had seen worse. “Water wins.”", [None, "Hask"]),
-        ("The Kestrian Medicines Agency said it was testing. “We hurry.”", [None, "Kestrian Medicines Agency"]),
-        ("Gerda Pellowin saw the river turn. “It leaned,” she said. “Over us.”", [None] + ["Gerda Pellowin"] * 2),
+        ("“We stay,” Hask, who was a minister, said. “Until Friday.”", [None, "Hask"]),
+        ("Gerda Pellowin saw the river turn. “It leaned,” she said. “Over us.”", [None, None, "Gerda Pellowin"]),
         (
-            "Igor Konashenkov, spokesman for the ministry, says it is a move. According to him, forty tanks came.",
-            [None, "Igor Konashenkov"],
+            "Igor Konashenkov, spokesman for the ministry, is calm. He says it is a move. “Forty tanks came.”",
+            [None, None, "Igor Konashenkov"],
         ),
-        ("On Friday, Hask said it leaked. “I have work to do.”", [None, "Hask"]),
-        ("But Hask said it leaked. “I have work to do.”", [None, "Hask"]),
-        ("Bob Hill is a docker. He says he is tired. “I slept on a crate.”", [None, "Bob Hill", "Bob Hill"]),
-        ("« Nous restons », dit-il. Hask said it leaked. « Jamais de la vie. »", [None, None, "Hask"]),
+        ("“We hurry,” the Kestrian Medicines Agency said. “It is late.”", [None, None]),
     ],
 )
 def test_names_the_speaker_that_the_paragraph_ties_to_the_words(text: str, expected: list[str | None]) -> None:
@@ -39,14 +34,9 @@ def test_names_the_speaker_that_the_paragraph_ties_to_the_words(text: str, expec
     ("language", "text", "expected"),
     [
         ("nl", "„Wie beveelt, weet dat”, zei Marosj zondag op televisie. „Ik deed het niet.”", [None, "Marosj"]),
-        (
-            "nl",
-            "Ploegleider Bauke Terwisga zegt weinig. Hij zegt dat het vrijdag klaar is.",
-            [None, "Ploegleider Bauke Terwisga"],
-        ),
-        ("nl", "Bauke Terwisga leidt de ploeg. Hij zegt dat het vrijdag klaar is.", [None, "Bauke Terwisga"]),
         ("de", "„Mais für neun Tage“, sagt Uwe Holt. „Dann stehen sie still.“", [None, "Uwe Holt"]),
-        ("es", "Ana Ruiz llegó el martes. “No sabemos nada”, dijo ella.", [None, "Ana Ruiz"]),
+        ("fr", "« Nous restons », a dit Ana Ruiz. « Jamais de la vie. »", [None, "Ana Ruiz"]),
+        ("es", "“No sabemos nada”, dijo Ana Ruiz. “Seguimos aquí.”", [None, "Ana Ruiz"]),
     ],
 )
 def test_other_languages(language: str, text: str, expected: list[str | None]) -> None:
@@ -144,6 +134,6 @@ def test_quotations_within_quotations() -> None:
 
 
 def test_every_sentence_gets_an_entry() -> None:
-    assert speakers("", []) == []
+    assert speakers("", [], "en") == []
     text = "One sentence. Another one.\nA third."
     assert len(told(text)) == len(split_sentences(text, "en"))

@@ -161,3 +161,27 @@ async def test_whoever_cancels_waits_for_no_edit_and_leaves_none_behind() -> Non
 async def test_nothing_is_shown_of_nothing() -> None:
     (screen,) = await shown(0, 0.1)
     assert screen.shown == []
+
+
+async def test_what_moves_moves_while_nothing_new_comes() -> None:
+    clock = Clock()
+    seen: list[tuple[float, str]] = []
+
+    async def edit(look: str) -> None:
+        seen.append((clock.now, look))
+
+    async def slow() -> AsyncIterator[str]:
+        await clock.sleep(3.5)
+        yield "half"
+        await clock.sleep(2)
+        yield "whole"
+
+    def moved(look: str, step: int) -> str:
+        return f"{look}{'.' * step}" if step else look
+
+    async def show() -> None:
+        assert await show_growing(slow(), edit, "channel", pace, "first", moved) == "whole"
+
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+    await clock.run(asyncio.create_task(show()))
+    assert seen == [(1, "first."), (2, "first.."), (3, "first..."), (4, "half"), (5, "half.")]

@@ -1,0 +1,87 @@
+"""Follow-ups made standalone by rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answer.answer import Answer, Sentence
+from bot.answer.question.follow_up import completed, own_words
+from bot.answer.question.parts import looked_for, parts_of
+from bot.answer.question.turn import Turn, turn_of
+
+
+def turn(asked: str) -> Turn:
+    return Turn(asked, asked, "Twelve people died, mayor Ivan Petrov said.")
+
+
+FLOOD = turn("How many people died in the flood in Kharkiv?")
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "expected"),
+    [
+        (FLOOD.question, "And in Dnipro?", "How many people died in the flood in Dnipro?"),
+        ("Who leads Brightwater in 2024?", "And in 2023?", "Who leads Brightwater in 2023?"),
+        (
+            "Hoeveel mensen stierven bij de brand in Velden?",
+            "En in Breda?",
+            "Hoeveel mensen stierven bij de brand in Breda?",
+        ),
+        (
+            "Wie viele Menschen starben beim Brand in Velden?",
+            "Und in Halm?",
+            "Wie viele Menschen starben beim Brand in Halm?",
+        ),
+        (
+            "Combien de personnes sont mortes à Velda ?",
+            "Et à Tora ?",
+            "Combien de personnes sont mortes à Tora?",
+        ),
+        ("Скільки людей загинуло в Харкові?", "А в Дніпрі?", "Скільки людей загинуло в Дніпрі?"),
+    ],
+)
+def test_a_name_or_a_year_takes_the_place_of_the_last_one(before: str, asked: str, expected: str) -> None:
+    assert completed(asked, turn(before)) == expected
+
+
+@pytest.mark.parametrize(
+    "asked", ["How many tanks?", "Why?", "When did it happen?", "What about Odessa?", "¿Por qué?", "Und der Kran?"]
+)
+def test_what_lacks_its_subject_keeps_its_words_and_gets_the_question_before(asked: str) -> None:
+    whole = completed(asked, FLOOD)
+    assert whole == f"{asked.strip('¿?')} ({FLOOD.question.rstrip('?')})?"
+    assert own_words(whole) == f"{asked.strip('¿?')}?"
+
+
+def test_a_completed_question_can_be_followed_up_again() -> None:
+    first = Turn("And why?", completed("And why?", FLOOD), "")
+    assert completed("Since when?", first) == "Since when (How many people died in the flood in Kharkiv)?"
+    first = Turn("And in Dnipro?", completed("And in Dnipro?", FLOOD), "")
+    assert completed("And in Halm?", first) == "How many people died in the flood in Halm?"
+
+
+def test_a_question_of_several_things_is_taken_apart() -> None:
+    first, second, third = parts_of("Who won in Carrow, and how many votes did she get, and who lost in Tarn?")
+    assert (first.asked, first.meant) == ("Who won in Carrow?", "Who won in Carrow?")
+    assert (second.asked, second.meant) == (
+        "How many votes did she get?",
+        "How many votes did she get (Who won in Carrow)?",
+    )
+    assert third.meant == "Who lost in Tarn?"
+
+
+def test_what_is_looked_for_are_names_and_telling_words() -> None:
+    assert looked_for("How many people died in the flood of New Carrow?") == (
+        "people",
+        "died",
+        "flood",
+        "New Carrow",
+    )
+
+
+def test_a_turn_of_an_answer() -> None:
+    answer = Answer("And there?", "And in Halm?", (Sentence("x" * 2000, (1,)),))
+    kept = turn_of(answer)
+    assert kept
+    assert (kept.question, kept.standalone) == ("And there?", "And in Halm?")
+    assert len(kept.answer) < 1000
