@@ -84,6 +84,7 @@ class Library(Contents):
             super().__init__(store, store.embeddings)
             self.mended = store.mended
             self.earlier_vectors = store.earlier
+            self._vectors = store.vectors
             self._writer = store.writer
             self._care = store.care
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
@@ -144,7 +145,6 @@ class Library(Contents):
         """Read a source without anybody having asked for it. Raises as ``sync`` does.
 
         Entries of a feed that gave no article lately are not asked for again until some time has passed.
-
         Whatever is raised is noted with the source, which rests like any other that fails: it would be the one
         that has waited longest for ever, and no other had its turn.
         """
