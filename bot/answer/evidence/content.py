@@ -30,10 +30,11 @@ def is_negation(word: str) -> bool:
 def content_words(text: str) -> list[str]:
     """The stems of the words of ``text``, in order, without numbers, days of the week and closed-class words."""
     told = (term(text[start:end]) for start, end in words(text))
-    idle = function_words() | _weekdays()
-    return [stem(word) for word in told if not (word in idle or is_negation(word) or any(map(str.isdigit, word)))]
+    return [
+        stem(word) for word in told if not (word in _idle() or is_negation(word) or any(map(str.isdigit, word)))
+    ]
 
 
 @cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(name for code in codes() for name in weekday_names(code))
+def _idle() -> frozenset[str]:
+    return function_words().union(*(weekday_names(code) for code in codes()))

@@ -38,12 +38,12 @@ def parts_of(question: str) -> list[Part]:
 
 def looked_for(question: str) -> tuple[str, ...]:
     """The names and other telling words of ``question``, names that stand together as one, in order."""
-    names = Statement.of(question).names
+    names, idle = Statement.of(question).names, function_words() | _question_words()
     found: list[str] = []
     end, joined = -1, False
     for match in _WORD.finditer(question):
         word = match.group()
-        if word.casefold() in function_words() | _question_words():
+        if word.casefold() in idle:
             joined = False
             continue
         if joined and word in names and question[end : match.start()] == " ":

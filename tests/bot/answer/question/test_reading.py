@@ -6,6 +6,7 @@ import pytest
 from bot.answer.question.kinds import Kinds
 from bot.answer.question.question import Kind
 from bot.answer.question.reading import Inquiry, RuleReader
+from bot.answer.question.turn import Turn
 from index.article import SHARED
 from index.library import Library
 
@@ -15,6 +16,13 @@ class Chatter(Kinds):
 
     def kind_of(self, _text: str) -> Kind:
         return Kind.REMARK
+
+
+class Lacking(Kinds):
+    """Takes every message for a question that lacks its subject."""
+
+    def kind_of(self, _text: str) -> Kind:
+        return Kind.UNCLEAR
 
 
 @pytest.fixture
@@ -40,3 +48,14 @@ def test_a_lone_word_that_an_article_has_is_looked_up(reader: RuleReader, messag
     question = reader.read(Inquiry(message, [SHARED], date(2026, 5, 13)))
     assert question.kind is kind
     assert bool(question.parts) is (kind is Kind.QUESTION)
+
+
+def test_what_a_follow_up_took_is_no_part_of_its_own(library: Library, tmp_path: Path) -> None:
+    reader = RuleReader(library, Lacking(library, "words", tmp_path), 1000)
+    before = Turn("Who won, and how many votes did she get?", "Who won, and how many votes did she get?", "")
+    question = reader.read(Inquiry("And why?", [SHARED], date(2026, 5, 13), turns=[before]))
+    assert (question.kind, question.text) == (
+        Kind.FOLLOW_UP,
+        "And why (Who won, and how many votes did she get)?",
+    )
+    assert [part.meant for part in question.parts] == [question.text]
