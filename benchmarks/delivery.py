@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.bot_process import BotProcess, index_into
 from bot.discord.words import answering, reasons
 from tests.bot.discord.newsroom import write_articles
 from tests.fakes.discord_server import BOT, DiscordServer, Interaction
@@ -77,40 +78,13 @@ class Outcome:
 
 
 @dataclass
-class Bench:
+class Bench(BotProcess):
     """The server, and the bot's process."""
 
-    server: DiscordServer
-    home: Path
-    times: int
+    times: int = 20
     chance: random.Random = field(default_factory=lambda: random.Random(1))
     asked: list[Asked] = field(default_factory=list)
-    log: Path = field(init=False)
-    process: asyncio.subprocess.Process | None = None
     users: int = _FIRST_USER
-
-    def __post_init__(self) -> None:
-        self.log = self.home / "bot.log"
-
-    async def start(self) -> None:
-        environment = os.environ | self.server.environment
-        environment |= {
-            "NEWSDESK_HOME": str(self.home / "home"),
-            "NEWSDESK_DISCORD_TOKEN": "a.b.c",
-            "NEWSDESK_LOG_LEVEL": "INFO",
-        }
-        before = self.server.gateway.identified
-        with self.log.open("ab") as log:
-            command = (sys.executable, "-m", "tests.fakes.discord_server.run")
-            self.process = await asyncio.create_subprocess_exec(*command, env=environment, stderr=log)
-        while self.server.gateway.identified == before:
-            assert self.process.returncode is None, self.log.read_text()[-2000:]
-            await asyncio.sleep(0.05)
-
-    async def end(self, how: signal.Signals = signal.SIGTERM) -> int:
-        assert self.process
-        self.process.send_signal(how)
-        return await self.process.wait()
 
     async def ask(self, *, slash: bool = False, twice: bool = False) -> None:
         """Everybody asks, each in a channel of their own."""
@@ -126,11 +100,6 @@ class Bench:
             else:
                 message = await self.server.say(QUESTION, channel.id, self.users, times=times)
                 self.asked.append(Asked(message, self.users))
-
-    async def until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
-        end = time.monotonic() + seconds
-        while not condition() and time.monotonic() < end:
-            await asyncio.sleep(0.02)
 
     def begun(self) -> bool:
         """Whether something is on every asker's screen."""
@@ -380,11 +349,9 @@ async def run(times: int, only: list[str]) -> list[Outcome]:
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         articles = write_articles(home / "articles")
-        index = (sys.executable, "-m", "bot.cli", "index", str(articles))
-        environment = os.environ | {"NEWSDESK_HOME": str(home / "home")}
-        await (await asyncio.create_subprocess_exec(*index, env=environment)).wait()
+        await index_into(home, articles)
         async with DiscordServer(channels=max(times, 20)) as server:
-            bench = Bench(server, home, times)
+            bench = Bench(server, home, times=times)
             await bench.start()
             for name, scenario in SCENARIOS.items():
                 if only and name not in only:

@@ -42,15 +42,16 @@ async def _run_bot(home: Path, queries: Path) -> tuple[int, int, int]:
         bot.app = open_app(settings)
         for cog in COGS:
             await bot.load_extension(cog)
-        idle = _resident()
+        idle = resident()
         questions = read_queries(queries)[:_QUESTIONS]
         for query in questions:
             await last_of(bot.app.desk.ask(query.question, [SHARED]))
-        return idle, _resident(), len(questions)
+        return idle, resident(), len(questions)
 
 
-def _resident() -> int:
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+def resident(process: int | str = "self") -> int:
+    """The bytes of memory that a process holds, this one if not told."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024
 

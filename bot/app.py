@@ -1,28 +1,34 @@
-"""Builds the parts from the settings. The only place that wires."""
+"""Builds the parts from the settings; with ``model_parts`` the only place that wires."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from bot.answer.answer import Answer, Searched
 from bot.answer.desk import Desk
-from bot.answer.engines.engine import AnswerEngine
 from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.question.kinds import Kinds
 from bot.answer.question.reading import RuleReader
 from bot.answer.question.turn import Turn
-from bot.answer.similarity import Likeness
 from bot.chat.budget import Asker, Budget, Cap, read_prices
 from bot.memory.memory import Memory
 from bot.memory.preferences.rules import Level
+from bot.model_parts import (
+    chat_models,
+    finder_of,
+    generative_engine,
+    judge_of,
+    model_reader,
+    reranker_of,
+    translator_of,
+)
 from bot.settings import NO_JUDGE, Settings
 from bot.summary import Summariser
 from bot.summary.request import fulfilled, fulfilled_answer
@@ -36,11 +42,7 @@ from index.store.home import secret
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
-    from bot.answer.disagreement.finder import ContrastFinder
     from bot.answer.evidence.judging.judge import Judge
-    from bot.answer.question.model_reading import ModelReader
-    from bot.answer.rerank import Reranker
-    from bot.answer.translate import Translator
     from bot.chat.model import ChatModel
 
 
@@ -107,22 +109,22 @@ def open_app(settings: Settings, memory: Memory | None = None) -> App:
         opened.callback(memory.close)
         extractive = ExtractiveEngine(library)
         budget = _budget(settings, memory)
-        models = _chat_models(settings, memory)
+        models = chat_models(settings, memory)
         key = secret(settings.home)
-        judge = _judge(settings, memory)
+        judge = judge_of(settings, memory)
         model = models(settings.chat_model)
         desk = Desk(
             library,
-            _generative(model, "answer", key) or extractive,
+            generative_engine(model, "answer", key) or extractive,
             extractive,
             RuleReader(
                 library, Kinds(library, settings.embedding, settings.home / "models"), settings.max_question
             ),
-            _reader(models(settings.rewrite_model or settings.chat_model)),
-            reranker=_reranker(models(settings.rerank_model), key),
-            translator=_translator(model, library) if settings.translate_quotes else None,
+            model_reader(models(settings.rewrite_model or settings.chat_model)),
+            reranker=reranker_of(models(settings.rerank_model), key),
+            translator=translator_of(model, library) if settings.translate_quotes else None,
             judge=judge,
-            finder=_finder(model, key) if settings.judge_disagreements else None,
+            finder=finder_of(model, key) if settings.judge_disagreements else None,
             budget=budget,
         )
         app = App(settings, library, memory, desk, _summariser(model, library, memory, budget, key, judge), budget)
@@ -174,15 +176,6 @@ def open_memory(settings: Settings) -> Memory:
     return Memory(settings.home, _reveal(settings.database_url))
 
 
-def _generative(model: ChatModel | None, prompt: str, key: bytes) -> AnswerEngine | None:
-    if model is None:
-        return None
-    from bot.answer.engines.writing import GenerativeEngine  # slow to import, and only needed with a chat model
-    from prompts import load_prompt
-
-    return GenerativeEngine(model, load_prompt(prompt), retry_prompt=load_prompt("retry"), secret=key)
-
-
 def _summariser(
     model: ChatModel | None,
     library: Library,
@@ -196,7 +189,7 @@ def _summariser(
     from prompts import load_prompt
 
     names = ("summary", "topic", "map")
-    article, topic, part = (_generative(model, name, key) for name in names)
+    article, topic, part = (generative_engine(model, name, key) for name in names)
     return Summariser(
         library,
         article,
@@ -207,56 +200,6 @@ def _summariser(
         judge=judge,
         prompts=", ".join(f"{name} {load_prompt(name).version}" for name in names),
     )
-
-
-def _reader(model: ChatModel | None) -> ModelReader | None:
-    if model is None:
-        return None
-    from bot.answer.question.model_reading import ModelReader
-    from prompts import load_prompt
-
-    return ModelReader(model, load_prompt("read"))
-
-
-def _reranker(model: ChatModel | None, key: bytes) -> Reranker | None:
-    if model is None:
-        return None
-    from bot.answer.rerank import Reranker
-    from prompts import load_prompt
-
-    return Reranker(model, load_prompt("rerank"), key)
-
-
-def _translator(model: ChatModel | None, library: Library) -> Translator | None:
-    if model is None:
-        return None
-    from bot.answer.translate import Translator
-    from prompts import load_prompt
-
-    return Translator(model, load_prompt("translate"), Likeness(library))
-
-
-def _judge(settings: Settings, memory: Memory) -> Judge | None:
-    """The judge, which rests on its own when it fails, so that the chat model goes on writing."""
-    name = settings.judge_model or settings.chat_model
-    if not settings.chat_model or name is None or name == NO_JUDGE:
-        return None
-    from bot.answer.evidence.judging.judge import ModelJudge, YesNoJudge
-    from prompts import load_prompt
-
-    model = _chat_model(settings, memory, name, settings.judge_seconds, settings.judge_seconds)
-    if settings.judge_style == "yes-no":
-        return YesNoJudge(model, load_prompt("judge_yes_no"), settings.judge_calls)
-    return ModelJudge(model, load_prompt("judge"), load_prompt("judge_again"), settings.judge_calls)
-
-
-def _finder(model: ChatModel | None, key: bytes) -> ContrastFinder | None:
-    if model is None:
-        return None
-    from bot.answer.disagreement.finder import ContrastFinder
-    from prompts import load_prompt
-
-    return ContrastFinder(model, load_prompt("disagreements"), key)
 
 
 def _budget(settings: Settings, memory: Memory) -> Budget:
@@ -285,35 +228,6 @@ def _own_caps(memory: Memory, server: str) -> tuple[Cap, Cap]:
         return Cap(), Cap()
     wishes = memory.preferences.wishes(Level.SERVER, int(server))
     return Cap(wishes.server_tokens), Cap(wishes.person_tokens)
-
-
-def _chat_models(settings: Settings, memory: Memory) -> Callable[[str | None], ChatModel | None]:
-    """The chat model of a name, one for all parts that ask it: it rests for all of them when it fails."""
-
-    @cache
-    def chat_model(name: str | None) -> ChatModel | None:
-        if name is None:
-            return None
-        return _chat_model(settings, memory, name, settings.chat_first_word_seconds, settings.chat_total_seconds)
-
-    return chat_model
-
-
-def _chat_model(
-    settings: Settings, memory: Memory, name: str, first_word_seconds: float, total_seconds: float
-) -> ChatModel:
-    from bot.chat.build import build_chat_model
-    from bot.chat.model import ChatModel, ReplyCache
-
-    kept = timedelta(days=settings.chat_cache_days)
-    return ChatModel(
-        build_chat_model(settings, name),
-        name,
-        first_word_seconds=first_word_seconds,
-        total_seconds=total_seconds,
-        cache=ReplyCache(memory.replies, kept) if kept else None,
-        window=settings.chat_window,
-    )
 
 
 def _reveal(secret: SecretStr | None) -> str | None:

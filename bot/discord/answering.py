@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from functools import partial
 
+from discord import ui
+
 from bot.answer.answer import Answer
 from bot.discord.buttons.answer_view import answer_view, stoppable_view
 from bot.discord.buttons.page_view import page_view
@@ -13,7 +15,7 @@ from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames, known_answer
 from bot.discord.live.frames import Frame
 from bot.discord.pages.answers import Form, waiting
-from bot.discord.pages.page import Page
+from bot.discord.pages.page import Page, moved
 from bot.discord.stops import stoppable
 from bot.discord.words import answering, labels
 from bot.memory.deliveries import Delivery
@@ -40,8 +42,15 @@ async def shown_answers(
     has all buttons, if the answer could be kept for them. ``post``: it answers a post of a forum.
     """
     asker, memory = delivery.place.user_id, host.app.memory
+
+    def stoppable_frame(page: Page) -> Frame:
+        def later(step: int) -> ui.LayoutView:
+            return stoppable_view(page_view(moved(page, step)), delivery.id, asker)
+
+        return Frame(later(0), later=later)
+
     with host.stops.switch(delivery.id) as switch:
-        yield Frame(stoppable_view(page_view(first), delivery.id, asker))
+        yield stoppable_frame(first)
         if done := await known_answer(delivery, memory):  # it may be on the screen already
             yield Frame(answer_view(done, delivery.id, asker, heading, form, post=post), final=True)
             return
@@ -51,15 +60,13 @@ async def shown_answers(
                 if switch.flipped:
                     raise NewsdeskError(labels.STOPPED())
                 if place != shown:
-                    waits = page_view(waiting(heading, answering.queued(place)))
-                    yield Frame(stoppable_view(waits, delivery.id, asker))
+                    yield stoppable_frame(waiting(heading, answering.queued(place)))
                     shown = place
                 await host.pace.sleep(_LOOK_SECONDS)
             watched = partial(stoppable, answers, switch)
-            growing = answer_frames(delivery, watched, memory, heading, form, conversation, post=post)
+            growing = answer_frames(
+                delivery, watched, memory, heading, form, conversation, shown=stoppable_frame, post=post
+            )
             async with aclosing(growing) as frames:
                 async for frame in frames:
-                    if frame.final or not frame.view:
-                        yield frame
-                    else:
-                        yield Frame(stoppable_view(frame.view, delivery.id, asker))
+                    yield frame

@@ -45,8 +45,8 @@ from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
 from bot.discord.readers import private_language
+from bot.discord.speech.phrase import speak
 from bot.discord.stops import Stops
-from bot.discord.words.phrase import speak
 from bot.memory.deliveries import KEPT
 from bot.operator.server import OperatorServer
 from bot.settings import Settings
@@ -151,7 +151,7 @@ class NewsdeskBot(commands.Bot):
             await self.load_extension(cog)
         self.live.start(self.app.memory.deliveries)
         await self.tree.set_translator(Translations())
-        await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
+        self.live.commands = await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
 
     def open_parts(self) -> App:
         """Open what it works with."""

@@ -41,7 +41,7 @@ class PreviewBot(NewsdeskBot):
     """The bot, with a memory in ``folder``; it reads no sources by itself, and takes no operator's commands."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
-        super().__init__(settings.model_copy(update={"poll_minutes": 0}), Pace())
+        super().__init__(settings.model_copy(update={"poll_minutes": 0}), Pace(moving=False))
         self._folder = folder
 
     def open_parts(self) -> App:

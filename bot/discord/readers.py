@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from bot.discord.words.catalogues import known
-from bot.discord.words.phrase import speak
+from bot.discord.speech.catalogues import known
+from bot.discord.speech.phrase import speak
 from index.text.language import question_language
 
 

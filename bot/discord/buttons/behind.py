@@ -17,9 +17,9 @@ from bot.discord.host import host_of
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.readers import Personal, public_language
 from bot.discord.scope import place_of
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import labels
 from bot.discord.words import sharing as words
-from bot.discord.words.phrase import speaking
 from bot.summary import Style
 
 _LABELS = {"share": words.SHARE, "timeline": words.TIMELINE, "topic": words.SUMMARISE}

@@ -10,9 +10,9 @@ from discord import app_commands, ui
 
 from bot.discord.buttons.lasting import Lasting
 from bot.discord.pages.markdown import clip, isolated, one_line
+from bot.discord.speech.phrase import Phrase
+from bot.discord.speech.phrase import day as day_in_words
 from bot.discord.words import answering, labels
-from bot.discord.words.phrase import Phrase
-from bot.discord.words.phrase import day as day_in_words
 from index.article import ArticleRef, digest
 from index.library import Library
 

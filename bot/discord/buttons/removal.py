@@ -21,8 +21,8 @@ from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Mood, notice
 from bot.discord.pages.sources import article_line, place_name
 from bot.discord.readers import Personal, public_language
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import library as words
-from bot.discord.words.phrase import speaking
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.store.sql.sources import SourceInfo

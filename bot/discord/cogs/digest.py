@@ -26,9 +26,9 @@ from bot.discord.pages.page import Block, Mood, Page, notice
 from bot.discord.pages.summaries import digest_shown
 from bot.discord.readers import public_language, server_language
 from bot.discord.scope import place_of, scopes_for
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import offered
 from bot.discord.words import summaries as words
-from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Delivery
 from bot.memory.schedules import ScheduledDigest
 from bot.summary.digest import STORIES

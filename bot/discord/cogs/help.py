@@ -14,7 +14,7 @@ from bot.discord.curators import is_curator
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.panel.welcome import steps_for, what_there_is
 from bot.discord.scope import is_guest
-from bot.discord.words import offered
+from bot.discord.words import offered, welcome
 
 
 class Help(commands.Cog):
@@ -31,11 +31,14 @@ class Help(commands.Cog):
         server = interaction.guild_id is not None and not is_guest(interaction)
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
-        there_is, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
-        blocks = [Block(offered.help_text(server=server, curator=curator, manager=manager)), Block(there_is)]
+        count, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
+        blocks = [
+            Block(offered.help_text(server=server, curator=curator, manager=manager)),
+            Block(welcome.articles(count, bool(samples))),
+        ]
         channel = interaction.channel
         if manager and isinstance(channel, discord.abc.GuildChannel):
-            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions)))
+            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions, count)))
         return page_view(Page(Mood.DONE, tuple(blocks)), *samples)
 
 

@@ -15,8 +15,8 @@ from bot.discord.live.route import route, rules_for
 from bot.discord.pages.page import Mood, notice
 from bot.discord.readers import message_language
 from bot.discord.scope import conversation_in, scopes_for
+from bot.discord.speech.phrase import speak
 from bot.discord.words import answering, offered
-from bot.discord.words.phrase import speak
 
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 _ASKS = "?？؟"
@@ -74,7 +74,7 @@ class Messages(commands.Cog):
         own = thread is not None and thread.owner_id == me.id
         if not own and not (await rules_for(self.bot, message)).every_question:
             return
-        key = conversation_in(guild_id, message.channel.id, message.author.id, shared=own)
+        key = conversation_in(guild_id, message.channel.id, message.author.id, shared=thread is not None)
         turns = await asyncio.to_thread(self.bot.app.memory.conversations.turns, key)
         if await asyncio.to_thread(self.bot.app.desk.concerns, asked, scopes_for(guild_id), turns):
             await route(self.bot, message, QUESTION, {"question": asked, "follows": answer_behind(message, me)})

@@ -16,7 +16,7 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import managed_server
 from bot.discord.pages.page import failure
-from bot.discord.panel.controls import CURATORS, FORUMS, TRY, Wanted
+from bot.discord.panel.controls import CURATORS, FORUMS, Wanted
 from bot.discord.panel.samples import sample_questions
 from bot.discord.panel.views import channel_of, channel_view, person_view, server_view
 from bot.discord.scope import scopes_for
@@ -50,9 +50,6 @@ class SettingsPanel(commands.Cog):
     @commands.Cog.listener()
     async def on_panel(self, interaction: Interaction, wanted: Wanted) -> None:
         """Something in the panel was used."""
-        if TRY in wanted.values:
-            await self._try(interaction)
-            return
 
         async def changed() -> ui.LayoutView:
             await self._set(interaction, wanted)
@@ -88,7 +85,8 @@ class SettingsPanel(commands.Cog):
         for name, value in values.items():
             await asyncio.to_thread(self.bot.app.memory.preferences.put, level, owner_id, name, value, guild_id)
 
-    async def _try(self, interaction: Interaction) -> None:
+    @commands.Cog.listener()
+    async def on_sample_wanted(self, interaction: Interaction) -> None:
         """Ask about the newest article, as anybody may, for whoever pressed the button."""
         found = await sample_questions(self.bot, scopes_for(interaction.guild_id), 1)
         if found:

@@ -11,7 +11,7 @@ from discord.app_commands import TranslationContextLocation as Where
 from discord.http import Route
 
 from bot.discord.live.calls import CallError, call
-from bot.discord.words.catalogues import ENGLISH, catalogue, known
+from bot.discord.speech.catalogues import ENGLISH, catalogue, known
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ _LISTING = "/applications/{application_id}/commands?with_localizations=true"
 """Discord leaves the translations out if they are not asked for, and discord.py doesn't ask."""
 
 _UNORDERED = ("contexts", "integration_types", "channel_types")
+_SLASH = 1
 _NAMES = (Where.command_name, Where.group_name, Where.parameter_name)
 
 
@@ -40,10 +41,11 @@ class Translations(app_commands.Translator):
         return told if told != string.message else None
 
 
-async def put_right(tree: app_commands.CommandTree[Any], until: float) -> None:
+async def put_right(tree: app_commands.CommandTree[Any], until: float) -> dict[str, int]:
     """Have Discord offer the commands of ``tree``, told only if it has others: it allows few such calls a day.
 
-    If Discord can't be reached up to ``until``, or refuses, that is logged, and those it has stay.
+    Returns the ids by which Discord knows those that can be used, by their whole names. If Discord can't be
+    reached up to ``until``, or refuses, that is logged, there are no ids, and the commands it has stay.
     """
     client = tree.client
     assert client.application_id is not None
@@ -55,13 +57,16 @@ async def put_right(tree: app_commands.CommandTree[Any], until: float) -> None:
     ]
     try:
         theirs = await call(lambda: http.request(listing), until)
-        if compared(mine) == compared(theirs):
-            return
-        await call(lambda: http.bulk_upsert_global_commands(application, mine), until)
+        if compared(mine) != compared(theirs):
+            theirs = await call(lambda: http.bulk_upsert_global_commands(application, mine), until)
+            log.info("Discord had other commands than this bot's, and was told.")
     except CallError as error:
         log.error("Discord did not take the commands; the bot runs with those it had. %s", error)
-        return
-    log.info("Discord had other commands than this bot's, and was told.")
+        return {}
+    ids = {one["name"]: int(one["id"]) for one in theirs if one.get("type", 1) == _SLASH}
+    usable = [one for one in tree.walk_commands() if isinstance(one, app_commands.Command)]
+    known = [(one.qualified_name, one.root_parent.name if one.root_parent else one.name) for one in usable]
+    return {name: ids[root] for name, root in known if root in ids}
 
 
 def compared(commands: Sequence[Mapping[str, Any]]) -> list[Any]:

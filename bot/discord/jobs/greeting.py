@@ -11,7 +11,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.live.calls import CallError
 from bot.discord.panel.welcome import greeted_in, welcome_view
 from bot.discord.readers import server_language
-from bot.discord.words.phrase import speaking
+from bot.discord.speech.phrase import speaking
 
 log = logging.getLogger(__name__)
 

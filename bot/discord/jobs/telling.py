@@ -19,8 +19,8 @@ from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, notice
 from bot.discord.readers import server_language
 from bot.discord.scope import asker_of, place_of, scopes_for
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import missing as words
-from bot.discord.words.phrase import speaking
 from bot.memory.answers import new_answer_id
 from bot.memory.preferences.subscriptions import Subscription
 from index.errors import NewsdeskError

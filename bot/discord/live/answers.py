@@ -17,6 +17,7 @@ from bot.discord.buttons.views import PassagesButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.frames import Frame
 from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.page import Page
 from bot.discord.pages.summaries import Shown
 from bot.discord.scope import place_of
 from bot.memory.answers import new_answer_id
@@ -34,9 +35,10 @@ async def answer_frames(
     form: Form | None = None,
     conversation: str | None = None,
     *,
+    shown: Callable[[Page], Frame],
     post: bool = False,
 ) -> AsyncGenerator[Frame, None]:
-    """The growing ``answers``; the last one is kept, and the turn added to the ``conversation``.
+    """The growing ``answers``, as they are ``shown``; the last one is kept, and its turn in the ``conversation``.
 
     ``post``: it answers a post of a forum, which can be marked as solved.
     """
@@ -46,7 +48,7 @@ async def answer_frames(
     try:
         async for answer in growing:
             if not answer.finished:
-                yield Frame(page_view(answer_page(answer, heading, form)))
+                yield shown(answer_page(answer, heading, form))
             elif await _kept(memory, delivery.id, place, answer, conversation, asker):
                 yield Frame(answer_view(answer, delivery.id, asker, heading, form, post=post), final=True)
             else:

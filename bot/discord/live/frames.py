@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discord import ui
 
@@ -15,12 +15,18 @@ from bot.memory.deliveries import Delivery
 class Frame:
     """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``.
 
-    ``keeps``: what was asked is known for a day, since a button of the last one asks it.
+    ``keeps``: what was asked is known for a day, since a button of the last one asks it. ``later``: what is shown
+    so many steps later, if there is nothing new by then.
     """
 
     view: ui.LayoutView | None
     final: bool = False
     keeps: bool = False
+    later: Callable[[int], ui.LayoutView] | None = None
+
+    def moved(self, step: int) -> Frame:
+        """The same so many steps later."""
+        return replace(self, view=self.later(step)) if self.later and step else self
 
 
 Frames = Callable[[Delivery], AsyncGenerator[Frame, None]]

@@ -25,8 +25,8 @@ from bot.discord.live.screen import Deleted, Screen, place_of_event
 from bot.discord.live.stream import Pace, show_growing
 from bot.discord.pages.failures import explain
 from bot.discord.pages.page import Mood, failure, notice
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import reasons
-from bot.discord.words.phrase import speaking
 from bot.memory.deliveries import Deliveries, Delivery, Place
 
 log = logging.getLogger(__name__)
@@ -205,7 +205,7 @@ class Live(Outbox):
         async def moved(place: Place) -> None:
             await self._stored(lambda store: store.move(delivery.id, place), None)
 
-        screen = Screen(self._bot, delivery, moved, interaction, adopted=adopted)
+        screen = Screen(self._bot, delivery, moved, interaction, adopted=adopted, commands=self.commands)
         try:
             last = await self._grown(delivery, frames, screen)
             assert last.view is not None
@@ -267,7 +267,8 @@ class Live(Outbox):
                     if self._closing:
                         raise _Left
                 budget = delivery.place.token or delivery.place.channel_id
-                return await show_growing(growing, show, budget, self.pace) or first
+                shown = show_growing(growing, show, budget, self.pace, first, Frame.moved)
+                return await shown or first
         except (Deleted, Refused, _Left):
             raise
         except Exception as error:

@@ -17,9 +17,9 @@ from bot.discord.live.frames import Frame
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, Page, list_page, notice
 from bot.discord.pages.sources import place_name
+from bot.discord.speech.phrase import say
 from bot.discord.words import library as words
 from bot.discord.words import readings
-from bot.discord.words.phrase import say
 from bot.memory.deliveries import Delivery
 from index.errors import StoppedError
 from index.failure import Failure

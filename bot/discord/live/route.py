@@ -15,10 +15,12 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.calls import CallError, Refused, call
 from bot.discord.live.offer import OFFER
+from bot.discord.live.screen import place_of_event
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, notice
 from bot.discord.scope import is_guest
 from bot.discord.words import settings as words
+from bot.memory.deliveries import Place
 from bot.memory.preferences.rules import Rules, Where
 from index.errors import NewsdeskError
 
@@ -40,11 +42,9 @@ async def route(
 
     ``private`` is what the asker said this time; None leaves it to what they, and the channel, have set.
     """
-    user = asked.author if isinstance(asked, discord.Message) else asked.user
-    guild_id = asked.guild.id if isinstance(asked, discord.Message) and asked.guild else None
-    guild_id = asked.guild_id if isinstance(asked, discord.Interaction) else guild_id
-    person = 0 if private is False else user.id
-    look = partial(_looked_up, host, guild_id, settings_channel(asked), person, user.id, kind)
+    place = place_of_event(asked)
+    person = 0 if private is False else place.user_id
+    look = partial(_looked_up, host, place, settings_channel(asked), person, kind)
     nothing_known: tuple[Rules, datetime | None] = (Rules(), None)
     rules, again = await host.live.promptly(look, nothing_known)
     if again:
@@ -57,7 +57,7 @@ async def route(
             await _answer_in_thread(host, asked, kind, request)
         else:
             await host.live.serve(asked, kind, request, private=hidden)
-    elif hidden and guild_id is not None:
+    elif hidden and place.guild_id is not None:
         await host.live.serve(asked, OFFER, {"kind": kind, "asked": dict(request)})
     else:
         thread = await _thread_of(asked, request) if rules.where is Where.THREAD else None
@@ -73,9 +73,8 @@ def settings_channel(asked: Asked) -> int:
 
 async def rules_for(host: Host, asked: Asked) -> Rules:
     """What applies where something is asked, to whoever asks it."""
-    user = asked.author if isinstance(asked, discord.Message) else asked.user
-    guild_id = asked.guild.id if asked.guild else None
-    look = partial(host.app.memory.preferences.rules, guild_id, settings_channel(asked), user.id)
+    place = place_of_event(asked)
+    look = partial(host.app.memory.preferences.rules, place.guild_id, settings_channel(asked), place.user_id)
     return await host.live.promptly(look, Rules())
 
 
@@ -84,16 +83,14 @@ async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:
     return is_guest(interaction) or (await rules_for(host, interaction)).where is Where.PRIVATE
 
 
-def _looked_up(
-    host: Host, guild_id: int | None, channel_id: int, person: int, user_id: int, kind: str
-) -> tuple[Rules, datetime | None]:
+def _looked_up(host: Host, place: Place, channel_id: int, person: int, kind: str) -> tuple[Rules, datetime | None]:
     """What applies, and from when on somebody may ask again, if they must wait."""
     memory = host.app.memory
-    rules = memory.preferences.rules(guild_id, channel_id, person)
-    if not rules.cooldown or guild_id is None:
+    rules = memory.preferences.rules(place.guild_id, channel_id, person)
+    if not rules.cooldown or place.guild_id is None:
         return rules, None
     span, now = timedelta(seconds=rules.cooldown), discord.utils.utcnow()
-    last = memory.deliveries.last_asked(user_id, guild_id, kind, now - span)
+    last = memory.deliveries.last_asked(place.user_id, place.guild_id, kind, now - span)
     return rules, last + span if last else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -12,8 +12,9 @@ from discord import ui
 
 from bot.discord.buttons.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
+from bot.discord.live.clickable import clickable
 from bot.discord.readers import private_language, public_language
-from bot.discord.words.phrase import language
+from bot.discord.speech.phrase import language
 from bot.memory.deliveries import Delivery, Place
 
 Way = Callable[[ui.LayoutView | None], Awaitable[None]]
@@ -28,7 +29,10 @@ class Deleted(Exception):
 
 
 class Screen:
-    """The message of one delivery. ``moved`` notes each new place, so that another process finds it."""
+    """The message of one delivery. ``moved`` notes each new place, so that another process finds it.
+
+    ``commands``: the ids of those that can be clicked, by their names.
+    """
 
     def __init__(
         self,
@@ -38,7 +42,9 @@ class Screen:
         interaction: discord.Interaction[Any] | None = None,
         *,
         adopted: bool = False,
+        commands: Mapping[str, int],
     ) -> None:
+        self._commands = commands
         self.place = delivery.place
         self._bot = bot
         self._id = delivery.id
@@ -59,6 +65,7 @@ class Screen:
         """
         if view is not None and view is self._shown and not self.overtaken:
             return
+        clickable(view, self._commands)
         refusal: Refused | None = None
         for way in self._ways(last):
             try:

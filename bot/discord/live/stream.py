@@ -20,11 +20,15 @@ SECONDS_BETWEEN_EDITS = 1.1
 
 @dataclass
 class Pace:
-    """How often messages may be edited; one for the whole bot. Clock and sleep are in seconds."""
+    """How often messages may be edited; one for the whole bot. Clock and sleep are in seconds.
+
+    ``moving``: whether what is shown moves where nothing new comes.
+    """
 
     interval: float = SECONDS_BETWEEN_EDITS
     clock: Callable[[], float] | None = None
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    moving: bool = True
     _growing: Counter[Hashable] = field(default_factory=Counter)
 
     def now(self) -> float:
@@ -34,6 +38,10 @@ class Pace:
     def seconds(self, budget: Hashable) -> float:
         """How far apart the edits of one message must be now, given what else grows on the same ``budget``."""
         return self.interval * max(1, self._growing[budget])
+
+    def alone(self, budget: Hashable) -> bool:
+        """Whether nothing else grows on that ``budget``."""
+        return self._growing[budget] == 1
 
     @contextmanager
     def share(self, budget: Hashable) -> Iterator[None]:
@@ -52,37 +60,49 @@ async def show_growing(
     edit: Callable[[Shown], Awaitable[object]],
     budget: Hashable,
     pace: Pace,
+    first: Shown | None = None,
+    moved: Callable[[Shown, int], Shown] = lambda shown, _: shown,
 ) -> Shown | None:
     """Show ``snapshots`` through ``edit`` while they come; when edits are due less often, the latest wins.
+
+    While none comes, what was shown last (``first`` is shown already) is shown as it is ``moved`` so many steps
+    later: the same where nothing moves.
 
     Returns the last one, which is left to the caller to show, after the editing has stopped; None if there is
     none. Edits never overlap. What ``edit`` and ``snapshots`` raise goes to the caller, the former at the next
     snapshot.
     """
-    latest: list[Shown] = []
+    latest = [] if first is None else [first]
+    shown = latest.copy()
     due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
     editing = asyncio.Lock()
     editor: asyncio.Task[None] | None = None
 
-    async def catch_up() -> None:
+    def at_rest() -> bool:
+        moves = pace.moving and shown and moved(shown[-1], 1) is not shown[-1]
+        return shown == latest and not moves
+
+    async def keep_up() -> None:
         nonlocal due
-        shown: list[Shown] = []
-        while shown != latest:
+        step = 0
+        while not at_rest():
             await pace.sleep(max(0.0, due - pace.now()))
-            async with editing:
-                shown = latest.copy()
-                await edit(shown[-1])
+            if shown != latest or pace.alone(budget):  # the others' words come before what only moves
+                async with editing:
+                    step = step + 1 if shown == latest else 0
+                    shown[:] = latest
+                    await edit(moved(shown[-1], step))
             due = pace.now() + pace.seconds(budget)
 
     with pace.share(budget):
         try:
             try:
+                editor = asyncio.create_task(keep_up())
                 async for snapshot in snapshots:
                     latest[:] = [snapshot]
-                    if editor is None or editor.done():
-                        if editor:
-                            editor.result()
-                        editor = asyncio.create_task(catch_up())
+                    if editor.done():
+                        editor.result()
+                        editor = asyncio.create_task(keep_up())
             except Exception:
                 async with editing:  # not in the middle of an edit; who cancels doesn't wait
                     raise

@@ -21,9 +21,9 @@ from bot.discord.pages.page import Block, Link, Mood, Page, failure, notice
 from bot.discord.pages.sources import usable_link
 from bot.discord.readers import Personal, public_language
 from bot.discord.scope import is_guest, place_of
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import library
 from bot.discord.words import missing as words
-from bot.discord.words.phrase import speaking
 from index.errors import NewsdeskError
 
 _LONGEST_ADDRESS = 400

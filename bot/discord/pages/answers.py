@@ -30,8 +30,9 @@ from bot.discord.pages.sources import (
     speaker_markdown,
     usable_link,
 )
-from bot.discord.words import answering, figures, labels, missing
-from bot.discord.words.phrase import say
+from bot.discord.speech import figures
+from bot.discord.speech.phrase import say
+from bot.discord.words import answering, labels, missing
 from index.told import Told
 
 _HEADING_LIMIT = 300
@@ -67,7 +68,8 @@ class _Kept:
 
 def waiting(heading: str | None, doing: str | None = None) -> Page:
     """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
-    return Page(Mood.WORKING, (Block(_heading(heading) + (doing or answering.READING())),))
+    doing = doing or answering.READING()
+    return Page(Mood.WORKING, (Block(_heading(heading) + doing),), going_on=doing)
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
@@ -128,7 +130,8 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
-    below += [] if answer.finished else [answering.WRITING()]
+    writing = "" if answer.finished else answering.WRITING()
+    below += [writing] if writing else []
     top = _top(answer, heading, form, kept.sides) + (" " if form is Form.TEXT else "\n").join(body)
     blocks = [Block(top.rstrip("\n"))] if top.strip() else []
     for one in kept.sides:
@@ -138,7 +141,7 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
         blocks.append(Block("\n".join(foot), apart=False))
     disputed = any(not one.superseded for one in kept.sides)
     mood = Mood.WORKING if not answer.finished else Mood.DISPUTED if disputed else Mood.DONE
-    return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0)
+    return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0, going_on=writing)
 
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:

@@ -7,8 +7,8 @@ import secrets
 
 from discord import app_commands
 
+from bot.discord.speech.phrase import say
 from bot.discord.words import reasons
-from bot.discord.words.phrase import say
 from index.errors import NewsdeskError, StoreError
 from index.told import words_of
 

@@ -7,7 +7,7 @@ A message of Components V2 holds 4,000 characters over all its texts and 40 comp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.discord.pages.markdown import escape_within, one_line
@@ -16,6 +16,9 @@ from index.article import ArticleRef
 
 PAGE_LIMIT = 3900
 """Characters on a page: Discord's 4,000, less some to spare."""
+
+_STEPS = ("·", "· ·", "· · ·")
+"""What stands at the end of a line that goes on, one after the other."""
 
 MAX_ITEMS = 10
 """Items of a list that are named; the others are counted."""
@@ -53,12 +56,14 @@ class Page:
     """One message: blocks from top to bottom.
 
     ``cut`` tells that not everything found room. ``choices``: articles whose main points are offered.
+    ``going_on``: the line that says what the bot is doing, if it is.
     """
 
     mood: Mood
     blocks: tuple[Block, ...]
     cut: bool = False
     choices: tuple[ArticleRef, ...] = ()
+    going_on: str = ""
 
     @property
     def length(self) -> int:
@@ -69,6 +74,15 @@ class Page:
 def notice(text: str, mood: Mood) -> Page:
     """A page of one block; ``text`` is Discord markdown from ``words``."""
     return Page(mood, (Block(text),))
+
+
+def moved(page: Page, step: int) -> Page:
+    """``page`` so many steps later: whoever waits sees that something goes on."""
+    if not step or not page.going_on:
+        return page
+    line = f"{page.going_on} {_STEPS[step % len(_STEPS) - 1]}"
+    blocks = tuple(replace(block, text=block.text.replace(page.going_on, line)) for block in page.blocks)
+    return replace(page, blocks=blocks)
 
 
 def failure(text: str) -> Page:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.answer.answer import Citation, Sentence
 from bot.discord.pages.markdown import escape, escape_within, isolated, one_line
-from bot.discord.words import answering, figures
+from bot.discord.speech import figures
+from bot.discord.words import answering
 from index.article import ArticleRef, is_web
 
 _URL_LIMIT = 512

@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import place_name
+from bot.discord.speech.phrase import say
 from bot.discord.words import library as words
 from bot.discord.words import readings
-from bot.discord.words.phrase import say
 from index.store.sql.runs import Run
 from index.store.sql.sources import FAILING_DAYS, SourceInfo
 

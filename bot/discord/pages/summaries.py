@@ -12,10 +12,10 @@ from bot.discord.pages.answers import as_of_line
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import Linked, Marks, article_line, sentence_markdown
+from bot.discord.speech.figures import meanings
+from bot.discord.speech.phrase import day, say
 from bot.discord.words import answering
 from bot.discord.words import summaries as words
-from bot.discord.words.figures import meanings
-from bot.discord.words.phrase import day, say
 from bot.summary import Digest, Event, Summary, Timeline
 from index.article import ArticleRef
 

@@ -1,6 +1,7 @@
 """The menus and buttons of the panel. All they need stands in their custom ids.
 
-None of them changes anything itself: the bot gets an event ``panel`` with the interaction and what is wanted.
+None of them changes anything itself: the bot gets an event ``panel`` with the interaction and what is wanted, or
+``sample_wanted`` where somebody wants to see it answer.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ _FORUM = [discord.ChannelType.forum]
 _CHANNELS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
 _MOST = 25
 
-CURATORS, FORUMS, TRY = "curators", "forums", "try"
-"""What is no setting by itself, and is changed, or done, all the same."""
+CURATORS, FORUMS = "curators", "forums"
+"""What is no setting by itself, and is changed all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class TryButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"ne
         super().__init__(ui.Button(label=words.TRY(), style=discord.ButtonStyle.primary, custom_id="newsdesk:try"))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        _want(interaction, Wanted(Level.PERSON, values={TRY: True}))
+        interaction.client.dispatch("sample_wanted", interaction)
 
 
 SETTINGS = (ChoiceMenu, Toggle, CuratorsMenu, ForumsMenu, ChannelMenu, TabButton, LimitsButton, TryButton)

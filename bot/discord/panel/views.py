@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.discord.curators import managed_server
 from bot.discord.host import Host, host_of
+from bot.discord.live.route import settings_channel
 from bot.discord.missing.waiting import WaitingMenu
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood
@@ -97,10 +98,9 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     host, user = host_of(interaction), interaction.user
     preferences = host.app.memory.preferences
     own: Wishes = await asyncio.to_thread(preferences.wishes, Level.PERSON, user.id)
-    channel = interaction.channel
-    parent = channel.parent_id if isinstance(channel, discord.Thread) else interaction.channel_id or 0
-    rules = await asyncio.to_thread(preferences.rules, interaction.guild_id, parent, user.id)
-    here = words.applies(words.HERE, words.WHERE[rules.where](), rules.origin("where"))
+    here = settings_channel(interaction)
+    rules = await asyncio.to_thread(preferences.rules, interaction.guild_id, here, user.id)
+    applies = words.applies(words.HERE, words.WHERE[rules.where](), rules.origin("where"))
     turn = Toggle(Level.PERSON, user.id, "private", to=not own.private)
     waiting = tuple(await asyncio.to_thread(host.app.memory.subscriptions.of, user.id))
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
@@ -109,7 +109,7 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
         words.PREFERENCES_HEAD(),
         ui.Separator(),
         ui.Section(f"**{words.PRIVATE()}**\n{words.PRIVATE_MEANS()}", accessory=turn),
-        here,
+        applies,
         *([_row([WaitingMenu(waiting)])] if waiting else []),
         _row(tabs),
     )

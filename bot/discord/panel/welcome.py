@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.page_view import page_view
+from bot.discord.client import PERMISSIONS
 from bot.discord.host import Host
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.panel.sample import SampleButton
@@ -19,35 +20,36 @@ from bot.discord.words import welcome as words
 from bot.memory.preferences.rules import Where
 
 SAMPLES = 3
-_NEEDED = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
+_NEEDED = tuple(name for name, needed in PERMISSIONS if needed)
 _FOR_THREADS = "create_public_threads"
 
 
 async def welcome_view(host: Host, guild: discord.Guild, channel: discord.abc.GuildChannel) -> ui.LayoutView:
     """The card, as it is posted into ``channel``."""
-    there_is, samples = await what_there_is(host, guild.id)
-    steps = await steps_for(host, channel, channel.permissions_for(guild.me))
+    count, samples = await what_there_is(host, guild.id)
+    steps = await steps_for(host, channel, channel.permissions_for(guild.me), count)
+    there_is = words.articles(count, bool(samples))
     return page_view(Page(Mood.WORKING, (Block(f"{words.HELLO()}\n{there_is}"), Block(steps))), *samples)
 
 
-async def what_there_is(host: Host, guild_id: int | None) -> tuple[str, list[SampleButton]]:
+async def what_there_is(host: Host, guild_id: int | None) -> tuple[int, list[SampleButton]]:
     """How many articles can be asked about, and the buttons of questions to try."""
     scopes = scopes_for(guild_id)
     samples = await sample_questions(host, scopes, SAMPLES)
     count = await asyncio.to_thread(host.app.library.count, scopes)
-    buttons = [SampleButton(number, question) for number, question in enumerate(samples)]
-    return words.articles(count, bool(samples)), buttons
+    return count, [SampleButton(number, question) for number, question in enumerate(samples)]
 
 
-async def steps_for(host: Host, channel: discord.abc.GuildChannel, allowed: discord.Permissions) -> str:
+async def steps_for(
+    host: Host, channel: discord.abc.GuildChannel, allowed: discord.Permissions, articles: int
+) -> str:
     """What the bot may do in a channel, with ticks, and the one step that is missing, for who manages it."""
     look = partial(host.app.memory.preferences.rules, channel.guild.id, channel.id, 0)
     rules = await asyncio.to_thread(look)
     needed = [*_NEEDED, *([_FOR_THREADS] if rules.where is Where.THREAD else [])]
     has = {name: bool(getattr(allowed, name)) for name in needed}
-    count = await asyncio.to_thread(host.app.library.count, scopes_for(channel.guild.id))
     missing = next((name for name in needed if not has[name]), None)
-    ready = words.ALL_SET() if count else words.ADD_ARTICLES()
+    ready = words.ALL_SET() if articles else words.ADD_ARTICLES()
     step = words.allow(missing, channel.id) if missing else ready
     return "\n".join([words.MANAGERS(), _ticks(has.items()), step])
 

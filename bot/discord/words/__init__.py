@@ -1,5 +1,4 @@
-"""All fixed words that people read in Discord, in English, and how they are said in other languages.
+"""All fixed words that people read in Discord, in English: one module a family of pages.
 
-``phrase`` makes them; the other modules hold them, one module a family of pages. The translations stand in
-``../locales``, a catalogue a language. Imports no client.
+``../speech`` says them in other languages, whose catalogues stand in ``../locales``. Imports no client.
 """

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer.question.question import Kind
+from bot.discord.speech.figures import stamp
+from bot.discord.speech.phrase import Phrase, Plural
 from bot.discord.words import labels
-from bot.discord.words.figures import stamp
-from bot.discord.words.phrase import Phrase, Plural
 
 # While something is being done.
 READING = Phrase("-# Reading the articles …")

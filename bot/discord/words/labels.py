@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.words.phrase import Phrase, Plural
+from bot.discord.speech.phrase import Phrase, Plural
 
 SHOW_PASSAGES = Phrase("Read the passages")
 SHOW_ALL = Phrase("Read on")

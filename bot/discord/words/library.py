@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.discord.words.figures import moment
-from bot.discord.words.phrase import Phrase, Plural
+from bot.discord.speech.figures import moment
+from bot.discord.speech.phrase import Phrase, Plural
 
 # Commands and their options.
 LIBRARY = Phrase("The articles that I answer from")

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
-from bot.discord.words.phrase import Phrase, Plural, locale
+from bot.discord.speech.phrase import Phrase, Plural, locale
 
 # What was searched.
 SPAN = Phrase("{first} to {last}")

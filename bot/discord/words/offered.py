@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.discord.speech.phrase import Phrase
 from bot.discord.words import labels, library
-from bot.discord.words.phrase import Phrase
 
 ASK = Phrase("Ask about the news articles; every sentence of the answer is cited")
 ASK_QUESTION = Phrase("What do you want to know?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.discord.words.phrase import Phrase, Plural, number
+from bot.discord.speech.phrase import Phrase, Plural, number
 
 if TYPE_CHECKING:
     from index.store.sql.runs import Counts

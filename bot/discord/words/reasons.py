@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.discord.words.phrase import Phrase
+from bot.discord.speech.phrase import Phrase
 
 ANSWER_GONE = Phrase(
     "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "

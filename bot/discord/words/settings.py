@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.discord.words.figures import moment
-from bot.discord.words.phrase import Phrase, Plural
+from bot.discord.speech.figures import moment
+from bot.discord.speech.phrase import Phrase, Plural
 from bot.memory.preferences.rules import Level, Where
 
 SETTINGS = Phrase("How Newsdesk works in this server (for those who manage it)")

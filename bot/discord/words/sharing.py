@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.words.phrase import Phrase
+from bot.discord.speech.phrase import Phrase
 
 SHARE = Phrase("Share it here")
 SHARED = Phrase("-# shared by {person}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.discord.words.figures import days, moment, stamp, weekday
-from bot.discord.words.phrase import Phrase, Plural, day
+from bot.discord.speech.figures import days, moment, stamp, weekday
+from bot.discord.speech.phrase import Phrase, Plural, day
 
 # Commands and their options.
 SUMMARY = Phrase("The main points of an article or a topic, each cited")

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.answer.usage import Usage
 from bot.chat.budget import Cap
 from bot.discord.pages.markdown import escape
-from bot.discord.words.figures import moment
-from bot.discord.words.phrase import Phrase, Plural, number
+from bot.discord.speech.figures import moment
+from bot.discord.speech.phrase import Phrase, Plural, number
 
 USAGE = Phrase("What the chat model was used for in this server, and what is left of today’s share")
 DAYS_OPTION = Phrase("How many days back, today included (7)")

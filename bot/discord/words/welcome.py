@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.discord.words.phrase import Phrase, Plural
+from bot.discord.speech.phrase import Phrase, Plural
 
 HELLO = Phrase(
     "### Hello, I’m Newsdesk 👋\n"
@@ -15,13 +15,13 @@ TO_ASK_ABOUT = Plural("**{count} article** to ask about.", "**{count} articles**
 TO_TRY = Plural("**{count} article** to ask about. Try one:", "**{count} articles** to ask about. Try one:")
 HAS_IT, LACKS_IT = "✅", "❌"
 PERMISSIONS = {
-    "view_channel": Phrase("View Channel"),
+    "read_messages": Phrase("View Channel"),
     "send_messages": Phrase("Send Messages"),
     "send_messages_in_threads": Phrase("Send Messages in Threads"),
     "read_message_history": Phrase("Read Message History"),
     "create_public_threads": Phrase("Create Public Threads"),
 }
-"""As Discord calls them where they are given."""
+"""By discord.py's names, as Discord calls them where they are given."""
 
 ADD_ARTICLES = Phrase("**Next step:** add articles, with **/library add feed** for the feed of a news site.")
 ALLOW = Phrase("**Next step:** allow me “{permission}” in {channel} (channel settings, Permissions).")

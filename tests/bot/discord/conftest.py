@@ -24,6 +24,7 @@ from bot.answer.question.question import Question
 from bot.answer.question.reading import RuleReader
 from bot.app import open_app
 from bot.discord.client import NewsdeskBot, build_bot
+from bot.discord.live.stream import Pace
 from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
@@ -77,7 +78,7 @@ def simcord_bot(bot_settings: Settings, embeddings: Embeddings, monkeypatch: pyt
     monkeypatch.setattr(bot.app, "build_embeddings", lambda *_, **__: embeddings)
     with open_app(bot_settings) as app:
         assert app.library.sync([str(bot_settings.articles)], SHARED).added == 3
-    return build_bot(bot_settings)
+    return build_bot(bot_settings, Pace(moving=False))  # simcord would wait for the end of what moves
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ async def restart(town: Town, **changes: object) -> None:
     """Stop the bot, and start it again over the same home, with some settings changed."""
     settings = town.bot.settings.model_copy(update=changes)
     await town.bot.close()
-    await town.env.restart_bot(build_bot(settings))
+    await town.env.restart_bot(build_bot(settings, Pace(moving=False)))
     town.bot.owner_id = town.mod.id
 
 

@@ -15,6 +15,7 @@ from simcord.backend.serializers import guild_create_payload
 
 from index.errors import NewsdeskError
 
+CLICKABLE = re.compile(r"</([a-z ]+):\d+>")
 BUTTON, SELECT, TEXT, CONTAINER, LINK_STYLE = 2, 3, 10, 17, 5
 
 
@@ -28,8 +29,9 @@ def parts(components: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def text_of(components: Sequence[dict[str, Any]]) -> str:
-    """The texts of a message, as Discord markdown."""
-    return "\n".join(part["content"] for part in parts(components) if part["type"] == TEXT)
+    """The texts of a message, as Discord markdown; commands that can be clicked as they are read."""
+    texts = "\n".join(part["content"] for part in parts(components) if part["type"] == TEXT)
+    return CLICKABLE.sub(r"**/\1**", texts)
 
 
 def colour_of(components: Sequence[dict[str, Any]]) -> int:
@@ -116,6 +118,13 @@ async def post_in_forum(env: Env, forum: Any, author: Any, title: str, content: 
         backend.create_message(thread.id, author.id, content)
     await env.advance_time(1)
     return next(one for one in forum.threads if one.id == thread.id)
+
+
+async def thread_in(env: Env, channel: Any, author: Any, name: str) -> Any:
+    """A thread that somebody opens in a channel."""
+    thread = env.backend.create_thread(channel.id, name, author.id)
+    await env.advance_time(1)
+    return next(one for one in channel.threads if one.id == thread.id)
 
 
 async def join_again(env: Env, guild: Any) -> None:

@@ -22,6 +22,7 @@ from tests.bot.discord.seen import (
     shown,
     tags_of_forum,
     text_of,
+    thread_in,
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
@@ -154,6 +155,14 @@ class TestWithMessageContent:
         (thread,) = town.channel.threads
         await town.bob.send(thread, "and how much did the repairs of the harbour bridge cost?")
         assert "14 million crowns" in texts(thread)[-1]
+
+    async def test_in_a_thread_that_somebody_opened_follow_ups_are_understood_for_all(self, town: Town) -> None:
+        put(town, "every_question", True, town.channel)
+        thread = await thread_in(town.env, town.channel, town.alice, "the bridge")
+        await town.alice.send(thread, QUESTION)
+        await town.bob.send(thread, "and how much did its repairs cost?")
+        assert len(texts(thread)) == 2
+        assert "Understood as: How much did its repairs cost (the harbour bridge" in texts(thread)[-1]
 
     async def test_posts_of_a_chosen_forum_are_answered_and_can_be_marked_as_solved(self, town: Town) -> None:
         forum = town.guild.create_forum_channel("questions")

@@ -40,6 +40,8 @@ class Rest:
         self.token_works = True
         self.limited = True
         self.nonces = True
+        self.refused = 0
+        """How many calls were over a channel's rate."""
         self._calls: dict[str, deque[float]] = defaultdict(deque)
         self._posted: dict[str, tuple[float, Message]] = {}
         number, token = r"(\d+)", r"([^/]+)"
@@ -77,6 +79,7 @@ class Rest:
             calls.popleft()
         reset = WINDOW - (now - calls[0]) if calls else WINDOW
         over = len(calls) >= LIMIT
+        self.refused += over
         if not over:
             calls.append(now)
         headers = {

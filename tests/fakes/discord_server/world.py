@@ -46,6 +46,8 @@ class Message:
     mentions: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     """Everything that it has ever shown, in order."""
+    moments: list[float] = field(default_factory=list)
+    """When it showed each, on the monotonic clock."""
 
     @property
     def text(self) -> str:
@@ -117,6 +119,7 @@ class World:
         message.body = {name: body[name] for name in ("content", "components", "flags") if body.get(name)}
         message.thinking = False
         message.texts.append(body.get("content") or _text(body.get("components") or []))
+        message.moments.append(time.monotonic())
 
     def answers_to(self, asked: Message | Interaction) -> list[Message]:
         """The bot's messages that are still there and answer a message or an interaction."""

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.long
 def test_killed_at_random_moments(capsys: pytest.CaptureFixture[str]) -> None:
-    main(times=6, articles=120, seed=7)
+    main(times=4, articles=60, seed=7)
     said = capsys.readouterr().out
     assert "the stores are the same" in said
     assert not said.startswith("killed 0")

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -58,20 +59,40 @@ def after(folder: Path) -> None:
     (folder / "gone.txt").unlink()
 
 
-@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("turn", [1, 2, 3])
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_at_a_step(
-    step: str, turn: int, done: bool, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "articles"
+@dataclass(frozen=True)
+class Prepared:
+    """A ``home`` that holds ``folder`` in both scopes, and what a home that first sees it changed holds."""
+
+    home: Path
+    folder: Path
+    untouched: dict[str, Any]
+    expected: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Made once: each test works on a copy of the home."""
+    root = tmp_path_factory.mktemp("prepared")
+    folder = root / "articles"
     before(folder)
-    with open_library(home) as library:
+    with open_library(root / "home") as library:
         library.sync([str(folder)], SHARED)
         library.sync([str(folder)], OTHER)
         untouched = state(library, OTHER)
     after(folder)
+    with open_library(root / "fresh") as library:
+        library.sync([str(folder)], SHARED)
+        return Prepared(root / "home", folder, untouched, state(library))
 
+
+@pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("turn", [1, 2, 3])
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_at_a_step(
+    step: str, turn: int, done: bool, prepared: Prepared, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(prepared.home, home)
+    folder = prepared.folder
     library = open_library(home)
     calls = interrupt(monkeypatch, *STEPS[step], turn=turn, done=done)
     try:
@@ -90,10 +111,8 @@ def test_killed_at_a_step(
         library.sync([str(folder)], SHARED)
         resumed = state(library)
         assert_every_passage_finds_itself(library)
-        assert state(library, OTHER) == untouched
-    with open_library(tmp_path / "fresh") as library:
-        library.sync([str(folder)], SHARED)
-        assert resumed == state(library)
+        assert state(library, OTHER) == prepared.untouched
+    assert resumed == prepared.expected
 
 
 @pytest.mark.parametrize("step", ["upsert", "lexical", "confirm", "publish", "delete"])

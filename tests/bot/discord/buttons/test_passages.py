@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.discord.pages.page import Mood
+from bot.discord.speech.figures import stamp
 from bot.discord.words import answering, labels, reasons
-from bot.discord.words.figures import stamp
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.examples import answer, citation
 from tests.bot.discord.newsroom import ARTICLES

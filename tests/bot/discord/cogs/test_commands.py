@@ -53,6 +53,14 @@ async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town
     assert directly.startswith(offered.help_text(server=False, curator=False, manager=False))
 
 
+async def test_the_commands_that_help_names_can_be_clicked(town: Town) -> None:
+    result = await town.mod.slash(town.channel, "help")
+    assert result.response
+    told = str(result.response.components)
+    for name in ("ask", "check", "summary article", "digest now", "settings"):
+        assert f"</{name}:{town.bot.live.commands[name]}>" in told
+
+
 async def test_who_may_use_which_command(town: Town) -> None:
     assert set(town.alice.available_commands(town.channel)) == {
         "ask",
@@ -218,7 +226,7 @@ def first_text(town: Town) -> str:
 
 @pytest.mark.simcord(settle_timeout=0.5)
 async def test_reindex_shows_its_progress_and_runs_once_at_a_time(town: Town, gate: Gate) -> None:
-    town.bot.live.pace = Pace(interval=0)  # simcord's clock stands still while a thread works
+    town.bot.live.pace = Pace(interval=0, moving=False)  # simcord's clock stands still while a thread works
     await start_reading(town, gate)
     with pytest.raises(TimeoutError):
         await town.mod.slash(town.channel, "reindex")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.discord.speech.figures import stamp
 from bot.discord.words import reasons
 from bot.discord.words import summaries as words
-from bot.discord.words.figures import stamp
 from bot.memory.schedules import ScheduledDigest
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import assert_reasons, buttons_of, said, text_of

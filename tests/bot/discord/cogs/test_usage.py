@@ -68,7 +68,7 @@ async def test_a_long_article_tells_what_its_summary_takes(town: Town, tmp_path:
     )
     (tmp_path / "council.md").write_text(f"---\ntitle: The council meets\n---\n{told}\n")
     town.bot.app.library.sync([str(tmp_path / "council.md")], SHARED)
-    town.bot.live.pace = Pace(0)  # what is shown for a moment only is shown all the same
+    town.bot.live.pace = Pace(0, moving=False)  # what is shown for a moment only is shown all the same
     await town.alice.slash(town.channel, "summary article", article="The council meets")
     await town.alice.slash(town.channel, "summary article", article="Harbour bridge reopens")
     long, short = (

@@ -56,7 +56,7 @@ def settings(tmp_path: Path, embeddings: Embeddings, monkeypatch: pytest.MonkeyP
 @asynccontextmanager
 async def connected(settings: Settings) -> AsyncIterator[NewsdeskBot]:
     """The bot, from its being ready to its having ended."""
-    client = build_bot(settings, Pace(0.05))
+    client = build_bot(settings, Pace(0.05, moving=False))
     running = asyncio.create_task(client.start("a.b.c"))
     try:
         await until(lambda: client.is_ready() or running.done())

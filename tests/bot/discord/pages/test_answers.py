@@ -18,11 +18,12 @@ from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.pages.answers import Form, answer_page, waiting
-from bot.discord.pages.page import Link, Mood, Page, failure, list_page
+from bot.discord.pages.page import Link, Mood, Page, failure, list_page, moved
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.sources import usable_link
 from bot.discord.pages.status import status_page
-from bot.discord.words import answering, figures, labels, readings
+from bot.discord.speech import figures
+from bot.discord.words import answering, labels, readings
 from index.article import ArticleRef, Passage
 from index.failure import Failure
 from index.search import Filters
@@ -434,6 +435,17 @@ def test_the_question_as_it_was_understood_stands_above() -> None:
     told = Sentence("Nine ships wait.", (1,))
     found = answer(sentences=(told,), citations=(citation(1),), standalone="How many ships wait outside Varn?")
     assert "-# Understood as: How many ships wait outside Varn?" in text_of(answer_page(found, "And ships?"))
+
+
+def test_only_what_goes_on_moves_and_the_words_stay() -> None:
+    growing = answer_page(answer(finished=False), "How many?")
+    steps = [text_of(moved(growing, step)) for step in range(5)]
+    writing = answering.WRITING()
+    assert steps[0] == text_of(growing)
+    assert steps[1:4] == [steps[0].replace(writing, f"{writing} {mark}") for mark in ("·", "· ·", "· · ·")]
+    assert steps[4] == steps[1]
+    finished = answer_page(answer(), "How many?")
+    assert moved(finished, 1) == finished
 
 
 def test_a_change_on_another_day_is_told_beside_the_day_of_publication() -> None:

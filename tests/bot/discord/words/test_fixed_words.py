@@ -16,9 +16,10 @@ ROOT = Path(__file__).parents[4] / "bot" / "discord"
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py"))
 
 NOT_FOR_DISCORD = {
-    "connection.py": "what whoever starts the bot is told on the command line",
+    "connecting/connection.py": "what whoever starts the bot is told on the command line",
     "client.py": "the same",
-    "quiet.py": "what the log leaves out",
+    "preview.py": "the same",
+    "connecting/quiet.py": "what the log leaves out",
 }
 SHOWN = {"label", "title", "placeholder", "description", "content"}
 """Arguments of Discord's components that people read, in however few letters."""

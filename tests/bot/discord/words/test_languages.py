@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.discord.speech.catalogues import LANGUAGES
+from bot.discord.speech.figures import stamp
+from bot.discord.speech.phrase import speaking
 from bot.discord.words import labels
 from bot.discord.words.answering import ABSTAINED, AS_OF, NO_QUESTION
-from bot.discord.words.catalogues import LANGUAGES
-from bot.discord.words.figures import stamp
 from bot.discord.words.offered import ASK_QUESTION
-from bot.discord.words.phrase import speaking
 from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, parts, press, said, set_locale, shown

@@ -11,8 +11,8 @@ from bot.answer.desk import FELL_BACK
 from bot.answer.question.limits import NO_QUESTION, QuestionError
 from bot.chat.budget import PERSON_SPENT
 from bot.discord.pages.failures import explain
-from bot.discord.words.catalogues import LANGUAGES, known
-from bot.discord.words.phrase import Phrase, day, language, number, say, speaking
+from bot.discord.speech.catalogues import LANGUAGES, known
+from bot.discord.speech.phrase import Phrase, day, language, number, say, speaking
 from bot.discord.words.usage import ANSWERS, TOKENS_OF
 from index.told import tell
 

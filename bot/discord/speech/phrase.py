@@ -16,7 +16,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from bot.discord.words.catalogues import ENGLISH, catalogue
+from bot.discord.speech.catalogues import ENGLISH, catalogue
 from index.told import Told, Value, filled
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)

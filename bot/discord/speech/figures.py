@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from babel.dates import format_date, format_interval, format_skeleton
 
 from bot.answer.answer import ResolvedDay
-from bot.discord.words.phrase import day, locale
+from bot.discord.speech.phrase import day, locale
 
 
 def stamp(when: date) -> str:

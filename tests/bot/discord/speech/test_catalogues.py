@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.discord.words.catalogues import ENGLISH, LANGUAGES
+from bot.discord.speech.catalogues import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).parents[4]
 LOCALES = ROOT / "bot" / "discord" / "locales"

@@ -1,0 +1,1 @@
+"""How the bot's fixed words are said in the languages there are."""
