@@ -39,6 +39,10 @@ class Pace:
         """How far apart the edits of one message must be now, given what else grows on the same ``budget``."""
         return self.interval * max(1, self._growing[budget])
 
+    def alone(self, budget: Hashable) -> bool:
+        """Whether nothing else grows on that ``budget``."""
+        return self._growing[budget] == 1
+
     @contextmanager
     def share(self, budget: Hashable) -> Iterator[None]:
         """Count one more growing message against ``budget`` (a channel, an interaction)."""
@@ -83,10 +87,11 @@ async def show_growing(
         step = 0
         while not at_rest():
             await pace.sleep(max(0.0, due - pace.now()))
-            async with editing:
-                step = step + 1 if shown == latest else 0
-                shown[:] = latest
-                await edit(moved(shown[-1], step))
+            if shown != latest or pace.alone(budget):  # the others' words come before what only moves
+                async with editing:
+                    step = step + 1 if shown == latest else 0
+                    shown[:] = latest
+                    await edit(moved(shown[-1], step))
             due = pace.now() + pace.seconds(budget)
 
     with pace.share(budget):

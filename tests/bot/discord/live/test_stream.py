@@ -185,3 +185,25 @@ async def test_what_moves_moves_while_nothing_new_comes() -> None:
     pace = Pace(1.0, lambda: clock.now, clock.sleep)
     await clock.run(asyncio.create_task(show()))
     assert seen == [(1, "first."), (2, "first.."), (3, "first..."), (4, "half"), (5, "half.")]
+
+
+async def test_what_only_moves_leaves_a_shared_budget_to_the_others() -> None:
+    clock = Clock()
+    seen: list[str] = []
+
+    async def edit(look: str) -> None:
+        seen.append(look)
+
+    async def silence() -> AsyncIterator[str]:
+        await clock.sleep(5)
+        yield "whole"
+
+    async def show(first: str) -> None:
+        await show_growing(silence(), edit, "channel", pace, first, lambda look, step: f"{look}{step or ''}")
+
+    async def both() -> None:
+        await asyncio.gather(show("one"), show("other"))
+
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+    await clock.run(asyncio.create_task(both()))
+    assert seen == []
