@@ -49,17 +49,15 @@ class _Written:
 
 
 def main(folder: Annotated[Path, typer.Argument(exists=True, file_okay=False)]) -> None:
-    """Print how many true points are kept and how many false ones, with the judge as recorded and without one."""
+    """Print how many true points are kept and how many false ones, with the judge as recorded."""
     written = [json.loads(line) for line in (folder / "points.jsonl").read_text("utf-8").splitlines()]
     articles = [json.loads(line) for line in (folder / "editor_articles.jsonl").read_text("utf-8").splitlines()]
     said = {one["text"]: one["judged"] for each in written for point in each["points"] for one in _tries(point)}
     with library_of(articles) as app:
-        for name, judge in (("judge as recorded", Recorded(said)), ("no judge", None)):
-            print(f"{name}:")
-            _count(app.library, written, judge)
+        _count(app.library, written, Recorded(said))
 
 
-def _count(library: Library, written: Sequence[Mapping[str, Any]], judge: Recorded | None) -> None:
+def _count(library: Library, written: Sequence[Mapping[str, Any]], judge: Recorded) -> None:
     counts = {True: [0, 0], False: [0, 0]}
     refs = {ref.id: ref for ref in library.articles([SHARED])}
     for one in written:

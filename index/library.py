@@ -22,8 +22,7 @@ from index.store.archive import Import
 from index.store.care.health import Finding
 from index.store.care.opening import open_store
 from index.store.home import writing
-from index.store.sql import removals
-from index.store.sql.runs import Counts
+from index.store.removal import Removal
 from index.store.sql.sources import Outcome, SourceInfo
 from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
@@ -89,6 +88,7 @@ class Library(Contents):
             self._writer = store.writer
             self._care = store.care
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
+            self._removal = Removal(store.registry, store.writer, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)
             self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts, outlets)))
             self.prune()
@@ -145,7 +145,6 @@ class Library(Contents):
         """Read a source without anybody having asked for it. Raises as ``sync`` does.
 
         Entries of a feed that gave no article lately are not asked for again until some time has passed.
-
         Whatever is raised is noted with the source, which rests like any other that fails: it would be the one
         that has waited longest for ever, and no other had its turn.
         """
@@ -209,19 +208,10 @@ class Library(Contents):
         location that no source reads, ``StoreError``.
         """
         with writing(), self._writer.lock:
-            source = self.sources.find(scope, self._opener.open(location).location)
-            if source is None:
-                return None
-            if not articles:
-                self.sources.forget(source.pk)
-                return 0
-            run = self.runs.begin(scope, "remove", source.location)
-            pks = [known.pk for known in self.registry.known_articles(source.pk).values()]
-            self._writer.remove(scope, pks)
-            self.sources.delete(source.pk)
-            self.prune()
-            self.runs.end(run, Counts(removed=len(pks)))
-            return len(pks)
+            removed = self._removal.source(scope, self.canonical(location), articles=articles)
+            if removed:
+                self.prune()
+            return removed
 
     def clear(self, scope: str) -> int:
         """Take all out of ``scope``, sources, kept versions and history included; returns how many articles.
@@ -229,14 +219,7 @@ class Library(Contents):
         Raises ``StoreError``.
         """
         with writing(), self._writer.lock:
-            removed = 0
-            for source in self.sources.listed([scope], on_demand=True):
-                pks = [known.pk for known in self.registry.known_articles(source.pk).values()]
-                self._writer.remove(scope, pks)
-                self.sources.delete(source.pk)
-                removed += len(pks)
-            removals.forget_scope(self.registry.engine, scope)
-            return removed
+            return self._removal.everything(scope)
 
     def canonical(self, location: str) -> str:
         """``location`` as its source is known by. Raises ``ArticleError`` for one that no source reads."""
@@ -248,23 +231,14 @@ class Library(Contents):
         It comes back when its source is read because somebody asked for that, not by itself.
         """
         with writing(), self._writer.lock:
-            pk = self.registry.article_pk(scope, article_id)
-            if pk is not None:
-                run = self.runs.begin(scope, "remove", article_id)
-                removals.note(self.registry.engine, pk)
-                self._writer.remove(scope, [pk])
+            removed = self._removal.article(scope, article_id)
+            if removed:
                 self.prune()
-                self.runs.end(run, Counts(removed=1))
-            return pk is not None
+            return removed
 
     def disagreements(self) -> set[str]:
         """The passages that registry, vectors and full text do not all hold; empty in a sound store."""
-        in_vectors: set[str] = set()
-        in_registry: set[str] = set()
-        for scope in self._care.scopes():
-            in_vectors |= self._vectors.ids(scope)
-            in_registry |= self.registry.passage_ids(scope)
-        return (in_vectors ^ in_registry) | (self._lexical.ids() ^ in_registry)
+        return self._care.disagreements()
 
     def examine(self) -> list[Finding]:
         """What is wrong with the store: ids are compared, and passages searched for by their own vectors.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from index.article import Article
 from index.errors import ArticleError
@@ -14,6 +13,7 @@ from index.parser import Parser
 from index.reading.feeds.entries import Entry, Feed
 from index.reading.feeds.kind import kind_of
 from index.reading.metadata.addresses import canonical_address
+from index.sources.entries import apart, at_page, without_fragment
 from index.sources.memory import PageMemory, Remembered, RememberedFeed
 from index.sources.pages import PageReader, completed
 from index.sources.patience import SECONDS, Patience
@@ -141,18 +141,18 @@ class WebSource:
         """The articles of ``feed``; if it is new, ``page`` is where it stands, and it is remembered."""
         if not feed.entries:
             yield Failure(self.location, tell("The feed announces no articles. Check that it is the right one."))
-        newest, renderings = _apart(feed.entries[: self.newest])
+        newest, renderings = apart(feed.entries[: self.newest])
         self.expected = len(newest)
         for entry in renderings:
             yield Failure(entry.url or self.location, _COPY, passed_over=True)
-        shared = Counter(_without_fragment(entry.url) for entry in newest if entry.url)
-        newest = [one if shared[_without_fragment(one.url)] > 1 else _at_page(one) for one in newest]
+        shared = Counter(without_fragment(entry.url) for entry in newest if entry.url)
+        newest = [one if shared[without_fragment(one.url)] > 1 else at_page(one) for one in newest]
         seen: set[str] = set()
         copies: list[tuple[Entry, Item]] = []
         needed: set[Entry] = set()
         # What was never read comes first: time may run out.
         for number, entry in sorted(enumerate(newest, start=1), key=lambda one: self._is_known(one[1])):
-            alone = entry.url is None or shared[_without_fragment(entry.url)] == 1
+            alone = entry.url is None or shared[without_fragment(entry.url)] == 1
             try:
                 item, told = self._entry(entry, feed, alone)
             except ArticleError as error:
@@ -278,43 +278,6 @@ class WebSource:
         return Item(
             known.article_id, known.fingerprint, load, known.copy, formerly=_formerly(url, known.article_id)
         )
-
-
-def _apart(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """``entries`` by their one address, and those that announce another rendering of what one of them announces.
-
-    These have its title, and addresses that differ from its own in tracking or AMP parameters only.
-    """
-    apart: list[Entry] = []
-    renderings: list[Entry] = []
-    written: dict[tuple[str | None, str | None], str | None] = {}
-    for entry in entries:
-        tidy = _tidy(entry)
-        if written.setdefault((tidy.url, tidy.title), entry.url) == entry.url:
-            apart.append(tidy)
-        else:
-            renderings.append(entry)
-    return apart, renderings
-
-
-def _tidy(entry: Entry) -> Entry:
-    """``entry`` by its one address, which has no tracking or AMP parameters; a fragment tells entries apart."""
-    if entry.url is None:
-        return entry
-    try:
-        address = canonical_address(entry.url)
-        fragment = urlsplit(entry.url).fragment
-    except ValueError:  # reading it says what is wrong with it
-        return entry
-    return replace(entry, url=f"{address}#{fragment}" if fragment else address)
-
-
-def _at_page(entry: Entry) -> Entry:
-    return replace(entry, url=_without_fragment(entry.url)) if entry.url else entry
-
-
-def _without_fragment(url: str | None) -> str:
-    return (url or "").partition("#")[0]
 
 
 def _named(entry: Entry, number: int) -> str:

@@ -24,7 +24,8 @@ from index.report import SyncProgress, SyncReport, Tally
 from index.store.changes import Change
 from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.kept import VERSION_FIELDS
-from index.store.sql.registry import Registry, article_of
+from index.store.sql.registry import Registry
+from index.store.sql.rows import article_of
 from index.store.sql.runs import Runs
 from index.store.sql.schema import (
     ArticleRow,

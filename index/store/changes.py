@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from index.article import Article, Passage
 from index.store.sql import kept
-from index.store.sql.registry import Known, chunks
+from index.store.sql.registry import Known
+from index.store.sql.rows import chunks
 from index.store.sql.schema import ArticleRow, JournalRow, PassageRow, VersionRow
 
 # How many values one statement names at most: SQLite's oldest limit is 999.

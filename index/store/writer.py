@@ -14,7 +14,8 @@ from index.store.changes import Change
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError, Vector
-from index.store.sql.registry import Registry, chunks
+from index.store.sql.registry import Registry
+from index.store.sql.rows import chunks
 from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorRecord, day_number

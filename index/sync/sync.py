@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import PurePath, PurePosixPath
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from index.article import CHUNKER_VERSION, Article, digest, is_web
-from index.errors import ArticleError, EmbeddingError, ParserError, StoreError
-from index.passages import split_passages
+from index.errors import EmbeddingError, ParserError, StoreError
 from index.reading.kinds import KINDS
 from index.report import SyncProgress, SyncReport, Tally
 from index.sources.source import Failure, Item, Source
 from index.store import changes
-from index.store.changes import Change, Touch, stated
+from index.store.changes import Change
 from index.store.sql import removals
 from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError
 from index.store.sql.registry import Known, Registry
@@ -25,24 +22,18 @@ from index.store.sql.runs import Runs
 from index.store.sql.sources import Outcome, Sources
 from index.store.writer import Writer
 from index.sync.departures import Departures
+from index.sync.loading import as_cut, in_batches, is_told_elsewhere, is_unchanged, load_changes, loaded
 from index.sync.moves import find_moved, has_left
 from index.sync.unembedded import without
 from index.told import Told, tell, words_of
 
 __all__ = ["Sync", "SyncProgress", "SyncReport"]
 
-# A batch is one round of commits: large enough that commits cost little, small enough to lose little.
-_BATCH_PASSAGES = 128
-_BATCH_ARTICLES = 64
 _TELL_SECONDS = 0.5
 
 _NOTHING_HERE = tell(
     "There are no articles here. Check the path or the pattern; what can be read are files ending in {kinds}.",
     kinds=", ".join(sorted(KINDS)),
-)
-_ANOTHER_TEXT = tell(
-    "It has the address of an article from {place}, which says something else. "
-    "Remove one of the two, or give this one another address."
 )
 _EMPTIED = tell(
     "There is nothing here any more, but {count} articles came from it. In case a disk is not connected, they "
@@ -124,9 +115,9 @@ class Sync:
             if isinstance(item, Failure) and item.passed_over:
                 tally.pass_over(item)
                 continue
-            if source.partial and isinstance(item, Item) and not _is_unchanged(item, known):
+            if source.partial and isinstance(item, Item) and not is_unchanged(item, known):
                 taken = self._registry.known_elsewhere(scope, [item.id], info.pk if info else 0)
-                items.append(item if _is_told_elsewhere(item, taken) else _loaded(item))
+                items.append(item if is_told_elsewhere(item, taken) else loaded(item))
             else:
                 items.append(item)
             if time.monotonic() - told > _TELL_SECONDS:
@@ -189,13 +180,13 @@ class Sync:
             taken = {item_id: other for item_id, other in taken.items() if item_id not in adopted}
         changed = []
         for item in found:
-            if _is_unchanged(item, known) or _is_told_elsewhere(item, taken):
+            if is_unchanged(item, known) or is_told_elsewhere(item, taken):
                 tally.unchanged += 1
                 tally.done += 1
             else:
                 changed.append(item)
         tally.tell()
-        for batch in _batches(self._load(changed, known, taken, source, scope, tally)):
+        for batch in in_batches(load_changes(self._registry, changed, known, taken, source, scope, tally)):
             self._store(scope, source_pk, batch, tally)
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
         self._departures.remove_moved(found, scope, tally)
@@ -219,7 +210,7 @@ class Sync:
         """What is known at ``source``, under the names that things have there now."""
         if source.partial:
             return known
-        moved = find_moved(source, found, failed, known, _as_cut)
+        moved = find_moved(source, found, failed, known, as_cut)
         now = {item_id: known[before] for item_id, before in moved.items()}
         changes.move(self._registry.engine, source_pk, {article.pk: item_id for item_id, article in now.items()})
         tally.moved += len(moved)
@@ -230,7 +221,7 @@ class Sync:
         self, source_pk: int, found: Sequence[Item], taken: Mapping[str, tuple[str, Known]], tally: Tally
     ) -> dict[str, Known]:
         """The articles of folders that are not there any more, which stand at this source now, unchanged."""
-        prints = {item.id: _as_cut(item.fingerprint) for item in found if item.id in taken}
+        prints = {item.id: as_cut(item.fingerprint) for item in found if item.id in taken}
         adopted = {
             item_id: article
             for item_id, (location, article) in taken.items()
@@ -265,105 +256,6 @@ class Sync:
         host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
         self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
 
-    def _load(
-        self,
-        items: Iterable[Item],
-        known: dict[str, Known],
-        taken: dict[str, tuple[str, Known]],
-        source: Source,
-        scope: str,
-        tally: Tally,
-    ) -> Iterator[Change]:
-        same: list[Touch] = []
-        # An article that moved keeps the name that another may get.
-        names = {article.id for article in known.values()} | taken.keys()
-        for item in items:
-            try:
-                article = item.load()
-            except ArticleError as error:
-                tally.fail(Failure(item.place or item.id, words_of(error)))
-                continue
-            before = known.get(item.id)
-            if before is None and item.id in taken and is_web(item.id):
-                # One address is one article, whatever sources lead to it.
-                location, before = taken[item.id]
-                live = self._registry.article([scope], before.id)
-                if live and (live.title, live.text) == (article.title, article.text):
-                    tally.same()
-                    continue
-                if not (is_web(location) and is_web(source.location)):
-                    tally.fail(Failure(item.place or item.id, _ANOTHER_TEXT.given(place=_place_name(location))))
-                    continue
-            article = replace(article, id=before.id if before else _free_id(item.id, source, names))
-            fingerprint, content_hash = _as_cut(item.fingerprint), _as_cut(article.content_hash())
-            if before and before.content_hash == content_hash:
-                same.append(Touch(before.pk, fingerprint, article.modified_at))
-                if _is_redated(before, article):
-                    tally.redated()
-                else:
-                    tally.same()
-                continue
-            yield Change(item.id, fingerprint, content_hash, article, split_passages(article, scope), before)
-        changes.touch(self._registry.engine, same)
-
-
-def _is_unchanged(item: Item, known: Mapping[str, Known]) -> bool:
-    before = known.get(item.id)
-    return bool(before and before.content_hash and before.fingerprint == _as_cut(item.fingerprint))
-
-
-def _is_redated(before: Known, article: Article) -> bool:
-    """Whether ``article``, whose content is that of ``before``, tells another day of its last change."""
-    return (before.modified_at or "")[:10] != (stated(article.modified_at) or "")[:10]
-
-
-def _is_told_elsewhere(item: Item, taken: Mapping[str, tuple[str, Known]]) -> bool:
-    """Whether the web page of another source says the same, or is the one that ``item`` is a copy of."""
-    if not is_web(item.id) or item.id not in taken:
-        return False
-    location, other = taken[item.id]
-    if not is_web(location) or not other.content_hash:
-        return False
-    return item.copy or other.fingerprint == _as_cut(item.fingerprint)
-
-
-def _loaded(item: Item) -> Item | Failure:
-    try:
-        article = item.load()
-    except ArticleError as error:
-        return Failure(item.id, words_of(error))
-    return replace(item, load=lambda: article)
-
-
-def _place_name(location: str) -> str:
-    """An address as it is, a file or folder by its name alone: Discord shows it, too."""
-    return location if is_web(location) else PurePath(location).name
-
 
 def _emptied(count: int) -> Told:
     return _EMPTIED_OF_ONE if count == 1 else _EMPTIED.given(count=count)
-
-
-def _batches(stream: Iterable[Change]) -> Iterator[list[Change]]:
-    batch: list[Change] = []
-    size = 0
-    for change in stream:
-        batch.append(change)
-        size += len(change.passages)
-        if size >= _BATCH_PASSAGES or len(batch) >= _BATCH_ARTICLES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _as_cut(fingerprint: str) -> str:
-    """A fingerprint that also changes when articles are cut into passages in another way."""
-    return digest(fingerprint, str(CHUNKER_VERSION))
-
-
-def _free_id(item_id: str, source: Source, taken: Collection[str]) -> str:
-    """``item_id``, told apart by its source where an article of another source has that id."""
-    if item_id not in taken:
-        return item_id
-    return f"{PurePosixPath(source.location).name}-{digest(source.location)[:6]}/{item_id}"

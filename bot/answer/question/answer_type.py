@@ -19,6 +19,7 @@ from bot.answer.question.follow_up import own_words
 from bot.answer.question.languages import known_words
 from index.text.language import question_language
 from index.text.names import keys_of, names_in
+from index.text.numbers import numbers
 
 
 class AnswerType(StrEnum):
@@ -43,10 +44,9 @@ class Expected:
         """Whether ``sentence`` gives the number or the day that is asked for, as far as one can tell."""
         if self.type not in (AnswerType.NUMBER, AnswerType.DAY):
             return False
-        read = Statement(sentence, language)
-        if self.type is AnswerType.DAY and (read.weekdays or read.dates):
+        if self.type is AnswerType.DAY and ((read := Statement(sentence, language)).weekdays or read.dates):
             return True
-        return any(self.numbers.isdisjoint(number.values) for number in read.numbers)
+        return any(self.numbers.isdisjoint(number.values) for number in numbers(sentence, language))
 
     def named(self, sentence: str, language: str | None) -> frozenset[str]:
         """The keys of the names in ``sentence`` that may be the one asked for.
@@ -63,10 +63,8 @@ def expected(question: str) -> Expected:
     asks = _patterns(language) or _patterns("en")
     own = own_words(question)
     kind = next((kind for kind, pattern in asks.items() if pattern.search(own)), AnswerType.OTHER)
-    numbers = Statement(question, language).numbers
-    return Expected(
-        kind, language, _names(question), frozenset(one for number in numbers for one in number.values)
-    )
+    known = frozenset(value for number in numbers(question, language) for value in number.values)
+    return Expected(kind, language, _names(question), known)
 
 
 @cache

@@ -18,7 +18,8 @@ from index.store.lexical import Lexical, LexicalRecord
 from index.store.sql import kept
 from index.store.sql.database import damage
 from index.store.sql.embedding_cache import EmbeddingCache
-from index.store.sql.registry import Registry, chunks
+from index.store.sql.registry import Registry
+from index.store.sql.rows import chunks
 from index.store.sql.runs import Counts, Runs
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorRecord
@@ -60,6 +61,12 @@ class Care:
     def scopes(self) -> list[str]:
         """Every scope that the registry or the vectors know."""
         return sorted({*self._registry.scopes(), *self._vectors.scopes()})
+
+    def disagreements(self) -> set[str]:
+        """The passages that registry, vectors and full text do not all hold."""
+        in_vectors = {key for scope in self.scopes() for key in self._vectors.ids(scope)}
+        in_registry = {key for scope in self.scopes() for key in self._registry.passage_ids(scope)}
+        return (in_vectors ^ in_registry) | (self._lexical.ids() ^ in_registry)
 
     def examine(self) -> list[Finding]:
         """What is wrong with registry, vectors and full text; nothing is changed. Raises ``StoreError``."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from index.article import digest
 from index.embedding.models import Partial
 from index.errors import EmbeddingError
-from index.store.sql.registry import chunks
+from index.store.sql.rows import chunks
 from index.store.sql.schema import EmbeddingRow
 
 _CHUNK = 900

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, insert, literal, select
 from sqlalchemy.orm import Session
 
 from index.article import Article, Passage
-from index.store.sql.registry import article_of
+from index.store.sql.rows import article_of
 from index.store.sql.schema import ArticleRow, KeptPassageRow, KeptVersionRow, PassageRow, VersionRow
 
 VERSION_FIELDS = (

@@ -8,28 +8,26 @@ stand in the journal until the difference is gone, so that a run killed at any m
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
-from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, text, update
+from sqlalchemy import Select, func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from index.article import Article, ArticleRef, Passage, Section
+from index.article import Article, ArticleRef, Passage
 from index.store.sql.database import open_database
 from index.store.sql.migrate import upgrade
+from index.store.sql.rows import article_of, chunks, live_passages, live_refs, passage_of, ref_of
 from index.store.sql.schema import (
     MIGRATIONS,
     ArticleRow,
     MetaRow,
     PassageRow,
     SourceRow,
-    VersionFields,
     VersionRow,
 )
 
@@ -140,9 +138,9 @@ class Registry:
         found: dict[str, tuple[Passage, ArticleRef]] = {}
         with Session(self.engine) as session:
             for chunk in chunks(ids, _CHUNK):
-                statement = _live_passages(scopes).where(PassageRow.id.in_(chunk))
+                statement = live_passages(scopes).where(PassageRow.id.in_(chunk))
                 for row in session.execute(statement):
-                    found[row.passage_id] = _passage(row)
+                    found[row.passage_id] = passage_of(row)
         return found
 
     def sample(self, articles: int) -> list[tuple[Passage, ArticleRef]]:
@@ -176,10 +174,10 @@ class Registry:
 
     def all_passages(self, scope: str) -> Iterator[tuple[Passage, ArticleRef]]:
         """Every live passage of a scope, in a stable order, a few at a time."""
-        statement = _live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
+        statement = live_passages([scope]).order_by(ArticleRow.pk, PassageRow.position)
         with Session(self.engine) as session:
             for row in session.execute(statement.execution_options(yield_per=_CHUNK)):
-                yield _passage(row)
+                yield passage_of(row)
 
     def count_passages(self, scope: str) -> int:
         """How many live passages a scope has."""
@@ -221,14 +219,14 @@ class Registry:
 
     def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
         """Articles whose title or id holds every word of ``query``, newest first."""
-        statement = _live_refs(scopes).order_by(VersionRow.published_at.desc().nulls_last(), ArticleRow.pk.desc())
+        statement = live_refs(scopes).order_by(VersionRow.published_at.desc().nulls_last(), ArticleRow.pk.desc())
         for word in query.split():
             pattern = f"%{_like(word)}%"
             statement = statement.where(
                 VersionRow.title.ilike(pattern, escape="\\") | ArticleRow.id.ilike(pattern, escape="\\")
             )
         with Session(self.engine) as session:
-            return [_ref(row) for row in session.execute(statement.limit(limit))]
+            return [ref_of(row) for row in session.execute(statement.limit(limit))]
 
     def outlets(self, scopes: Sequence[str]) -> list[str]:
         """The outlets of the live articles, in the order of the alphabet."""
@@ -258,38 +256,14 @@ class Registry:
 
     def article_passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The live passages of an article, in their order."""
-        statement = _live_passages(scopes).where(ArticleRow.id == article_id).order_by(PassageRow.position)
+        statement = live_passages(scopes).where(ArticleRow.id == article_id).order_by(PassageRow.position)
         with Session(self.engine) as session:
-            return [_passage(row)[0] for row in session.execute(statement)]
+            return [passage_of(row)[0] for row in session.execute(statement)]
 
     def article_pk(self, scope: str, article_id: str) -> int | None:
         """The key of an article, live or not."""
         with Session(self.engine) as session:
             return session.scalar(select(ArticleRow.pk).filter_by(scope=scope, id=article_id))
-
-
-def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
-    """The article that a version's row tells."""
-    return Article(
-        article_id,
-        row.title,
-        row.text,
-        row.url,
-        row.source,
-        row.author,
-        _moment(row.published_at),
-        row.language,
-        _moment(row.modified_at),
-        tuple(row.credits),
-        tuple(Section(*section) for section in row.sections),
-    )
-
-
-def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
-    """``values`` in lists of at most ``size``."""
-    iterator = iter(values)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
 
 
 def _known() -> Select[Any]:
@@ -307,52 +281,8 @@ def _known() -> Select[Any]:
     return joined.outerjoin(VersionRow, VersionRow.pk == ArticleRow.live_pk)
 
 
-def _moment(stated: str | None) -> datetime | None:
-    return datetime.fromisoformat(stated) if stated else None
-
-
 def _day(stated: str | None) -> date | None:
     return datetime.fromisoformat(stated).date() if stated else None
-
-
-def _live_refs(scopes: Sequence[str]) -> Select[Any]:
-    columns: Sequence[Any] = (
-        ArticleRow.id,
-        VersionRow.title,
-        VersionRow.url,
-        VersionRow.source,
-        VersionRow.author,
-        VersionRow.published_at,
-        VersionRow.language,
-        VersionRow.modified_at,
-    )
-    live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
-    return live.where(ArticleRow.scope.in_(scopes))
-
-
-def _live_passages(scopes: Sequence[str]) -> Select[Any]:
-    return (
-        _live_refs(scopes)
-        .join(PassageRow, PassageRow.version_pk == VersionRow.pk)
-        .add_columns(
-            PassageRow.id.label("passage_id"),
-            PassageRow.text,
-            PassageRow.start,
-            PassageRow.end,
-            PassageRow.section,
-            PassageRow.position,
-        )
-    )
-
-
-def _ref(row: Row[Any]) -> ArticleRef:
-    published, modified = _moment(row.published_at), _moment(row.modified_at)
-    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language, modified)
-
-
-def _passage(row: Row[Any]) -> tuple[Passage, ArticleRef]:
-    passage = Passage(row.passage_id, row.id, row.text, row.start, row.end, row.section, row.position)
-    return passage, _ref(row)
 
 
 def _like(text: str) -> str:

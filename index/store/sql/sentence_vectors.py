@@ -21,7 +21,7 @@ from index.article import ArticleRef, Passage, digest, searchable
 from index.embedding.codes import decode, encode
 from index.embedding.models import TokenLevel
 from index.store.sql.embedding_cache import Vector
-from index.store.sql.registry import chunks
+from index.store.sql.rows import chunks
 from index.store.sql.schema import EmbeddingRow
 from index.text.sentences import split_sentences
 

@@ -14,7 +14,7 @@ from chromadb.errors import ChromaError
 
 from index.errors import StoreError
 from index.store.sql.embedding_cache import Vector
-from index.store.sql.registry import chunks
+from index.store.sql.rows import chunks
 from index.store.vectors.collections import VERSION, Collections, connect
 from index.store.vectors.records import VectorFilter, VectorRecord
 

@@ -249,10 +249,11 @@ KINDS = [
         "---\ntitle: Notes of a bakery\npublished: 2026-05-04\naliases: [row, [[Row]]]\n---\n"
         "> [!info] Clipped\n\n"
         "The bakery on [[Tanner Row|the row]] opened ==again== on Monday.\n\n"
-        f"{OVEN}\n\n%% ask Lena about the loan %%\n",
+        f"{OVEN}\n\n%% ask Lena about the loan %%\n\n"
+        "::: {.note}\n[The baker]{.smallcaps} had no more flour.\n:::\n",
         {"Notes of a bakery": "2026-05-04"},
-        ("The bakery on the row opened again on Monday.",),
-        ("ask Lena", "[["),
+        ("The bakery on the row opened again on Monday.", "The baker had no more flour."),
+        ("ask Lena", "[[", ":::", "{."),
     ),
     Kind(
         "markup.json",

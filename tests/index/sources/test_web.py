@@ -239,6 +239,23 @@ def test_wrong_and_missing_encodings(
         (html("Verify you are human by completing the action.", title="Just a moment..."), "a check for robots"),
         (html("We value your privacy.", "Accept all", "Manage options"), "asks for consent to cookies"),
         (html("Wir verwenden Cookies.", "Alle akzeptieren", title="Zeitung"), "asks for consent to cookies"),
+        (
+            html(
+                "Nous et nos 187 partenaires stockons des informations sur votre appareil.",
+                "Refuser",
+                title="Le bac",
+            ),
+            "asks for consent to cookies",
+        ),
+        (
+            html(
+                "Willkommen! Um zu lesen, stimmen Sie der Verwendung von Cookies durch uns und 187 Partner zu.",
+                "Sie können Ihre Einwilligung jederzeit in den Einstellungen widerrufen oder ein Abonnement ohne "
+                "Werbung abschließen, für 2,99 Euro im Monat.",
+                title="Küstenbote",
+            ),
+            "asks for consent to cookies",
+        ),
         (html(PARAGRAPHS[0], PARAGRAPHS[1], "Subscribe to continue reading."), "without a subscription"),
         (html("Réservé aux abonnés", title="Le bac"), "without a subscription"),
         (
@@ -262,7 +279,8 @@ def test_articles_about_walls_are_articles() -> None:
     long = " ".join(PARAGRAPHS)
     about = "Regulators fined the firm because its banner said accept all cookies in larger letters. " + long
     assert "accept all cookies" in read(html(about, *[f"{number}. {long}" for number in range(5)])).text
-    flash = html(PARAGRAPHS[0], PARAGRAPHS[1], "The mayor said the town would accept all conditions.")
+    partners = "“We and our partners will build the ferry,” the mayor said; the town would accept all conditions."
+    flash = html(PARAGRAPHS[0], PARAGRAPHS[1], partners)
     banner = "<div class=cookie-banner><p>We use cookies.</p><button>Accept all</button></div>"
     assert "conditions" in read(flash.replace("</body>", banner + "</body>")).text
 

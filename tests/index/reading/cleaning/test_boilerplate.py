@@ -23,6 +23,11 @@ from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
         "Live coverage has moved. Follow the latest here.",
         "This story has been updated with additional information.",
         "Contributing: The Associated Press",
+        "View this email in your browser",
+        "Newsletter im Browser ansehen",
+        "Uitschrijven",
+        "You receive this because you signed up. Unsubscribe | Sandbank Media, Pier 3",
+        "Vous recevez cet e-mail car vous êtes abonné. Se désabonner",
     ],
 )
 def test_the_site_speaks(line: str) -> None:
@@ -33,6 +38,8 @@ def test_the_site_speaks(line: str) -> None:
     "line",
     [
         "More than 1,100 structures remain threatened.",
+        "You are receiving fewer letters because people unsubscribed, the postmaster told the council.",
+        "Readers can now view the paper online.",
         "Follow-up talks are planned in Geneva.",
         "The reporting by the committee took two years.",
         "He said that 20% of 2,000 homes were lost.",

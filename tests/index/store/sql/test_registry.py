@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.store.sql.database import open_database
-from index.store.sql.registry import Registry, chunks
+from index.store.sql.registry import Registry
+from index.store.sql.rows import chunks
 
 
 @pytest.fixture

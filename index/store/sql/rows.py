@@ -1,0 +1,86 @@
+"""Rows of the registry -> articles and passages, and what asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from index.article import Article, ArticleRef, Passage, Section
+from index.store.sql.schema import ArticleRow, PassageRow, VersionFields, VersionRow
+
+
+def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article:
+    """The article that a version's row tells."""
+    return Article(
+        article_id,
+        row.title,
+        row.text,
+        row.url,
+        row.source,
+        row.author,
+        _moment(row.published_at),
+        row.language,
+        _moment(row.modified_at),
+        tuple(row.credits),
+        tuple(Section(*section) for section in row.sections),
+    )
+
+
+def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
+    """``values`` in lists of at most ``size``."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _moment(stated: str | None) -> datetime | None:
+    return datetime.fromisoformat(stated) if stated else None
+
+
+def live_refs(scopes: Sequence[str]) -> Select[Any]:
+    """Asks for the live articles that ``scopes`` may see, as ``ref_of`` reads them."""
+    columns: Sequence[Any] = (
+        ArticleRow.id,
+        VersionRow.title,
+        VersionRow.url,
+        VersionRow.source,
+        VersionRow.author,
+        VersionRow.published_at,
+        VersionRow.language,
+        VersionRow.modified_at,
+    )
+    live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
+    return live.where(ArticleRow.scope.in_(scopes))
+
+
+def live_passages(scopes: Sequence[str]) -> Select[Any]:
+    """Asks for the live passages that ``scopes`` may see, as ``passage_of`` reads them."""
+    return (
+        live_refs(scopes)
+        .join(PassageRow, PassageRow.version_pk == VersionRow.pk)
+        .add_columns(
+            PassageRow.id.label("passage_id"),
+            PassageRow.text,
+            PassageRow.start,
+            PassageRow.end,
+            PassageRow.section,
+            PassageRow.position,
+        )
+    )
+
+
+def ref_of(row: Row[Any]) -> ArticleRef:
+    """An article without its text, out of a row of ``live_refs``."""
+    published, modified = _moment(row.published_at), _moment(row.modified_at)
+    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language, modified)
+
+
+def passage_of(row: Row[Any]) -> tuple[Passage, ArticleRef]:
+    """A passage with its article, out of a row of ``live_passages``."""
+    passage = Passage(row.passage_id, row.id, row.text, row.start, row.end, row.section, row.position)
+    return passage, ref_of(row)
