@@ -19,6 +19,7 @@ from typing import Annotated
 
 import typer
 from langchain_core.embeddings import Embeddings
+from pydantic import SecretStr
 
 from benchmarks.corpora import read_corpora, settings_for
 from benchmarks.minilm import MiniLM
@@ -43,7 +44,7 @@ def main(
         other = {
             "embedding": "openai:all-MiniLM-L6-v2",
             "embedding_base_url": address,
-            "embedding_api_key": "none",
+            "embedding_api_key": SecretStr("none"),
         }
         for name, update in (("e5-small", {}), ("all-MiniLM-L6-v2", other)):
             settings = settings_for(Path(folder) / name).model_copy(update=update)
