@@ -63,10 +63,10 @@ def test_anything_else_is_not_taken_for_it(sent: object) -> None:
         unpacked(sent)
 
 
-TELLING = ("ArticleError", "FetchError", "ParserError", "Refused", "Failure")
-"""What says why something is no article; ``Failure`` says where first."""
+TELLING = ("ArticleError", "FetchError", "ParserError", "EmbeddingError", "Refused", "Failure")
+"""What says why something is no article, or has no vectors; ``Failure`` says where first."""
 
-PARTS = ("reading", "sources", "fetch", "parser", "sync")
+PARTS = ("reading", "sources", "fetch", "parser", "embedding", "sync")
 """What is told to others than the operator."""
 
 
