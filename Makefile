@@ -46,7 +46,7 @@ NOBODY := '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Tran
 
 words: install ## bring the catalogues of the bot's words up to date with the code (docs/discord.md)
 	@mkdir -p build
-	$(BIN)/pybabel -q extract --no-default-keywords -k Phrase -k Plural:1,2 -k tell --no-location --omit-header -o build/newsdesk.pot bot index
+	$(BIN)/pybabel -q extract --no-default-keywords -k Phrase -k Plural:1,2 -k tell -k tell_count:1,2 --no-location --omit-header -o build/newsdesk.pot bot index
 	for language in bot/discord/locales/*; do \
 		$(BIN)/pybabel -q update --width 110 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
 			-i build/newsdesk.pot -l $$(basename $$language) -o $$language/newsdesk.po && \

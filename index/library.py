@@ -26,9 +26,9 @@ from index.store.removal import Removal
 from index.store.sql.sources import Outcome, SourceInfo
 from index.store.vectors.collections import VectorsGoneError
 from index.sync.sync import Sync, SyncProgress, SyncReport
-from index.told import words_of
+from index.told import tell, words_of
 
-_NOT_READ = "Reading it failed inside Newsdesk, whose log says why."
+_NOT_READ = tell("Reading it failed inside Newsdesk, whose log says why.")
 
 
 class Library(Contents):

@@ -12,6 +12,8 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from index.told import tell
+
 HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", re.IGNORECASE)
 """What servers of https say to who speaks http, over http."""
 
@@ -23,13 +25,13 @@ MOST_REDIRECTS = 5
 class Network(Enum):
     """Why a server can't be reached; the value says it."""
 
-    NO_HOST = "its host is not known"
-    CLOSED = "nothing listens there"
-    PLAIN = "no https is spoken there: its address should perhaps begin with http://"
-    CERTIFICATE = "its certificate is not trusted: add it to the system's, or name it in SSL_CERT_FILE"
-    PROXY = "the proxy refused, or cannot be reached: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY"
-    ADDRESS = "its address cannot be used"
-    UNSENDABLE = "its key has a character that cannot be sent"
+    NO_HOST = tell("its host is not known")
+    CLOSED = tell("nothing listens there")
+    PLAIN = tell("no https is spoken there: its address should perhaps begin with http://")
+    CERTIFICATE = tell("its certificate is not trusted: add it to the system's, or name it in SSL_CERT_FILE")
+    PROXY = tell("the proxy refused, or cannot be reached: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY")
+    ADDRESS = tell("its address cannot be used")
+    UNSENDABLE = tell("its key has a character that cannot be sent")
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:

@@ -20,13 +20,24 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``english`` has a place in braces for each of ``values``."""
+    """``english`` has a place in braces for each of ``values``.
+
+    ``many``: the words for any other ``count`` than one; ``english`` is then said of one alone. The count is
+    among the values.
+    """
 
     english: str
     values: tuple[tuple[str, Value], ...] = ()
+    many: str | None = None
 
     def __str__(self) -> str:
-        return filled(self.english, {name: _written(value) for name, value in self.values})
+        words = self.english if self.many is None or self.count == 1 else self.many
+        return filled(words, {name: _written(value) for name, value in self.values})
+
+    @property
+    def count(self) -> int:
+        """How many things it is told of, where that chooses the words."""
+        return next((value for name, value in self.values if name == "count" and isinstance(value, int)), 0)
 
     def given(self, **values: Value) -> Told:
         """The same words, with what is named in them."""
@@ -36,6 +47,11 @@ class Told:
 def tell(english: str, **values: Value) -> Told:
     """``english`` with what is named in it."""
     return Told(english, tuple(values.items()))
+
+
+def tell_count(one: str, many: str, **values: Value) -> Told:
+    """What is told of a ``count`` of things, in as many forms as a language has; these are the English ones."""
+    return Told(one, tuple(values.items()), many)
 
 
 def words_of(error: BaseException) -> Told | str:
@@ -53,7 +69,7 @@ def packed(told: Told | str | date) -> Any:
     if not isinstance(told, Told):
         return str(told)
     values = {name: value if isinstance(value, int) else packed(value) for name, value in told.values}
-    return {"english": told.english, "values": values}
+    return {"english": told.english, "values": values} | ({} if told.many is None else {"many": told.many})
 
 
 def unpacked(found: Any) -> Told | str:
@@ -61,7 +77,8 @@ def unpacked(found: Any) -> Told | str:
     if isinstance(found, str):
         return found
     values = [(str(name), _unpacked(value)) for name, value in found["values"].items()]
-    return Told(str(found["english"]), tuple(values))
+    many = found.get("many")
+    return Told(str(found["english"]), tuple(values), None if many is None else str(many))
 
 
 def to_text(told: Told | str | None) -> str | None:

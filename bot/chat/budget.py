@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from bot.answer.engines.engine import Tally
 from bot.answer.usage import Usage
 from index.errors import ConfigurationError
-from index.told import Told, tell
+from index.told import Told, tell, tell_count
 
 T = TypeVar("T", int, float)
 
@@ -23,11 +23,10 @@ SERVER_SPENT = tell(
 PERSON_SPENT = tell(
     "You have used up your share of the chat model for today ({limit}). It starts anew at 00:00 UTC, {left}."
 )
-_TOKENS = tell("{count} tokens")
+_TOKENS = tell_count("{count} token", "{count} tokens")
 _COST = tell("a cost of {cost}")
-_IN_HOURS = tell("in {count} hours")
-_IN_MINUTES = tell("in {count} minutes")
-_IN_A_MINUTE = tell("in 1 minute")
+_IN_HOURS = tell_count("in {count} hour", "in {count} hours")
+_IN_MINUTES = tell_count("in {count} minute", "in {count} minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +179,5 @@ def _left(now: datetime) -> Told:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
     minutes = math.ceil((midnight - now).total_seconds() / 60)
     if minutes < 90:
-        return _IN_A_MINUTE if minutes == 1 else _IN_MINUTES.given(count=minutes)
+        return _IN_MINUTES.given(count=minutes)
     return _IN_HOURS.given(count=round(minutes / 60))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.chat.causes import Cause, cause_of, told_by
-from index.told import Told, tell
+from index.told import Told, tell, tell_count
 
 BOTH = tell("{why} {when}")
 """Two sentences, one behind the other."""
@@ -101,8 +101,8 @@ _CALLED_A_TOOL = tell(
     "The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
 )
 _CUT = tell("The answer of the chat model {name} became too long and was cut off.")
-_IN_MINUTES = tell("It will be asked again in {minutes} minutes.")
-_IN_SECONDS = tell("It will be asked again in {seconds} seconds.")
+_IN_MINUTES = tell_count("It will be asked again in {count} minute.", "It will be asked again in {count} minutes.")
+_IN_SECONDS = tell_count("It will be asked again in {count} second.", "It will be asked again in {count} seconds.")
 REFUSED = "refusal"
 """The reason to stop of a model that declined; some providers name it so themselves."""
 
@@ -171,8 +171,8 @@ def retry_after(error: Exception) -> float | None:
 def asked_again_in(seconds: float) -> Told:
     """When a model that rests is asked again."""
     if seconds > 90:
-        return _IN_MINUTES.given(minutes=math.ceil(seconds / 60))
-    return _IN_SECONDS.given(seconds=max(1, math.ceil(seconds)))
+        return _IN_MINUTES.given(count=math.ceil(seconds / 60))
+    return _IN_SECONDS.given(count=max(1, math.ceil(seconds)))
 
 
 def cut_off(name: str) -> Told:

@@ -17,8 +17,9 @@ from index.library import Library
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
 from index.text.names import names_in
+from index.told import tell
 
-IS_A_LIST = "The article is a list (results, fixtures or figures): its first lines are told as they stand."
+IS_A_LIST = tell("The article is a list (results, fixtures or figures): its first lines are told as they stand.")
 
 _LINES = 12
 """The lines of a list that are told: they are shorter than sentences."""

@@ -40,7 +40,7 @@ class LeftOut:
     """An article that was found and not used, and why."""
 
     article: ArticleRef
-    reason: Told | str
+    reason: Told
 
 
 @dataclass(frozen=True, slots=True)

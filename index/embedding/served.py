@@ -14,6 +14,7 @@ from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
 from index.network import HTTP_TO_HTTPS, chain, network_cause
+from index.told import tell
 
 _log = logging.getLogger(__name__)
 
@@ -37,15 +38,15 @@ _LONGEST_PAUSE = 20.0
 _BULK = 6
 """How many times as long as a question's vector a batch of passages may take."""
 
-_KEY = "Check NEWSDESK_EMBEDDING_API_KEY."
+_KEY = tell("Check NEWSDESK_EMBEDDING_API_KEY.")
 _ADVICE = {
     401: _KEY,
-    402: "Its account has no money left: check the account.",
+    402: tell("Its account has no money left: check the account."),
     403: _KEY,
-    404: "Check NEWSDESK_EMBEDDING, and NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
-    405: "Check NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1.",
-    407: "The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.",
-    429: "It has too many requests, or no quota left: try again in a minute, or check the account.",
+    404: tell("Check NEWSDESK_EMBEDDING, and NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1."),
+    405: tell("Check NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1."),
+    407: tell("The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."),
+    429: tell("It has too many requests, or no quota left: try again in a minute, or check the account."),
 }
 _NOT_OF_TEXTS = {401, 402, 403, 404, 405, 407, 408, 429}
 """Refusals that other texts would meet as well. Servers tell that they can't embed one with almost any other."""
@@ -55,10 +56,21 @@ _NO_EMBEDDINGS = re.compile(
     r"|embedding\w*[^.]{0,20} (?:not (?:supported|enabled|available)|disabled)",
     re.IGNORECASE,
 )
-_NOT_STARTED = "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
-_REQUEST = "Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words."
-_SERVER = "Its server has a problem of its own: try again later; what was embedded until now is kept."
-_REACH = "Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept."
+_NOT_STARTED = tell(
+    "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
+)
+_REQUEST = tell("Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words.")
+_SERVER = tell("Its server has a problem of its own: try again later; what was embedded until now is kept.")
+_REACH = tell("Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept.")
+_IN_TIME = tell("The embedding model {name} gave no vectors in time. {advice}")
+_UNREACHED = tell("The embedding model {name} gave no vectors: {why}. {advice}")
+_REFUSED = tell("The embedding model {name} gave no vectors ({what}). {advice}")
+_HTTPS = tell("The embedding model {name} gave no vectors: NEWSDESK_EMBEDDING_BASE_URL must begin with https://.")
+_UNLIKE = tell(
+    "The embedding model {name} gave vectors of {before} and of {now} numbers, so that they can't be compared. "
+    "Check which model its server runs, then start again."
+)
+_NOT_THIS = tell("The embedding model {name} cannot embed this text. Try other words.")
 _KEY_LIKE = re.compile(r"\b(?:sk|pk|hf|Bearer|key)[-_ ][^\s'\",}]{4,}", re.IGNORECASE)
 
 
@@ -199,35 +211,32 @@ class ServedEmbeddings(Embeddings):
                 continue
             self.found.dimension = self.found.dimension or vector.size
             if vector.size != self.found.dimension:
-                raise EmbeddingError(
-                    f"The embedding model {self.name} gave vectors of {self.found.dimension} and of {vector.size} "
-                    "numbers, so that they can't be compared. Check which model its server runs, then start again."
-                )
+                before, now = str(self.found.dimension), str(vector.size)
+                raise EmbeddingError(_UNLIKE.given(name=self.name, before=before, now=now))
 
     def _whole(self, vector: Vector | None) -> Vector:
         if vector is None:
-            raise EmbeddingError(f"The embedding model {self.name} cannot embed this text. Try other words.")
+            raise EmbeddingError(_NOT_THIS.given(name=self.name))
         return vector
 
     def _told(self, error: Exception) -> EmbeddingError:
         """For people, without what the server said: it may hold the key. That goes into the log, without keys."""
         said = _KEY_LIKE.sub("***", " ".join(str(error).split()))[:300]
         _log.warning("Embedding model %s failed: %s: %s", self.name, type(error).__name__, said)
-        model = f"The embedding model {self.name} gave no vectors"
         if isinstance(error, TimeoutError):
-            return EmbeddingError(f"{model} in time. {_REACH}")
+            return EmbeddingError(_IN_TIME.given(name=self.name, advice=_REACH))
         if network := next(filter(None, map(network_cause, chain(error))), None):
-            return EmbeddingError(f"{model}: {network.value}. {_REACH}")
+            return EmbeddingError(_UNREACHED.given(name=self.name, why=network.value, advice=_REACH))
         status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
         if status is None:
-            return EmbeddingError(f"{model} ({type(error).__name__}). {_REACH}")
+            return EmbeddingError(_REFUSED.given(name=self.name, what=type(error).__name__, advice=_REACH))
         if isinstance(error, RefusedError) and HTTP_TO_HTTPS.search(error.says):
-            return EmbeddingError(f"{model}: NEWSDESK_EMBEDDING_BASE_URL must begin with https://.")
+            return EmbeddingError(_HTTPS.given(name=self.name))
         if isinstance(error, RefusedError) and _NO_EMBEDDINGS.search(error.says):
-            return EmbeddingError(f"{model} ({status}). {_NOT_STARTED}")
-        return EmbeddingError(
-            f"{model} ({status}). {_ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)}"
-        )
+            advice = _NOT_STARTED
+        else:
+            advice = _ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)
+        return EmbeddingError(_REFUSED.given(name=self.name, what=str(status), advice=advice))
 
 
 class _TextsError(Exception):

@@ -16,7 +16,7 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 from httpx2 import URL
 
 from index.fetch.errors import FetchError
-from index.told import tell
+from index.told import Told, tell
 
 Resolve = Callable[[str, int], list[str]]
 """Host name and port in, textual IP addresses out; raises ``OSError`` for an unknown name."""
@@ -25,43 +25,51 @@ STANDARD_PORTS = {"http": 80, "https": 443}
 
 _ALLOW = tell("If it is yours and you trust it, add the host to NEWSDESK_ALLOW_HOSTS.")
 
+_AT = tell("{host}, at {address},")
+_RESERVED = tell("a reserved address")
+
 _IPV6_UNICAST = IPv6Network("2000::/3")
 
 # The first range that holds an address names it, so narrow ones stand before wide ones.
-_REFUSED: list[tuple[IPv4Network | IPv6Network, str]] = [
+_REFUSED: list[tuple[IPv4Network | IPv6Network, Told]] = [
     (ip_network(network), kind)
     for kind, networks in {
-        "a cloud metadata": ("169.254.169.254/32", "168.63.129.16/32", "100.100.100.200/32", "fd00:ec2::/32"),
-        "a loopback": ("127.0.0.0/8", "::1/128"),
-        "a private": ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
-        "a link-local": ("169.254.0.0/16", "fe80::/10"),
-        "a carrier's private (CGNAT)": ("100.64.0.0/10",),
-        "a multicast": ("224.0.0.0/4", "ff00::/8"),
-        "a 6to4": ("192.88.99.0/24", "2002::/16"),
-        "an IPv4-mapped": ("::ffff:0:0/96", "::ffff:0:0:0/96"),
-        "a NAT64": ("64:ff9b::/96", "64:ff9b:1::/48"),
-        "a Teredo": ("2001::/32",),
-        "a documentation": (
+        tell("a cloud metadata address"): (
+            "169.254.169.254/32",
+            "168.63.129.16/32",
+            "100.100.100.200/32",
+            "fd00:ec2::/32",
+        ),
+        tell("a loopback address"): ("127.0.0.0/8", "::1/128"),
+        tell("a private address"): ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10"),
+        tell("a link-local address"): ("169.254.0.0/16", "fe80::/10"),
+        tell("a carrier's private (CGNAT) address"): ("100.64.0.0/10",),
+        tell("a multicast address"): ("224.0.0.0/4", "ff00::/8"),
+        tell("a 6to4 address"): ("192.88.99.0/24", "2002::/16"),
+        tell("an IPv4-mapped address"): ("::ffff:0:0/96", "::ffff:0:0:0/96"),
+        tell("a NAT64 address"): ("64:ff9b::/96", "64:ff9b:1::/48"),
+        tell("a Teredo address"): ("2001::/32",),
+        tell("a documentation address"): (
             "192.0.2.0/24",
             "198.51.100.0/24",
             "203.0.113.0/24",
             "2001:db8::/32",
             "3fff::/20",
         ),
-        "a reserved": ("0.0.0.0/8", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "2001::/23"),
+        _RESERVED: ("0.0.0.0/8", "192.0.0.0/24", "198.18.0.0/15", "240.0.0.0/4", "2001::/23"),
     }.items()
     for network in networks
 ]
 
 
-def refused_kind(address: str) -> str | None:
-    """What kind of address this is, if it is none that may be read (e.g. "a private"); else ``None``."""
+def refused_kind(address: str) -> Told | None:
+    """What kind of address this is, if it is none that may be read (e.g. "a private address"); else ``None``."""
     ip = ip_address(address)
     for network, kind in _REFUSED:
         if ip in network:
             return kind
     if isinstance(ip, IPv6Address) and ip not in _IPV6_UNICAST:
-        return "a reserved"
+        return _RESERVED
     return None
 
 
@@ -112,10 +120,10 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allowed_hosts: fro
     if host.lower() not in allowed_hosts:
         for address in addresses:
             if kind := refused_kind(address):
-                place = host if host == address else f"{host}, at {address},"
+                place = host if host == address else _AT.given(host=host, address=address)
                 raise FetchError(
                     tell(
-                        "{place} is {kind} address: such are not read. {allow}",
+                        "{place} is {kind}: such are not read. {allow}",
                         place=place,
                         kind=kind,
                         allow=_ALLOW,

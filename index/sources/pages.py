@@ -13,6 +13,7 @@ from index.reading.feeds.entries import Entry, Feed
 from index.reading.metadata.addresses import canonical_address
 from index.reading.metadata.days import plausible_change
 from index.reading.metadata.outlets import outlet_of, same_site
+from index.told import from_text
 
 _LONGER = 1.15
 """Times as long: the feed then has the whole where the page has only the beginning."""
@@ -39,7 +40,7 @@ class PageReader:
         as ``alone`` says, no other entry has it. Raises ``ArticleError`` if the feed holds only a beginning.
         """
         if entry.error:
-            raise ArticleError(entry.error)
+            raise ArticleError(from_text(entry.error) or "")
         address = _address(entry.url)
         own = address is not None and same_site(address, place)
         identity = digest(entry.id or "", entry.title or "", "" if entry.id else entry.content)[:12]

@@ -12,10 +12,12 @@ from index.errors import ArticleError
 from index.parser import Parser
 from index.reading.versions import CLEANING_VERSION
 from index.sources.source import Failure, Item, plain
-from index.told import Told, tell
+from index.told import Told, tell, tell_count
 
 _CHANGED = tell("The file changed while it was being read. Index it again.")
 _LINE = tell("Line {number}: {problem}")
+_MORE = tell_count("{count} more in it can't be read either.", "{count} more in it can't be read either.")
+_MORE_LINES = tell_count("{count} more line can't be read either.", "{count} more lines can't be read either.")
 _BATCH = 500_000
 """Bytes of lines that are looked at in one go."""
 _MOST_NAMED = 1_000
@@ -37,12 +39,7 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
         if failed <= _MOST_NAMED:
             yield place, Failure(place, reading.reason, passed_over=reading.left_out)
     if failed > _MOST_NAMED:
-        yield (
-            plain(str(path)),
-            Failure(
-                plain(str(path)), tell("{failed} more in it can't be read either.", failed=failed - _MOST_NAMED)
-            ),
-        )
+        yield plain(str(path)), Failure(plain(str(path)), _MORE.given(count=failed - _MOST_NAMED))
 
 
 def _item(article: Article, place: str) -> Item:
@@ -76,12 +73,7 @@ def list_lines(path: Path, name: str, max_bytes: int, parser: Parser) -> Iterato
     if empty:
         raise ArticleError(tell("The file holds no article: every line is blank."))
     if failed > _MOST_NAMED:
-        yield (
-            plain(str(path)),
-            Failure(
-                plain(str(path)), tell("{failed} more lines can't be read either.", failed=failed - _MOST_NAMED)
-            ),
-        )
+        yield plain(str(path)), Failure(plain(str(path)), _MORE_LINES.given(count=failed - _MOST_NAMED))
 
 
 _Line = tuple[int, int, int, bytes]

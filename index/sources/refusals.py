@@ -13,7 +13,7 @@ from index.backoff import rest_after
 from index.errors import ArticleError
 from index.fetch import FetchError
 from index.reading.feeds.entries import Entry
-from index.told import tell
+from index.told import from_text, tell, to_text, words_of
 
 _FIRST_REST = timedelta(hours=1)
 _LONGEST_REST = timedelta(days=1)
@@ -23,7 +23,7 @@ _LONGEST_REST = timedelta(days=1)
 class Refusal:
     """Why a page gave no article, the ``times``-th time in a row; until when (ISO 8601) it rests.
 
-    ``entry`` is a digest of what the feed said of it.
+    ``reason`` is a text that may be kept (``to_text``), ``entry`` a digest of what the feed said of the page.
     """
 
     reason: str
@@ -38,7 +38,7 @@ class Refusal:
             raise ArticleError(
                 tell(
                     "{reason} It is asked for again after {until} UTC.",
-                    reason=self.reason,
+                    reason=from_text(self.reason) or "",
                     until=f"{until:%Y-%m-%d %H:%M}",
                 )
             )
@@ -50,7 +50,7 @@ def refusal(error: ArticleError, entry: Entry, before: Refusal | None) -> Refusa
         return None
     times = before.times + 1 if before else 1
     until = datetime.now(UTC) + rest_after(times, _FIRST_REST, _LONGEST_REST)
-    return Refusal(str(error), _digest(entry), times, until.isoformat())
+    return Refusal(to_text(words_of(error)) or "", _digest(entry), times, until.isoformat())
 
 
 def _digest(entry: Entry) -> str:

@@ -19,7 +19,7 @@ from index.sources.pages import PageReader, completed
 from index.sources.patience import SECONDS, Patience
 from index.sources.refusals import refusal
 from index.sources.source import Failure, Item, plain
-from index.told import tell, words_of
+from index.told import Told, tell, words_of
 
 NEWEST = 50
 """How many entries of a feed or a sitemap are read."""
@@ -280,8 +280,10 @@ class WebSource:
         )
 
 
-def _named(entry: Entry, number: int) -> str:
-    return f"“{entry.title}”" if entry.title else f"Entry {number} of the feed"
+def _named(entry: Entry, number: int) -> Told:
+    if entry.title:
+        return tell("“{title}”", title=entry.title)
+    return tell("Entry {number} of the feed", number=str(number))
 
 
 def _formerly(url: str, article_id: str) -> str | None:

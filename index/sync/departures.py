@@ -9,15 +9,13 @@ from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.sql.registry import Known, Registry
 from index.store.writer import Writer
-from index.told import tell
+from index.told import tell_count
 
-_KEPT = tell(
+_KEPT = tell_count(
+    "{count} article is no longer listed here, but part of the source could not be read, so it was kept. "
+    "Mend what failed and index again.",
     "{count} articles are no longer listed here, but part of the source could not be read, so they were kept. "
-    "Mend what failed and index again."
-)
-_ONE_KEPT = tell(
-    "1 article is no longer listed here, but part of the source could not be read, so it was kept. Mend what "
-    "failed and index again."
+    "Mend what failed and index again.",
 )
 
 
@@ -53,7 +51,7 @@ class Departures:
             self._writer.remove(scope, gone)
             tally.removed += len(gone)
         if hidden:
-            tally.remark(source.location, _ONE_KEPT if len(hidden) == 1 else _KEPT.given(count=len(hidden)))
+            tally.remark(source.location, _KEPT.given(count=len(hidden)))
 
     def mark(
         self, scope: str, offered: set[str], vanished: Sequence[Failure], known: dict[str, Known], tally: Tally

@@ -25,7 +25,7 @@ from index.sync.departures import Departures
 from index.sync.loading import as_cut, in_batches, is_told_elsewhere, is_unchanged, load_changes, loaded
 from index.sync.moves import find_moved, has_left
 from index.sync.unembedded import without
-from index.told import Told, tell, words_of
+from index.told import tell, tell_count, words_of
 
 __all__ = ["Sync", "SyncProgress", "SyncReport"]
 
@@ -35,13 +35,11 @@ _NOTHING_HERE = tell(
     "There are no articles here. Check the path or the pattern; what can be read are files ending in {kinds}.",
     kinds=", ".join(sorted(KINDS)),
 )
-_EMPTIED = tell(
+_EMPTIED = tell_count(
+    "There is nothing here any more, but {count} article came from it. In case a disk is not connected, it is "
+    "kept. If it is to go, index it yourself: newsdesk index, or /reindex.",
     "There is nothing here any more, but {count} articles came from it. In case a disk is not connected, they "
-    "are kept. If they are to go, index it yourself: newsdesk index, or /reindex."
-)
-_EMPTIED_OF_ONE = tell(
-    "There is nothing here any more, but 1 article came from it. In case a disk is not connected, it is kept. If "
-    "it is to go, index it yourself: newsdesk index, or /reindex."
+    "are kept. If they are to go, index it yourself: newsdesk index, or /reindex.",
 )
 
 
@@ -163,7 +161,7 @@ class Sync:
         if not items and not known and not source.feeds:
             tally.remark(source.location, _NOTHING_HERE)
         if not items and known and unattended:
-            reason = _emptied(len(known))
+            reason = _EMPTIED.given(count=len(known))
             tally.remark(source.location, reason)
             self._sources.record(source_pk, Outcome(reason))
             return
@@ -255,7 +253,3 @@ class Sync:
         self._departures.mark(scope, set(), vanished, known, tally)
         host_failed = any(failure.host_failed and failure.location == source.location for failure in failed)
         self._sources.record(info.pk, Outcome(failed[0].reason, host_failed))
-
-
-def _emptied(count: int) -> Told:
-    return _EMPTIED_OF_ONE if count == 1 else _EMPTIED.given(count=count)

@@ -9,15 +9,13 @@ from index.article import searchable
 from index.failure import Failure
 from index.store.changes import Change
 from index.store.sql.embedding_cache import UnembeddableError
-from index.told import tell
+from index.told import tell_count
 
-_ONE = tell(
+_LOST = tell_count(
     "The embedding model cannot embed a passage, which is left out, from “{quoted}”. Another try is made whenever "
-    "this source is indexed."
-)
-_SEVERAL = tell(
+    "this source is indexed.",
     "The embedding model cannot embed {count} passages, which are left out, from “{quoted}”. Another try is made "
-    "whenever this source is indexed."
+    "whenever this source is indexed.",
 )
 _QUOTED = 60
 
@@ -36,8 +34,7 @@ def without(batch: Sequence[Change], error: UnembeddableError) -> tuple[list[Cha
             kept.append(change)
             continue
         quoted = lost[0].text[:_QUOTED].strip()
-        reason = _ONE.given(quoted=quoted) if len(lost) == 1 else _SEVERAL.given(count=len(lost), quoted=quoted)
-        failures.append(Failure(change.item_id, reason))
+        failures.append(Failure(change.item_id, _LOST.given(count=len(lost), quoted=quoted)))
         left = [passage for passage in change.passages if passage not in lost]
         if left:
             kept.append(replace(change, passages=left, fingerprint="", content_hash=""))

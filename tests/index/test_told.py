@@ -10,14 +10,20 @@ import pytest
 
 import index
 from index.errors import ArticleError
-from index.told import Told, from_text, packed, tell, to_text, unpacked, words_of
+from index.told import Told, from_text, packed, tell, tell_count, to_text, unpacked, words_of
 
 INNER = tell("{count} pages", count=1200)
+COUNTED = tell_count("{count} page", "{count} pages")
 TOLD = tell("“{title}” has {what}, since {day}.", title="A {strange} title", what=INNER, day=date(2026, 5, 3))
 
 
 def test_it_is_written_in_english_with_what_is_named_in_it() -> None:
     assert str(TOLD) == "“A {strange} title” has 1,200 pages, since 2026-05-03."
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (21, "21 pages")])
+def test_one_thing_is_told_in_other_words_than_several(count: int, words: str) -> None:
+    assert str(COUNTED.given(count=count)) == words
 
 
 @pytest.mark.parametrize("words", ["{0.__class__}", "{limit:>999999999}", "{missing}", 'Write {"title": …}.'])
@@ -31,7 +37,16 @@ def test_an_error_tells_its_fixed_words() -> None:
     assert words_of(ValueError("no page")) == "no page"
 
 
-@pytest.mark.parametrize("told", [INNER, tell("Empty."), tell("{one}: {other}", one="a", other=INNER), "as it is"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        INNER,
+        COUNTED.given(count=1),
+        tell("Empty."),
+        tell("{one}: {other}", one="a", other=COUNTED.given(count=2)),
+        "as it is",
+    ],
+)
 def test_it_can_be_sent_and_kept(told: Told | str) -> None:
     assert unpacked(packed(told)) == told
     assert from_text(to_text(told)) == told
@@ -48,10 +63,10 @@ def test_anything_else_is_not_taken_for_it(sent: object) -> None:
         unpacked(sent)
 
 
-TELLING = ("ArticleError", "FetchError", "ParserError", "Refused", "Failure")
-"""What says why something is no article; ``Failure`` says where first."""
+TELLING = ("ArticleError", "FetchError", "ParserError", "EmbeddingError", "Refused", "Failure")
+"""What says why something is no article, or has no vectors; ``Failure`` says where first."""
 
-PARTS = ("reading", "sources", "fetch", "parser", "sync")
+PARTS = ("reading", "sources", "fetch", "parser", "embedding", "sync")
 """What is told to others than the operator."""
 
 

@@ -222,13 +222,15 @@ class Digests(commands.Cog):
         except Refused as refusal:
             if refusal.status == 400:
                 raise
+            log.warning(
+                "Digest %d can't be posted in channel %d and is paused: %s", due.id, due.channel_id, refusal
+            )
             await asyncio.to_thread(schedules.pause, due.id, str(refusal))
             await self._tell_maker(due)
             return
         await asyncio.to_thread(schedules.posted, due, now, now)
 
     async def _tell_maker(self, due: ScheduledDigest) -> None:
-        log.warning("Digest %d can't be posted in channel %d and is paused.", due.id, due.channel_id)
         text = words.UNPOSTABLE(channel=f"<#{due.channel_id}>")
         try:
             await self.bot.live.write_to(due.made_by, page_view(notice(text, Mood.FAILED)))
@@ -248,7 +250,7 @@ class Digests(commands.Cog):
 def _line(one: ScheduledDigest) -> str:
     told = words.when(one.schedule.hour, one.schedule.zone, one.schedule.weekday)
     narrowed = [escape_within(text, 60) for text in (*one.topics, *one.sources)]
-    return words.schedule_line(one.id, one.channel_id, told, one.due, narrowed, one.paused)
+    return words.schedule_line(one.id, one.channel_id, told, one.due, narrowed, paused=one.paused is not None)
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -22,6 +22,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.curators import INVITED, curated_scope, managed_server
 from bot.discord.live.calls import CallError, call
 from bot.discord.live.reading import Wanted
+from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, Page, failure, notice
 from bot.discord.pages.sources import links_in, place_name
@@ -32,6 +33,7 @@ from index.errors import ArticleError, NewsdeskError
 from index.failure import Failure
 from index.reading.kinds import KINDS
 from index.sync.sync import SyncReport
+from index.told import words_of
 
 _PAGE_EVERY = timedelta(days=1)
 _SENT_WITHIN = 20.0
@@ -147,7 +149,7 @@ class LibraryCommands(commands.Cog):
         try:
             await self._add(interaction, [_address(address)])
         except NewsdeskError as error:
-            await self.bot.live.say(interaction, page_view(failure(str(error))))
+            await self.bot.live.say(interaction, page_view(failure(explain(error, "adding what was suggested"))))
 
     async def _add(
         self,
@@ -173,7 +175,7 @@ class LibraryCommands(commands.Cog):
                 try:
                     paths.append(await self._saved(file, folder, paths))
                 except ArticleError as error:
-                    refused.append(Failure(file.filename, str(error)))
+                    refused.append(Failure(file.filename, words_of(error)))
             locations = [str(path) for path in paths]
             for link in links:
                 try:
@@ -181,7 +183,7 @@ class LibraryCommands(commands.Cog):
                         self._add_source, scope, link, kind, every, interaction.user.id
                     )
                 except ArticleError as error:
-                    refused.append(Failure(link, str(error)))
+                    refused.append(Failure(link, words_of(error)))
                     continue
                 locations.append(location)
                 if is_new:

@@ -16,6 +16,7 @@ from bot.discord.buttons.rating import note
 from bot.discord.curators import curated_scope
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError
+from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import Block, Link, Mood, Page, failure, notice
 from bot.discord.pages.sources import usable_link
@@ -127,7 +128,7 @@ class DeclineButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=
         try:
             await curated_scope(interaction)
         except NewsdeskError as error:
-            await host.live.say(interaction, page_view(failure(str(error))))
+            await host.live.say(interaction, page_view(failure(explain(error, "declining what was suggested"))))
             return
         with speaking(public_language(interaction)):
             told = notice(words.DECLINED(person=interaction.user.mention), Mood.ABSTAINED)

@@ -51,8 +51,7 @@ def say(told: Told | str) -> str:
     """What is told of what happened below, in the language that is spoken; plain words as they are."""
     if isinstance(told, str):
         return told
-    words = catalogue(language()).gettext(told.english) if told.english else ""
-    return _filled(words, {name: _said(value) for name, value in told.values})
+    return _filled(_form(told), {name: _said(value) for name, value in told.values})
 
 
 def language() -> str:
@@ -84,6 +83,13 @@ def number(value: float, decimals: int = 0) -> str:
 def day(when: date) -> str:
     """A day in words, for where Discord shows none of its timestamps: in menus, and among escaped words."""
     return format_date(when, "long", locale=locale())
+
+
+def _form(told: Told) -> str:
+    spoken = catalogue(language())
+    if told.many is not None:
+        return spoken.ngettext(told.english, told.many, told.count)
+    return spoken.gettext(told.english) if told.english else ""
 
 
 def _said(value: Value) -> str | int:

@@ -78,7 +78,7 @@ SCHEDULED = Phrase(
 DAILY = Phrase("every day at {time} ({zone})")
 WEEKLY = Phrase("every {weekday} at {time} ({zone})")
 ABOUT = Phrase("about {topics}")
-PAUSED = Phrase("paused: {why}")
+PAUSED = Phrase("paused: I may not write there, or the channel is gone")
 NEXT = Phrase("next {when}")
 STOPPED = Phrase("Digest {number} is stopped.")
 UNPOSTABLE = Phrase(
@@ -156,10 +156,10 @@ def when(hour: int, zone: str, on: int | None) -> str:
 
 
 def schedule_line(
-    number: int, channel_id: int, told: str, due: datetime, narrowed: Sequence[str], paused: str | None
+    number: int, channel_id: int, told: str, due: datetime, narrowed: Sequence[str], *, paused: bool
 ) -> str:
     about = [ABOUT(topics=", ".join(narrowed))] if narrowed else []
-    state = PAUSED(why=paused) if paused else NEXT(when=moment(due))
+    state = PAUSED() if paused else NEXT(when=moment(due))
     return " · ".join([f"**{number}**", f"<#{channel_id}>", told, *about, state])
 
 

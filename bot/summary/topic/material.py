@@ -13,6 +13,7 @@ from bot.summary.topic.stories import SAME_STORY, Opening, likeness
 from index.article import ArticleRef
 from index.library import Library
 from index.search import Filters, Hit
+from index.told import tell
 
 PASSAGES = 200
 _NEAREST = 3
@@ -25,7 +26,7 @@ _LOOKED_AT = 3
 _CORE = 15
 _OTHERS = 30
 
-AWAY = "It only touches on the topic."
+AWAY = tell("It only touches on the topic.")
 
 
 @dataclass(frozen=True, slots=True)

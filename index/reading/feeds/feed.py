@@ -18,7 +18,7 @@ from index.reading.feeds.xml import declares_entities
 from index.reading.markup.words import plain_line
 from index.reading.metadata.days import plausible_day
 from index.reading.metadata.fields import web_address
-from index.told import tell, words_of
+from index.told import tell, to_text, words_of
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 
@@ -112,7 +112,7 @@ def _from_json(data: dict[str, Any], base: str) -> Feed:
 
 def _json_entry(item: object, base: str, language: str | None) -> Entry:
     if not isinstance(item, dict):
-        return Entry(None, error="It is no object, as an item of a feed has to be.")
+        return Entry(None, error=to_text(tell("It is no object, as an item of a feed has to be.")))
     authors = item.get("authors") or [item.get("author")]  # version 1.0 had one author
     first = authors[0] if isinstance(authors, list) else None
     content = item.get("content_html")

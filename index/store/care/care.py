@@ -91,9 +91,10 @@ class Care:
     def model_problem(self) -> str | None:
         """What is wrong with the embedding model behind an API, if anything is, and what to do."""
         try:
-            return self._watch.changed() if self._watch else None
+            problem = self._watch.changed() if self._watch else None
         except EmbeddingError as error:
             return str(error)
+        return str(problem) if problem else None
 
     def prune(self, before: datetime, now: datetime) -> int:
         """Forget the versions that ended ``before`` then; returns how many.

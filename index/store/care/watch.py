@@ -17,11 +17,21 @@ from index.embedding.endpoint import Vector
 from index.embedding.models import Partial
 from index.errors import EmbeddingError
 from index.store.sql.registry import Registry
+from index.told import Told, tell
 
 _KEY = "embedding probe"
 _TEXT = "The ferry leaves the harbour at noon, the harbour office says."
 _ALIKE = 0.98
 """The same model on another machine, or in another precision, gives vectors that are closer than that."""
+
+_REBUILD = tell("Set the model back, or embed the articles anew with: newsdesk rebuild")
+_OTHER_SIZE = tell(
+    "The embedding model {name} gives vectors of {now} numbers, and those of the store have {before}. {advice}"
+)
+_OTHER_VECTORS = tell(
+    "The embedding model {name} gives other vectors than those in the store: its server runs another model under "
+    "this name, or its prefixes were changed. {advice}"
+)
 
 
 class ChangedModelError(EmbeddingError):
@@ -66,25 +76,20 @@ class Watched(Embeddings):
                 raise ChangedModelError(problem)
             self._checked = True
 
-    def changed(self) -> str | None:
+    def changed(self) -> Told | None:
         """What is different from before, and what to do; None if nothing is. Raises ``EmbeddingError``."""
         now = self._probe()
         before = [np.asarray(one, np.float32) for one in json.loads(self._registry.get_meta(_KEY) or "[]")]
         if not before:
             self._keep(now)
             return None
-        rebuild = "Set the model back, or embed the articles anew with: newsdesk rebuild"
         sizes = [[one.size for one in vectors] for vectors in (before, now)]
         if sizes[0] != sizes[1]:
-            return (
-                f"The embedding model {self._name} gives vectors of {sizes[1][0]} numbers, and those of the store "
-                f"have {sizes[0][0]}. {rebuild}"
+            return _OTHER_SIZE.given(
+                name=self._name, now=str(sizes[1][0]), before=str(sizes[0][0]), advice=_REBUILD
             )
         if min(_cosine(old, new) for old, new in zip(before, now, strict=True)) < _ALIKE:
-            return (
-                f"The embedding model {self._name} gives other vectors than those in the store: its server runs "
-                f"another model under this name, or its prefixes were changed. {rebuild}"
-            )
+            return _OTHER_VECTORS.given(name=self._name, advice=_REBUILD)
         return None
 
     def accept(self) -> None:

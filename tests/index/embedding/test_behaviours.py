@@ -15,6 +15,7 @@ from index.embedding.prefixes import prefixes_of
 from index.embedding.served import ServedEmbeddings
 from index.errors import EmbeddingError
 from index.library import Library
+from index.told import Told, words_of
 from tests.behaviours.embeddings import BAD, EMBEDDINGS, WELL, Behaviour, vector_of, without_bad
 from tests.behaviours.server import ModelServer, hang, refusal, running_model_server, unless
 from tests.conftest import MAX_BYTES
@@ -56,6 +57,7 @@ def test_what_becomes_of_the_passages(
     if behaviour.says:
         with pytest.raises(EmbeddingError, match=behaviour.says) as caught:
             model.embed_each(TEXTS)
+        assert isinstance(words_of(caught.value), Told), "to be said in any language"
         assert "very-secret" not in str(caught.value) + caplog.text
         assert len(server.requests) - before <= behaviour.calls
         return

@@ -13,13 +13,17 @@ import pytest
 from aiohttp.web import BaseRequest, Response
 
 from index.article import SHARED, digest
+from index.errors import ArticleError
 from index.fetch import Fetcher, Limits
 from index.library import Library
+from index.reading.feeds.entries import Entry
 from index.sources.memory import PageMemory
+from index.sources.refusals import refusal
 from index.store.sql import runs
 from index.store.sql.registry import Registry
 from index.store.sql.sources import Outcome, Sources
 from index.sync.sync import SyncProgress
+from index.told import Told, tell, words_of
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.fakes.web_server import WebServer
@@ -442,6 +446,18 @@ def test_an_article_that_moved_is_known_by_its_new_address_only(web: Library, se
     server.add("/2026/school", page(SCHOOL))
     assert web.remove(SHARED, other)
     assert web.poll(source).added == 0  # it was taken out, wherever it is now
+
+
+def test_what_is_remembered_of_a_refusal_can_be_said_in_any_language() -> None:
+    why = tell("{host} answered {status} instead of a page. Check the address.", host="a.example", status=418)
+    entry = Entry("https://courier.example/a")
+    kept = refusal(ArticleError(why), entry, None)
+    assert kept
+    with pytest.raises(ArticleError) as rests:
+        kept.check(entry)
+    told = words_of(rests.value)
+    assert isinstance(told, Told)
+    assert dict(told.values)["reason"] == why
 
 
 def test_what_was_refused_is_not_asked_for_at_every_reading(

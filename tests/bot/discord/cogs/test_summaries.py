@@ -13,7 +13,7 @@ from bot.discord.words import reasons
 from bot.discord.words import summaries as words
 from bot.memory.schedules import ScheduledDigest
 from tests.bot.discord.conftest import Town, restart
-from tests.bot.discord.seen import assert_reasons, buttons_of, said, text_of
+from tests.bot.discord.seen import assert_reasons, buttons_of, said, set_locale, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -199,13 +199,17 @@ async def test_a_scheduled_digest_is_posted_once_and_only_when_something_is_new(
     assert len(posts(town)) == 1
 
 
-async def test_a_channel_that_is_closed_to_the_bot_pauses_the_digest(town: Town) -> None:
+async def test_a_channel_that_is_closed_to_the_bot_pauses_the_digest(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = await scheduled(town)
     bring_in(town)
     town.env.inject_error("POST", f"/channels/{town.channel.id}/messages", status=403, times=1)
     await due_now(town, made.due)
     [paused] = town.bot.app.memory.schedules.listed(town.guild.id)
     assert paused.paused
+    set_locale(monkeypatch, person="es", server="en-US")
+    assert "en pausa: no puedo escribir allí" in said(await town.alice.slash(town.channel, "digest list"))
 
 
 async def test_discords_trouble_leaves_the_digest_to_be_tried_again(town: Town) -> None:

@@ -99,7 +99,7 @@ def test_a_source_that_can_not_be_stored_keeps_no_other_from_its_turn(
     assert report.added == 1
     (failing,) = library.sources.failing([SHARED], days=0)
     assert failing.location == str(tmp_path / "bad")
-    assert failing.last_error == "Reading it failed inside Newsdesk, whose log says why."
+    assert str(failing.last_error) == "Reading it failed inside Newsdesk, whose log says why."
 
 
 def test_a_reading_that_is_stopped_is_no_failure(library: Library, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bot.discord.speech.catalogues import ENGLISH, LANGUAGES
 ROOT = Path(__file__).parents[4]
 LOCALES = ROOT / "bot" / "discord" / "locales"
 TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
-CALLS = {"Phrase": None, "Plural": (1, 2), "tell": None}
+CALLS = {"Phrase": None, "Plural": (1, 2), "tell": None, "tell_count": (1, 2)}
 """What is called with English words; ``make words`` looks for the same."""
 
 Words = tuple[str, ...]

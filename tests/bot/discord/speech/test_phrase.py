@@ -14,7 +14,12 @@ from bot.discord.pages.failures import explain
 from bot.discord.speech.catalogues import LANGUAGES, known
 from bot.discord.speech.phrase import Phrase, day, language, number, say, speaking
 from bot.discord.words.usage import ANSWERS, TOKENS_OF
-from index.told import tell
+from index.fetch import FetchError
+from index.fetch.addresses import checked_addresses
+from index.told import tell, tell_count, words_of
+
+HOURS = tell_count("in {count} hour", "in {count} hours")
+"""Of the catalogues."""
 
 
 @pytest.mark.parametrize(
@@ -67,14 +72,30 @@ async def test_a_thread_that_is_waited_for_speaks_the_same() -> None:
 
 
 def test_what_happened_below_is_said_in_the_language_of_its_reader() -> None:
-    spent = PERSON_SPENT.given(limit=tell("{count} tokens", count=1000), left=tell("in {count} hours", count=3))
+    spent = PERSON_SPENT.given(limit=HOURS.given(count=1000), left=HOURS.given(count=3))
     note = FELL_BACK.given(reason=spent)
     assert say(note) == str(note)
     with speaking("fr"):
-        assert say(note).startswith("Tu as épuisé ton quota du jour du modèle de chat (1\u202f000 jetons).")
+        assert say(note).startswith("Tu as épuisé ton quota du jour du modèle de chat (dans 1\u202f000 heures).")
         assert say("as it is") == "as it is"
     with speaking("de"):
         assert say(tell("It is older than {day}.", day=date(2026, 5, 3))) == "Er ist älter als vom 3. Mai 2026."
+
+
+def test_what_is_told_of_a_number_of_things_has_the_forms_of_its_language() -> None:
+    with speaking("uk"):
+        told = [say(HOURS.given(count=n)) for n in (1, 3, 5, 21)]
+    assert told == ["за 1 годину", "за 3 години", "за 5 годин", "за 21 годину"]
+    with speaking("fr"):
+        assert say(HOURS.given(count=0)) == "dans 0 heure"
+    assert [say(HOURS.given(count=n)) for n in (1, 2)] == ["in 1 hour", "in 2 hours"]
+
+
+def test_a_refused_address_is_told_whole_in_the_language_of_its_reader() -> None:
+    with pytest.raises(FetchError) as refused:
+        checked_addresses("localhost", 80, lambda *_: ["127.0.0.1"], frozenset())
+    with speaking("de"):
+        assert say(words_of(refused.value)).startswith("localhost (127.0.0.1) ist eine Loopback-Adresse: Solche")
 
 
 def test_a_reason_is_told_in_the_language_of_whoever_asked() -> None:
