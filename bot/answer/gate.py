@@ -105,7 +105,9 @@ def is_about(topic: str, hit: Hit, library: Library) -> bool:
 def _names_something(question: str, hits: Sequence[Hit], language: str | None) -> bool:
     """Whether ``hits`` have one of the names in ``question``, or it has none."""
     days = {*month_names(language), *weekday_names(language)}
-    begun = (question[start:end].lstrip().partition(" ")[2] for start, end in split_sentences(question, None))
+    # A follow-up has the question before in parentheses, which begins with a capital as well.
+    texts_asked = [one for start, end in split_sentences(question, None) for one in question[start:end].split("(")]
+    begun = (one.lstrip().partition(" ")[2] for one in texts_asked)
     # An abbreviation may be written out in the articles.
     capitalised = [name for part in begun for name in names_in(part) if name[0].isupper() and not name.isupper()]
     names = [name for name in capitalised if name.casefold() not in days]

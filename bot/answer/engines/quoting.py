@@ -15,11 +15,12 @@ from dataclasses import astuple, dataclass
 from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
 from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
-from bot.answer.evidence.content import is_negation
+from bot.answer.evidence.content import content_words, is_negation
 from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
+from bot.answer.question.follow_up import own_words
 from bot.answer.question.question import Question
 from index.library import Library
 from index.search import Hit
@@ -139,9 +140,11 @@ class ExtractiveEngine:
                 if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
-        scale = self._library.question_scale(question)
-        cosines = self._library.similarities(question, texts)
-        coverages = self._library.coverages(question, texts)
+        own = own_words(question)  # a follow-up is not answered by what answered the question before it
+        wanted = own if content_words(own) else question
+        scale = self._library.question_scale(wanted)
+        cosines = self._library.similarities(wanted, texts)
+        coverages = self._library.coverages(wanted, texts)
         asked = expected(question)
         return [
             Candidate(
