@@ -244,7 +244,7 @@ def test_articles_are_cut_anew_when_passages_are_cut_otherwise(
 ) -> None:
     library.sync([str(folder)], SHARED)
     before = library.registry.passage_ids(SHARED)
-    monkeypatch.setattr("index.sync.sync.CHUNKER_VERSION", 999)
+    monkeypatch.setattr("index.sync.loading.CHUNKER_VERSION", 999)
     report = library.sync([str(folder)], SHARED)
     assert (report.updated, report.embedded) == (2, 0)
     assert library.registry.passage_ids(SHARED) == before  # what is cut as before keeps its id, and its links
