@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from functools import partial
 
 import discord
 from discord import app_commands
@@ -18,12 +16,11 @@ from bot.discord.answering import shown_answers
 from bot.discord.buttons.choices import CHOICES, article_behind, fixed_choices, handle, label, matching_articles
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day, read_filters
+from bot.discord.linked import MESSAGE_LINK, linked_article, message_behind
 from bot.discord.live.answers import shown_once
-from bot.discord.live.calls import CallError, call
 from bot.discord.live.frames import Frame
 from bot.discord.live.route import alone
 from bot.discord.pages.answers import Form, waiting
-from bot.discord.pages.sources import links_in
 from bot.discord.pages.summaries import as_answer, timeline_shown
 from bot.discord.scope import asker_of, place_of, scopes_for
 from bot.discord.words import offered
@@ -32,10 +29,6 @@ from bot.memory.deliveries import Delivery
 from bot.summary import Estimate, Style, Summary
 from index.article import ArticleRef
 from index.errors import NewsdeskError
-
-_MESSAGE_LINK = re.compile(r"^<?https://(?:\w+\.)?discord(?:app)?\.com/channels/(\d+|@me)/(\d+)/(\d+)>?$")
-
-_FETCHED_WITHIN = 20.0
 
 STYLES = fixed_choices(words.STYLES)
 Length = app_commands.Range[int, 1, 30]
@@ -74,10 +67,10 @@ class Summaries(commands.Cog):
         style: str = "bullets",
         length: Length | None = None,
     ) -> None:
-        if link := _MESSAGE_LINK.match(article.strip()):
+        if link := MESSAGE_LINK.match(article.strip()):
 
             async def linked() -> discord.Message:
-                return await self._message(interaction, link)
+                return await message_behind(interaction, link)
 
             await self._summarise_link(interaction, linked, Style(style), length)
         else:
@@ -179,7 +172,7 @@ class Summaries(commands.Cog):
 
         async def frames(delivery: Delivery) -> AsyncGenerator[Frame, None]:
             yield Frame(None)
-            chosen = await self._linked(scopes_for(interaction.guild_id), await message())
+            chosen = await linked_article(self.bot.app.library, scopes_for(interaction.guild_id), await message())
             async with aclosing(self._article(delivery, chosen, style, length)) as growing:
                 async for frame in growing:
                     yield frame
@@ -248,43 +241,6 @@ class Summaries(commands.Cog):
         )
         readers = place_of(place.guild_id, place.user_id)
         yield Frame(await shown_once(timeline_shown(made), readers, self.bot.app.memory), final=True)
-
-    async def _message(
-        self, interaction: discord.Interaction[NewsdeskBot], link: re.Match[str]
-    ) -> discord.Message:
-        """The message behind a link, if it is of this place and whoever asks may read it."""
-        guild, channel_id, message_id = link.groups()
-        here = str(interaction.guild_id) if interaction.guild_id else "@me"
-        if guild != here:
-            raise NewsdeskError(words.MESSAGE_GONE())
-        channel = interaction.channel
-        if int(channel_id) != interaction.channel_id:
-            channel = interaction.guild.get_channel_or_thread(int(channel_id)) if interaction.guild else None
-        if not isinstance(channel, discord.abc.Messageable):
-            raise NewsdeskError(words.MESSAGE_GONE())
-        if isinstance(interaction.user, discord.Member) and isinstance(
-            channel, discord.abc.GuildChannel | discord.Thread
-        ):
-            allowed = channel.permissions_for(interaction.user)
-            if not (allowed.view_channel and allowed.read_message_history):
-                raise NewsdeskError(words.MESSAGE_GONE())
-        wanted = partial(channel.fetch_message, int(message_id))
-        try:
-            return await call(wanted, asyncio.get_running_loop().time() + _FETCHED_WITHIN)
-        except CallError:
-            raise NewsdeskError(words.MESSAGE_GONE()) from None
-
-    async def _linked(self, scopes: Sequence[str], message: discord.Message) -> ArticleRef:
-        """The first article of the library that ``message`` links or has attached."""
-        links = [*links_in(message.content), *(embed.url for embed in message.embeds if embed.url)]
-        names = [attachment.filename for attachment in message.attachments]
-        if not links and not names:
-            raise NewsdeskError(words.NO_LINK())
-        library = self.bot.app.library
-        for name in (*dict.fromkeys(links), *names):
-            if article := await asyncio.to_thread(library.find, scopes, name):
-                return article
-        raise NewsdeskError(words.NOT_IN_LIBRARY())
 
     def _find(self, scopes: Sequence[str], text: str) -> ArticleRef:
         """The article chosen from the list, or the only one whose address or title matches what was typed."""
