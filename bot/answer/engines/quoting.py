@@ -140,9 +140,10 @@ class ExtractiveEngine:
                 if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
-        own = own_words(question)  # a follow-up is not answered by what answered the question before it
+        scale = self._library.question_scale(question)
+        own = own_words(question)  # a follow-up isn't answered by what answered the question before it
         wanted = own if content_words(own) else question
-        scale = self._library.question_scale(wanted)
+        near = self._library.question_scale(wanted)
         cosines = self._library.similarities(wanted, texts)
         coverages = self._library.coverages(wanted, texts)
         asked = expected(question)
@@ -153,7 +154,7 @@ class ExtractiveEngine:
                 text,
                 speaker,
                 Weights(
-                    scale.standard(cosine),
+                    near.standard(cosine),
                     coverage,
                     scale.standard(hit.dense),
                     hit.lexical,
