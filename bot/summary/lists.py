@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.citations import CitationBook
@@ -74,12 +74,15 @@ def list_drafts(hits: Sequence[Hit], count: int = _LINES) -> list[Draft]:
     size = sum(len(line) for _, line in lines)
     if len(items) < _FEWEST or sum(map(len, items)) < _MOSTLY * size:
         return []
+    listed = set(items)
     named = set(names_in("\n".join(items)))
-    sentences = [line for _, line in lines if line not in items and _ENDS.search(line) and _goes_with(line, named)]
-    told = sentences[: min(_SENTENCES, count // 2)]
+    sentences = (
+        line for _, line in lines if line not in listed and _ENDS.search(line) and _goes_with(line, named)
+    )
+    told = list(islice(sentences, min(_SENTENCES, count // 2)))
     told += items[: count - len(told)]
     return [
-        Draft(line, (_claim(hit, line, items) if line in items else Claim(hit.passage.id, line),))
+        Draft(line, (_claim(hit, line, items) if line in listed else Claim(hit.passage.id, line),))
         for hit, line in lines
         if line in told
     ]

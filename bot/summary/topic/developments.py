@@ -79,7 +79,8 @@ def developments(
     vectors = library.vectors(texts)
     alike = library.calibration().apart.standards(vectors @ vectors.T)
     days = np.array([_day(one) for one in openings])
-    alike[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
+    with np.errstate(invalid="ignore"):  # two without a day are not told apart by it
+        alike[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
     scale = library.question_scale(topic)
     close = [scale.standard(one) for one in library.similarities(topic, texts)]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
