@@ -254,12 +254,17 @@ def run_bot(settings: Settings) -> None:
     asyncio.run(_run(settings, token))
 
 
-async def _run(settings: Settings, token: str) -> None:
-    loop = asyncio.get_running_loop()
-    stopped = asyncio.Event()
+def set_by_signals() -> asyncio.Event:
+    """What SIGINT or SIGTERM sets, from now on."""
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: there Ctrl-C raises KeyboardInterrupt
             loop.add_signal_handler(name, stopped.set)
+    return stopped
+
+
+async def _run(settings: Settings, token: str) -> None:
+    stopped = set_by_signals()
     async with build_bot(settings) as bot:
         running = asyncio.create_task(bot.start(token))
         waiting = asyncio.create_task(stopped.wait())

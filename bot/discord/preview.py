@@ -6,7 +6,6 @@ SimCord plays Discord. The bot is the real one, but for its memory, which is in 
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from typing import Any
 import discord
 
 from bot.app import App, open_app
-from bot.discord.client import NewsdeskBot
+from bot.discord.client import NewsdeskBot, set_by_signals
 from bot.discord.jobs.leaving import forget_server
 from bot.discord.live.stream import Pace
 from bot.memory.memory import Memory
@@ -74,10 +73,7 @@ def run_preview(settings: Settings, port: int | None, tell: Callable[[str], obje
 async def _until_stopped(
     simcord: ModuleType, bot: PreviewBot, port: int | None, tell: Callable[[str], object]
 ) -> None:
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows: there Ctrl-C raises KeyboardInterrupt
-            loop.add_signal_handler(name, stopped.set)
+    stopped = set_by_signals()
     async with previewed(simcord, bot, port) as preview:
         tell(preview.url)
         ends = (stopped.wait(), preview.wait_closed(), _follow(preview, simcord.SetupError))

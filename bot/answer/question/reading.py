@@ -71,11 +71,9 @@ class RuleReader:
         kind, text = _alone(kind, narrowed.text, inquiry)
         if kind in (Kind.SUMMARY, Kind.NEWS):
             text = subject_of(text, language)
-        whole = kind not in (
-            Kind.QUESTION,
-            Kind.CLAIM,
-        )  # what a follow-up got in parentheses is no part of its own
-        parts = (Part(text, text),) if whole else tuple(parts_of(text))
+        # What a follow-up got in parentheses is no part of its own.
+        several = kind in (Kind.QUESTION, Kind.CLAIM)
+        parts = tuple(parts_of(text)) if several else (Part(text, text),)
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
 
     def _is_looked_up(self, asked: str, inquiry: Inquiry) -> bool:

@@ -76,7 +76,6 @@ async def show_growing(
     shown = latest.copy()
     due = pace.now() + pace.seconds(budget)  # the message itself was sent just now
     editing = asyncio.Lock()
-    editor: asyncio.Task[None] | None = None
 
     def at_rest() -> bool:
         moves = pace.moving and shown and moved(shown[-1], 1) is not shown[-1]
@@ -95,9 +94,9 @@ async def show_growing(
             due = pace.now() + pace.seconds(budget)
 
     with pace.share(budget):
+        editor = asyncio.create_task(keep_up())
         try:
             try:
-                editor = asyncio.create_task(keep_up())
                 async for snapshot in snapshots:
                     latest[:] = [snapshot]
                     if editor.done():
@@ -109,8 +108,7 @@ async def show_growing(
             async with editing:
                 pass
         finally:
-            if editor:  # its own error, if any, matters no more
-                editor.cancel()
-                await asyncio.wait([editor])
-                _ = editor.cancelled() or editor.exception()
+            editor.cancel()
+            await asyncio.wait([editor])
+            _ = editor.cancelled() or editor.exception()  # its own error, if any, matters no more
     return latest[-1] if latest else None
