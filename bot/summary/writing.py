@@ -15,7 +15,7 @@ from functools import cache
 from typing import cast
 
 from bot.answer.answer import Sentence, Unsupported
-from bot.answer.disagreement.statements import leans
+from bot.answer.disagreement.leaning import leans
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook

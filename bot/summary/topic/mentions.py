@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from bot.answer.disagreement.statements import statements
+from bot.answer.gate import same_language
 from bot.summary.salience import Floats
-from bot.summary.topic.stories import likeness
+from bot.summary.topic.stories import SAME_STORY, likeness
 from index.article import ArticleRef, Passage
 from index.library import Library
-from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Hit
+from index.text.language import question_language
 from index.text.names import keys_of, names_in
 
 _FEW = 3
@@ -30,6 +31,12 @@ _LEAST = 3.0
 _FOUND = 3.4
 """What it takes for an article whose passages alone are not near enough to the topic."""
 _ROUNDS = 3
+_MANY = 15
+"""Among so many other articles, shared names may be those of the news at large: words count as well."""
+# The share of the topic's words that an article in its language begins with: where it is found by its names, and
+# where it is about the topic though it tells none of its stories.
+_NAMED = 0.5
+_TOUCHED = 0.3
 
 
 class Candidates:
@@ -41,12 +48,19 @@ class Candidates:
         topic: str,
         articles: Sequence[ArticleRef],
         passages: Mapping[str, Sequence[Passage]],
+        others: int,
     ) -> None:
+        """``passages`` are those of each article by its id; ``others``: how many may well be of something else."""
         library.remember([(article, one) for article in articles for one in passages[article.id][:_LEADS]])
-        firsts = []
+        language = question_language(topic)
+        firsts, leads, foreign = [], [], []
         for article in articles:
-            told = statements([Hit(one, article, 0, 0, 0) for one in passages[article.id][:_LEADS]])
+            hits = [Hit(one, article, 0, 0, 0) for one in passages[article.id][:_LEADS]]
+            told = statements(hits)
             firsts.append(told[0].text if told else article.title)
+            leads.append("\n".join([article.title, *(hit.passage.text for hit in hits)]))
+            foreign.append(others < _MANY or not same_language(language, hits[0]))
+        self._begins: Floats = np.where(foreign, 1, library.coverages(topic, leads)).astype(np.float32)
         scale = library.question_scale(topic)
         close = library.similarities(topic, [*firsts, *(article.title for article in articles)])
         nearness = np.array([scale.standard(one) for one in close], np.float32).reshape(2, len(articles))
@@ -64,27 +78,22 @@ class Candidates:
         found = set(about)
         for _ in range(_ROUNDS):
             evidence = self._evidence(found)
-            more = {one.id for one, value in zip(self._articles, evidence, strict=True) if value >= _FOUND}
+            near = (evidence >= _FOUND) & (self._begins >= _NAMED)
+            more = {one.id for one, value in zip(self._articles, near, strict=True) if value}
             if more <= found or not found:
                 break
             found |= more
         return found
 
     def only_mentioning(self, about: Collection[str]) -> set[str]:
-        """Of ``about``, round-ups and those that are about something else than the topic.
-
-        Where that would be most of the articles, only round-ups are told.
-        """
-        known = [one for one in self._articles if one.id in about]
-        roundups = {one.id for one in known if is_roundup(one.title)}
-        if len(roundups) == len(known):
+        """Of ``about``, those about something else than the topic; none where that would be most of them."""
+        if len(about) < _FEW:
             return set()
-        if len(known) < _FEW:
-            return roundups
-        evidence = self._evidence(about)
-        low = {one.id for one, value in zip(self._articles, evidence, strict=True) if value < _LEAST}
-        apart = roundups | (low & set(about))
-        return apart if 2 * len(apart) < len(known) else roundups
+        core = [number for number, article in enumerate(self._articles) if article.id in about]
+        elsewhere = (self._begins < _TOUCHED) & (self._alike[:, core].max(axis=1) < SAME_STORY)
+        away = (self._evidence(about) < _LEAST) | elsewhere
+        apart = {one.id for one, value in zip(self._articles, away, strict=True) if value and one.id in about}
+        return apart if 2 * len(apart) < len(about) else set()
 
     def _evidence(self, about: Collection[str]) -> Floats:
         """What speaks for each article, seen from those that are ``about`` the topic."""

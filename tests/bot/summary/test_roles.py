@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answer.disagreement.statements import ArticleSentence, leans, statements
+from bot.answer.disagreement.leaning import leans
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.roles import chosen_by_role, has_role
 from tests.fakes.hits import hit
 
