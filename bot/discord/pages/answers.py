@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum
 
 from bot.answer.answer import (
@@ -22,10 +21,10 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
     Linked,
     Marks,
-    day,
     linked_title,
     origin,
     outlet,
+    published,
     sentence_markdown,
     speaker_markdown,
     usable_link,
@@ -100,9 +99,9 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
     return replace(_page(answer, _Kept((cut,), (), Linked.NOTHING), heading, form), cut=True)
 
 
-def as_of_line(day: date | None) -> list[str]:
-    """Which day's knowledge it is, as a line of its own; none if no article has a date."""
-    return [f"-# {answering.as_of(day)}"] if day else []
+def part_heading(part: str) -> str:
+    """What some of the sentences stand under, in bold."""
+    return f"**{escape_within(one_line(part), _PART_LIMIT)}**"
 
 
 def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
@@ -126,7 +125,7 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     marks = Marks(answer.citations, kept.linked)
     cited = {n for sentence in kept.sentences for n in sentence.citations}
     cited |= {n for one in kept.sides for side in one.sides for n in side.citations}
-    body = [_line(answer, sentence, form, marks) for sentence in kept.sentences]
+    body = _body(answer, kept.sentences, form, marks)
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
@@ -142,6 +141,17 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     disputed = any(not one.superseded for one in kept.sides)
     mood = Mood.WORKING if not answer.finished else Mood.DISPUTED if disputed else Mood.DONE
     return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0, going_on=writing)
+
+
+def _body(answer: Answer, sentences: Sequence[Sentence], form: Form, marks: Marks) -> list[str]:
+    """A line for each sentence, and one for the heading of each part of the question."""
+    lines, part = [], ""
+    for sentence in sentences:
+        if sentence.part != part:
+            part = sentence.part
+            lines.append(part_heading(part))
+        lines.append(_line(answer, sentence, form, marks))
+    return lines
 
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
@@ -162,7 +172,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
     blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        who = [f"**{outlet(first)}**" if outlet(first) else "", day(first)] if first else []
+        who = [f"**{outlet(first)}**" if outlet(first) else "", published(first)] if first else []
         who += [speaker_markdown(side)] if side.speaker else []
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
@@ -207,8 +217,7 @@ def _filters(answer: Answer) -> list[str]:
 
 def _missing(answer: Answer) -> list[str]:
     """The parts of the question that stay unanswered, each with its heading."""
-    parts = [escape_within(one_line(part), _PART_LIMIT) for part in answer.missing]
-    return [f"**{part}**\n{answering.MISSING()}" for part in parts]
+    return [f"{part_heading(part)}\n{answering.MISSING()}" for part in answer.missing]
 
 
 def _conversation(answer: Answer) -> Page:
