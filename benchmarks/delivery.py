@@ -21,15 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.bot_process import BotProcess, index_into
-from bot.discord.words import answering, reasons
-from tests.bot.discord.newsroom import write_articles
+from tests.bot.discord.newsroom import UNFINISHED, write_articles
 from tests.fakes.discord_server import BOT, DiscordServer, Interaction
 from tests.fakes.discord_server.faults import Kind
 from tests.fakes.discord_server.world import Message
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 RIGHT = "reopened to lorries on Friday"
-_UNFINISHED = (answering.READING.english, answering.WRITING.english, reasons.PAUSED.english)
 _QUIET_AFTER = 150.0
 _FIRST_USER = 10_000
 
@@ -144,7 +142,7 @@ class Bench(BotProcess):
 
 def final(message: Message) -> bool:
     """Whether nothing more is promised there."""
-    return bool(message.text) and not message.thinking and not any(one in message.text for one in _UNFINISHED)
+    return bool(message.text) and not message.thinking and not any(one in message.text for one in UNFINISHED)
 
 
 Scenario = Callable[[Bench], Awaitable[None]]
