@@ -27,13 +27,10 @@ def parts_of(question: str) -> list[Part]:
     pieces = [piece.strip(" ?¿,;") for piece in _border().split(question)]
     told = [piece for piece in pieces if len(_WORD.findall(piece)) >= _FEWEST_WORDS and content_words(piece)]
     if not 1 < len(told) <= _MOST or len(told) < len([piece for piece in pieces if piece]):
-        return [Part(question, question)]
+        return [Part(question)]
     first, *rest = (f"{piece[:1].upper()}{piece[1:]}?" for piece in told)
     turn = Turn(question=first, standalone=first, answer="")
-    return [
-        Part(first, first),
-        *(Part(one, one if Statement.of(one).names else completed(one, turn)) for one in rest),
-    ]
+    return [Part(first), *(Part(one) if Statement.of(one).names else completed(one, turn) for one in rest)]
 
 
 def looked_for(question: str) -> tuple[str, ...]:
