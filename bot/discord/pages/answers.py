@@ -21,6 +21,7 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
     Linked,
     Marks,
+    article_title,
     linked_title,
     origin,
     outlet,
@@ -125,7 +126,7 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     marks = Marks(answer.citations, kept.linked)
     cited = {n for sentence in kept.sentences for n in sentence.citations}
     cited |= {n for one in kept.sides for side in one.sides for n in side.citations}
-    body = _body(answer, kept.sentences, form, marks)
+    body = [_line(answer, sentence, form, marks) for sentence in kept.sentences]
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
@@ -141,17 +142,6 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     disputed = any(not one.superseded for one in kept.sides)
     mood = Mood.WORKING if not answer.finished else Mood.DISPUTED if disputed else Mood.DONE
     return Page(mood, tuple(blocks), cut=rest > 0 or hidden > 0, going_on=writing)
-
-
-def _body(answer: Answer, sentences: Sequence[Sentence], form: Form, marks: Marks) -> list[str]:
-    """A line for each sentence, and one for the heading of each part of the question."""
-    lines, part = [], ""
-    for sentence in sentences:
-        if sentence.part != part:
-            part = sentence.part
-            lines.append(part_heading(part))
-        lines.append(_line(answer, sentence, form, marks))
-    return lines
 
 
 def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
@@ -172,7 +162,9 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
     blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        who = [f"**{outlet(first)}**" if outlet(first) else "", published(first)] if first else []
+        who = (
+            [f"**{outlet(first)}**" if outlet(first) else article_title(first), published(first)] if first else []
+        )
         who += [speaker_markdown(side)] if side.speaker else []
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
