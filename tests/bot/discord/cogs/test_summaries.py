@@ -103,6 +103,9 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert "**Harbour bridge reopens**" in told
     assert "**Ferry company sells two boats**" in told
     assert told.index("Harbour bridge") < told.index("Ferry company")
+    unknown = await town.alice.slash(town.channel, "digest now", since="2026-02-01", source="Nobody Times")
+    assert unknown.ephemeral
+    assert "Nobody Times" in said(unknown)
     later = await town.alice.slash(town.channel, "digest now", since="2026-04-01")
     assert said(later).startswith(f"Nothing new since {stamp(date(2026, 4, 1))}.")
 
