@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence, same_fact
+from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
 from bot.answer.similarity import likenesses
 from index.library import Library
 from index.text.languages import table
@@ -77,8 +77,7 @@ def other_side(library: Library, own: Sequence[ArticleSentence], claim: ArticleS
     Where no paragraph is one, it is a sentence that denies in so many words, else one that tells who says nothing.
     Empty if nobody answers.
     """
-    after = (one for one in own[own.index(claim) + 1 :] if not same_fact(claim, one, 0))  # said again is no answer
-    behind = [list(group) for _, group in groupby(after, key=_paragraph)]
+    behind = [list(group) for _, group in groupby(own[own.index(claim) + 1 :], key=_paragraph)]
     paragraph = _answering(library, claim, own, [one for one in behind if _paragraph(one[0]) != _paragraph(claim)])
     if paragraph:
         return _from_the_first(paragraph, "denial") or paragraph[:_TOLD]

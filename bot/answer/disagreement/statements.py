@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from bot.answer.disagreement.leaning import leans
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.content import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
-from index.reading.cleaning.boilerplate import is_boilerplate, is_note
+from index.reading.cleaning.asides import asides
+from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
+from index.text.antecedents import leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
@@ -35,9 +36,6 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 """What an article says of itself: it tells what is not so any more."""
-_LONGEST_HEADING = 120
-_ENDS = re.compile(r"[.!?…。！？।][\"”“»’')\]]*\s*$")
-_ITEM = re.compile(r"\W*\d|[-–—•*·▪]")
 _ASKS = ("?", "؟", "？", "?”", "?»")
 
 
@@ -107,30 +105,12 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     for hit in hits:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
-        beside = _beside_the_text(text)
+        beside = asides(text)
         for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
             if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= LONGEST_SENTENCE] or found
-
-
-def _beside_the_text(text: str) -> set[int]:
-    """The numbers of the lines that are notes, boilerplate, or headings (between two that end like sentences)."""
-    lines = text.split("\n")
-    told = [number for number, line in enumerate(lines) if line.strip()]
-    found = {
-        n for n in told if len(lines[n]) <= LONGEST_SENTENCE and (is_boilerplate(lines[n]) or is_note(lines[n]))
-    }
-    for before, number, behind in zip(told, told[1:], told[2:], strict=False):
-        if _is_heading(lines[number]) and _ENDS.search(lines[before]) and _ENDS.search(lines[behind]):
-            found.add(number)
-    return found
-
-
-def _is_heading(line: str) -> bool:
-    """Whether a line may be a heading: short, without a sentence's end, and no item of a list."""
-    return len(line) <= _LONGEST_HEADING and not (_ENDS.search(line) or _ITEM.match(line))
 
 
 def _makes_a_point(sentence: str) -> bool:

@@ -65,7 +65,7 @@ def gather(
     core = [key for key in best if key in about]
     others = [key for key in best if key not in about][:_OTHERS]
     passages_of = {key: library.passages(scopes, key) for key in best if key in {*core, *others}}
-    candidates = Candidates(library, topic, [best[key].article for key in passages_of], passages_of, len(others))
+    candidates = Candidates(library, topic, [best[key].article for key in passages_of], passages_of)
     openings = {key: (best[key].article, own[0]) for key, own in passages_of.items()}
     about = candidates.grown(about | _of_the_same_stories(library, openings, core[:_CORE], others))
     about -= candidates.only_mentioning(about)

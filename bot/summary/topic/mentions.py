@@ -28,15 +28,12 @@ _SAME_STORY = 0.3
 _MOST_LIKE = 8.0
 _LEAST = 3.0
 """Set by hand on two stories of ten articles (the open halves of the sets in docs/benchmarks.md)."""
-_FOUND = 3.4
+_FOUND = 4.0
 """What it takes for an article whose passages alone are not near enough to the topic."""
 _ROUNDS = 3
-_MANY = 15
-"""Among so many other articles, shared names may be those of the news at large: words count as well."""
-# The share of the topic's words that an article in its language begins with: where it is found by its names, and
-# where it is about the topic though it tells none of its stories.
-_NAMED = 0.5
-_TOUCHED = 0.3
+_BEGINS = 0.25
+"""The least share of the topic's words with which an article in its language begins, unless it tells one story
+with another that is about the topic."""
 
 
 class Candidates:
@@ -48,9 +45,8 @@ class Candidates:
         topic: str,
         articles: Sequence[ArticleRef],
         passages: Mapping[str, Sequence[Passage]],
-        others: int,
     ) -> None:
-        """``passages`` are those of each article by its id; ``others``: how many may well be of something else."""
+        """``passages`` are those of each article by its id."""
         library.remember([(article, one) for article in articles for one in passages[article.id][:_LEADS]])
         language = question_language(topic)
         firsts, leads, foreign = [], [], []
@@ -59,7 +55,7 @@ class Candidates:
             told = statements(hits)
             firsts.append(told[0].text if told else article.title)
             leads.append("\n".join([article.title, *(hit.passage.text for hit in hits)]))
-            foreign.append(others < _MANY or not same_language(language, hits[0]))
+            foreign.append(not same_language(language, hits[0]))
         self._begins: Floats = np.where(foreign, 1, library.coverages(topic, leads)).astype(np.float32)
         scale = library.question_scale(topic)
         close = library.similarities(topic, [*firsts, *(article.title for article in articles)])
@@ -78,7 +74,7 @@ class Candidates:
         found = set(about)
         for _ in range(_ROUNDS):
             evidence = self._evidence(found)
-            near = (evidence >= _FOUND) & (self._begins >= _NAMED)
+            near = (evidence >= _FOUND) & (self._begins >= _BEGINS)
             more = {one.id for one, value in zip(self._articles, near, strict=True) if value}
             if more <= found or not found:
                 break
@@ -90,7 +86,7 @@ class Candidates:
         if len(about) < _FEW:
             return set()
         core = [number for number, article in enumerate(self._articles) if article.id in about]
-        elsewhere = (self._begins < _TOUCHED) & (self._alike[:, core].max(axis=1) < SAME_STORY)
+        elsewhere = (self._begins < _BEGINS) & (self._alike[:, core].max(axis=1) < SAME_STORY)
         away = (self._evidence(about) < _LEAST) | elsewhere
         apart = {one.id for one, value in zip(self._articles, away, strict=True) if value and one.id in about}
         return apart if 2 * len(apart) < len(about) else set()

@@ -23,9 +23,6 @@ _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(
     r"\b(?:the|an?|d[eo]r|die|das|de[nms]|ein\w*|de|het|een|l[aeo]s?|une?|el|un[ao]s?)\b", re.IGNORECASE
 )
-_OPENING = re.compile(r"[^,;:.!?\"“„«]{2,60}")
-_AFTER_THE_VERB = 5
-"""Words of an opening, and its verb, behind which the person stands: "Im Januar hatte sie"."""
 
 
 def leans(sentence: str, language: str | None) -> bool:
@@ -55,33 +52,23 @@ def _says_somebody(sentence: str, language: str | None) -> bool:
 
 def _of_somebody(text: str, language: str | None) -> bool:
     """Whether a person stands right behind an opening in which nobody and nothing else is named."""
-    persons, openers = _words(language, "persons"), _words(language, "openers")
-    found = _OPENING.match(text)
-    if not found:
+    found = _person_behind(language).match(text)
+    if not found or _STANDS.match(text, found.start("person")) or _ARTICLE.search(found["opening"]):
         return False
-    if openers:
-        words = found[0].split()[: _AFTER_THE_VERB + 1]
-        place = next((n for n, word in enumerate(words) if n > 1 and word in persons), None)
-        opening = " ".join(words[:place])
-        if place is None or words[0].lower() not in openers:
-            return False
-    else:
-        opening = found[0]
-        behind = text[found.end() :]
-        person = _WORD.match(behind.removeprefix(", ")) if behind.startswith(", ") else None
-        if not person or person[0] not in persons or _STANDS.match(behind[2:]):
-            return False
-    return not _names_something(opening, language)
-
-
-def _names_something(opening: str, language: str | None) -> bool:
-    """Whether an opening has an article behind its first word, or a name, in a language that shows names."""
-    first, _, rest = opening.partition(" ")
-    if _ARTICLE.search(rest):
-        return True
     calendar = {*month_names(language), *weekday_names(language)}
-    named = (word for word in _WORD.findall(rest) if word[0].isupper() and word.casefold() not in calendar)
-    return language != "de" and any(named)
+    named = (
+        word for word in _WORD.findall(found["opening"]) if word[0].isupper() and word.casefold() not in calendar
+    )
+    return language == "de" or not any(named)  # where all nouns have capitals, these show no name
+
+
+@cache
+def _person_behind(language: str | None) -> re.Pattern[str]:
+    """An opening (apart from its first word) with the person behind it: "In 2019, she", "Im Januar hatte sie"."""
+    persons, openers = ("|".join(_words(language, name)) or "(?!)" for name in ("persons", "openers"))
+    if _words(language, "openers"):  # the verb stands before the person
+        return re.compile(rf"(?i:{openers})(?P<opening>(?: [^\s,;:.!?\"“„«]+){{1,4}}?) (?P<person>{persons})\b")
+    return re.compile(rf"\w+(?P<opening>[^,;:.!?\"“„«]{{0,60}}), (?P<person>{persons})\b")
 
 
 @cache
