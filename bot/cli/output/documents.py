@@ -20,6 +20,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone": answer.standalone,
+        "context": answer.context,
         "kind": answer.kind,
         "filters": {name: getattr(answer.filters, name) for name in ("since", "until", "source")},
         "subject": answer.subject,

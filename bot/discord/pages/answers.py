@@ -197,9 +197,11 @@ def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagr
 
 
 def _understood(answer: Answer) -> list[str]:
-    if not answer.standalone:
-        return []
-    return [answering.UNDERSTOOD(question=escape_within(one_line(answer.standalone), _HEADING_LIMIT))]
+    """The question that a follow-up goes on from, or, where it was put in other words, those."""
+    told, question = (
+        (answering.GOING_ON, answer.context) if answer.context else (answering.UNDERSTOOD, answer.standalone)
+    )
+    return [told(question=escape_within(one_line(question), _HEADING_LIMIT))] if question else []
 
 
 def _filters(answer: Answer) -> list[str]:
