@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answer.question.languages import known_words
 from bot.answer.question.question import Part
 from bot.answer.question.turn import Turn
 
@@ -27,3 +28,9 @@ def completed(question: str, last: Turn) -> Part:
             other = f"{before[:start]}{fragment['year'] or fragment['name']}{before[end:]}?"
             return Part(last.question, other) if last.context else Part(other)
     return Part(f"{bare}?", f"{before}?")
+
+
+def begins_with_and(text: str, language: str | None) -> bool:
+    """Whether ``text`` goes on by its first word, in a language that there are words for."""
+    first, _, rest = text.strip(_AROUND).partition(" ")
+    return bool(rest) and first.casefold() in known_words(language or "", "asks").get("and", ())

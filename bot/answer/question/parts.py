@@ -75,7 +75,6 @@ def _question_words() -> frozenset[str]:
 def _border() -> re.Pattern[str]:
     """What stands between two questions."""
     asking = "|".join(sorted(_question_words(), key=len, reverse=True))
+    joining = "|".join(frozenset().union(*(known_words(code, "asks")["and"] for code in codes())))
     also = r"(?:(?:also|ook|auch|también|aussi)\s+)?"
-    return re.compile(
-        rf"\?\s+(?=\w)|(?:,?\s+(?:and|en|und|y|e|et)\s+{also}|;\s+)(?=(?:{asking})\b)", re.IGNORECASE
-    )
+    return re.compile(rf"\?\s+(?=\w)|(?:,?\s+(?:{joining})\s+{also}|;\s+)(?=(?:{asking})\b)", re.IGNORECASE)

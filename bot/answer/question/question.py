@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things asked: its ``own`` words, and the question they go on from, if they lack something."""
+    """One of the things asked: its ``own`` words, and the question that they go on from, if any."""
 
     own: str
     context: str = ""
@@ -74,7 +74,7 @@ class Question:
 
     @property
     def context(self) -> str:
-        """The question that a follow-up goes on from, as far as its own words lack it."""
+        """What a follow-up goes on from, as far as its own words lack it."""
         return self.parts[0].context if self.kind is Kind.FOLLOW_UP else ""
 
     @property

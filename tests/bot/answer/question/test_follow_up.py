@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answer.answer import Answer, Sentence
-from bot.answer.question.follow_up import completed
+from bot.answer.question.follow_up import begins_with_and, completed
 from bot.answer.question.parts import looked_for, parts_of
 from bot.answer.question.question import Part
 from bot.answer.question.turn import Turn, turn_of
@@ -89,3 +89,18 @@ def test_a_turn_of_an_answer() -> None:
     assert kept
     assert (kept.question, kept.standalone, kept.context) == ("Why?", "Why (Who won)?", "Who won?")
     assert len(kept.answer) < 1000
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "goes_on"),
+    [
+        ("and when does it end?", "en", True),
+        ("¿y cuándo es el examen?", "es", True),
+        ("en wanneer?", "nl", True),
+        ("¿En qué año fue?", "es", False),
+        ("and when does it end?", None, False),
+        ("and", "en", False),
+    ],
+)
+def test_and_goes_on_in_its_own_language(asked: str, language: str | None, goes_on: bool) -> None:
+    assert begins_with_and(asked, language) is goes_on
