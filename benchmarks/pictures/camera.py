@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from PIL import Image
 from playwright.async_api import async_playwright
 
 from index.errors import ConfigurationError
+from tests.chromium import CHROMIUM, FLAGS
 
 DESKTOP, PHONE = 720, 375
 """The widths that are looked at, in pixels."""
@@ -23,8 +23,6 @@ SCREEN = 667
 
 _HIGHEST = 4000
 _COLOURS = 128
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,10 @@ class Camera:
 @asynccontextmanager
 async def camera(preview: Any) -> AsyncIterator[Camera]:
     """A camera for ``preview``. Raises ``ConfigurationError`` if there is no Chromium."""
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if found is None:
+    if CHROMIUM is None:
         raise ConfigurationError("There is no Chromium on this machine; Debian's package is called chromium.")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         # SimCord would only look for a browser that Playwright has downloaded.
         preview._capture_manager._playwright, preview._capture_manager._browser = playwright, browser
         try:

@@ -73,8 +73,16 @@ def _question_words() -> frozenset[str]:
 
 @cache
 def _border() -> re.Pattern[str]:
-    """What stands between two questions."""
-    asking = "|".join(sorted(_question_words(), key=len, reverse=True))
-    joining = "|".join(frozenset().union(*(known_words(code, "asks")["and"] for code in codes())))
+    """What stands between two questions.
+
+    "And" is of the language of the word that asks: Polish has "a" for it, which is Spanish for "to".
+    """
     also = r"(?:(?:also|ook|auch|también|aussi)\s+)?"
-    return re.compile(rf"\?\s+(?=\w)|(?:,?\s+(?:{joining})\s+{also}|;\s+)(?=(?:{asking})\b)", re.IGNORECASE)
+    asks = {code: known_words(code, "asks") for code in codes()}
+    going_on = "|".join(
+        rf"(?:{'|'.join(words['and'])})\s+{also}(?=(?:{'|'.join(words['question'])})\b)"
+        for words in asks.values()
+        if "question" in words
+    )
+    asking = "|".join(_question_words())
+    return re.compile(rf"\?\s+(?=\w)|;\s+(?=(?:{asking})\b)|,?\s+(?:{going_on})", re.IGNORECASE)

@@ -123,12 +123,19 @@ class Marks:
 
     def of(self, numbers: Iterable[int]) -> str:
         """The marks for the citations with these ``numbers``, each article's once."""
-        return " ".join(self._mark(cited) for cited in self._by_article(numbers))
+        return " ".join(self._mark(cited) for cited in self.by_article(numbers).values())
 
     def outlets(self, numbers: Iterable[int]) -> str:
         """The outlets of these citations, each of which opens the cited words, in place of marks."""
-        groups = self._by_article(numbers)
+        groups = self.by_article(numbers).values()
         return ", ".join(linked(outlet(cited[0]) or _title(cited[0]), self.opened(cited)) for cited in groups)
+
+    def by_article(self, numbers: Iterable[int]) -> dict[str, list[Citation]]:
+        """The citations with these ``numbers``, by the ids of their articles, in the order of the numbers."""
+        found: dict[str, list[Citation]] = {}
+        for citation in (self._known[n] for n in numbers if n in self._known):
+            found.setdefault(citation.article_id, []).append(citation)
+        return found
 
     def opened(self, cited: Sequence[Citation]) -> str | None:
         """The address at which these words of one article are opened."""
@@ -150,12 +157,6 @@ class Marks:
         first = {citation.article_id: citation for citation in reversed(cited)}
         ordered = sorted(first.values(), key=self.article)
         return [f"-# {self.article(one)} · {linked_title(one)} · {origin(one)}" for one in ordered]
-
-    def _by_article(self, numbers: Iterable[int]) -> list[list[Citation]]:
-        found: dict[str, list[Citation]] = {}
-        for citation in (self._known[n] for n in numbers if n in self._known):
-            found.setdefault(citation.article_id, []).append(citation)
-        return list(found.values())
 
     def _mark(self, cited: Sequence[Citation]) -> str:
         return linked(str(self.article(cited[0])).translate(_RAISED), self.opened(cited))

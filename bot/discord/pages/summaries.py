@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.answer import Answer, Sentence
 from bot.answer.question.question import Kind
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
@@ -106,7 +106,7 @@ def digest_shown(digest: Digest) -> Shown:
         return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
 
     def lines(marks: Marks) -> list[str]:
-        return [_story(story, digest.citations, marks) for story in digest.stories]
+        return [_story(story, marks) for story in digest.stories]
 
     behind = Answer(
         words.NEWS_SINCE(day=day(digest.since.date())),
@@ -166,13 +166,10 @@ def _event(event: Event, marks: Marks) -> str:
     return f"- {sentence_markdown(event.sentence)}\n-# {' · '.join(below)}"
 
 
-def _story(story: Story, citations: Sequence[Citation], marks: Marks) -> str:
+def _story(story: Story, marks: Marks) -> str:
     """The headline, which opens the cited words, or its article; the first point, and who tells of it."""
     first = story.points[0] if story.points else Sentence("", ())
-    cited: dict[str, list[Citation]] = {}
-    for one in citations:
-        if one.n in first.citations:
-            cited.setdefault(one.article_id, []).append(one)
+    cited = marks.by_article(first.citations)
     headed = next((one for one in story.articles if one.title == story.headline), story.articles[0])
     outlets = [
         linked(outlet(one), marks.opened(cited[one.id]) if one.id in cited and one is not headed else None)

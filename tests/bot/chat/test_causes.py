@@ -1,4 +1,4 @@
-"""What refusals mean, in the words of the servers that sent them (from public threads)."""
+"""What refusals mean: some in the words of public threads, most written after the manner of such servers."""
 
 from __future__ import annotations
 

@@ -74,6 +74,18 @@ def test_a_question_of_several_things_is_taken_apart() -> None:
     assert third.meant == "Who lost in Tarn?"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Preguntó el juez de Sevilla a quién votó el alcalde?",
+        "¿Cuánto pagó el banco Nordvik a cuántos clientes afectados?",
+        "¿Murió el rey de Halm en qué año?",
+    ],
+)
+def test_and_in_another_language_takes_no_question_apart(question: str) -> None:
+    assert parts_of(question) == [Part(question)]
+
+
 def test_what_is_looked_for_are_names_and_telling_words() -> None:
     assert looked_for("How many people died in the flood of New Carrow?") == (
         "people",
