@@ -89,7 +89,7 @@ def run(
     """Start the Discord bot."""
     for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # until the bot takes that over
         signal.signal(asked_to_stop, lambda *_: sys.exit(0))
-    from bot.discord.client import run_bot
+    from bot.discord.connecting.running import run_bot
 
     given = {"shard_ids": shard_ids, "shard_count": shard_count}
     run_bot(settings(logs=True).model_copy(update={name: it for name, it in given.items() if it is not None}))

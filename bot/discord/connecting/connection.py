@@ -101,7 +101,7 @@ async def stay_connected(client: discord.Client) -> None:
 
 
 async def stay_connected_all(client: discord.AutoShardedClient, shards: Shards) -> None:
-    """The same for each of ``shards``, one connecting after the other, as Discord wants it."""
+    """The same for each of ``shards``, one connecting five seconds after the other, as Discord wants it."""
     client._connection.shard_count, client._connection.shard_ids = shards.count, list(shards.ids)
     # discord.py has no public place for connections that it didn't make; it closes those that it finds here.
     opened: dict[int, _Shard] = client.__dict__["_AutoShardedClient__shards"]
@@ -112,7 +112,10 @@ async def stay_connected_all(client: discord.AutoShardedClient, shards: Shards) 
         opened[ws.shard_id] = _Shard(ws)
 
     patience = FIRST_CONNECT_SECONDS * len(shards.ids)
-    await asyncio.gather(*(_stay_connected(client, one, turn, patience, keep) for one in shards.ids))
+    first = shards.ids[0]
+    await asyncio.gather(
+        *(_stay_connected(client, one, turn, patience, keep, initial=one == first) for one in shards.ids)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,12 @@ async def _stay_connected(
     turn: asyncio.Lock,
     patience: float,
     keep: Callable[[DiscordWebSocket], None],
+    *,
+    initial: bool = True,
 ) -> None:
-    """One connection, made in ``turn``, and each time given to ``keep``."""
+    """One connection, made in ``turn``, and each time given to ``keep``. ``initial``: none was made before it."""
     pause, until = Pause(), _now() + patience
-    how: dict[str, Any] = {"initial": True, "shard_id": shard_id}
+    how: dict[str, Any] = {"initial": initial, "shard_id": shard_id}
     ws: DiscordWebSocket | None = None
     while not client.is_closed():
         try:

@@ -9,9 +9,11 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.discord.client import NewsdeskBot, ShardedBot, build_bot, why
+from bot.discord.client import NewsdeskBot, ShardedBot, build_bot
 from bot.discord.connecting.connection import TOO_FEW_SHARDS
+from bot.discord.connecting.running import why
 from bot.discord.shards import Shards, read_shards, shard_of
+from bot.memory.deliveries import LEASE, Place
 from bot.memory.memory import Memory
 from bot.memory.servers import GRACE
 from bot.settings import Settings
@@ -69,6 +71,15 @@ def test_servers_of_other_shards_are_not_taken_for_left(tmp_path: Path) -> None:
             memory.servers.joined(guild_id)
         assert memory.servers.are([], NOW, MINE.hold) == {HERE}
         assert memory.servers.to_forget(NOW + GRACE + timedelta(days=1)) == [HERE]
+
+
+def test_what_is_left_open_is_taken_up_by_the_process_that_has_its_server(tmp_path: Path) -> None:
+    with closing(Memory(tmp_path)) as memory:
+        for guild_id in (THERE, HERE, None):
+            memory.deliveries.claim(f"message:{guild_id}", "ask", {}, Place(1, guild_id, 1), "one", NOW)
+        later = NOW + LEASE
+        assert [one.place.guild_id for one in memory.deliveries.adopt("two", later, MINE.hold)] == [HERE]
+        assert len(memory.deliveries.adopt("three", later)) == 2
 
 
 def test_a_digest_is_posted_by_the_process_that_has_its_server(tmp_path: Path) -> None:

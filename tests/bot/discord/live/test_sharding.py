@@ -18,8 +18,12 @@ pytestmark = pytest.mark.slow
 async def four(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
     """Discord with a server for each of four shards."""
 
-    async def at_once(*_: object, **__: object) -> None:
+    begun: list[int] = []
+
+    async def at_once(_: object, shard_id: int, *, initial: bool) -> None:
         """Discord wants five seconds between two shards; this one doesn't."""
+        assert initial == (not begun)
+        begun.append(shard_id)
 
     monkeypatch.setattr(ShardedBot, "before_identify_hook", at_once)
     async with DiscordServer(guilds=4, channels=1) as running:
