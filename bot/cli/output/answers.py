@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.text import Text
 
@@ -60,8 +61,11 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(CLAIMED, "bold"))
     elif answer.quoted:
         console.print(Text(CLOSEST, "dim"))
-    for sentence in answer.sentences:
-        console.print(sentence_line(sentence, answer.citations))
+    for part, sentences in groupby(answer.sentences, lambda one: one.part):
+        if part:
+            console.print(Text(part, "bold"))
+        for sentence in sentences:
+            console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
     if answer.verbatim and quotes_another_language(answer):
         console.print(ORIGINAL, style="dim")

@@ -136,6 +136,7 @@ def _sentence_document(sentence: Sentence) -> dict[str, Any]:
     return {
         "text": sentence.text,
         "speaker": sentence.speaker,
+        "part": sentence.part,
         "citations": list(sentence.citations),
         "days": [plain_document(day) for day in sentence.days],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import groupby
 
 from bot.answer.answer import (
     QUOTING,
@@ -126,7 +127,10 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
     marks = Marks(answer.citations, kept.linked)
     cited = {n for sentence in kept.sentences for n in sentence.citations}
     cited |= {n for one in kept.sides for side in one.sides for n in side.citations}
-    body = [_line(answer, sentence, form, marks) for sentence in kept.sentences]
+    body = []
+    for part, sentences in groupby(kept.sentences, lambda one: one.part):
+        body += [part_heading(part)] if part else []
+        body += [_line(answer, sentence, form, marks) for sentence in sentences]
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
