@@ -68,9 +68,7 @@ async def write_answer(
                     yield answer
     if answer.sentences:
         seen = await finder.find(question.text, hits, tally) if finder else None
-        found = (
-            await asyncio.to_thread(sides, question, book, hits, library) if seen is None else shown(seen, book)
-        )
+        found = await asyncio.to_thread(sides, question, book, hits) if seen is None else shown(seen, book)
         if found:
             yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
 
