@@ -177,7 +177,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_state, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
         failed = bool(summary.notes)
-        summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
+        summary = await asyncio.to_thread(complete, summary, hits, old)
         await asyncio.to_thread(self._remember, key, summary, failed)
         yield summary
 
