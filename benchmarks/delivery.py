@@ -21,15 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.bot_process import BotProcess, index_into
-from bot.discord.words import answering, reasons
-from tests.bot.discord.newsroom import write_articles
+from tests.bot.discord.newsroom import UNFINISHED, write_articles
 from tests.fakes.discord_server import BOT, DiscordServer, Interaction
 from tests.fakes.discord_server.faults import Kind
 from tests.fakes.discord_server.world import Message
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 RIGHT = "reopened to lorries on Friday"
-_UNFINISHED = (answering.READING.english, answering.WRITING.english, reasons.PAUSED.english)
 _QUIET_AFTER = 150.0
 _FIRST_USER = 10_000
 
@@ -47,15 +45,29 @@ class Asked:
     def seen(self, server: DiscordServer) -> list[Message]:
         direct = [one.id for one in server.world.channels.values() if one.recipient == self.user]
         told = [one for one in server.world.messages.values() if one.channel_id in direct and one.author == BOT]
-        answers = [*server.world.answers_to(self.what), *told]
-        if isinstance(self.what, Interaction):  # whose token failed: then it is written into the channel
-            loose = (one for one in server.world.messages.values() if not (one.reference or one.interaction))
-            answers += [
-                one
-                for one in loose
-                if one.channel_id == self.what.channel_id and one.author == BOT and one.id > self.what.id
-            ]
-        return answers
+        return [*server.world.answers_to(self.what), *told]
+
+
+def shared_out(asked: list[Asked], server: DiscordServer) -> list[list[Message]]:
+    """What each asker sees of the bot.
+
+    An answer whose token failed is written into the channel, and names nobody: it is of the first command there
+    that has no other, or one too many of the last one.
+    """
+    seen = [one.seen(server) for one in asked]
+    for message in list(server.world.messages.values()):
+        if message.author != BOT or message.reference or message.interaction or message.deleted:
+            continue
+        commands = [
+            mine
+            for one, mine in zip(asked, seen, strict=True)
+            if isinstance(one.what, Interaction)
+            and one.what.channel_id == message.channel_id
+            and one.what.id < message.id
+        ]
+        if commands:
+            next((mine for mine in commands if not any(map(final, mine))), commands[-1]).append(message)
+    return seen
 
 
 @dataclass
@@ -106,15 +118,14 @@ class Bench(BotProcess):
         return all(one.seen(self.server) for one in self.asked)
 
     def settled(self) -> bool:
-        return all(any(map(final, one.seen(self.server))) for one in self.asked)
+        return all(any(map(final, seen)) for seen in shared_out(self.asked, self.server))
 
     async def result(self, name: str, log_from: int) -> Outcome:
         began = time.monotonic()
         await self.until(self.settled, _QUIET_AFTER)
         outcome = Outcome(name, len(self.asked), seconds=time.monotonic() - began)
         await asyncio.sleep(1.0)  # a second answer would come now
-        for one in self.asked:
-            seen = one.seen(self.server)
+        for seen in shared_out(self.asked, self.server):
             finals = [message for message in seen if final(message)]
             outcome.lost += not finals
             outcome.doubled += len(finals) > 1
@@ -131,7 +142,7 @@ class Bench(BotProcess):
 
 def final(message: Message) -> bool:
     """Whether nothing more is promised there."""
-    return bool(message.text) and not message.thinking and not any(one in message.text for one in _UNFINISHED)
+    return bool(message.text) and not message.thinking and not any(one in message.text for one in UNFINISHED)
 
 
 Scenario = Callable[[Bench], Awaitable[None]]

@@ -23,6 +23,7 @@ from bot.answer import gate
 from bot.answer.engines import quoting
 from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.gate import Fit, Signals, signals
+from bot.answer.question.question import Part
 from bot.app import open_library
 from bot.evaluation.questions import Query, holds_answer, read_queries
 from index.article import SHARED, digest
@@ -106,7 +107,7 @@ def _example(library: Library, name: str, query: Query, filters: Filters, same: 
     hits = library.search(query.question, [SHARED], filters=filters)
     if not hits:
         return None
-    candidates = ExtractiveEngine(library).candidates(query.question, hits)
+    candidates = ExtractiveEngine(library).candidates(Part(query.question), hits)
     return Example(
         name,
         same,

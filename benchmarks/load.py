@@ -22,8 +22,8 @@ from benchmarks.corpora import SAMPLE
 from benchmarks.figure import Figure, table
 from benchmarks.first_word import reply
 from benchmarks.memory import resident
-from bot.discord.words import answering, reasons
 from bot.evaluation.questions import read_queries
+from tests.bot.discord.newsroom import UNFINISHED, WAITING
 from tests.fakes.discord_server import DiscordServer, Interaction
 from tests.fakes.discord_server.world import Message
 from tests.fakes.openai_server import Reply, running_openai_server
@@ -32,8 +32,6 @@ CHANNELS = 20
 _THINKING_SECONDS, _TOKEN_SECONDS = 6.0, 0.05
 _PATIENCE = 120.0
 _FIRST_USER = 10_000
-_WAITING = (answering.READING.english, answering.WRITING.english)
-_UNFINISHED = (*_WAITING, reasons.PAUSED.english)
 _MB = 1_000_000
 
 Asked = tuple[Message | Interaction, float]
@@ -65,7 +63,7 @@ class Askers:
         await self.bot.until(lambda: all(self.answered(one) for one in asked), _PATIENCE)
 
     def answered(self, asked: Asked) -> bool:
-        return any(_says(text, _UNFINISHED) for one in self._answers(asked) for text in one.texts[-1:])
+        return any(_says(text, UNFINISHED) for one in self._answers(asked) for text in one.texts[-1:])
 
     def seconds_to(self, asked: Asked, *, content: bool) -> float:
         """How long it took until anything was shown, or some of the answer; infinite if it never was."""
@@ -73,7 +71,7 @@ class Askers:
             moment - asked[1]
             for one in self._answers(asked)
             for text, moment in zip(one.texts, one.moments, strict=True)
-            if not content or _says(text, _WAITING)
+            if not content or _says(text, WAITING)
         )
         return min(shown, default=float("inf"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.corpora import Corpus, settings_for
 from benchmarks.figure import Figure
 from bot.answer.engines.quoting import ExtractiveEngine
+from bot.answer.question.question import Part
 from bot.app import open_library
 from bot.evaluation.questions import holds_answer, read_queries
 from index.article import SHARED
@@ -22,7 +23,9 @@ def measure(corpus: Corpus, home: Path) -> list[Figure]:
         engine = ExtractiveEngine(library)
         for name, path in corpus.queries.items():
             queries = [query for query in read_queries(path) if query.answers]
-            ranked = [engine.rank(query.question, library.search(query.question, [SHARED])) for query in queries]
+            ranked = [
+                engine.rank(Part(query.question), library.search(query.question, [SHARED])) for query in queries
+            ]
             for most in (1, 2, 3):
                 held = sum(
                     any(holds_answer(candidate.text, query) for candidate in candidates[:most])

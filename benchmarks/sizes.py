@@ -17,6 +17,7 @@ import typer
 
 from benchmarks.corpora import settings_for
 from bot.answer.gate import QUOTED, near_enough
+from bot.answer.question.question import Part
 from bot.app import open_library
 from bot.evaluation.questions import Query, read_queries
 from index.article import SHARED
@@ -40,7 +41,9 @@ def passed(articles: Sequence[str], queries: Sequence[Query], size: int) -> tupl
         with open_library(settings_for(Path(temporary) / "home")) as library:
             library.sync([str(path)], SHARED)
             found = {
-                query.id: near_enough(query.question, library.search(query.question, [SHARED]), library, QUOTED)
+                query.id: near_enough(
+                    Part(query.question), library.search(query.question, [SHARED]), library, QUOTED
+                )
                 for query in queries
             }
     inside = [found[query.id] for query in queries if query.relevant & chosen]

@@ -72,12 +72,14 @@ class Sentence:
 
     ``speaker`` is who says it, where the words are somebody's claim and the sentence itself doesn't say whose.
     ``days`` are the relative dates in the sentence, to be shown beside it: the words themselves stay as they are.
+    ``part``: what it stands under, where several things are told: a story, a day.
     """
 
     text: str
     citations: tuple[int, ...]
     speaker: str | None = None
     days: tuple[ResolvedDay, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class Answer:
     """An answer, whole or still growing.
 
     ``standalone``: the question as it was searched for, where it was a follow-up; None if that is ``question``.
+    ``context``: the question that such a one goes on from, as far as it isn't told in its own words.
     ``kind``: what was wanted. ``filters`` are those in force, also those that were read out of the question.
     ``subject`` and ``links``: what a summary or news are wanted of.
     ``abstained``: the articles don't hold the answer; ``nearest`` then lists the closest articles, and
@@ -143,6 +146,7 @@ class Answer:
     kind: Kind = Kind.QUESTION
     filters: Filters = Filters()
     subject: str = ""
+    context: str = ""
     links: tuple[str, ...] = ()
     as_of: date | None = None
     engine: str = QUOTING

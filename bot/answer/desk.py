@@ -192,6 +192,7 @@ class Desk:
             kind=question.kind,
             filters=question.filters,
             subject=question.text,
+            context=question.context,
             links=question.links,
         )
         if question.kind not in _ANSWERED:

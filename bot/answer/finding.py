@@ -32,10 +32,10 @@ def find(question: Question, scopes: Sequence[str], library: Library, least: flo
     found: dict[Part, list[Hit]] = {
         part: library.search(part.meant, scopes, depth, question.filters) for part in question.parts
     }
-    held = tuple(part for part, near in found.items() if near_enough(part.meant, near[:HITS], library, least))
+    held = tuple(part for part, near in found.items() if near_enough(part, near[:HITS], library, least))
     if not held:
         return Found(None, _in_turn(list(found.values())))
-    missing = tuple(part.asked for part in question.parts if part not in held)
+    missing = tuple(part.own for part in question.parts if part not in held)
     text = " ".join(part.meant for part in held) if missing else question.text
     return Found(replace(question, text=text, parts=held), _in_turn([found[part] for part in held]), missing)
 

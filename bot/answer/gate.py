@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
+from bot.answer.question.question import Part
 from index.library import Library
 from index.search import Hit
 from index.text.calendar import month_names, weekday_names
@@ -83,17 +84,18 @@ ABOUT = 0.0
 """The least evidence of a passage by itself for its article to be about a topic."""
 
 
-def near_enough(question: str, hits: Sequence[Hit], library: Library, least: float) -> bool:
-    """Whether ``hits``, found for ``question`` in ``library``, have at least so much evidence."""
+def near_enough(part: Part, hits: Sequence[Hit], library: Library, least: float) -> bool:
+    """Whether ``hits``, found for what ``part`` asks in ``library``, have at least so much evidence."""
     if not hits:
         return False
+    question = part.meant
     language = question_language(question)
     same = same_language(language, hits[0])
     fit = SAME_LANGUAGE if same else OTHER_LANGUAGE
     if fit.evidence(signals(question, hits, library)) < least:
         return False
     comparable = least == QUOTED and same and language not in _NOUNS_CAPITALISED
-    return not comparable or _names_something(question, hits, language)
+    return not comparable or _names_something((part.own, part.context), hits, language)
 
 
 def is_about(topic: str, hit: Hit, library: Library) -> bool:
@@ -102,12 +104,11 @@ def is_about(topic: str, hit: Hit, library: Library) -> bool:
     return fit.evidence(passage_signals(topic, hit, library)) >= ABOUT
 
 
-def _names_something(question: str, hits: Sequence[Hit], language: str | None) -> bool:
-    """Whether ``hits`` have one of the names in ``question``, or it has none."""
+def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | None) -> bool:
+    """Whether ``hits`` have one of the names in the texts ``asked``, or these have none."""
     days = {*month_names(language), *weekday_names(language)}
-    # A follow-up has the question before in parentheses, which begins with a capital as well.
-    texts_asked = [one for start, end in split_sentences(question, None) for one in question[start:end].split("(")]
-    begun = (one.lstrip().partition(" ")[2] for one in texts_asked)
+    # A sentence begins with a capital, whatever its first word is.
+    begun = (text[start:end].partition(" ")[2] for text in asked for start, end in split_sentences(text, None))
     # An abbreviation may be written out in the articles.
     capitalised = [name for part in begun for name in names_in(part) if name[0].isupper() and not name.isupper()]
     names = [name for name in capitalised if name.casefold() not in days]

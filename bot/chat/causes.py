@@ -82,8 +82,8 @@ _PERHAPS_LONG = re.compile(
 )
 """What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
 
-# Of these words, a status that says otherwise is believed.
-_BY_WORDS = {None, 200, 400, 403, 404, 410, 413, 422, 429, 500, 502, 503}
+_BY_STATUS = {401, 402, 405, 407, 408, 451, 498, 504}
+"""What these say is believed, whatever the words."""
 _STATUSES = {
     401: Cause.KEY,
     402: Cause.MONEY,
@@ -122,11 +122,11 @@ def cause_of(error: BaseException) -> Cause:
     status, told = status_of(error), told_by(error)
     if _turned_away(error, status, told):
         return Cause.BLOCKED
-    if status in _BY_WORDS:
+    if status not in _BY_STATUS:
         for cause, pattern in _patterns():
             if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
                 return cause
-    if status == 404 and re.search(r"\bmodel\b", told):
+    if status == 404 and re.search(r"\bmodels?\b", told):
         return Cause.MODEL
     if status in _STATUSES:
         return _STATUSES[status]

@@ -82,7 +82,10 @@ _SAYS = {
         "context."
     ),
     Cause.FILTERED: FILTERED,
-    Cause.REQUEST: tell("The chat model {name} refused the request. Its operator can find the reason in the log."),
+    Cause.REQUEST: tell(
+        "The chat model {name} refused the request. Its operator can find the server's words in the log, and "
+        "should check NEWSDESK_CHAT_MODEL and the account."
+    ),
     Cause.SERVER: tell("The server of the chat model {name} has a problem of its own. Please ask again later."),
     Cause.SLOW: tell("The chat model {name} did not answer in time. Please ask again."),
     Cause.LOST: tell(

@@ -94,10 +94,11 @@ async def previewed(simcord: ModuleType, bot: NewsdeskBot, port: int | None = No
     """
     env = simcord.Env(bot, check_errors=False, settle_timeout=_SECONDS_AN_ACTION)
     env.backend.clock.advance((datetime.now(UTC) - env.now()).total_seconds())  # SimCord's begins long ago
+    env.backend.bot_user.name = "Newsdesk"
     await env.start()
     try:
         with env.time_context():
-            server = env.create_guild("Newsdesk", id=SERVER)
+            server = env.create_guild("Riverside Readers", id=SERVER)
             channel = server.create_text_channel("news")
             managers = server.create_role("managers", permissions=discord.Permissions(manage_guild=True))
             reader = server.add_member(env.create_user("reader"))

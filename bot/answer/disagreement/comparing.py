@@ -16,7 +16,7 @@ from bot.answer.evidence.content import content_words, is_negation
 from bot.answer.evidence.days import is_reporting, resolve_days
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.answer_type import AnswerType, expected
-from bot.answer.question.follow_up import own_words
+from bot.answer.question.question import Part
 from index.text.names import name_key, names_in
 from index.text.numbers import Number, same_number
 from index.text.numbers.units import in_base, unit_names
@@ -85,14 +85,14 @@ class Contrast:
 
 
 def find_contrasts(
-    question: str, known: Sequence[ArticleSentence], cited: Collection[ArticleSentence], similarities: Similarities
+    part: Part, known: Sequence[ArticleSentence], cited: Collection[ArticleSentence], similarities: Similarities
 ) -> list[Contrast]:
-    """Where articles answer ``question`` differently, or one says something else than one that is ``cited``.
+    """Where articles answer what ``part`` asks differently, or one says something else than one that is ``cited``.
 
     ``known`` are all sentences that are compared. Each sentence is in one contrast only.
     """
-    asked = _Asked.of(question)
-    closest = _closest(question, known, similarities) if asked.kind in _COMPARED else []
+    asked = _Asked.of(part)
+    closest = _closest(part.meant, known, similarities) if asked.kind in _COMPARED else []
     answers = [one for one in known if one in closest or asked.is_answered_by(one)]
 
     def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -161,18 +161,18 @@ class _Asked:
     units: frozenset[str]
 
     @classmethod
-    def of(cls, question: str) -> _Asked:
-        read = Statement.of(question)
-        language, named, written = read.language, set(read.names), _WORD.findall(own_words(question))
+    def of(cls, part: Part) -> _Asked:
+        read = Statement.of(part.meant)
+        language, named, written = read.language, set(read.names), _WORD.findall(part.own)
         words = frozenset(content_words(" ".join(word for word in written if word not in named)))
         known = unit_names(language)
         units = frozenset(known[word.casefold()] for word in written if word.casefold() in known)
         return cls(
-            expected(question).type,
+            expected(part).type,
             frozenset(map(name_key, named)),
             words - _IDLE,
             words,
-            bool(_HOW_MANY.search(question)),
+            bool(_HOW_MANY.search(part.own)),
             units,
         )
 

@@ -20,7 +20,7 @@ def sides(
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
     contrasts = (
-        one for part in question.parts for one in find_contrasts(part.meant, known, cited, library.similarities)
+        one for part in question.parts for one in find_contrasts(part, known, cited, library.similarities)
     )
     return shown(dict.fromkeys(contrasts), book)
 

@@ -20,8 +20,7 @@ from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
-from bot.answer.question.follow_up import own_words
-from bot.answer.question.question import Question
+from bot.answer.question.question import Part, Question
 from index.library import Library
 from index.search import Hit
 from index.text.names import keys_of, names_in
@@ -105,18 +104,18 @@ class ExtractiveEngine:
         """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
         chosen: list[Candidate] = []
         for part in question.parts:
-            ranked = self.rank(part.meant, hits)
+            ranked = self.rank(part, hits)
             near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN]
             chosen += _distinct(near, chosen, SENTENCES)
         best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
         return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
 
-    def rank(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def rank(self, part: Part, hits: Sequence[Hit]) -> list[Candidate]:
         """The few sentences of the best ``hits`` that likeliest answer, the best first, each claim once."""
-        ranked = sorted(self.candidates(question, hits), key=lambda candidate: -candidate.score)
+        ranked = sorted(self.candidates(part, hits), key=lambda candidate: -candidate.score)
         return _distinct(ranked, (), SENTENCES)
 
-    def candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def candidates(self, part: Part, hits: Sequence[Hit]) -> list[Candidate]:
         """Every sentence of the best ``hits`` that can be quoted."""
         places: list[tuple[Hit, int, str, str | None]] = []
         for hit in hits[:_PASSAGES]:
@@ -134,13 +133,13 @@ class ExtractiveEngine:
                 if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
-        scale = self._library.question_scale(question)
-        own = own_words(question)  # a follow-up isn't answered by what answered the question before it
-        wanted = own if content_words(own) else question
+        scale = self._library.question_scale(part.meant)
+        # A follow-up isn't answered by what answered the question before it.
+        wanted = part.own if content_words(part.own) else part.meant
         near = self._library.question_scale(wanted)
         cosines = self._library.similarities(wanted, texts)
         coverages = self._library.coverages(wanted, texts)
-        asked = expected(question)
+        asked = expected(part)
         return [
             Candidate(
                 hit,

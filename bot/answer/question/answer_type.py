@@ -15,8 +15,8 @@ from functools import cache
 
 from bot.answer.evidence.content import function_words
 from bot.answer.evidence.statement import Statement
-from bot.answer.question.follow_up import own_words
 from bot.answer.question.languages import known_words
+from bot.answer.question.question import Part
 from index.text.language import question_language
 from index.text.names import keys_of, names_in
 from index.text.numbers import numbers
@@ -57,12 +57,12 @@ class Expected:
         return _names(sentence) - self.names if self.type is AnswerType.NAME and not across else frozenset()
 
 
-def expected(question: str) -> Expected:
-    """What ``question`` asks for."""
+def expected(part: Part) -> Expected:
+    """What is asked for: in a follow-up's own words, of what the question before it names and counts, too."""
+    question = part.meant
     language = question_language(question)
     asks = _patterns(language) or _patterns("en")
-    own = own_words(question)
-    kind = next((kind for kind, pattern in asks.items() if pattern.search(own)), AnswerType.OTHER)
+    kind = next((kind for kind, pattern in asks.items() if pattern.search(part.own)), AnswerType.OTHER)
     known = frozenset(value for number in numbers(question, language) for value in number.values)
     return Expected(kind, language, _names(question), known)
 

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 
+from bot.answer.question.languages import known_words
+from bot.answer.question.question import Part
 from bot.answer.question.turn import Turn
 
 _AROUND = " ?¿¡!.,;:"
 """What stands around a question and is no part of it."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: [^\W\d_a-zß-öø-ÿ][\w'’-]+)*"
 _FRAGMENT = re.compile(rf"(?:\w+ )?(?P<before>\w+) (?:(?P<year>\d{{4}})|(?P<name>{_NAME}))")
-_CONTEXT = re.compile(r"(.*) \(([^()]*)\)(?=\??$)")
 
 
-def completed(question: str, last: Turn) -> str:
-    """``question``, known to lack its subject, with what the turn before it asked, in parentheses.
+def completed(question: str, last: Turn) -> Part:
+    """``question``, known to lack its subject, with the question that the turn before it was about.
 
-    "And in Dnipro?" is the question before with "in Dnipro" for "in Kharkiv".
+    "And in Dnipro?" is that question with "in Dnipro" for "in Kharkiv".
     """
-    bare, asked = question.strip(_AROUND), last.standalone.strip(_AROUND)
+    bare, before = question.strip(_AROUND), (last.context or last.standalone).strip(_AROUND)
     if fragment := _FRAGMENT.fullmatch(bare):
         kind = r"\d{4}" if fragment["year"] else _NAME
-        alike = list(re.finditer(rf"(?<=\b{fragment['before']} ){kind}", asked))
+        alike = list(re.finditer(rf"(?<=\b{fragment['before']} ){kind}", before))
         if alike:
             start, end = alike[-1].span()
-            return f"{asked[:start]}{fragment['year'] or fragment['name']}{asked[end:]}?"
-    context = _CONTEXT.match(asked)
-    return f"{bare} ({context[2] if context else asked})?"
+            other = f"{before[:start]}{fragment['year'] or fragment['name']}{before[end:]}?"
+            return Part(last.question, other) if last.context else Part(other)
+    return Part(f"{bare}?", f"{before}?")
 
 
-def own_words(question: str) -> str:
-    """``question`` without what it got from the one before."""
-    return _CONTEXT.sub(r"\1", question)
+def begins_with_and(text: str, language: str | None) -> bool:
+    """Whether ``text`` goes on by its first word, in a language that there are words for."""
+    first, _, rest = text.strip(_AROUND).partition(" ")
+    return bool(rest) and first.casefold() in known_words(language or "", "asks").get("and", ())

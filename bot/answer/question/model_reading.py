@@ -93,7 +93,7 @@ def _checked(read: _Reply, inquiry: Inquiry, by_rule: Question, outlets: Sequenc
     text = " ".join(written)
     if _letters(text) == _letters(by_rule.text):
         written, text = [], by_rule.text
-    parts = tuple(Part(question, question) for question in written) or by_rule.parts or (Part(text, text),)
+    parts = tuple(map(Part, written)) or by_rule.parts or (Part(text),)
     return replace(
         by_rule,
         kind=kind,

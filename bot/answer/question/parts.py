@@ -27,13 +27,10 @@ def parts_of(question: str) -> list[Part]:
     pieces = [piece.strip(" ?¿,;") for piece in _border().split(question)]
     told = [piece for piece in pieces if len(_WORD.findall(piece)) >= _FEWEST_WORDS and content_words(piece)]
     if not 1 < len(told) <= _MOST or len(told) < len([piece for piece in pieces if piece]):
-        return [Part(question, question)]
+        return [Part(question)]
     first, *rest = (f"{piece[:1].upper()}{piece[1:]}?" for piece in told)
     turn = Turn(question=first, standalone=first, answer="")
-    return [
-        Part(first, first),
-        *(Part(one, one if Statement.of(one).names else completed(one, turn)) for one in rest),
-    ]
+    return [Part(first), *(Part(one) if Statement.of(one).names else completed(one, turn) for one in rest)]
 
 
 def looked_for(question: str) -> tuple[str, ...]:
@@ -76,9 +73,16 @@ def _question_words() -> frozenset[str]:
 
 @cache
 def _border() -> re.Pattern[str]:
-    """What stands between two questions."""
-    asking = "|".join(sorted(_question_words(), key=len, reverse=True))
+    """What stands between two questions.
+
+    "And" is of the language of the word that asks: Polish has "a" for it, which is Spanish for "to".
+    """
     also = r"(?:(?:also|ook|auch|también|aussi)\s+)?"
-    return re.compile(
-        rf"\?\s+(?=\w)|(?:,?\s+(?:and|en|und|y|e|et)\s+{also}|;\s+)(?=(?:{asking})\b)", re.IGNORECASE
+    asks = {code: known_words(code, "asks") for code in codes()}
+    going_on = "|".join(
+        rf"(?:{'|'.join(words['and'])})\s+{also}(?=(?:{'|'.join(words['question'])})\b)"
+        for words in asks.values()
+        if "question" in words
     )
+    asking = "|".join(_question_words())
+    return re.compile(rf"\?\s+(?=\w)|;\s+(?=(?:{asking})\b)|,?\s+(?:{going_on})", re.IGNORECASE)

@@ -42,10 +42,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the things asked: as it was ``asked``, and as it is ``meant`` without the others."""
+    """One of the things asked: its ``own`` words, and the question that they go on from, if any."""
 
-    asked: str
-    meant: str
+    own: str
+    context: str = ""
+
+    @property
+    def meant(self) -> str:
+        """What somebody who heard nothing before would have to be asked."""
+        return f"{self.own.rstrip('?')} ({self.context.rstrip('?')})?" if self.context else self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class Question:
     language: str | None = None
 
     @property
+    def context(self) -> str:
+        """What a follow-up goes on from, as far as its own words lack it."""
+        return self.parts[0].context if self.kind is Kind.FOLLOW_UP else ""
+
+    @property
     def standalone(self) -> str | None:
         """A follow-up as somebody who heard nothing before would have to be asked it; None for all others."""
         return self.text if self.kind is Kind.FOLLOW_UP else None
@@ -75,4 +85,4 @@ class Question:
 
 def plain_question(text: str, kind: Kind = Kind.QUESTION) -> Question:
     """``text`` as a question of one part, taken as it stands."""
-    return Question(text, kind, text, (Part(text, text),), language=question_language(text))
+    return Question(text, kind, text, (Part(text),), language=question_language(text))

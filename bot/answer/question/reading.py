@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answer.question.follow_up import completed
+from bot.answer.evidence.statement import Statement
+from bot.answer.question.follow_up import begins_with_and, completed
 from bot.answer.question.kinds import Kinds, is_sample
 from bot.answer.question.limits import clean_question
 from bot.answer.question.message import clean_message
@@ -68,12 +69,10 @@ class RuleReader:
             return Question(asked, kind, "", (), links=message.links, language=language)
         narrowed = self._narrowed(asked, inquiry, language, reports=kind is Kind.NEWS)
         filters = merged(inquiry.filters, narrowed.filters)
-        kind, text = _alone(kind, narrowed.text, inquiry)
-        if kind in (Kind.SUMMARY, Kind.NEWS):
-            text = subject_of(text, language)
-        # What a follow-up got in parentheses is no part of its own.
+        kind, alone = _alone(kind, Statement(narrowed.text, language), inquiry)
+        text = subject_of(alone.own, language) if kind in (Kind.SUMMARY, Kind.NEWS) else alone.meant
         several = kind in (Kind.QUESTION, Kind.CLAIM)
-        parts = tuple(parts_of(text)) if several else (Part(text, text),)
+        parts = tuple(parts_of(text)) if several else (alone,)
         return Question(asked, kind, text, parts, filters, narrowed.said, message.links, language)
 
     def _is_looked_up(self, asked: str, inquiry: Inquiry) -> bool:
@@ -88,14 +87,19 @@ class RuleReader:
         return found if found.text else Narrowed(asked)  # "last week?" alone asks for nothing
 
 
-def _alone(kind: Kind, text: str, inquiry: Inquiry) -> tuple[Kind, str]:
-    """The text as it stands alone, and its kind: a follow-up takes from the last turn what it lacks."""
-    if kind is not Kind.UNCLEAR:
-        return kind, text
+def _alone(kind: Kind, said: Statement, inquiry: Inquiry) -> tuple[Kind, Part]:
+    """The text as it stands alone, and its kind: a follow-up takes from the last turn what it lacks.
+
+    "And when does it end?" goes on from it, whatever its kind, unless it names what it is about.
+    """
+    text = said.text
+    joined = kind is Kind.QUESTION and bool(inquiry.turns) and begins_with_and(text, said.language)
+    if not (kind is Kind.UNCLEAR or (joined and not said.names)):
+        return kind, Part(text)
     if inquiry.turns:
         return Kind.FOLLOW_UP, completed(text, inquiry.turns[-1])
     named = any(map(str.isdigit, text)) or names_in(text.partition(" ")[2])
-    return Kind.QUESTION if named else kind, text
+    return Kind.QUESTION if named else kind, Part(text)
 
 
 def _only_points(kind: Kind, asked: str) -> bool:

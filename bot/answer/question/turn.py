@@ -11,11 +11,15 @@ _LONGEST_ANSWER = 600
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question asked, as it was searched for, and its answer's plain text, cut to some hundred characters."""
+    """A question asked, as it was searched for, and its answer's plain text, cut to some hundred characters.
+
+    ``context``: the question before it that it went on from, where it lacked something.
+    """
 
     question: str
     standalone: str
     answer: str
+    context: str = ""
 
 
 def turn_of(answer: Answer) -> Turn | None:
@@ -23,4 +27,4 @@ def turn_of(answer: Answer) -> Turn | None:
     if not answer.is_rated:
         return None
     text = " ".join(sentence.text for sentence in answer.sentences)[:_LONGEST_ANSWER]
-    return Turn(answer.question, answer.standalone or answer.subject or answer.question, text)
+    return Turn(answer.question, answer.standalone or answer.subject or answer.question, text, answer.context)

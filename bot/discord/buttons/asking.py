@@ -38,7 +38,6 @@ class AskOnButton(
         super().__init__(
             ui.Button(
                 label=labels.ASK_ON() if answer_id else labels.ASK_HERE(),
-                emoji=labels.ASK_ON_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:ask-on:{answer_id or _NEW}",
             )

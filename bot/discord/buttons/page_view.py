@@ -8,16 +8,30 @@ from typing import Any
 from discord import ui
 
 from bot.discord.buttons.choices import ArticleMenu
-from bot.discord.pages.page import Page
+from bot.discord.pages.page import Block, Page
 
 _BUTTONS_A_ROW = 5
 
 
-def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = ()) -> ui.LayoutView:
-    """The page as a view; ``buttons`` stand below it, ``last`` together behind them."""
+def page_view(
+    page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = (), below: Sequence[Block] = ()
+) -> ui.LayoutView:
+    """The page as a view; ``buttons`` stand under it, ``last`` together behind them, ``below`` under these."""
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
-    for position, block in enumerate(page.blocks):
-        if position and block.apart:
+    _add(container, page.blocks)
+    for row in _rows(buttons, last):
+        container.add_item(ui.ActionRow(*row))
+    if page.choices:
+        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
+    _add(container, below)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(container)
+    return view
+
+
+def _add(container: ui.Container[ui.LayoutView], blocks: Sequence[Block]) -> None:
+    for block in blocks:
+        if container.children and block.apart:
             container.add_item(ui.Separator())
         text: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(block.text)
         if block.link:
@@ -25,13 +39,6 @@ def page_view(page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] =
             container.add_item(ui.Section(text, accessory=open_))
         else:
             container.add_item(text)
-    for row in _rows(buttons, last):
-        container.add_item(ui.ActionRow(*row))
-    if page.choices:
-        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(container)
-    return view
 
 
 def _rows(buttons: Sequence[ui.Item[Any]], last: Sequence[ui.Item[Any]]) -> list[list[ui.Item[Any]]]:

@@ -35,7 +35,6 @@ class PassagesButton(
         super().__init__(
             ui.Button(
                 label=label or (labels.SHOW_ALL() if whole else labels.SHOW_PASSAGES()),
-                emoji=None if whole or label else labels.PASSAGES_SIGN,
                 style=discord.ButtonStyle.secondary,
                 custom_id=f"newsdesk:{'whole' if whole else 'passages'}:{answer_id}:{number}",
             )

@@ -15,7 +15,7 @@ from discord.ext import commands, tasks
 from bot.discord.buttons.choices import CHOICES, fixed_choices
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
-from bot.discord.cogs.ask import offered_outlets, read_day
+from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day
 from bot.discord.curators import INVITED, managed_server
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, Refused
@@ -80,6 +80,7 @@ class Digests(commands.Cog):
         count: Stories = STORIES,
     ) -> None:
         day, last = read_day("since", since), read_day("until", until)
+        source = await known_outlet(self.bot, interaction.guild_id, source)
         start = datetime.combine(day, time(), UTC) if day else self.clock() - timedelta(days=1)
         end = datetime.combine(last + timedelta(days=1), time(), UTC).isoformat() if last else None
         request = {"since": start.isoformat(), "until": end, "topic": topic, "source": source, "count": count}
@@ -126,6 +127,7 @@ class Digests(commands.Cog):
         allowed = interaction.app_permissions
         if not (allowed.view_channel and (allowed.send_messages or allowed.send_messages_in_threads)):
             raise NewsdeskError(words.CANNOT_POST())
+        source = await known_outlet(self.bot, guild_id, source)
         channel_id = interaction.channel_id or 0
         zone = await asyncio.to_thread(self._zone, channel_id, timezone)
         on = WEEKDAYS.index(weekday) if every == "week" and weekday else None

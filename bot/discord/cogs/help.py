@@ -36,10 +36,10 @@ class Help(commands.Cog):
             Block(offered.help_text(server=server, curator=curator, manager=manager)),
             Block(welcome.articles(count, bool(samples))),
         ]
-        channel = interaction.channel
+        channel, steps = interaction.channel, []
         if manager and isinstance(channel, discord.abc.GuildChannel):
-            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions, count)))
-        return page_view(Page(Mood.DONE, tuple(blocks)), *samples)
+            steps.append(Block(await steps_for(self.bot, channel, interaction.app_permissions, count)))
+        return page_view(Page(Mood.DONE, tuple(blocks)), *samples, below=steps)
 
 
 async def setup(bot: NewsdeskBot) -> None:

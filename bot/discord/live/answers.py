@@ -64,7 +64,7 @@ async def shown_once(shown: Shown, place: str, memory: Memory) -> ui.LayoutView:
     answer_id = new_answer_id()
     if not await _kept(memory, answer_id, place, shown.behind):
         return page_view(shown.page)
-    return page_view(shown.page, PassagesButton(answer_id, shown.page.cut))
+    return page_view(shown.page, PassagesButton(answer_id, shown.page.cut, label=shown.label))
 
 
 async def known_answer(delivery: Delivery, memory: Memory) -> Answer | None:

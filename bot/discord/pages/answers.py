@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import Enum
 
 from bot.answer.answer import (
@@ -22,10 +21,11 @@ from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
 from bot.discord.pages.sources import (
     Linked,
     Marks,
-    day,
+    article_title,
     linked_title,
     origin,
     outlet,
+    published,
     sentence_markdown,
     speaker_markdown,
     usable_link,
@@ -100,9 +100,9 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
     return replace(_page(answer, _Kept((cut,), (), Linked.NOTHING), heading, form), cut=True)
 
 
-def as_of_line(day: date | None) -> list[str]:
-    """Which day's knowledge it is, as a line of its own; none if no article has a date."""
-    return [f"-# {answering.as_of(day)}"] if day else []
+def part_heading(part: str) -> str:
+    """What some of the sentences stand under, in bold."""
+    return f"**{escape_within(one_line(part), _PART_LIMIT)}**"
 
 
 def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
@@ -162,7 +162,9 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
     blocks = [Block(answering.SUPERSEDED(), apart=False)] if disagreement.superseded else []
     for side in disagreement.sides:
         first = next((known[n] for n in side.citations if n in known), None)
-        who = [f"**{outlet(first)}**" if outlet(first) else "", day(first)] if first else []
+        who = (
+            [f"**{outlet(first)}**" if outlet(first) else article_title(first), published(first)] if first else []
+        )
         who += [speaker_markdown(side)] if side.speaker else []
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
@@ -207,8 +209,7 @@ def _filters(answer: Answer) -> list[str]:
 
 def _missing(answer: Answer) -> list[str]:
     """The parts of the question that stay unanswered, each with its heading."""
-    parts = [escape_within(one_line(part), _PART_LIMIT) for part in answer.missing]
-    return [f"**{part}**\n{answering.MISSING()}" for part in parts]
+    return [f"{part_heading(part)}\n{answering.MISSING()}" for part in answer.missing]
 
 
 def _conversation(answer: Answer) -> Page:

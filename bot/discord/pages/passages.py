@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.answer import Answer, Citation, Sentence
+from bot.discord.pages.answers import part_heading
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
 from bot.discord.pages.sources import Marks, article_title, origin, sentence_markdown, usable_link
+from bot.discord.speech import figures
 from bot.discord.words import answering, labels
 from index.article import Passage
 
@@ -54,7 +56,14 @@ def passage_pages(
 
 def _answer_blocks(answer: Answer, marks: Marks) -> list[Block]:
     heading = f"{answering.WHOLE_ANSWER()}\n{answering.CLOSEST()}" if answer.quoted else answering.WHOLE_ANSWER()
-    blocks = [Block(heading), *(Block(_told(sentence, marks)) for sentence in answer.sentences)]
+    blocks, part = [Block(heading)], ""
+    for sentence in answer.sentences:
+        told = _told(sentence, marks)
+        if sentence.part == part:
+            blocks.append(Block(told, apart=not part))
+        else:
+            part = sentence.part
+            blocks.append(Block(f"{part_heading(part)}\n{told}"))
     known = {citation.n: citation for citation in answer.citations}
     for disagreement in answer.disagreements:
         heading = (answering.SUPERSEDED() if disagreement.superseded else answering.SIDES()) + "\n"
@@ -66,7 +75,8 @@ def _answer_blocks(answer: Answer, marks: Marks) -> list[Block]:
 
 
 def _told(sentence: Sentence, marks: Marks) -> str:
-    return f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks.of(sentence.citations[:_MARKS_SHOWN])}"
+    told = f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks.of(sentence.citations[:_MARKS_SHOWN])}"
+    return f"{told}\n-# {escape(figures.meanings(sentence.days))}" if sentence.days else told
 
 
 def _passage_block(

@@ -19,6 +19,9 @@ _SPEAKER_LIMIT = 100
 _TITLE_LIMIT = 140
 _OUTLET_LIMIT = 60
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIRECTIVES = ":~:"
+"""What stands in an address before the words that a browser goes to."""
+
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+")
 
 
@@ -70,7 +73,12 @@ def article_title(article: ArticleRef | Citation) -> str:
 def linked_title(article: ArticleRef | Citation) -> str:
     """The title, which opens the article if that has an address, else in bold."""
     url = usable_link(article.url)
-    return f"[{_title(article)}]({_in_markdown(url)})" if url else article_title(article)
+    return linked(_title(article), url) if url else article_title(article)
+
+
+def linked(markdown: str, url: str | None) -> str:
+    """What opens ``url``, if there is one."""
+    return f"[{markdown}]({_in_markdown(url)})" if url else markdown
 
 
 def article_line(article: ArticleRef | Citation) -> str:
@@ -85,10 +93,10 @@ def outlet(article: ArticleRef | Citation) -> str:
 
 def origin(article: ArticleRef | Citation) -> str:
     """The outlet and the day."""
-    return " · ".join(filter(None, (outlet(article), day(article))))
+    return " · ".join(filter(None, (outlet(article), published(article))))
 
 
-def day(article: ArticleRef | Citation) -> str:
+def published(article: ArticleRef | Citation) -> str:
     """When it came out, and when it was changed if that was another day, as every reader's Discord writes days."""
     out = figures.stamp(article.published_at.date()) if article.published_at else answering.NO_DATE()
     changed = article.updated_on
@@ -114,9 +122,30 @@ class Marks:
             self._articles.setdefault(citation.article_id, len(self._articles) + 1)
 
     def of(self, numbers: Iterable[int]) -> str:
-        """The marks for the citations with these ``numbers``, each once."""
-        cited = (self._known[n] for n in numbers if n in self._known)
-        return " ".join(dict.fromkeys(self._mark(citation) for citation in cited))
+        """The marks for the citations with these ``numbers``, each article's once."""
+        return " ".join(self._mark(cited) for cited in self.by_article(numbers).values())
+
+    def outlets(self, numbers: Iterable[int]) -> str:
+        """The outlets of these citations, each of which opens the cited words, in place of marks."""
+        groups = self.by_article(numbers).values()
+        return ", ".join(linked(outlet(cited[0]) or _title(cited[0]), self.opened(cited)) for cited in groups)
+
+    def by_article(self, numbers: Iterable[int]) -> dict[str, list[Citation]]:
+        """The citations with these ``numbers``, by the ids of their articles, in the order of the numbers."""
+        found: dict[str, list[Citation]] = {}
+        for citation in (self._known[n] for n in numbers if n in self._known):
+            found.setdefault(citation.article_id, []).append(citation)
+        return found
+
+    def opened(self, cited: Sequence[Citation]) -> str | None:
+        """The address at which these words of one article are opened."""
+        if self._linked is Linked.QUOTES:
+            return usable_link(_at_all_words(cited), cited[0].link, cited[0].url)
+        return self.article_of(cited[0])
+
+    def article_of(self, article: ArticleRef | Citation) -> str | None:
+        """The address of an article, where there is room for addresses."""
+        return None if self._linked is Linked.NOTHING else usable_link(article.url)
 
     def article(self, citation: Citation) -> int:
         """The number of the article that is cited."""
@@ -129,14 +158,15 @@ class Marks:
         ordered = sorted(first.values(), key=self.article)
         return [f"-# {self.article(one)} · {linked_title(one)} · {origin(one)}" for one in ordered]
 
-    def _mark(self, citation: Citation) -> str:
-        number = str(self.article(citation)).translate(_RAISED)
-        url = None
-        if self._linked is Linked.QUOTES:
-            url = usable_link(citation.link, citation.url)
-        elif self._linked is Linked.ARTICLES:
-            url = usable_link(citation.url)
-        return f"[{number}]({_in_markdown(url)})" if url else number
+    def _mark(self, cited: Sequence[Citation]) -> str:
+        return linked(str(self.article(cited[0])).translate(_RAISED), self.opened(cited))
+
+
+def _at_all_words(cited: Sequence[Citation]) -> str | None:
+    """The address of an article at all of the cited words: a browser marks each of several text directives."""
+    parted = [citation.link.partition(_DIRECTIVES) for citation in cited if citation.link]
+    texts = dict.fromkeys(text for address, _, text in parted if address == parted[0][0] and text)
+    return f"{parted[0][0]}{_DIRECTIVES}{'&'.join(texts)}" if texts else None
 
 
 def _speaker(sentence: Sentence) -> str:

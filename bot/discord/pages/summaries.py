@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from bot.answer.answer import Answer, Citation, Sentence
+from bot.answer.answer import Answer, Sentence
 from bot.answer.question.question import Kind
-from bot.discord.pages.answers import as_of_line
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
-from bot.discord.pages.sources import Linked, Marks, article_line, sentence_markdown
-from bot.discord.speech.figures import meanings
+from bot.discord.pages.sources import (
+    Linked,
+    Marks,
+    article_line,
+    linked,
+    outlet,
+    published,
+    sentence_markdown,
+)
+from bot.discord.speech import figures
 from bot.discord.speech.phrase import day, say
-from bot.discord.words import answering
+from bot.discord.words import answering, labels
 from bot.discord.words import summaries as words
-from bot.summary import Digest, Event, Summary, Timeline
+from bot.summary import Digest, Event, Story, Summary, Timeline
 from index.article import ArticleRef
 
 _TITLE_LIMIT = 200
@@ -25,19 +32,23 @@ _REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page, and the answer that its button opens the passages of; None where nothing is cited."""
+    """A page, and the answer that its button shows, None where nothing is cited.
+
+    ``label``: what the button says, if something else than those of answers.
+    """
 
     page: Page
     behind: Answer | None
+    label: str | None = None
 
 
 def as_answer(summary: Summary) -> Answer:
     """A summary in the form in which points are streamed, shown and remembered."""
     notes = list(summary.notes)
-    if not summary.article and summary.articles:
+    if len(summary.articles) > len({one.article_id for one in summary.citations}):
         notes.append(words.drawn_from(len(summary.articles), summary.outlets))
-        if summary.headline:
-            notes.append(words.HEADLINE(title=summary.headline))
+    if not summary.article and summary.headline:
+        notes.append(words.HEADLINE(title=summary.headline))
     if summary.new_since:
         notes.append(words.new_since(summary.new_since))
     if summary.unused:
@@ -60,11 +71,9 @@ def as_answer(summary: Summary) -> Answer:
 
 
 def timeline_shown(timeline: Timeline) -> Shown:
-    """The events of a story, each on its day, with the words that date it."""
-    heading = f"**{_plain(timeline.topic)}**"
+    """The events of a story by day, each with the outlets that tell it, which open the words."""
     if timeline.abstained:
-        return Shown(_nothing(heading, timeline.nearest), None)
-    head = [heading, "-# " + escape(words.drawn_from(len(timeline.articles), timeline.outlets))]
+        return Shown(_nothing(f"**{_plain(timeline.topic)}**", timeline.nearest), None)
     days = [words.event_day(event.first, event.last) for event in timeline.events]
 
     def lines(marks: Marks) -> list[str]:
@@ -73,62 +82,71 @@ def timeline_shown(timeline: Timeline) -> Shown:
             for event, day, before in zip(timeline.events, days, ["", *days], strict=False)
         ]
 
-    if not timeline.events:
-        head.append(words.NO_EVENTS())
-    sentences = [(event.sentence,) for event in timeline.events]
-    return _fitted(head, lines, sentences, timeline.citations, timeline.more, timeline, words.MORE_EVENTS)
+    parts = [
+        replace(event.sentence, part=figures.days(event.first, event.last), days=event.other_days)
+        for event in timeline.events
+    ]
+    behind = Answer(
+        timeline.topic,
+        sentences=tuple(parts),
+        citations=timeline.citations,
+        kind=Kind.SUMMARY,
+        as_of=timeline.as_of,
+        finished=True,
+    )
+    drawn = words.drawn_from(len(timeline.articles), timeline.outlets)
+    head = _head(_plain(timeline.topic), drawn, timeline.as_of)
+    head += [] if timeline.events else [words.NO_EVENTS()]
+    return _fitted(head, lines, behind, timeline.more, words.MORE_EVENTS)
 
 
 def digest_shown(digest: Digest) -> Shown:
-    """The stories of a digest, each with its headline, its points and its outlets."""
+    """The stories of a digest: a headline that opens the article, a line, and who tells of it."""
     if digest.empty:
         return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
-    head = [
-        words.digest_heading(digest.since),
-        "-# " + escape(words.drawn_from(digest.articles, digest.outlets)),
-    ]
 
     def lines(marks: Marks) -> list[str]:
-        told = []
-        for story in digest.stories:
-            points = "\n".join(f"- {_sentence(point, marks)}" for point in story.points)
-            outlets = escape(words.drawn_from(len(story.articles), story.outlets))
-            told.append(f"\n**{_plain(story.headline)}**\n-# {outlets}\n{points}")
-        return told
+        return [_story(story, marks) for story in digest.stories]
 
-    sentences = [story.points for story in digest.stories]
-    return _fitted(head, lines, sentences, digest.citations, digest.more, digest, words.MORE_STORIES)
+    behind = Answer(
+        words.NEWS_SINCE(day=day(digest.since.date())),
+        sentences=tuple(replace(point, part=story.headline) for story in digest.stories for point in story.points),
+        citations=digest.citations,
+        kind=Kind.NEWS,
+        as_of=digest.as_of,
+        finished=True,
+    )
+    drawn = words.drawn_from(digest.articles, digest.outlets)
+    head = _head(words.news_since(digest.since), drawn, digest.as_of)
+    return _fitted(head, lines, behind, digest.more, words.MORE_STORIES, labels.MORE_OF_STORIES())
+
+
+def _head(heading: str, drawn: str, as_of: date | None) -> list[str]:
+    return [f"### {heading}", f"-# {' · '.join([escape(drawn), *([answering.as_of(as_of)] if as_of else [])])}"]
 
 
 def _fitted(
     head: Sequence[str],
     lines: Callable[[Marks], Sequence[str]],
-    groups: Sequence[tuple[Sentence, ...]],
-    citations: Sequence[Citation],
+    behind: Answer,
     more: int,
-    what: Timeline | Digest,
     rest: Callable[[int], str],
+    label: str | None = None,
 ) -> Shown:
-    """The page with as many ``lines`` as there is room for together with their sources."""
-    sentences = tuple(sentence for group in groups for sentence in group)
-    title, kind = (
-        (what.topic, Kind.SUMMARY)
-        if isinstance(what, Timeline)
-        else (words.NEWS_SINCE(day=day(what.since.date())), Kind.NEWS)
-    )
-    behind = Answer(
-        title, sentences=sentences, citations=tuple(citations), kind=kind, as_of=what.as_of, finished=True
-    )
-    told = {linked: lines(Marks(citations, linked)) for linked in Linked}
-    for kept, linked in itertools.product(range(len(groups), -1, -1), Linked):
-        cited = {n for group in groups[:kept] for sentence in group for n in sentence.citations}
-        left = more + len(groups) - kept
-        body = "\n".join([*head, *told[linked][:kept], *([rest(left)] if left else [])])
-        sources = "\n".join([*Marks(citations, linked).lines(cited), *as_of_line(what.as_of)])
-        blocks = (Block(body), *([Block(sources, apart=False)] if sources else []))
-        page = Page(Mood.DONE, blocks, cut=kept < len(groups))
+    """The page with as many ``lines`` as there is room for: rather fewer than without their links.
+
+    ``label``: of the button that shows all that is ``behind``, which then is always there.
+    """
+    told = {one: lines(Marks(behind.citations, one)) for one in Linked}
+    count = len(told[Linked.NOTHING])
+    ways = [(kept, one) for kept in range(count, 0, -1) for one in (Linked.QUOTES, Linked.ARTICLES)]
+    ways += [(kept, Linked.NOTHING) for kept in range(count, -1, -1)]
+    for kept, links in ways:
+        left = more + count - kept
+        body = "\n".join([*head, *told[links][:kept], *([rest(left)] if left else [])])
+        page = Page(Mood.DONE, (Block(body),), cut=kept < count or label is not None)
         if page.length <= PAGE_LIMIT:
-            return Shown(page, behind if citations else None)
+            return Shown(page, behind if behind.citations else None, label)
     raise AssertionError("a heading fits on a page")
 
 
@@ -140,16 +158,31 @@ def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
 
 
 def _event(event: Event, marks: Marks) -> str:
-    """What happened; below, the words that date it, and the other days that are spoken of."""
-    below = [words.reported(escape(event.written), event.published.date())]
-    below += [escape(meanings(event.other_days))] if event.other_days else []
-    told = f"{sentence_markdown(event.sentence)} {marks.of(event.sentence.citations)}"
-    return f"- {told}\n-# {' · '.join(below)}"
+    """What happened; below, who tells it, the words that date it, and the other days that are spoken of."""
+    below = [marks.outlets(event.sentence.citations)]
+    if not event.first == event.last == event.published.date():
+        below.append(words.reported(escape(event.written), event.published.date()))
+    below += [escape(figures.meanings(event.other_days))] if event.other_days else []
+    return f"- {sentence_markdown(event.sentence)}\n-# {' · '.join(below)}"
 
 
-def _sentence(sentence: Sentence, marks: Marks) -> str:
-    days = f"\n-# {escape(meanings(sentence.days))}" if sentence.days else ""
-    return f"{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip() + days
+def _story(story: Story, marks: Marks) -> str:
+    """The headline, which opens the cited words, or its article; the first point, and who tells of it."""
+    first = story.points[0] if story.points else Sentence("", ())
+    cited = marks.by_article(first.citations)
+    headed = next((one for one in story.articles if one.title == story.headline), story.articles[0])
+    outlets = [
+        linked(outlet(one), marks.opened(cited[one.id]) if one.id in cited and one is not headed else None)
+        for one in story.articles
+        if outlet(one)
+    ]
+    out = headed.published_at.date() if headed.published_at else None
+    days = [one for one in first.days if not one.first == one.last == out]
+    below = [words.named(list(dict.fromkeys(outlets))), published(headed), escape(figures.meanings(days))]
+    url = marks.opened(cited[headed.id]) if headed.id in cited else marks.article_of(headed)
+    headline = linked(f"**{_plain(story.headline)}**", url)
+    told = [sentence_markdown(first)] if first.text else []
+    return "\n".join(["", headline, *told, f"-# {' · '.join(filter(None, below))}"])
 
 
 def _plain(text: str) -> str:

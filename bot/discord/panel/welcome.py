@@ -29,7 +29,7 @@ async def welcome_view(host: Host, guild: discord.Guild, channel: discord.abc.Gu
     count, samples = await what_there_is(host, guild.id)
     steps = await steps_for(host, channel, channel.permissions_for(guild.me), count)
     there_is = words.articles(count, bool(samples))
-    return page_view(Page(Mood.WORKING, (Block(f"{words.HELLO()}\n{there_is}"), Block(steps))), *samples)
+    return page_view(Page(Mood.WORKING, (Block(f"{words.HELLO()}\n{there_is}"),)), *samples, below=[Block(steps)])
 
 
 async def what_there_is(host: Host, guild_id: int | None) -> tuple[int, list[SampleButton]]:

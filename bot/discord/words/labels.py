@@ -6,6 +6,7 @@ from bot.discord.speech.phrase import Phrase, Plural
 
 SHOW_PASSAGES = Phrase("Read the passages")
 SHOW_ALL = Phrase("Read on")
+MORE_OF_STORIES = Phrase("More")
 ASK_ON = Phrase("Ask on")
 ASK_HERE = Phrase("Ask")
 BACK = Phrase("Back")
@@ -18,10 +19,8 @@ DELETE = Phrase("Delete this answer")
 ASK_AGAIN = Phrase("Ask again")
 MAIN_POINTS = Phrase("Show the main points of …")
 
-ASK_ON_SIGN = "💬"
 HELPFUL_SIGN = "👍"
 UNHELPFUL_SIGN = "👎"
-PASSAGES_SIGN = "📖"
 MORE = "⋯"
 
 # On rating an answer.

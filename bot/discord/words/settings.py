@@ -106,7 +106,7 @@ BOTH_LIMITS = Phrase("The server: {server} · each person: {person}")
 BEYOND = Phrase("Whoever runs Newsdesk allows {most} tokens at most.")
 IN_THREAD = Phrase("It is answered in {thread}.")
 WAIT = Phrase("You asked just now. You can ask again {when}.")
-SAMPLE = Phrase("What is known about {title}?")
+SAMPLE = Phrase("What is known about “{title}”?")
 
 
 def heading(server: str) -> str:
@@ -161,4 +161,4 @@ def wait_until(when: datetime) -> str:
 
 
 def sample(title: str) -> str:
-    return SAMPLE(title=title)
+    return SAMPLE(title=title.strip("'\"“”„‘’«» "))

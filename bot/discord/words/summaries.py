@@ -112,10 +112,14 @@ _OUTLETS_NAMED = 5
 
 def drawn_from(articles: int, outlets: Sequence[str]) -> str:
     """How many articles, and whose: ``3 articles: A, B and 2 more``."""
-    told, named = ARTICLES(articles), ", ".join(outlets[:_OUTLETS_NAMED])
-    if len(outlets) > _OUTLETS_NAMED:
-        named = AND_MORE(outlets=named, count=len(outlets) - _OUTLETS_NAMED)
-    return DRAWN_FROM(articles=told, outlets=named) if named else told
+    told, whose = ARTICLES(articles), named(outlets)
+    return DRAWN_FROM(articles=told, outlets=whose) if whose else told
+
+
+def named(outlets: Sequence[str]) -> str:
+    """The first outlets, and how many there are besides: ``A, B and 2 more``."""
+    first, more = ", ".join(outlets[:_OUTLETS_NAMED]), len(outlets) - _OUTLETS_NAMED
+    return AND_MORE(outlets=first, count=more) if more > 0 else first
 
 
 def costly(calls: int, tokens: int) -> str:
@@ -138,8 +142,8 @@ def reported(written: str, when: date) -> str:
     return REPORTED(written=written, day=stamp(when)) if written else REPORTED_ON(day=stamp(when))
 
 
-def digest_heading(since: datetime) -> str:
-    return f"**{NEWS_SINCE(day=stamp(since.date()))}**"
+def news_since(since: datetime) -> str:
+    return NEWS_SINCE(day=stamp(since.date()))
 
 
 def nothing_new(since: datetime) -> str:

@@ -14,6 +14,7 @@ from bot.answer.gate import (
     near_enough,
     same_language,
 )
+from bot.answer.question.question import Part
 from bot.app import App
 from index.article import SHARED
 from tests.fakes.hits import ROAD, hit
@@ -46,7 +47,7 @@ def test_an_article_of_unknown_language_counts_as_the_questions() -> None:
 
 
 def test_nothing_found_is_not_near(app: App) -> None:
-    assert not near_enough("Who cleared the road?", [], app.library, WRITTEN)
+    assert not near_enough(Part("Who cleared the road?"), [], app.library, WRITTEN)
 
 
 HARBOUR = """---
@@ -75,7 +76,7 @@ def test_questions_in_other_languages(app: App, tmp_path: Path, question: str, p
     (tmp_path / "bridge.md").write_text(HARBOUR, encoding="utf-8")
     app.library.sync([str(tmp_path / "bridge.md")], SHARED)
     hits = app.library.search(question, [SHARED])
-    assert near_enough(question, hits, app.library, QUOTED) is passes
+    assert near_enough(Part(question), hits, app.library, QUOTED) is passes
     assert is_about(question, hits[0], app.library) is passes
 
 
@@ -98,5 +99,5 @@ def test_what_names_only_others_is_not_near(app: App, tmp_path: Path, question: 
     path.write_text(HARBOUR, "utf-8")
     app.library.sync([str(path)], SHARED)
     hits = app.library.search(question, [SHARED])
-    assert near_enough(question, hits, app.library, QUOTED) is passes
-    assert near_enough(question, hits, app.library, WRITTEN)
+    assert near_enough(Part(question), hits, app.library, QUOTED) is passes
+    assert near_enough(Part(question), hits, app.library, WRITTEN)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,9 +16,9 @@ from bot.answer.links import text_fragment
 from index.article import SHARED
 from index.library import Library
 from index.text.sentences import split_sentences
+from tests.chromium import CHROMIUM, FLAGS
 from tests.fakes.web_server import WebServer
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (Debian's package is chromium)"),
@@ -32,9 +31,6 @@ STYLE = """
   body { width: 1180px; margin: 4px; font: 8px sans-serif }
 """
 """Small enough for a whole article on one screen, so that one small picture tells what is marked."""
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
-)
 WORDS = """() => {
   const words = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -55,7 +51,9 @@ SECONDS_TO_MARK = 2.0
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, "--disable-component-update", "--disable-sync"]
+        )
         yield browser.new_page(viewport={"width": 1200, "height": 400})
         browser.close()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.discord.words import answering, reasons
+
 ARTICLES = {
     "bridge.md": """---
 title: Harbour bridge reopens
@@ -46,6 +48,11 @@ title: Minutes of the zeppelin club
 
 The zeppelin club elected Marta Quist as its head.
 """
+
+WAITING = (answering.READING.english, answering.WRITING.english, answering.QUEUED.english.partition("{")[0])
+"""How a message begins that shows nothing of an answer yet."""
+UNFINISHED = (*WAITING, reasons.PAUSED.english)
+"""What stands in a message that promises more."""
 
 
 def write_articles(folder: Path) -> Path:

@@ -6,7 +6,6 @@ import asyncio
 import builtins
 import os
 import re
-import shutil
 import signal
 import socket
 from contextlib import closing
@@ -30,9 +29,8 @@ from index.embedding.e5 import E5Embeddings
 from index.errors import ConfigurationError
 from tests.bot.discord.newsroom import write_articles
 from tests.bot.discord.seen import components_of, text_of
+from tests.chromium import CHROMIUM, FLAGS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 pytestmark = pytest.mark.slow
 
 QUESTION = "What did the harbour bridge repairs cost?"

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answer.disagreement.comparing import find_contrasts
 from bot.answer.disagreement.statements import statements
+from bot.answer.question.question import Part
 from index.search import Hit
 from tests.fakes.hits import hit
 
@@ -26,7 +27,9 @@ def alike(_question: str, texts: Sequence[str]) -> list[float]:
 def told(question: str, *articles: Hit) -> list[list[str]]:
     """The first words of each side, by contrast."""
     known = statements(articles)
-    return [[side[0].text for side in one.sides] for one in find_contrasts(question, known, known[:1], alike)]
+    return [
+        [side[0].text for side in one.sides] for one in find_contrasts(Part(question), known, known[:1], alike)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ def test_a_later_count_replaces_the_earlier_one() -> None:
         article("b", "The death toll has risen: 16 people died in the landslide at Orle.", 4),
     )
     known = statements([late, early])
-    (found,) = find_contrasts("How many people died in the landslide at Orle?", known, known[:1], alike)
+    (found,) = find_contrasts(Part("How many people died in the landslide at Orle?"), known, known[:1], alike)
     assert found.superseded
     assert [side[0].article.id for side in found.sides] == ["a", "b"]
 
@@ -154,5 +157,5 @@ def test_nothing_changed_where_the_same_value_is_told_of_something_else() -> Non
         article("b", "So far the ministry of Orle did not order the gates of the dam to be opened.", 4),
     )
     known = statements([late, early])
-    (found,) = find_contrasts("Did Orle order the gates of the dam to be opened?", known, known[:1], alike)
+    (found,) = find_contrasts(Part("Did Orle order the gates of the dam to be opened?"), known, known[:1], alike)
     assert not found.superseded

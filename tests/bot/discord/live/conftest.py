@@ -15,16 +15,14 @@ import bot.app
 from bot.app import open_app
 from bot.discord.client import NewsdeskBot, build_bot
 from bot.discord.live.stream import Pace
-from bot.discord.words import answering, reasons
 from bot.settings import Settings
 from index.article import SHARED
-from tests.bot.discord.newsroom import write_articles
+from tests.bot.discord.newsroom import UNFINISHED, write_articles
 from tests.fakes.discord_server import DiscordServer, Interaction
 from tests.fakes.discord_server.world import Message
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 RIGHT = "reopened to lorries on Friday"
-UNFINISHED = (answering.READING(), answering.WRITING(), reasons.PAUSED())
 
 _LONG = 120.0
 """Seconds after which something will never happen."""

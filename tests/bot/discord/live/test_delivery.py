@@ -15,7 +15,8 @@ from bot.discord import answering
 from bot.discord.live import calls, live
 from bot.discord.words import labels, reasons
 from bot.settings import Settings
-from tests.bot.discord.live.conftest import QUESTION, RIGHT, UNFINISHED, answered, connected, final, finals, until
+from tests.bot.discord.live.conftest import QUESTION, RIGHT, answered, connected, final, finals, until
+from tests.bot.discord.newsroom import UNFINISHED
 from tests.fakes.discord_server import ALICE, DiscordServer, Interaction
 from tests.fakes.discord_server.faults import Kind
 from tests.fakes.discord_server.world import Message

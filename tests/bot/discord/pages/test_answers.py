@@ -22,8 +22,10 @@ from bot.discord.pages.page import Link, Mood, Page, failure, list_page, moved
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.sources import usable_link
 from bot.discord.pages.status import status_page
+from bot.discord.pages.summaries import digest_shown, timeline_shown
 from bot.discord.speech import figures
 from bot.discord.words import answering, labels, readings
+from bot.summary import Digest, Event, Story, Timeline
 from index.article import ArticleRef, Passage
 from index.failure import Failure
 from index.search import Filters
@@ -141,6 +143,44 @@ def test_an_article_is_listed_once_and_has_one_number() -> None:
     assert "-# 2 · [Harbour news 3](https://news.example/3)" in told
     assert "part 2. [¹](https://news.example/1#:~:text=On%20%28Friday%29)" in told
     assert "-# 2 sources · as of" in told
+
+
+def test_one_mark_opens_all_the_words_of_an_article_that_a_sentence_rests_on() -> None:
+    same = citation(2, article_id="a1", title="Harbour news 1", link="https://news.example/1#:~:text=On%20Friday")
+    both = answer(sentences=(Sentence("It is so.", (1, 2)),), citations=(citation(1), same))
+    told = text_of(answer_page(both, None))
+    assert "It is so. [¹](https://news.example/1#:~:text=The%20bridge&text=On%20Friday)\n" in told
+    long = replace(same, link=f"https://news.example/1#:~:text={'x' * 480}")
+    told = text_of(answer_page(replace(both, citations=(citation(1), long)), None))
+    assert f"It is so. {mark(1)}\n" in told  # Discord takes no longer address
+
+
+def test_a_digest_is_a_line_and_a_link_a_story_and_more_has_the_rest_by_story() -> None:
+    article = ArticleRef("a1", "Harbour news 1", "https://news.example/1", "The Harbour Post", published_at=NOW)
+    points = Sentence("The bridge is open.", (1,)), Sentence("It cost much.", (1,))
+    story = Story("Harbour news 1", points, (article,), ("The Harbour Post",))
+    shown = digest_shown(Digest(NOW, (story,), (citation(1),), 1, ("The Harbour Post",), more=2))
+    told = text_of(shown.page)
+    assert (
+        "[**Harbour news 1**](https://news.example/1#:~:text=The%20bridge)\nThe bridge is open.\n-# The H" in told
+    )
+    assert "It cost much." not in told
+    assert told.count("news.example/1") == 1
+    assert shown.label == labels.MORE_OF_STORIES()
+    assert shown.behind
+    [page] = passage_pages(shown.behind, {}, whole=True)
+    assert "**Harbour news 1**\nThe bridge is open. " in text_of(page)
+    assert "\nIt cost much. " in text_of(page)
+
+
+def test_an_event_is_linked_by_its_outlet_and_its_report_dated_where_that_was_another_day() -> None:
+    day = date(2026, 3, 5)
+    event = Event(day, day, "Thursday", NOW, Sentence("The bridge is open.", (1,)))
+    shown = timeline_shown(Timeline("The bridge", (event,), (citation(1),)))
+    told = text_of(shown.page)
+    link = "[The Harbour Post](https://news.example/1#:~:text=The%20bridge)"
+    assert f"**{figures.stamp(day)}**\n- The bridge is open.\n-# {link} · “Thursday”, reported" in told
+    assert told.count("news.example/1") == 1
 
 
 def test_every_mark_opens_something_or_is_plain() -> None:
