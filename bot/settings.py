@@ -188,6 +188,12 @@ class Settings(BaseSettings):
         description="how many minutes late a question is still answered after an outage; then the asker is told",
     )
     discord_token: Key | None = Field(default=None, description="the bot's token")
+    shard_count: int = Field(
+        default=1, ge=1, description="how many connections Discord deals the servers out to (see docs/discord.md)"
+    )
+    shard_ids: Text = Field(
+        default="", description="those of them that this process runs, e.g. 0,1; all if not set"
+    )
     message_content: bool = Field(
         default=False,
         description="whether the bot may read messages that don't mention it, where a server wants that "

@@ -72,7 +72,7 @@ class Sentence:
 
     ``speaker`` is who says it, where the words are somebody's claim and the sentence itself doesn't say whose.
     ``days`` are the relative dates in the sentence, to be shown beside it: the words themselves stay as they are.
-    ``part``: what it stands under, where several things are told: a story, a day.
+    ``part``: what it stands under, where several things are told: a part of the question, a story, a day.
     """
 
     text: str

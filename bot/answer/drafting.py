@@ -37,13 +37,15 @@ async def write_answer(
     What the articles say against each other comes last: as ``finder`` sees it, or by rule if it can't.
     """
     book, before = CitationBook(hits), answer
+    # Where other parts of the question stay unanswered, what is answered has its heading as they have.
+    answered = " ".join(part.own for part in question.parts) if answer.missing else ""
     checking = Checking(book, judge, tally, Likeness(library))
 
     def grown() -> Answer:
         citations = book.citations
         return replace(
             before,
-            sentences=book.sentences,
+            sentences=tuple(replace(one, part=one.part or answered) for one in book.sentences),
             citations=citations,
             unsupported=(*before.unsupported, *book.unsupported),
             fabricated=before.fabricated + book.fabricated,
@@ -66,9 +68,7 @@ async def write_answer(
                     yield answer
     if answer.sentences:
         seen = await finder.find(question.text, hits, tally) if finder else None
-        found = (
-            await asyncio.to_thread(sides, question, book, hits, library) if seen is None else shown(seen, book)
-        )
+        found = await asyncio.to_thread(sides, question, book, hits) if seen is None else shown(seen, book)
         if found:
             yield replace(answer, disagreements=found, citations=book.citations, as_of=_newest(book.citations))
 

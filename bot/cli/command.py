@@ -80,13 +80,19 @@ def _failed(reason: str, status: int) -> int:
     return status
 
 
-def run() -> None:
+def run(
+    shard_ids: Annotated[
+        str | None, typer.Option(metavar="NUMBERS", help="Run these shards only, such as 0,1.")
+    ] = None,
+    shard_count: Annotated[int | None, typer.Option(min=1, help="How many shards there are in all.")] = None,
+) -> None:
     """Start the Discord bot."""
     for asked_to_stop in (signal.SIGINT, signal.SIGTERM):  # until the bot takes that over
         signal.signal(asked_to_stop, lambda *_: sys.exit(0))
-    from bot.discord.client import run_bot
+    from bot.discord.connecting.running import run_bot
 
-    run_bot(settings(logs=True))
+    given = {"shard_ids": shard_ids, "shard_count": shard_count}
+    run_bot(settings(logs=True).model_copy(update={name: it for name, it in given.items() if it is not None}))
 
 
 def preview(

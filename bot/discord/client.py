@@ -1,14 +1,14 @@
-"""The Discord client: owns the application's parts, loads the commands, runs until told to stop."""
+"""The Discord client: owns the application's parts and loads the commands."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import Collection, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -26,10 +26,8 @@ from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.connecting import connection
 from bot.discord.connecting.commands import Translations, put_right
-from bot.discord.connecting.connection import BROKEN, log_in, stay_connected
-from bot.discord.connecting.quiet import quiet_discord
+from bot.discord.connecting.connection import log_in, stay_connected, stay_connected_all
 from bot.discord.live.again import AgainButton
 from bot.discord.live.calls import in_words
 from bot.discord.live.gap import missed
@@ -45,12 +43,13 @@ from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
 from bot.discord.readers import private_language
+from bot.discord.shards import Shards, read_shards
 from bot.discord.speech.phrase import speak
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
 from bot.operator.server import OperatorServer
 from bot.settings import Settings
-from index.errors import NewsdeskError
+from index.text.language import read_tables
 
 log = logging.getLogger(__name__)
 
@@ -106,12 +105,6 @@ PERMISSIONS = discord.Permissions(
 """All that the bot needs in a server; reading the history is what lets it reply to a message."""
 
 _SECONDS_FOR_COMMANDS = 30
-_TOKEN_REFUSED = 4004
-_INTENTS_REFUSED = (4013, 4014)
-
-
-class DiscordError(NewsdeskError):
-    """The bot cannot run on Discord; the message says what to do."""
 
 
 class NewsdeskBot(commands.Bot):
@@ -119,7 +112,7 @@ class NewsdeskBot(commands.Bot):
 
     app: App
 
-    def __init__(self, settings: Settings, pace: Pace) -> None:
+    def __init__(self, settings: Settings, pace: Pace, shards: Shards | None = None, **sharding: Any) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
         super().__init__(
             command_prefix=commands.when_mentioned,  # unused, see on_message
@@ -132,7 +125,9 @@ class NewsdeskBot(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             max_messages=None,
+            **sharding,
         )
+        self.shards_here = shards or Shards()
         self.settings = settings
         self.pace = pace
         self.readings = Readings(self)
@@ -144,14 +139,16 @@ class NewsdeskBot(commands.Bot):
     async def login(self, token: str) -> None:
         """Log in, tried again for a while if Discord can't be reached, then set everything up."""
         await log_in(self, partial(super().login, token))
-        self.app = await asyncio.to_thread(self.open_parts)
+        # Unpacking holds up nobody, and is done before the library is open.
+        self.app, _ = await asyncio.gather(asyncio.to_thread(self.open_parts), asyncio.to_thread(read_tables))
         self.take_commands()
         self.add_dynamic_items(*ITEMS)
         for cog in COGS:
             await self.load_extension(cog)
-        self.live.start(self.app.memory.deliveries)
+        self.live.start(self.app.memory.deliveries, self.shards_here.hold)
         await self.tree.set_translator(Translations())
-        self.live.commands = await put_right(self.tree, asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS)
+        until = asyncio.get_running_loop().time() + _SECONDS_FOR_COMMANDS
+        self.live.commands = await put_right(self.tree, until, tell=self.shards_here.lead)
 
     def open_parts(self) -> App:
         """Open what it works with."""
@@ -170,16 +167,21 @@ class NewsdeskBot(commands.Bot):
         """Connected, perhaps again: see what happened meanwhile."""
         if self.application_id:
             log.info("Connected as %s. To invite it: %s", self.user, invite_url(self.application_id))
+        await self._catch_up(self.shards_here)
+
+    async def _catch_up(self, shards: Shards) -> None:
+        """See what happened in the servers of ``shards``, and in direct messages, while out of touch."""
         now, memory = discord.utils.utcnow(), self.app.memory
+        there = [guild for guild in self.guilds if shards.hold(guild.id)]
         try:
-            left = await asyncio.to_thread(memory.servers.are, {guild.id for guild in self.guilds}, now)
+            left = await asyncio.to_thread(memory.servers.are, {guild.id for guild in there}, now, shards.hold)
             direct = await asyncio.to_thread(memory.deliveries.direct_channels, now - KEPT)
         except SQLAlchemyError as error:
             log.warning("What happened meanwhile could not be looked up: %s", in_words(error))
             left, direct = frozenset(), []
         for guild_id in sorted(left):
             log.info("The bot was removed from the server %d while it was not connected.", guild_id)
-        await self._read_gap(self.guilds, direct)
+        await self._read_gap(there, direct if shards.hold(None) else [])
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is back after an outage of Discord's."""
@@ -215,6 +217,26 @@ class NewsdeskBot(commands.Bot):
             self.dispatch("message", message)
 
 
+class ShardedBot(NewsdeskBot, commands.AutoShardedBot):
+    """The bot over several connections to Discord, some of which may be other processes'."""
+
+    def __init__(self, settings: Settings, pace: Pace, shards: Shards) -> None:
+        super().__init__(settings, pace, shards, shard_ids=list(shards.ids), shard_count=shards.count)
+
+    async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
+        """Receive events until the bot is closed."""
+        await stay_connected_all(self, self.shards_here)
+
+    async def on_ready(self) -> None:
+        """All are connected for the first time; each has seen for itself what happened meanwhile."""
+        if self.application_id:
+            log.info("Connected as %s. To invite it: %s", self.user, invite_url(self.application_id))
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """One is connected, perhaps again: see what happened meanwhile."""
+        await self._catch_up(replace(self.shards_here, ids=(shard_id,)))
+
+
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
     async def interaction_check(self, interaction: discord.Interaction[NewsdeskBot], /) -> bool:
         """Speak the language of whoever uses a command, unless what it shows is for all."""
@@ -230,8 +252,12 @@ class _Tree(app_commands.CommandTree[NewsdeskBot]):
 
 
 def build_bot(settings: Settings, pace: Pace | None = None) -> NewsdeskBot:
-    """The bot, not yet connected: touches neither the network nor the store."""
-    return NewsdeskBot(settings, pace or Pace())
+    """The bot, not yet connected: touches neither the network nor the store.
+
+    Raises ``ConfigurationError`` if it can't run the shards that are set.
+    """
+    shards = read_shards(settings.shard_ids, settings.shard_count)
+    return (ShardedBot if shards.count > 1 else NewsdeskBot)(settings, pace or Pace(), shards)
 
 
 def invite_url(application_id: int) -> str:
@@ -239,64 +265,3 @@ def invite_url(application_id: int) -> str:
     return discord.utils.oauth_url(
         application_id, permissions=PERMISSIONS, scopes=("bot", "applications.commands")
     )
-
-
-def run_bot(settings: Settings) -> None:
-    """Run the bot until SIGINT or SIGTERM.
-
-    Raises ``DiscordError`` if the token is missing or refused or Discord can't be reached at the start, and
-    other ``NewsdeskError``s if the store can't be opened.
-    """
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    if not token:
-        raise DiscordError(connection.NO_TOKEN)
-    quiet_discord()
-    asyncio.run(_run(settings, token))
-
-
-def set_by_signals() -> asyncio.Event:
-    """What SIGINT or SIGTERM sets, from now on."""
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows: there Ctrl-C raises KeyboardInterrupt
-            loop.add_signal_handler(name, stopped.set)
-    return stopped
-
-
-async def _run(settings: Settings, token: str) -> None:
-    stopped = set_by_signals()
-    async with build_bot(settings) as bot:
-        running = asyncio.create_task(bot.start(token))
-        waiting = asyncio.create_task(stopped.wait())
-        await asyncio.wait((running, waiting), return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if running.done():
-            raise _reason(running)
-        await bot.close()
-        running.cancel()
-        await asyncio.wait((running,))
-
-
-def _reason(running: asyncio.Task[None]) -> NewsdeskError:
-    """Why the bot stopped by itself, in words that say what to do."""
-    error = running.exception()
-    if isinstance(error, NewsdeskError):
-        return error
-    told = DiscordError(why(error))
-    told.__cause__ = error
-    return told
-
-
-def why(error: BaseException | None) -> str:
-    """What went wrong with Discord, in words that say what to do."""
-    code = error.code if isinstance(error, discord.ConnectionClosed) else None
-    if isinstance(error, discord.LoginFailure) or code == _TOKEN_REFUSED:
-        return connection.BAD_TOKEN
-    if code in _INTENTS_REFUSED:
-        return connection.NO_INTENTS
-    if code is not None:
-        return connection.closed(code)
-    if isinstance(error, BROKEN):
-        return connection.unreachable(in_words(error))
-    log.debug("The bot stopped by itself", exc_info=error)
-    return connection.stopped_by_a_fault(in_words(error) if error else "closed")

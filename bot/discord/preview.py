@@ -17,7 +17,8 @@ from typing import Any
 import discord
 
 from bot.app import App, open_app
-from bot.discord.client import NewsdeskBot, set_by_signals
+from bot.discord.client import NewsdeskBot
+from bot.discord.connecting.running import set_by_signals
 from bot.discord.jobs.leaving import forget_server
 from bot.discord.live.stream import Pace
 from bot.memory.memory import Memory

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Engine, delete, select, update
@@ -137,21 +138,24 @@ class Deliveries:
         mine = update(_Stored).where(_Stored.owner == owner, _Stored.state == OPEN)
         self._run(mine.values(owner=None, claimed_until=naive(now)))
 
-    def adopt(self, owner: str, now: datetime) -> Sequence[Delivery]:
-        """Claim open deliveries that nobody works at, the oldest first."""
+    def adopt(
+        self, owner: str, now: datetime, among: Callable[[int | None], bool] = lambda _: True
+    ) -> Sequence[Delivery]:
+        """Claim open deliveries that nobody works at, of servers ``among`` these, the oldest first."""
         moment = naive(now)
         free = (_Stored.state == OPEN, _Stored.claimed_until <= moment, _Stored.owner.is_distinct_from(owner))
         with Session(self._engine) as session, session.begin():
-            found = select(_Stored.id).where(*free).order_by(_Stored.asked_at).limit(_ADOPTED_AT_ONCE)
-            ids = list(session.scalars(found))
+            found = session.execute(select(_Stored.id, _Stored.place).where(*free).order_by(_Stored.asked_at))
+            mine = (one for one, place in found if among(place["guild_id"]))
+            ids = list(islice(mine, _ADOPTED_AT_ONCE))
             if not ids:
                 return []
             # The conditions stand in the update too: another process may have adopted some in between.
             claimed = update(_Stored).where(_Stored.id.in_(ids), *free)
             claimed = claimed.values(owner=owner, claimed_until=moment + LEASE).returning(_Stored.id)
-            mine = list(session.scalars(claimed))
+            adopted = list(session.scalars(claimed))
             session.expire_all()
-            stored = select(_Stored).where(_Stored.id.in_(mine)).order_by(_Stored.asked_at)
+            stored = select(_Stored).where(_Stored.id.in_(adopted)).order_by(_Stored.asked_at)
             return [_read(one) for one in session.scalars(stored)]
 
     def find(self, delivery_id: str) -> Delivery | None:

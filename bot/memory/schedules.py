@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -104,8 +105,10 @@ class Schedules:
         with Session(self._engine) as session, session.begin():
             session.execute(delete(_StoredSchedule).filter_by(guild_id=guild_id))
 
-    def claim(self, now: datetime | None = None) -> ScheduledDigest | None:
-        """A digest that is due and that nobody else is posting; None if there is none.
+    def claim(
+        self, now: datetime | None = None, among: Callable[[int], bool] = lambda _: True
+    ) -> ScheduledDigest | None:
+        """A digest that is due, of a server ``among`` these, and that nobody else is posting, if there is one.
 
         Whoever gets it has ``LEASE`` to post it and say so by ``posted``; then it can be claimed again.
         """
@@ -113,7 +116,8 @@ class Schedules:
         free = or_(_StoredSchedule.claimed_until.is_(None), _StoredSchedule.claimed_until < moment)
         ready = (_StoredSchedule.due <= moment, _StoredSchedule.paused.is_(None), free)
         with Session(self._engine) as session, session.begin():
-            first = session.scalars(select(_StoredSchedule.id).where(*ready).order_by(_StoredSchedule.due)).first()
+            due = select(_StoredSchedule.id, _StoredSchedule.guild_id).where(*ready).order_by(_StoredSchedule.due)
+            first = next((number for number, guild_id in session.execute(due) if among(guild_id)), None)
             if first is None:
                 return None
             # The condition stands in the update too: another process may have claimed it in between.

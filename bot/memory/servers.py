@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import DateTime, Engine, delete, select
@@ -39,13 +39,15 @@ class Servers:
         with Session(self._engine) as session:
             return frozenset(row.role_id for row in session.query(_Curators).filter_by(guild_id=guild_id))
 
-    def are(self, guild_ids: Collection[int], now: datetime) -> frozenset[int]:
-        """Note that the bot is in just these servers; those that it has left since the last time."""
+    def are(
+        self, guild_ids: Collection[int], now: datetime, among: Callable[[int], bool] = lambda _: True
+    ) -> frozenset[int]:
+        """Note that ``among`` all servers the bot is in just these; those that it has left since the last time."""
         with Session(self._engine) as session, session.begin():
             for guild_id in guild_ids:
                 self._note(session, guild_id, None)
             stayed = select(_Server).where(_Server.left_at.is_(None), _Server.guild_id.not_in(guild_ids))
-            left = list(session.scalars(stayed))
+            left = [server for server in session.scalars(stayed) if among(server.guild_id)]
             for server in left:
                 server.left_at = naive(now)
             return frozenset(server.guild_id for server in left)

@@ -43,7 +43,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 from index.told import tell
 
-VERSION = 6
+VERSION = 7
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -177,7 +177,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_state, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
         failed = bool(summary.notes)
-        summary = await asyncio.to_thread(complete, summary, hits, old, self._library)
+        summary = await asyncio.to_thread(complete, summary, hits, old)
         await asyncio.to_thread(self._remember, key, summary, failed)
         yield summary
 

@@ -45,6 +45,11 @@ def language_ranks(text: str) -> dict[str, float]:
     return {code: float(probability) for code, probability in _identifier().rank(text[:_SAMPLE])}
 
 
+def read_tables() -> None:
+    """Read what telling languages takes, so that no question has to wait for it. Doing it again does nothing."""
+    _identifier()
+
+
 def language_code(declared: str | None) -> str | None:
     """``declared`` as an ISO 639-1 code ("en-GB" gives "en"), or None if it is no such code."""
     code = re.match(r"([a-z]{2})(?:[-_]|$)", (declared or "").strip().lower())

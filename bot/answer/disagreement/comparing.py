@@ -7,7 +7,7 @@ the question in its own words, or have most of their words in common.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.answer.answer import ResolvedDay
@@ -19,11 +19,8 @@ from bot.answer.question.answer_type import AnswerType, expected
 from bot.answer.question.question import Part
 from index.text.names import name_key, names_in
 from index.text.numbers import Number, same_number
-from index.text.numbers.units import in_base, unit_names
+from index.text.numbers.units import in_base
 from index.text.tense import pattern
-
-Similarities = Callable[[str, Sequence[str]], Sequence[float]]
-"""How close each text is to a question in meaning."""
 
 _MOST = 0.5
 """The share of a question's words, names aside, that a sentence has which answers it."""
@@ -31,10 +28,12 @@ _ALIKE = 0.7
 """The share of its words that the shorter of two sentences of one thing has in common with the other."""
 _COUNTED = 3
 """Words behind a number among which is what it counts."""
+_DENIED = 2
+"""Words behind a negation among which is what it denies."""
+_SHORT = 4
+"""Letters of a stem that may begin another."""
 _ROUGH = 0.1
 """How far apart, in parts, two numbers may be of which one may be rounded."""
-_FARTHEST = 50
-"""How many times larger one of two numbers of the same thing may be."""
 _MOST_SIDES = 4
 _BOUND = re.compile(
     r"\b(?:at least|more than|over|up to|less than|fewer than|no more than|another|further|other|minstens|meer dan"
@@ -62,7 +61,6 @@ _RATE = re.compile(
     r"(day|week|month|year|dag|week|maand|jaar|tag|woche|monat|jahr|día|semana|mes|año|jour|mois|an)\b",
     re.IGNORECASE,
 )
-_HOW_MANY = re.compile(r"\b(?:how many|hoeveel|wie ?viele|cu[áa]nt[oa]s|combien d)", re.IGNORECASE)
 _IDLE = frozenset(
     content_words(
         "many much long people viele wieviel mensen menschen personas personnes when wanneer wann cuándo quand t"
@@ -85,15 +83,14 @@ class Contrast:
 
 
 def find_contrasts(
-    part: Part, known: Sequence[ArticleSentence], cited: Collection[ArticleSentence], similarities: Similarities
+    part: Part, known: Sequence[ArticleSentence], cited: Collection[ArticleSentence]
 ) -> list[Contrast]:
     """Where articles answer what ``part`` asks differently, or one says something else than one that is ``cited``.
 
     ``known`` are all sentences that are compared. Each sentence is in one contrast only.
     """
     asked = _Asked.of(part)
-    closest = _closest(part.meant, known, similarities) if asked.kind in _COMPARED else []
-    answers = [one for one in known if one in closest or asked.is_answered_by(one)]
+    answers = [one for one in known if asked.is_answered_by(one)]
 
     def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
         if not _apart(one, other) or asked.is_of_others(one, other):
@@ -119,16 +116,6 @@ def find_contrasts(
     return found
 
 
-def _closest(question: str, known: Sequence[ArticleSentence], similarities: Similarities) -> list[ArticleSentence]:
-    """The sentence of each article that is closest to ``question`` in meaning."""
-    scores = similarities(question, [one.text for one in known])
-    best: dict[str, tuple[float, ArticleSentence]] = {}
-    for score, one in zip(scores, known, strict=True):
-        if one.article.id not in best or score > best[one.article.id][0]:
-            best[one.article.id] = (score, one)
-    return [one for _, one in best.values()]
-
-
 def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
     """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
     ordered = sorted(sides, key=lambda side: min(one.order for one in side))
@@ -143,43 +130,30 @@ def another_value(one: ArticleSentence, other: ArticleSentence) -> bool:
 
     Where they don't, nothing has changed: something else is told, or somebody else tells it.
     """
-    return _other_number(one, other, one.words & other.words, None) or _other_day(one, other)
+    return _other_number(one, other, one.words & other.words) or _other_day(one, other)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a question asks: the kind of fact, its words, without those for names and persons, and its units.
-
-    ``counts``: it asks how many there are of something, which is no measure unless ``units`` names it.
-    """
+    """What a question asks: the kind of fact, its names, and its words, those without the idle ones apart."""
 
     kind: AnswerType
     named: frozenset[str]
     words: frozenset[str]
     all_words: frozenset[str]
-    counts: bool
-    units: frozenset[str]
 
     @classmethod
     def of(cls, part: Part) -> _Asked:
-        read = Statement.of(part.meant)
-        language, named, written = read.language, set(read.names), _WORD.findall(part.own)
-        words = frozenset(content_words(" ".join(word for word in written if word not in named)))
-        known = unit_names(language)
-        units = frozenset(known[word.casefold()] for word in written if word.casefold() in known)
-        return cls(
-            expected(part).type,
-            frozenset(map(name_key, named)),
-            words - _IDLE,
-            words,
-            bool(_HOW_MANY.search(part.own)),
-            units,
-        )
+        named = set(Statement.of(part.meant).names)
+        words = frozenset(content_words(" ".join(word for word in _WORD.findall(part.own) if word not in named)))
+        return cls(expected(part).type, frozenset(map(name_key, named)), words - _IDLE, words)
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
-        """Whether a sentence may give the number or day asked for: it has half of the question's words."""
-        shared = len(self.words & one.words)
-        return self.kind in _COMPARED and bool(self.words) and shared >= _MOST * len(self.words)
+        """Whether a sentence has half of the words of a question for a number or day, or all of another's."""
+        shared = sum(_among(word, one.words) for word in self.words)
+        if self.kind in _COMPARED:
+            return bool(self.words) and shared >= _MOST * len(self.words)
+        return shared == len(self.words) >= _COUNTED
 
     def is_of_others(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether one article doesn't name what is asked about, or one sentence names others in its place."""
@@ -195,8 +169,10 @@ class _Asked:
     def differently(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether two sentences that answer give different answers."""
         if self.kind is AnswerType.NUMBER:
-            return _other_number(one, other, self.all_words, self.units if self.counts else None)
-        return _other_day(one, other)
+            return _other_number(one, other, self.all_words)
+        if self.kind is AnswerType.DAY:
+            return _other_day(one, other)
+        return _denies_other(one, other, self.words)
 
 
 def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -204,7 +180,7 @@ def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
     shared = one.words & other.words
     if len(shared) < _COUNTED or len(shared) < _ALIKE * min(len(one.words), len(other.words)):
         return False
-    return _other_number(one, other, shared, None) or _denies_other(one, other)
+    return _other_number(one, other, shared) or _denies_other(one, other, shared)
 
 
 def _apart(one: ArticleSentence, other: ArticleSentence) -> bool:
@@ -232,16 +208,14 @@ def _name_keys(text: str) -> frozenset[str]:
     return frozenset(name_key(name) for name in names_in(text))
 
 
-def _other_number(
-    one: ArticleSentence, other: ArticleSentence, subject: Collection[str], units: Collection[str] | None
-) -> bool:
-    """Whether both count the same thing once and come to different numbers; ``units``: only in these, if given.
+def _other_number(one: ArticleSentence, other: ArticleSentence, subject: Collection[str]) -> bool:
+    """Whether both count the same thing once and come to different numbers.
 
     Not what is planned against what came of it, nor numbers of different years.
     """
     if _intended(one) != _intended(other) or not _one_time(one, other):
         return False
-    ours, theirs = _counts(one, subject, units), _counts(other, subject, units)
+    ours, theirs = _counts(one, subject), _counts(other, subject)
     for counted in ours.keys() & theirs.keys():
         if len(ours[counted]) > 1 or len(theirs[counted]) > 1:
             continue
@@ -250,22 +224,21 @@ def _other_number(
             same_number(second, number) for number in one.numbers
         )
         low, high = sorted(abs(in_base(number.value, number.unit)[1]) for number in (first, second))
-        if not told and low * (1 + _ROUGH) < high <= low * _FARTHEST:
+        if not told and low * (1 + _ROUGH) < high:
             return True
     return False
 
 
-def _counts(
-    one: ArticleSentence, subject: Collection[str], units: Collection[str] | None
-) -> dict[str, list[Number]]:
+def _counts(one: ArticleSentence, subject: Collection[str]) -> dict[str, list[Number]]:
     """The numbers of a sentence by what they count: what a unit measures, or a word that is in ``subject``."""
     found: dict[str, list[Number]] = {}
     for number in one.numbers:
         if number.unit in ("ordinal", "fraction") or _BOUND.search(one.text[: number.start]):
             continue
         behind = content_words(" ".join(_WORD.findall(one.text[number.end :])[:_COUNTED]))
-        unit = number.unit if number.unit and (units is None or number.unit in units) else None
-        counted = in_base(1, unit)[0] if unit else next((word for word in behind if word in subject), None)
+        counted = (
+            in_base(1, number.unit)[0] if number.unit else next((word for word in behind if word in subject), None)
+        )
         if counted:
             rate = _RATE.match(one.text, number.end)
             found.setdefault(f"{counted} {rate[1] if rate else ''}", []).append(number)
@@ -288,8 +261,26 @@ def _days(one: ArticleSentence) -> list[ResolvedDay]:
     return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
 
 
-def _denies_other(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether one of two sentences that tell facts of one time has a negation, and the other none."""
+def _denies_other(one: ArticleSentence, other: ArticleSentence, said: Collection[str]) -> bool:
+    """Whether one of two sentences of one time negates one of the words ``said``, and the other none."""
     if not _one_time(one, other) or _intended(one) or _intended(other):
         return False
-    return sorted(sum(map(is_negation, text.split())) for text in (one.text, other.text)) == [0, 1]
+    ours, theirs = _negated(one.text), _negated(other.text)
+    return len(ours) + len(theirs) == 1 and any(_among(word, said) for word in (*ours, *theirs)[0])
+
+
+def _negated(text: str) -> list[list[str]]:
+    """What each negation of ``text`` may deny: the next words, "did not order"."""
+    written = _WORD.findall(text)
+    return [
+        content_words(" ".join(written[at + 1 : at + 1 + _DENIED]))
+        for at, word in enumerate(written)
+        if is_negation(word)
+    ]
+
+
+def _among(stem: str, stems: Collection[str]) -> bool:
+    """Whether ``stem`` is one of ``stems``, or begins one, or the other way round: "sign", "signe(d)"."""
+    return stem in stems or any(
+        min(len(stem), len(one)) >= _SHORT and (one.startswith(stem) or stem.startswith(one)) for one in stems
+    )

@@ -9,19 +9,14 @@ from bot.answer.disagreement.comparing import Contrast, find_contrasts
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import Question
-from index.library import Library
 from index.search import Hit
 
 
-def sides(
-    question: Question, book: CitationBook, hits: Sequence[Hit], library: Library
-) -> tuple[Disagreement, ...]:
+def sides(question: Question, book: CitationBook, hits: Sequence[Hit]) -> tuple[Disagreement, ...]:
     """Where ``hits`` disagree on the question, or with what ``book`` cites, as far as rules can tell."""
     known = statements(hits)
     cited = [one for one in known if any(_holds(one, citation) for citation in book.citations)]
-    contrasts = (
-        one for part in question.parts for one in find_contrasts(part, known, cited, library.similarities)
-    )
+    contrasts = (one for part in question.parts for one in find_contrasts(part, known, cited))
     return shown(dict.fromkeys(contrasts), book)
 
 

@@ -25,11 +25,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One sentence as the engine wrote it, before anything about it was checked."""
+    """One sentence as the engine wrote it, before anything about it was checked.
+
+    ``part``: the part of the question that it answers, if the engine tells that apart.
+    """
 
     text: str
     claims: tuple[Claim, ...]
     speaker: str | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

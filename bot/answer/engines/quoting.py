@@ -96,19 +96,26 @@ class ExtractiveEngine:
         chosen = await asyncio.to_thread(self.choose, question, hits)
         if not chosen:
             raise EngineAbstained
-        for candidate in chosen:
-            claim = Claim(candidate.hit.passage.id, candidate.text)
-            yield Draft(candidate.text, (claim,), candidate.speaker)
+        for part, candidates in chosen.items():
+            for candidate in candidates:
+                claim = Claim(candidate.hit.passage.id, candidate.text)
+                yield Draft(candidate.text, (claim,), candidate.speaker, part if len(chosen) > 1 else "")
 
-    def choose(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences to quote, in reading order: the best article first, its sentences as they stand."""
-        chosen: list[Candidate] = []
+    def choose(self, question: Question, hits: Sequence[Hit]) -> dict[str, list[Candidate]]:
+        """The sentences to quote, by the parts of the question, each once.
+
+        Parts that the same sentence answers best are one.
+        """
+        chosen: dict[str, list[Candidate]] = {}
         for part in question.parts:
             ranked = self.rank(part, hits)
             near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN]
-            chosen += _distinct(near, chosen, SENTENCES)
-        best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
-        return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
+            told = [one for others in chosen.values() for one in others]
+            other = next((key for key, others in chosen.items() if _said(ranked[:1], others)), None)
+            before = chosen.pop(other) if other else []
+            if new := [*before, *_distinct(near, told, SENTENCES)]:
+                chosen[f"{other} {part.own}" if other else part.own] = _in_reading_order(new)
+        return chosen
 
     def rank(self, part: Part, hits: Sequence[Hit]) -> list[Candidate]:
         """The few sentences of the best ``hits`` that likeliest answer, the best first, each claim once."""
@@ -159,15 +166,26 @@ class ExtractiveEngine:
         ]
 
 
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The best article first, its sentences as they stand there."""
+    best = {candidate.hit.article.id: index for index, candidate in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda one: (best[one.hit.article.id], one.hit.passage.start + one.start))
+
+
 def _distinct(ranked: Sequence[Candidate], known: Sequence[Candidate], most: int) -> list[Candidate]:
     """The first ``most`` of ``ranked`` that say something else than those before them and than those ``known``."""
     distinct: list[Candidate] = []
     for candidate in ranked:
         if len(distinct) == most:
             break
-        if not any(_same(candidate.text, other.text) for other in (*known, *distinct)):
+        if not _said([candidate], (*known, *distinct)):
             distinct.append(candidate)
     return distinct
+
+
+def _said(some: Sequence[Candidate], others: Sequence[Candidate]) -> bool:
+    """Whether one of ``some`` says the same as one of ``others``."""
+    return any(_same(one.text, other.text) for one in some for other in others)
 
 
 def _same(one: str, other: str) -> bool:

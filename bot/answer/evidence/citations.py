@@ -59,7 +59,10 @@ class CitationBook:
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that are supported, in reading order."""
         numbers = self._numbers
-        return tuple(_sentence(one.text, one.evidence, one.speaker, numbers) for one in self._shown)
+        return tuple(
+            replace(_sentence(one.text, one.evidence, one.speaker, numbers), part=one.found.draft.part)
+            for one in self._shown
+        )
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.text import Text
 
@@ -15,6 +16,7 @@ from bot.spelled import counted
 from index.search import Filters, Hit
 
 UNDERSTOOD = "Understood as: {question}"
+GOING_ON = "Going on from: {question}"
 FILTERS = "Only articles {filters}"
 CLAIMED = "What the articles say on this:"
 CHATTER = {
@@ -47,7 +49,9 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         return
     if line := filters_line(answer.filters):
         console.print(Text(line, style="dim"))
-    if answer.standalone:
+    if answer.context:
+        console.print(Text(GOING_ON.format(question=answer.context), style="dim"))
+    elif answer.standalone:
         console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
     if answer.abstained:
         console.print(Text(ABSTAINED, style="bold"))
@@ -60,8 +64,11 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         console.print(Text(CLAIMED, "bold"))
     elif answer.quoted:
         console.print(Text(CLOSEST, "dim"))
-    for sentence in answer.sentences:
-        console.print(sentence_line(sentence, answer.citations))
+    for part, sentences in groupby(answer.sentences, lambda one: one.part):
+        if part:
+            console.print(Text(part, "bold"))
+        for sentence in sentences:
+            console.print(sentence_line(sentence, answer.citations))
     show_disagreements(console, answer.disagreements, answer.citations, answer.sentences)
     if answer.verbatim and quotes_another_language(answer):
         console.print(ORIGINAL, style="dim")

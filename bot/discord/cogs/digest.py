@@ -199,7 +199,8 @@ class Digests(commands.Cog):
 
     async def _claimed(self) -> ScheduledDigest | None:
         try:
-            return await asyncio.to_thread(self.bot.app.memory.schedules.claim, self.clock())
+            mine = self.bot.shards_here.hold
+            return await asyncio.to_thread(self.bot.app.memory.schedules.claim, self.clock(), mine)
         except Exception:  # it would end the loop
             log.exception("The digests that are due could not be looked up")
             return None

@@ -23,14 +23,17 @@ _REST_SECONDS = 60
 
 
 class Upkeep(commands.Cog):
-    """Keeps the library equal to its sources, unless the operator set NEWSDESK_POLL_MINUTES to 0."""
+    """Keeps the library equal to its sources, unless the operator set NEWSDESK_POLL_MINUTES to 0.
+
+    Of several processes that share the library one does so.
+    """
 
     def __init__(self, bot: NewsdeskBot, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         self.bot = bot
         self.clock = clock
 
     async def cog_load(self) -> None:
-        if not self.bot.settings.poll_minutes:
+        if not (self.bot.settings.poll_minutes and self.bot.shards_here.lead):
             return
         try:
             await asyncio.to_thread(watch_folder, self.bot.app.library, self.bot.settings.articles)

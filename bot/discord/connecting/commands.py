@@ -41,9 +41,10 @@ class Translations(app_commands.Translator):
         return told if told != string.message else None
 
 
-async def put_right(tree: app_commands.CommandTree[Any], until: float) -> dict[str, int]:
+async def put_right(tree: app_commands.CommandTree[Any], until: float, *, tell: bool = True) -> dict[str, int]:
     """Have Discord offer the commands of ``tree``, told only if it has others: it allows few such calls a day.
 
+    Without ``tell`` that is left to another process, and those that Discord has are only looked up.
     Returns the ids by which Discord knows those that can be used, by their whole names. If Discord can't be
     reached up to ``until``, or refuses, that is logged, there are no ids, and the commands it has stay.
     """
@@ -57,7 +58,7 @@ async def put_right(tree: app_commands.CommandTree[Any], until: float) -> dict[s
     ]
     try:
         theirs = await call(lambda: http.request(listing), until)
-        if compared(mine) != compared(theirs):
+        if tell and compared(mine) != compared(theirs):
             theirs = await call(lambda: http.bulk_upsert_global_commands(application, mine), until)
             log.info("Discord had other commands than this bot's, and was told.")
     except CallError as error:

@@ -11,6 +11,7 @@ import logging
 import random
 import zlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ import discord
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.discord.live.calls import in_words
+from bot.discord.shards import Shards
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,11 @@ NO_INTENTS = (
 BAD_TOKEN = (
     "Discord refuses the token. Open https://discord.com/developers/applications, choose the application, then "
     "Bot, then Reset Token, and set NEWSDESK_DISCORD_TOKEN to the new token."
+)
+
+TOO_FEW_SHARDS = (
+    "Discord closed the connection because the bot is in more servers than it may serve so (4011). Set "
+    "NEWSDESK_SHARD_COUNT to a larger number, one for every 2,500 servers at least, then start the bot again."
 )
 
 FIRST_CONNECT_SECONDS = 45.0
@@ -86,21 +93,69 @@ async def stay_connected(client: discord.Client) -> None:
     Raises ``discord.ConnectionClosed`` if Discord refuses the bot for good, and what broke the connection if none
     comes about in ``FIRST_CONNECT_SECONDS``.
     """
-    pause, until = Pause(), _now() + FIRST_CONNECT_SECONDS
-    how: dict[str, Any] = {"initial": True, "shard_id": client.shard_id}
+
+    def keep(ws: DiscordWebSocket) -> None:
+        client.ws = ws
+
+    await _stay_connected(client, client.shard_id, asyncio.Lock(), FIRST_CONNECT_SECONDS, keep)
+
+
+async def stay_connected_all(client: discord.AutoShardedClient, shards: Shards) -> None:
+    """The same for each of ``shards``, one connecting five seconds after the other, as Discord wants it."""
+    client._connection.shard_count, client._connection.shard_ids = shards.count, list(shards.ids)
+    # discord.py has no public place for connections that it didn't make; it closes those that it finds here.
+    opened: dict[int, _Shard] = client.__dict__["_AutoShardedClient__shards"]
+    turn = asyncio.Lock()
+
+    def keep(ws: DiscordWebSocket) -> None:
+        assert ws.shard_id is not None
+        opened[ws.shard_id] = _Shard(ws)
+
+    patience = FIRST_CONNECT_SECONDS * len(shards.ids)
+    first = shards.ids[0]
+    await asyncio.gather(
+        *(_stay_connected(client, one, turn, patience, keep, initial=one == first) for one in shards.ids)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """A connection, as discord.py looks at it."""
+
+    ws: DiscordWebSocket
+
+    async def close(self) -> None:
+        await self.ws.close(code=1000)
+
+
+async def _stay_connected(
+    client: discord.Client,
+    shard_id: int | None,
+    turn: asyncio.Lock,
+    patience: float,
+    keep: Callable[[DiscordWebSocket], None],
+    *,
+    initial: bool = True,
+) -> None:
+    """One connection, made in ``turn``, and each time given to ``keep``. ``initial``: none was made before it."""
+    pause, until = Pause(), _now() + patience
+    how: dict[str, Any] = {"initial": initial, "shard_id": shard_id}
+    ws: DiscordWebSocket | None = None
     while not client.is_closed():
         try:
-            client.ws = await asyncio.wait_for(DiscordWebSocket.from_client(client, **how), _HANDSHAKE_SECONDS)
+            async with turn:
+                ws = await asyncio.wait_for(DiscordWebSocket.from_client(client, **how), _HANDSHAKE_SECONDS)
+            keep(ws)
             how["initial"], until = False, float("inf")
             pause.connected()
-            await _listen(client.ws)
+            await _listen(ws)
         except BROKEN as error:
             client.dispatch("disconnect")
             if client.is_closed():
                 return
             if isinstance(error, discord.ConnectionClosed) and error.code in _ONLY_THE_OPERATOR_CAN_HELP:
                 raise
-            how |= _resuming(client, error)
+            how |= _resuming(ws, error)
             await pause.after(error, until)
 
 
@@ -115,9 +170,8 @@ async def _listen(ws: DiscordWebSocket) -> None:
             log.warning("An event from Discord can't be read and is left out: %s", in_words(error))
 
 
-def _resuming(client: discord.Client, error: BaseException) -> dict[str, Any]:
+def _resuming(ws: DiscordWebSocket | None, error: BaseException) -> dict[str, Any]:
     """How to connect the next time: going on with the session, unless Discord has ended it."""
-    ws: DiscordWebSocket | None = client.ws
     ended = isinstance(error, ReconnectWebSocket) and not error.resume
     if ws is None or ws.session_id is None or ended:
         return {"resume": False, "session": None, "sequence": None, "gateway": None}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.discord.client import invite_url, why
+from bot.discord.client import invite_url
+from bot.discord.connecting.running import why
 
 _SECONDS = 20
 

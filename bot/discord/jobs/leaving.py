@@ -45,7 +45,8 @@ class Leaving(commands.Cog):
         """Forget the servers whose time of grace is over."""
         try:
             app = self.bot.app
-            for guild_id in await asyncio.to_thread(app.memory.servers.to_forget, self.clock()):
+            over = await asyncio.to_thread(app.memory.servers.to_forget, self.clock())
+            for guild_id in filter(self.bot.shards_here.hold, over):
                 await asyncio.to_thread(forget_server, app, guild_id)
                 log.info("The server %d, which the bot was removed from, is forgotten.", guild_id)
         except Exception:  # it would end the loop

@@ -49,6 +49,8 @@ class Telling(commands.Cog):
         try:
             newest: dict[int | None, int] = {}
             for one in await asyncio.to_thread(self.bot.app.memory.subscriptions.all):
+                if not self.bot.shards_here.hold(one.guild_id):
+                    continue
                 if one.guild_id not in newest:
                     scopes = scopes_for(one.guild_id)
                     newest[one.guild_id] = await asyncio.to_thread(self.bot.app.library.newest, scopes)

@@ -77,9 +77,9 @@ class Live(Outbox):
         # Threads of their own: whoever asks is acknowledged also while every other thread searches.
         self._threads = ThreadPoolExecutor(2, "deliveries")
 
-    def start(self, store: Deliveries) -> None:
-        """Begin to adopt what was left open, by this bot before it was started again or by another process."""
-        self._store = store
+    def start(self, store: Deliveries, among: Callable[[int | None], bool]) -> None:
+        """Begin to adopt what was left open in the servers ``among`` these, by whatever process."""
+        self._store, self._among = store, among
         self._keeper.start()
 
     async def close(self) -> None:
@@ -177,7 +177,8 @@ class Live(Outbox):
         """Renew the claims of this process, and adopt what nobody works at."""
         await self._stored(lambda store: store.renew(self._owner, self._clock()), None)
         none: Sequence[Delivery] = ()
-        for delivery in await self._stored(lambda store: store.adopt(self._owner, self._clock()), none):
+        adopted = await self._stored(lambda store: store.adopt(self._owner, self._clock(), self._among), none)
+        for delivery in adopted:
             if delivery.place.turns:  # the message is there, as it was before the button was pressed
                 await self._close(delivery)
                 continue

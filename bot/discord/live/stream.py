@@ -86,12 +86,13 @@ async def show_growing(
         step = 0
         while not at_rest():
             await pace.sleep(max(0.0, due - pace.now()))
+            began = pace.now()  # Discord counts from when a call arrives, however long its reply takes
             if shown != latest or pace.alone(budget):  # the others' words come before what only moves
                 async with editing:
                     step = step + 1 if shown == latest else 0
                     shown[:] = latest
                     await edit(moved(shown[-1], step))
-            due = pace.now() + pace.seconds(budget)
+            due = began + pace.seconds(budget)
 
     with pace.share(budget):
         editor = asyncio.create_task(keep_up())

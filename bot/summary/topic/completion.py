@@ -9,7 +9,6 @@ from bot.answer.disagreement.sides import sides
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import plain_question
 from bot.summary.summary import LeftOut, Summary
-from index.library import Library
 from index.search import Hit
 from index.told import tell
 
@@ -19,7 +18,7 @@ COPY = tell("Its words stand in another article, too.")
 OLD = tell("It is older than {day}.")
 
 
-def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library: Library) -> Summary:
+def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summary:
     """``summary`` of ``hits``, finished; ``old`` are the passages of articles from before ``new_since``."""
     if not summary.points:
         note = (NOTHING_NEW.given(day=summary.new_since),) if summary.new_since else ()
@@ -33,7 +32,7 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit], library:
     since = OLD.given(day=summary.new_since) if summary.new_since else OLD
     before = tuple(LeftOut(ref, since) for ref in older)
     book = CitationBook(hits, summary.citations)
-    disagreements = sides(plain_question(summary.title), book, hits, library)
+    disagreements = sides(plain_question(summary.title), book, hits)
     return replace(
         summary,
         headline=_headline(summary),

@@ -379,3 +379,5 @@ async def test_each_part_of_a_question_shows_where_articles_disagree(app: App, t
             "The mill of Orle reopens on 3 October, its owner said with regret.",
         },
     ]
+    guests, reopens = "How many guests were hurt in the fire at the mill of Orle?", "When does the mill reopen?"
+    assert [one.part for one in answer.sentences] == [guests, guests, reopens, reopens]

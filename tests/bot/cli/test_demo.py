@@ -30,6 +30,8 @@ async def test_the_first_question_gets_both_sides_quoted_from_two_sources(demo: 
     quotes = {citation.source: citation.quote for citation in answer.citations}
     assert "did not order the gates of the Seldrin dam to be opened" in quotes["Halden Press"]
     assert "The Ministry of Water ordered the gates of the Seldrin dam to be opened" in quotes["Velna Courier"]
+    (disagreement,) = answer.disagreements
+    assert len(disagreement.sides) == 2
 
 
 async def test_the_second_question_is_answered_though_it_spells_both_names_differently(demo: App) -> None:

@@ -16,8 +16,9 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bot.discord.client import PERMISSIONS, DiscordError, build_bot, invite_url, run_bot
+from bot.discord.client import PERMISSIONS, build_bot, invite_url
 from bot.discord.connecting import connection
+from bot.discord.connecting.running import DiscordError, run_bot
 from bot.settings import Settings
 
 GUIDE = Path(__file__).parents[3] / "docs" / "discord.md"
@@ -57,7 +58,7 @@ def test_a_signal_ends_the_bot_in_order(tmp_path: Path, name: str) -> None:
     """A process of its own, stopped while it waits for a Discord that takes the connection and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         program = (
-            "import discord; from pydantic import SecretStr; from bot.discord.client import run_bot;"
+            "import discord; from pydantic import SecretStr; from bot.discord.connecting.running import run_bot;"
             "from bot.settings import Settings;"
             f"discord.http.Route.BASE = 'http://127.0.0.1:{silent.getsockname()[1]}/api/v10';"
             f"run_bot(Settings(_env_file=None, home={str(tmp_path)!r}, discord_token=SecretStr('a.b.c')))"

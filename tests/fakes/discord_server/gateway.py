@@ -17,9 +17,19 @@ _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT, _INVALID, _HELLO, _ACK = 
 
 @dataclass
 class Session:
+    """``shard``: its number, and how many there are, if it was opened with them."""
+
     id: str
+    shard: tuple[int, int] | None = None
     events: list[Json] = field(default_factory=list)
     socket: web.WebSocketResponse | None = None
+
+    def hears_of(self, guild_id: int | None) -> bool:
+        """Whether it is told of what happens in a server, or in direct messages."""
+        if self.shard is None:
+            return True
+        number, count = self.shard
+        return ((guild_id or 0) >> 22) % count == number
 
 
 class Gateway:
@@ -50,7 +60,7 @@ class Gateway:
             if told["op"] == _HEARTBEAT and not self.silent:
                 await _send(socket, _ACK, None)
             elif told["op"] == _IDENTIFY:
-                await self._identify(socket)
+                await self._identify(socket, told["d"].get("shard"))
             elif told["op"] == _RESUME:
                 await self._resume(socket, told["d"])
         for session in self.sessions.values():
@@ -63,9 +73,10 @@ class Gateway:
         return any(session.socket and not session.socket.closed for session in self.sessions.values())
 
     async def dispatch(self, event: str, data: Any, times: int = 1) -> None:
-        """Tell every session, those that can be resumed included."""
+        """Tell every session whose shard it is, those that can be resumed included."""
+        guild_id = int(data["guild_id"]) if data.get("guild_id") else None
         for session in self.sessions.values():
-            for _ in range(times):
+            for _ in range(times if session.hears_of(guild_id) else 0):
                 await self._tell(session, event, data)
 
     async def send_raw(self, text: str) -> None:
@@ -102,24 +113,26 @@ class Gateway:
         """The next resume is answered with an invalid session."""
         self.sessions.clear()
 
-    async def _identify(self, socket: web.WebSocketResponse) -> None:
+    async def _identify(self, socket: web.WebSocketResponse, shard: list[int] | None) -> None:
         if self.refuses_with is not None:
             await socket.close(code=self.refuses_with)
             return
         self.identified += 1
-        session = Session(secrets.token_hex(8), socket=socket)
+        session = Session(secrets.token_hex(8), (shard[0], shard[1]) if shard else None, socket=socket)
         self.sessions[session.id] = session
         world = self._world
+        guilds = [one for one in world.guilds if session.hears_of(one)]
         ready = {
             "v": 10,
             "user": world.user_payload(BOT),
-            "guilds": [{"id": str(guild_id), "unavailable": True} for guild_id in world.guilds],
+            "guilds": [{"id": str(guild_id), "unavailable": True} for guild_id in guilds],
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "application": {"id": str(self._application), "flags": 0},
+            **({"shard": shard} if shard else {}),
         }
         await self._tell(session, "READY", ready)
-        for guild_id in world.guilds:
+        for guild_id in guilds:
             await self._tell(session, "GUILD_CREATE", world.guild_payload(guild_id))
 
     async def _resume(self, socket: web.WebSocketResponse, told: Json) -> None:

@@ -85,8 +85,8 @@ class World:
         self.closed_to_direct: set[int] = set()
         self.reads_content = False
         self.guilds: list[int] = []
-        for _ in range(guilds):
-            guild_id = self.snowflake()
+        for order in range(guilds):
+            guild_id = self.snowflake() + (order << 22)  # a millisecond apart, so that each has the next shard
             self.guilds.append(guild_id)
             for number in range(channels):
                 self.add_channel(guild_id, f"channel-{number}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -19,17 +18,10 @@ def article(name: str, text: str, day: int = 5, language: str = "en") -> Hit:
     return hit(name, text, title="News of Orle", article_id=name, published_at=moment, language=language)
 
 
-def alike(_question: str, texts: Sequence[str]) -> list[float]:
-    """Every text as close as the next: words alone decide."""
-    return [0.0] * len(texts)
-
-
 def told(question: str, *articles: Hit) -> list[list[str]]:
     """The first words of each side, by contrast."""
     known = statements(articles)
-    return [
-        [side[0].text for side in one.sides] for one in find_contrasts(Part(question), known, known[:1], alike)
-    ]
+    return [[side[0].text for side in one.sides] for one in find_contrasts(Part(question), known, known[:1])]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +44,18 @@ def told(question: str, *articles: Hit) -> list[list[str]]:
             "Did the mayor of Orle sign the contract?",
             "The mayor of Orle signed the contract on Tuesday.",
             "The mayor of Orle did not sign the contract, her office said.",
+        ),
+        (
+            "en",
+            "Did the mayor of Orle sign the contract for the bridge?",
+            "The mayor of Orle signed the contract for the bridge after four hours of talks with a builder.",
+            "For lack of money the mayor of Orle has not signed the contract for the bridge, she told a reporter.",
+        ),
+        (
+            "de",
+            "Hat die Stadt Orle das Dach der Halle geprüft?",
+            "Die Stadt Orle hat das Dach der Halle geprüft, nach einem Sturm im Februar.",
+            "Von der Stadt Orle sei das Dach der Halle nie geprüft worden, schreibt der Gutachter.",
         ),
         (
             "de",
@@ -122,6 +126,17 @@ def test_plain_contradictions_are_told(language: str, question: str, one: str, o
             "Orle is testing 60 further batches and expects to be done soon.",
             "Its director, who had been certain that Orle had no other batch to fear for, is on leave.",
         ),
+        # What is denied is something else than what was asked
+        (
+            "Did the mayor of Orle sign the contract for the bridge?",
+            "The mayor of Orle signed the contract for the bridge on Tuesday night in her office.",
+            "The mayor of Orle, who was not at the fair, told the council that she will sign no other contract.",
+        ),
+        (
+            "Did the mayor of Orle sign the contract for the bridge?",
+            "The mayor of Orle signed the contract for the bridge after four hours of talks with a builder.",
+            "The mayor of Orle signed the contract for the bridge though its price was not known.",
+        ),
         # Who said it when
         (
             "When was the safe of Orle emptied?",
@@ -146,7 +161,7 @@ def test_a_later_count_replaces_the_earlier_one() -> None:
         article("b", "The death toll has risen: 16 people died in the landslide at Orle.", 4),
     )
     known = statements([late, early])
-    (found,) = find_contrasts(Part("How many people died in the landslide at Orle?"), known, known[:1], alike)
+    (found,) = find_contrasts(Part("How many people died in the landslide at Orle?"), known, known[:1])
     assert found.superseded
     assert [side[0].article.id for side in found.sides] == ["a", "b"]
 
@@ -157,5 +172,5 @@ def test_nothing_changed_where_the_same_value_is_told_of_something_else() -> Non
         article("b", "So far the ministry of Orle did not order the gates of the dam to be opened.", 4),
     )
     known = statements([late, early])
-    (found,) = find_contrasts(Part("Did Orle order the gates of the dam to be opened?"), known, known[:1], alike)
+    (found,) = find_contrasts(Part("Did Orle order the gates of the dam to be opened?"), known, known[:1])
     assert not found.superseded

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from bot.answer.answer import last_of
 from bot.answer.engines.engine import EngineAbstained, Tally
 from bot.answer.engines.quoting import ExtractiveEngine, _same
-from bot.answer.question.question import plain_question
+from bot.answer.question.question import Part, plain_question
 from bot.app import App
 from index.article import SHARED
 from index.search import Hit
@@ -150,3 +151,26 @@ async def test_a_question_is_no_answer(app: App, tmp_path: Path) -> None:
     said = await quoted(app, "Should I get my child vaccinated against measles?")
     assert any("should be vaccinated" in text for text in said)
     assert not any("?" in text for text in said)
+
+
+async def test_each_part_of_a_question_is_quoted_for_below_its_own_words(app: App) -> None:
+    both = "The bridge of Varn reopened on Monday after repairs that cost nine million crowns."
+    ships = "Forty tankers are waiting outside the harbour of Selm this week."
+    hits = [hit("bridge", f"{both} The weather was fine."), hit("ships", f"{ships} Nobody knows for how long.")]
+    when, cost, many = (
+        Part("When did the bridge of Varn reopen?"),
+        Part("How much did the repairs of the bridge cost?"),
+        Part("How many tankers are waiting outside the harbour of Selm?"),
+    )
+
+    async def told(*parts: Part) -> dict[str, str]:
+        asked = replace(plain_question(" ".join(part.own for part in parts)), parts=parts)
+        return {
+            draft.text: draft.part async for draft in ExtractiveEngine(app.library).write(asked, hits, Tally())
+        }
+
+    apart = await told(when, many)
+    assert (apart[both], apart[ships]) == (when.own, many.own)
+    joined = await told(when, cost, many)  # what answers two is said once, below both
+    assert joined[both] == f"{when.own} {cost.own}"
+    assert set((await told(when, cost)).values()) == {""}

@@ -100,6 +100,23 @@ async def test_slow_edits_never_overlap() -> None:
     assert len(screen.shown) >= 3
 
 
+async def test_what_moves_does_so_once_a_second_however_slow_the_edits_are() -> None:
+    clock = Clock()
+    screen = Screen(clock, 0.6)
+
+    async def nothing_for_long() -> AsyncIterator[int]:
+        await clock.sleep(6)
+        yield 100
+
+    pace = Pace(1.0, lambda: clock.now, clock.sleep)
+
+    async def show() -> None:
+        await show_growing(nothing_for_long(), screen.edit, "channel", pace, 1, lambda value, step: value + step)
+
+    await clock.run(asyncio.create_task(show()))
+    assert screen.shown == [(float(second), 1 + second) for second in range(1, 6)]
+
+
 async def test_a_burst_before_a_silence_is_shown_during_the_silence() -> None:
     clock = Clock()
     screen = Screen(clock)

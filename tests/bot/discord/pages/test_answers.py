@@ -471,10 +471,26 @@ def test_what_is_missing_and_what_was_looked_for_is_said() -> None:
     assert "Looked for: zeppelin, Marta Quist" in text_of(answer_page(nothing, None))
 
 
+def test_each_answered_part_has_its_words_above_its_sentences_once() -> None:
+    told = (
+        Sentence("Nine ships wait.", (1,), part="How *many* wait?"),
+        Sentence("They came on Monday.", (1,), part="How *many* wait?"),
+        Sentence("Nordvik owns them.", (1,), part="Who owns them?"),
+    )
+    lines = text_of(answer_page(answer(sentences=told, citations=(citation(1),)), None)).split("\n")
+    at = lines.index("**How \\*many\\* wait?**")
+    assert [one.startswith("> ") for one in lines[at : at + 5]] == [False, True, True, False, True]
+    assert lines[at + 3] == "**Who owns them?**"
+
+
 def test_the_question_as_it_was_understood_stands_above() -> None:
     told = Sentence("Nine ships wait.", (1,))
     found = answer(sentences=(told,), citations=(citation(1),), standalone="How many ships wait outside Varn?")
     assert "-# Understood as: How many ships wait outside Varn?" in text_of(answer_page(found, "And ships?"))
+    after = replace(found, standalone="And ships (What waits outside Varn)?", context="What waits outside Varn?")
+    lines = text_of(answer_page(after, "And ships?")).split("\n")
+    assert "-# Going on from: What waits outside Varn?" in lines
+    assert not any("Understood" in line for line in lines)
 
 
 def test_only_what_goes_on_moves_and_the_words_stay() -> None:
