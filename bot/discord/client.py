@@ -42,9 +42,8 @@ from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
-from bot.discord.readers import private_language
+from bot.discord.readers import speak_to
 from bot.discord.shards import Shards, read_shards
-from bot.discord.speech.phrase import speak
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
 from bot.operator.server import OperatorServer
@@ -240,7 +239,7 @@ class ShardedBot(NewsdeskBot, commands.AutoShardedBot):
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
     async def interaction_check(self, interaction: discord.Interaction[NewsdeskBot], /) -> bool:
         """Speak the language of whoever uses a command, unless what it shows is for all."""
-        speak(private_language(interaction))
+        await speak_to(interaction)
         return True
 
     async def on_error(
