@@ -33,10 +33,9 @@ from index.article import SHARED
 Record = dict[str, Any]
 
 _SHORT_END = re.compile(
-    r"(?:^|\s|[(\"“„«])(?:[A-Za-z]{1,2}\.)+$|\b(?:Dr|No|Mr|Mrs|Ms|St|dhr|mevr|mln|núm|prof|ca|Sr|Sra|Dra|Mio|Mrd|nov)\.$"
+    r"(?:^|\s|[(\"“„«])(?:[A-Za-z]\.)+$|\b(?:Dr|No|Mr|Mrs|Ms|St|dhr|mevr|mln|núm|prof|ca|Sr|Sra|Dra|Mio|Mrd|nov|z\.\s?B)\.$"
 )
-"""A point that ends so was cut behind an abbreviation."""
-
+"""What a point ends in that was cut behind an abbreviation, where its paragraph goes on."""
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -116,9 +115,25 @@ def _articles(records: Sequence[Record], show: bool) -> Tally:
                 if sentence:
                     tally.add(role, _holds(told.text, [sentence]), f"{one['id']} {sentence}")
             for point in told.points:
-                whole = not _SHORT_END.search(point.text)
-                tally.add("whole sentences", whole, f"{one['id']} {point.text}")
+                tally.add("whole sentences", not _is_cut(point.text, one["text"]), f"{one['id']} {point.text}")
+            _told_together(one, [point.text for point in told.points], tally)
     return tally
+
+
+def _is_cut(point: str, text: str) -> bool:
+    """Whether a point ends in an abbreviation with which its paragraph in ``text`` doesn't end."""
+    behind = text.partition(point)[2]
+    return bool(_SHORT_END.search(point)) and behind[:1] not in ("", "\n")
+
+
+def _told_together(record: Record, points: Sequence[str], tally: Tally) -> None:
+    """Sentences that stand with what they ``need`` or not at all, and pairs that say one thing, told ``once``."""
+    for sentence, needed in record.get("needs", ()):
+        alone = [one for one in points if _holds(one, [sentence]) and not _holds(one, [needed])]
+        tally.add("with what it leans on", not alone, f"{record['id']} {sentence}")
+    for pair in record.get("once", ()):
+        told = sum(any(_holds(one, [words]) for one in points) for words in pair)
+        tally.add("told once", told < len(pair), f"{record['id']} {pair}")
 
 
 def _told(app: App, record: Record) -> Summary:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from bot.answer.answer import Sentence
 from bot.answer.disagreement.statements import outlets_of, statements
@@ -19,7 +20,9 @@ from index.search import Filters, Hit
 
 STORIES = 10
 POINTS = 2
-_NEWEST = 500
+_LOOKED_AT = 500
+_NEWEST = 3
+"""Articles that are named where nothing is new."""
 _LEADS = 2
 
 
@@ -38,15 +41,14 @@ def make_digest(
 
     ``topics`` and ``sources`` narrow it: an article must be about one of the topics, and of one of the outlets.
     """
-    refs = [
-        ref
-        for ref in _new(library, scopes, since, topics, sources)
-        if until is None or ((published := moment(ref)) and published < until)
-    ]
+    last = (until - timedelta.resolution).date() if until else None
+    digest = Digest(since, topics=tuple(topics), sources=tuple(sources), until=last)
+    refs = _published(library, scopes, since, until, topics, sources)
     leads = {ref.id: [Hit(one, ref, 0, 0, 0) for one in library.passages(scopes, ref.id)[:_LEADS]] for ref in refs}
     refs = [ref for ref in refs if leads[ref.id]]
     if not refs:
-        return Digest(since)
+        newest = _published(library, scopes, None, until, topics, sources)[:_NEWEST]
+        return replace(digest, newest=tuple(newest))
     stories = stories_of(library, [(ref, leads[ref.id][0].passage) for ref in refs])
     stories.sort(key=lambda story: (-len(outlets_of(story)), -len(story), -_seconds(story[0])))
     book = CitationBook([hit for hits in leads.values() for hit in hits])
@@ -57,19 +59,33 @@ def make_digest(
             more += 1
         elif points := _points(library, book, story, [hit for ref in story for hit in leads[ref.id]]):
             told.append(Story(story[0].title, points, tuple(story), outlets_of(story)))
-    return Digest(since, tuple(told), book.citations, len(refs), outlets_of(refs), _newest(refs), more)
+    return replace(
+        digest,
+        stories=tuple(told),
+        citations=book.citations,
+        articles=len(refs),
+        outlets=outlets_of(refs),
+        as_of=_newest(refs),
+        more=more,
+    )
 
 
-def _new(
-    library: Library, scopes: Sequence[str], since: datetime, topics: Sequence[str], sources: Sequence[str]
+def _published(
+    library: Library,
+    scopes: Sequence[str],
+    since: datetime | None,
+    until: datetime | None,
+    topics: Sequence[str],
+    sources: Sequence[str],
 ) -> list[ArticleRef]:
-    """The articles published since, newest first."""
+    """The articles published since then and before ``until``, newest first."""
     if topics:
-        narrowed = Filters(since=since.date())
+        narrowed = Filters(since=since.date() if since else None)
         found = {ref for topic in topics for ref in gather(library, topic, scopes, narrowed).articles}
     else:
-        found = set(library.articles(scopes, "", _NEWEST))
-    wanted = [ref for ref in found if (published := moment(ref)) and published >= since]
+        found = set(library.articles(scopes, "", _LOOKED_AT))
+    dated = [(ref, published) for ref in found if (published := moment(ref))]
+    wanted = [ref for ref, when in dated if (not since or when >= since) and (not until or when < until)]
     wanted = [ref for ref in wanted if not is_roundup(ref.title)]
     wanted = [ref for ref in wanted if not sources or ref.source in sources]
     return sorted(wanted, key=lambda ref: (-_seconds(ref), ref.id))

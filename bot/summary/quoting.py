@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Claim, Draft
+from bot.summary.opening import opening
 from bot.summary.roles import chosen_by_role, other_side
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
 from index.library import Library
@@ -52,10 +53,27 @@ def joint(one: ArticleSentence, following: ArticleSentence) -> str:
 
 
 def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count: int) -> list[Point]:
-    """The ``count`` sentences that say most of what one article says, in its order; see ``chosen_by_role``."""
-    answer = other_side(library, listed, listed[0]) if listed else []
-    chosen = chosen_by_role(list(rank_in_article(library, listed)), count, answer)
+    """How the article begins and what says most of the rest, each fact once, in its order: ``count`` sentences.
+
+    See ``chosen_by_role``.
+    """
+    if not listed:
+        return []
+    lead = opening(listed)
+    ranked = [lead, *(one for one in rank_in_article(library, listed) if one is not lead)]
+    chosen = chosen_by_role(_once(library, ranked, count), count, other_side(library, listed, lead))
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
+
+
+def _once(library: Library, ranked: Sequence[ArticleSentence], count: int) -> list[ArticleSentence]:
+    """``ranked`` without what tells nothing that the ``count`` before it don't."""
+    vectors = library.vectors([one.text for one in ranked])
+    alike = library.calibration().apart.standards(vectors @ vectors.T)
+    kept: list[int] = []
+    for number, one in enumerate(ranked):
+        if not any(same_fact(ranked[other], one, alike[number, other]) for other in kept[:count]):
+            kept.append(number)
+    return [ranked[number] for number in kept]
 
 
 def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iterator[ArticleSentence]:

@@ -52,7 +52,7 @@ def fulfilled_answer(asked: Answer, told: Summary | Digest) -> Answer:
 
 async def _news(summariser: Summariser, asked: Answer, scopes: Sequence[str], now: datetime) -> Digest:
     """The digest that ``asked``, of the kind news, wants: of its subject and its filters; it may be empty."""
-    since = asked.filters.since
+    since, last = asked.filters.since, asked.filters.until
     starts = [datetime.combine(since, time(), UTC)] if since else [now - timedelta(days=days) for days in _DAYS]
     made = Digest(starts[0])
     for start in starts:
@@ -61,6 +61,7 @@ async def _news(summariser: Summariser, asked: Answer, scopes: Sequence[str], no
             start,
             topics=(asked.subject,) if asked.subject else (),
             sources=(asked.filters.source,) if asked.filters.source else (),
+            until=datetime.combine(last + timedelta(days=1), time(), UTC) if last else None,
         )
         if not made.empty:
             break
@@ -91,9 +92,11 @@ async def _summary(
 def _digest_answer(asked: Answer, digest: Digest) -> Answer:
     return replace(
         asked,
-        sentences=tuple(point for story in digest.stories for point in story.points),
+        sentences=tuple(replace(point, part=story.headline) for story in digest.stories for point in story.points),
         citations=digest.citations,
+        filters=replace(asked.filters, since=digest.since.date()),
         abstained=digest.empty,
+        nearest=digest.newest,
         as_of=digest.as_of,
     )
 

@@ -74,15 +74,21 @@ def _pattern(language: str, role: str) -> re.Pattern[str] | None:
 def other_side(library: Library, own: Sequence[ArticleSentence], claim: ArticleSentence) -> list[ArticleSentence]:
     """How the answer to ``claim`` opens, in a paragraph behind it; ``own``: the article's statements in order.
 
-    Where no paragraph is one, it is a sentence that denies in so many words. Empty if nobody answers.
+    Where no paragraph is one, it is a sentence that denies in so many words, else one that tells who says nothing.
+    Empty if nobody answers.
     """
     behind = [list(group) for _, group in groupby(own[own.index(claim) + 1 :], key=_paragraph)]
     paragraph = _answering(library, claim, own, [one for one in behind if _paragraph(one[0]) != _paragraph(claim)])
-    for told in [paragraph] if paragraph else behind:
-        opens = next((n for n, one in enumerate(told) if has_role(one, "denial")), 0 if paragraph else len(told))
-        if answer := told[opens : opens + _TOLD]:
-            return answer
-    return []
+    if paragraph:
+        return _from_the_first(paragraph, "denial") or paragraph[:_TOLD]
+    answers = (_from_the_first(told, role) for role in ("denial", "no_comment") for told in behind)
+    return next(filter(None, answers), [])
+
+
+def _from_the_first(told: Sequence[ArticleSentence], role: str) -> list[ArticleSentence]:
+    """Of a paragraph, the first sentence that has the ``role``, and what is told with it."""
+    opens = next((number for number, one in enumerate(told) if has_role(one, role)), len(told))
+    return list(told[opens : opens + _TOLD])
 
 
 def with_the_next(one: ArticleSentence) -> ArticleSentence:

@@ -133,7 +133,8 @@ class Digest:
     """The stories since a moment, those that most outlets report first; without any there is nothing new.
 
     The citations are numbered through all stories. ``articles`` counts the new ones, ``more`` the stories that
-    there was no room for.
+    there was no room for. ``topics``, ``sources`` and ``until``, its last day, are what narrows it. ``newest``:
+    where nothing is new, the newest articles that there are.
     """
 
     since: datetime
@@ -143,6 +144,10 @@ class Digest:
     outlets: tuple[str, ...] = ()
     as_of: date | None = None
     more: int = 0
+    newest: tuple[ArticleRef, ...] = ()
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    until: date | None = None
 
     @property
     def empty(self) -> bool:

@@ -15,7 +15,6 @@ from functools import cache
 from typing import cast
 
 from bot.answer.answer import Sentence, Unsupported
-from bot.answer.disagreement.statements import leans
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
@@ -24,6 +23,7 @@ from bot.answer.question.question import plain_question
 from bot.answer.similarity import Likeness
 from bot.summary.summary import Estimate
 from index.search import Hit
+from index.text.antecedents import leans
 from index.told import Told
 
 PART_CHARACTERS = 12_000

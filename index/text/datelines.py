@@ -13,6 +13,7 @@ _DATELINE = regex.compile(
     rf"(?:(?:{_PLACE}|{_NAMES})(?:, {_NAMES})? {_AGENCY}{_DASH}"  # GRÜNFELS, Germany (Worldwire) -
     rf"|(?=\p{{Lu}}{{5}})(?:{_PLACE})(?:, {_NAMES})?{_DASH}(?=\s*(?:\p{{Lu}}|$))"  # DUINRAND - Door
     rf"|\({_KNOWN}\)(?:{_DASH})?(?=\s)"  # (CNN)
+    rf"|{_NAMES}(?:, {_NAMES})? \({_KNOWN}\)(?=\s+[\"“]?\p{{Lu}})"  # New York (CNN Business) Shoppers
     rf"|(?:{_NAMES} )?{_KNOWN}{_DASH})\s*"  # London CNN —
 )
 _BYLINE = regex.compile(

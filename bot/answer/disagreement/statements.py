@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.content import content_words
 from bot.answer.evidence.quotes import long_enough
 from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
+from index.reading.cleaning.asides import asides
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
+from index.text.antecedents import leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
-from index.text.languages import table
 from index.text.numbers import Number, numbers
 from index.text.sentences import split_sentences
 
@@ -28,15 +29,6 @@ _SOME_WORDS = 0.4
 _SAME_MEANING = 6.5
 """Spreads above texts that have nothing to do with each other: a cosine of .94 or so with the built-in model."""
 
-# "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
-_STANDS = re.compile(
-    r"(?:it (?:is|was|will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
-    r"|there (?:is|are|was|were|will)|both [^\W\d_]+ and|il y a)\b"
-    r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
-    r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
-    re.IGNORECASE,
-)
-_ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\b(?:earlier|previous) version of (?:this|the) (?:article|story|report)"
     r"|\beerdere versie van dit (?:artikel|bericht)|\bfrüheren? (?:version|fassung) dieses (?:artikels|berichts)"
@@ -45,7 +37,6 @@ _CORRECTS = re.compile(
 )
 """What an article says of itself: it tells what is not so any more."""
 _ASKS = ("?", "؟", "？", "?”", "?»")
-_OPENING_MARKS = "\"“„«‘'( "
 
 
 @dataclass(frozen=True)
@@ -92,7 +83,7 @@ class ArticleSentence:
 
     @property
     def leans(self) -> bool:
-        """Whether it begins or ends with a word that only the sentence before it explains."""
+        """Whether it points at something that only the sentence before it explains."""
         return leans(self.text, self.article.language)
 
     def draft(self, others: Sequence[ArticleSentence] = ()) -> Draft:
@@ -101,25 +92,11 @@ class ArticleSentence:
         return Draft(self.text, claims, self.speaker)
 
 
-def leans(sentence: str, language: str | None) -> bool:
-    """Whether ``sentence`` begins or ends with a word that only the sentence before it explains."""
-    if _ENDS_POINTING.search(sentence):
-        return True
-    text = sentence.lstrip(_OPENING_MARKS)
-    first = re.match(r"[^\W\d_]*", text)
-    return bool(first and first.group().lower() in _leaning(language)) and not _STANDS.match(text)
-
-
-@cache
-def _leaning(language: str | None) -> frozenset[str]:
-    return frozenset((table(language, "small") or table("en", "small"))["leaning"].split())
-
-
 def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     """The sentences of ``hits`` that make a point, in the order of the hits.
 
-    What an article corrects in itself makes none, nor does a sentence of more than 400 characters; but where there
-    are only such long ones, they are taken.
+    What an article corrects in itself or says of itself makes none, nor does a heading, nor a sentence of more
+    than 400 characters; but where there are only such long ones, they are taken.
     """
     ends: dict[str, int] = {}
     for hit in hits:
@@ -128,8 +105,9 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     for hit in hits:
         text = hit.passage.text
         spans = split_sentences(text, hit.article.language)
+        beside = asides(text)
         for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
-            if _makes_a_point(text[start:end]):
+            if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
     return [one for one in found if len(one.text) <= LONGEST_SENTENCE] or found

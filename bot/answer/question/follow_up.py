@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.answer.question.languages import known_words
-from bot.answer.question.question import Part
+from bot.answer.question.question import AROUND, Part
 from bot.answer.question.turn import Turn
 
-_AROUND = " ?¿¡!.,;:"
-"""What stands around a question and is no part of it."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: [^\W\d_a-zß-öø-ÿ][\w'’-]+)*"
 _FRAGMENT = re.compile(rf"(?:\w+ )?(?P<before>\w+) (?:(?P<year>\d{{4}})|(?P<name>{_NAME}))")
 
@@ -19,7 +17,8 @@ def completed(question: str, last: Turn) -> Part:
 
     "And in Dnipro?" is that question with "in Dnipro" for "in Kharkiv".
     """
-    bare, before = question.strip(_AROUND), (last.context or last.standalone).strip(_AROUND)
+    bare, context = question.strip(AROUND), (last.context or last.standalone).strip()
+    before = context.strip(AROUND)
     if fragment := _FRAGMENT.fullmatch(bare):
         kind = r"\d{4}" if fragment["year"] else _NAME
         alike = list(re.finditer(rf"(?<=\b{fragment['before']} ){kind}", before))
@@ -27,10 +26,10 @@ def completed(question: str, last: Turn) -> Part:
             start, end = alike[-1].span()
             other = f"{before[:start]}{fragment['year'] or fragment['name']}{before[end:]}?"
             return Part(last.question, other) if last.context else Part(other)
-    return Part(f"{bare}?", f"{before}?")
+    return Part(f"{bare}?", context)
 
 
 def begins_with_and(text: str, language: str | None) -> bool:
     """Whether ``text`` goes on by its first word, in a language that there are words for."""
-    first, _, rest = text.strip(_AROUND).partition(" ")
+    first, _, rest = text.strip(AROUND).partition(" ")
     return bool(rest) and first.casefold() in known_words(language or "", "asks").get("and", ())

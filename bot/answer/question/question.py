@@ -40,6 +40,10 @@ class Kind(StrEnum):
         return self in (Kind.SUMMARY, Kind.NEWS, Kind.LINK)
 
 
+AROUND = " ?¿¡!.,;:"
+"""What stands around a question and is no part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the things asked: its ``own`` words, and the question that they go on from, if any."""
@@ -50,7 +54,7 @@ class Part:
     @property
     def meant(self) -> str:
         """What somebody who heard nothing before would have to be asked."""
-        return f"{self.own.rstrip('?')} ({self.context.rstrip('?')})?" if self.context else self.own
+        return f"{self.own.rstrip('?')} ({self.context.strip(AROUND)})?" if self.context else self.own
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.spelled import counted
 from index.search import Filters, Hit
 
 UNDERSTOOD = "Understood as: {question}"
+GOING_ON = "Going on from: {question}"
 FILTERS = "Only articles {filters}"
 CLAIMED = "What the articles say on this:"
 CHATTER = {
@@ -48,7 +49,9 @@ def show_answer(answer: Answer, *, as_json: bool = False) -> None:
         return
     if line := filters_line(answer.filters):
         console.print(Text(line, style="dim"))
-    if answer.standalone:
+    if answer.context:
+        console.print(Text(GOING_ON.format(question=answer.context), style="dim"))
+    elif answer.standalone:
         console.print(Text(UNDERSTOOD.format(question=answer.standalone), style="dim"))
     if answer.abstained:
         console.print(Text(ABSTAINED, style="bold"))

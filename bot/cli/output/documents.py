@@ -20,6 +20,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "standalone": answer.standalone,
+        "context": answer.context,
         "kind": answer.kind,
         "filters": {name: getattr(answer.filters, name) for name in ("since", "until", "source")},
         "subject": answer.subject,
@@ -96,6 +97,9 @@ def digest_document(digest: Digest) -> dict[str, Any]:
     """A digest as ``newsdesk digest --json`` prints it."""
     return {
         "since": digest.since,
+        "until": digest.until,
+        "topics": list(digest.topics),
+        "sources": list(digest.sources),
         "stories": [
             {
                 "headline": story.headline,
@@ -110,6 +114,7 @@ def digest_document(digest: Digest) -> dict[str, Any]:
         "outlets": list(digest.outlets),
         "as_of": digest.as_of,
         "more": digest.more,
+        "newest": [plain_document(ref) for ref in digest.newest],
     }
 
 

@@ -21,6 +21,7 @@ NO_EVENTS = "The articles give no day for anything that they tell of it."
 REPORTED = "reported {day}"
 DATED = "“{written}”, "
 MORE_EVENTS = "And {count} more; --length shows up to 30."
+NEWEST = "The newest articles that there are:"
 NOTHING_NEW = "Nothing new since {day}."
 MORE_STORIES = "And {count} more stories."
 
@@ -89,6 +90,7 @@ def show_digest(digest: Digest, *, as_json: bool = False) -> None:
     console = open_console()
     if digest.empty:
         console.print(NOTHING_NEW.format(day=digest.since.date()))
+        show_nearest(console, NEWEST, digest.newest)
         return
     console.print(_drawn_from(digest.articles, digest.outlets))
     for story in digest.stories:

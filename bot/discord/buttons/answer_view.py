@@ -41,6 +41,8 @@ def answer_view(
     if answer.kind is Kind.UNCLEAR:
         topics = [TopicButton(answer_id, n, one.title) for n, one in enumerate(answer.nearest[:_TOPICS])]
         return page_view(page, *topics)
+    if answer.kind is Kind.NEWS and answer.abstained and not answer.subject:  # nothing is new; nothing was asked
+        return page_view(page, AskOnButton(), MoreButton(answer_id, asker))
     if answer.abstained:
         row: list[ui.Item[Any]] = [
             TellMeButton(answer_id),

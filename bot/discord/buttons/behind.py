@@ -81,7 +81,7 @@ def _about(answer: Answer, what: str) -> dict[str, Any]:
     """What /timeline or /summary topic would be asked on the subject of an answer."""
     filters = answer.filters
     asked: dict[str, Any] = {
-        "topic": answer.subject or answer.standalone or answer.question,
+        "topic": answer.context or answer.subject or answer.question,
         "source": filters.source,
         "since": filters.since.isoformat() if filters.since else None,
         "until": filters.until.isoformat() if filters.until else None,

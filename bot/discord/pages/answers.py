@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from itertools import groupby
 
@@ -33,7 +34,9 @@ from bot.discord.pages.sources import (
 )
 from bot.discord.speech import figures
 from bot.discord.speech.phrase import say
-from bot.discord.words import answering, labels, missing
+from bot.discord.words import answering, labels, missing, summaries
+from index.article import ArticleRef
+from index.search import Filters
 from index.told import Told
 
 _HEADING_LIMIT = 300
@@ -186,7 +189,7 @@ def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagr
     if answer.finished:
         status.append(answering.SOURCES(len({citation.article_id for citation in answer.citations})))
         status += [answering.as_of(answer.as_of)] if answer.as_of else []
-    status += _filters(answer)
+    status += filters_told(answer.filters)
     lines = [f"-# {' · '.join(status)}"] if status else []
     lines += _understood(answer)
     if answer.kind is Kind.CLAIM:
@@ -197,18 +200,19 @@ def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagr
 
 
 def _understood(answer: Answer) -> list[str]:
-    if not answer.standalone:
-        return []
-    return [answering.UNDERSTOOD(question=escape_within(one_line(answer.standalone), _HEADING_LIMIT))]
+    """The question that a follow-up goes on from, or, where it was put in other words, those."""
+    told, question = (
+        (answering.GOING_ON, answer.context) if answer.context else (answering.UNDERSTOOD, answer.standalone)
+    )
+    return [told(question=escape_within(one_line(question), _HEADING_LIMIT))] if question else []
 
 
-def _filters(answer: Answer) -> list[str]:
+def filters_told(filters: Filters, topics: Sequence[str] = ()) -> list[str]:
     """The filters in force, in words, where there are any."""
-    filters = answer.filters
-    if not (filters.since or filters.until or filters.source):
-        return []
     by = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
-    return [answering.filters(filters.since, filters.until, by)]
+    about = escape_within(one_line(", ".join(topics)), _PART_LIMIT)
+    told = answering.filters(filters.since, filters.until, by, about)
+    return [told] if told else []
 
 
 def _missing(answer: Answer) -> list[str]:
@@ -223,7 +227,26 @@ def _conversation(answer: Answer) -> Page:
     return notice(answering.ABOUT_WHAT(), Mood.ABSTAINED)
 
 
+def nothing_new(
+    since: date,
+    newest: Sequence[ArticleRef],
+    filters: Filters,
+    topics: Sequence[str] = (),
+    heading: str | None = None,
+) -> Page:
+    """Since when nothing is new, of what was looked at, and the newest articles that there are."""
+    told = filters_told(replace(filters, since=None), topics)
+    lines = [f"-# {told[0]}"] if told else []
+    lines.append(summaries.nothing_new(since))
+    lines += [summaries.NEWEST()] if newest else []
+    lines += _listed(newest)
+    return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=tuple(newest))
+
+
 def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
+    filters = answer.filters
+    if answer.kind is Kind.NEWS and not answer.subject and filters.since:
+        return nothing_new(filters.since, answer.nearest, filters, heading=heading)
     nearest = answer.nearest[:_NEAREST_SHOWN]
     lines = [f"-# {_searched(answer)}", *_understood(answer)]
     lines.append(answering.ABSTAINED() if form is Form.ANSWER else answering.NO_POINTS())
@@ -231,14 +254,18 @@ def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
         lines.append(answering.LOOKED_FOR(what=escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
     if nearest:
         lines.append(answering.NEAREST())
-    lines += [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(nearest, 1)]
+    lines += _listed(nearest)
     lines += _notes(answer.notes)
     return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=nearest)
 
 
+def _listed(articles: Sequence[ArticleRef]) -> list[str]:
+    return [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(articles, 1)]
+
+
 def _searched(answer: Answer) -> str:
     """What was searched: how much, and with which filters."""
-    filters, there_was = _filters(answer), answer.searched
+    filters, there_was = filters_told(answer.filters), answer.searched
     if there_was is None:
         return answering.searched(filters)
     return missing.searched(there_was.articles, there_was.first, there_was.last, filters[0] if filters else None)

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answer.answer import Answer, Sentence
 from bot.answer.question.question import Kind
+from bot.discord.pages.answers import filters_told, nothing_new
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
 from bot.discord.pages.sources import (
@@ -24,7 +25,7 @@ from bot.discord.speech.phrase import day, say
 from bot.discord.words import answering, labels
 from bot.discord.words import summaries as words
 from bot.summary import Digest, Event, Story, Summary, Timeline
-from index.article import ArticleRef
+from index.search import Filters
 
 _TITLE_LIMIT = 200
 _REASONS = 3
@@ -60,6 +61,7 @@ def as_answer(summary: Summary) -> Answer:
         sentences=summary.points,
         citations=summary.citations,
         disagreements=summary.disagreements,
+        filters=summary.filters,
         abstained=summary.abstained,
         nearest=summary.nearest if summary.abstained else (),
         as_of=summary.as_of,
@@ -73,7 +75,7 @@ def as_answer(summary: Summary) -> Answer:
 def timeline_shown(timeline: Timeline) -> Shown:
     """The events of a story by day, each with the outlets that tell it, which open the words."""
     if timeline.abstained:
-        return Shown(_nothing(f"**{_plain(timeline.topic)}**", timeline.nearest), None)
+        return Shown(_nothing(timeline), None)
     days = [words.event_day(event.first, event.last) for event in timeline.events]
 
     def lines(marks: Marks) -> list[str]:
@@ -95,15 +97,16 @@ def timeline_shown(timeline: Timeline) -> Shown:
         finished=True,
     )
     drawn = words.drawn_from(len(timeline.articles), timeline.outlets)
-    head = _head(_plain(timeline.topic), drawn, timeline.as_of)
+    head = _head(_plain(timeline.topic), drawn, timeline.as_of, filters_told(timeline.filters))
     head += [] if timeline.events else [words.NO_EVENTS()]
     return _fitted(head, lines, behind, timeline.more, words.MORE_EVENTS)
 
 
 def digest_shown(digest: Digest) -> Shown:
     """The stories of a digest: a headline that opens the article, a line, and who tells of it."""
+    narrowed = Filters(until=digest.until, source=", ".join(digest.sources))
     if digest.empty:
-        return Shown(Page(Mood.ABSTAINED, (Block(words.nothing_new(digest.since)),)), None)
+        return Shown(nothing_new(digest.since.date(), digest.newest, narrowed, digest.topics), None)
 
     def lines(marks: Marks) -> list[str]:
         return [_story(story, marks) for story in digest.stories]
@@ -117,12 +120,13 @@ def digest_shown(digest: Digest) -> Shown:
         finished=True,
     )
     drawn = words.drawn_from(digest.articles, digest.outlets)
-    head = _head(words.news_since(digest.since), drawn, digest.as_of)
+    head = _head(words.news_since(digest.since), drawn, digest.as_of, filters_told(narrowed, digest.topics))
     return _fitted(head, lines, behind, digest.more, words.MORE_STORIES, labels.MORE_OF_STORIES())
 
 
-def _head(heading: str, drawn: str, as_of: date | None) -> list[str]:
-    return [f"### {heading}", f"-# {' · '.join([escape(drawn), *([answering.as_of(as_of)] if as_of else [])])}"]
+def _head(heading: str, drawn: str, as_of: date | None, filters: Sequence[str]) -> list[str]:
+    told = [escape(drawn), *([answering.as_of(as_of)] if as_of else []), *filters]
+    return [f"### {heading}", f"-# {' · '.join(told)}"]
 
 
 def _fitted(
@@ -150,10 +154,12 @@ def _fitted(
     raise AssertionError("a heading fits on a page")
 
 
-def _nothing(heading: str, nearest: Sequence[ArticleRef]) -> Page:
+def _nothing(timeline: Timeline) -> Page:
+    nearest = timeline.nearest
+    told = [f"-# {one}" for one in filters_told(timeline.filters)]
     lines = [words.TOO_LITTLE(), *([answering.NEAREST()] if nearest else [])]
     lines += [f"{n}\\. {article_line(article)}" for n, article in enumerate(nearest, 1)]
-    blocks = Block(heading), Block("\n".join(lines))
+    blocks = Block("\n".join([f"**{_plain(timeline.topic)}**", *told])), Block("\n".join(lines))
     return Page(Mood.ABSTAINED, blocks, choices=tuple(nearest))
 
 

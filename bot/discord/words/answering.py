@@ -33,7 +33,9 @@ AS_OF = Phrase("as of {day}")
 SOURCES = Plural("{count} source", "{count} sources")
 WRITTEN_BY = Phrase("Written by {engine} from the articles")
 UNDERSTOOD = Phrase("-# Understood as: {question}")
+GOING_ON = Phrase("-# Going on from: {question}")
 ONLY = Phrase("only articles {filters}")
+ABOUT = Phrase("about {topics}")
 SINCE = Phrase("since {day}")
 UNTIL = Phrase("until {day}")
 OF_DAY = Phrase("of {day}")
@@ -78,14 +80,15 @@ def as_of(when: date) -> str:
     return AS_OF(day=stamp(when))
 
 
-def filters(since: date | None, until: date | None, outlet: str | None) -> str:
-    """The filters in force; ``outlet`` is Discord markdown."""
+def filters(since: date | None, until: date | None, outlet: str | None, topics: str = "") -> str:
+    """The filters in force, if there are any; ``outlet`` and ``topics`` are Discord markdown."""
     told = [SINCE(day=stamp(since))] if since else []
     told += [UNTIL(day=stamp(until))] if until else []
     if since and since == until:
         told = [OF_DAY(day=stamp(since))]
     told += [BY(outlet=outlet)] if outlet else []
-    return ONLY(filters=", ".join(told))
+    told += [ABOUT(topics=topics)] if topics else []
+    return ONLY(filters=", ".join(told)) if told else ""
 
 
 def searched(filters: Sequence[str]) -> str:

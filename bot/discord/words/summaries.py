@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.discord.speech.figures import days, moment, stamp, weekday
 from bot.discord.speech.phrase import Phrase, Plural, day
+from bot.discord.words import answering
 
 # Commands and their options.
 SUMMARY = Phrase("The main points of an article or a topic, each cited")
@@ -66,6 +67,7 @@ MORE_EVENTS = Plural("-# … and {count} more event", "-# … and {count} more e
 MORE_STORIES = Plural("-# … and {count} more story", "-# … and {count} more stories")
 NEWS_SINCE = Phrase("News since {day}")
 NOTHING_NEW = Phrase("Nothing new since {day}. **/digest now** takes an earlier day as *since*.")
+NEWEST = Phrase("The newest articles that there are:")
 NO_EVENTS = Phrase("The articles give no day for anything that they tell of it.")
 TOO_LITTLE = Phrase("**The articles tell too little of it for a timeline.**")
 
@@ -77,7 +79,6 @@ SCHEDULED = Phrase(
 )
 DAILY = Phrase("every day at {time} ({zone})")
 WEEKLY = Phrase("every {weekday} at {time} ({zone})")
-ABOUT = Phrase("about {topics}")
 PAUSED = Phrase("paused: I may not write there, or the channel is gone")
 NEXT = Phrase("next {when}")
 STOPPED = Phrase("Digest {number} is stopped.")
@@ -146,8 +147,8 @@ def news_since(since: datetime) -> str:
     return NEWS_SINCE(day=stamp(since.date()))
 
 
-def nothing_new(since: datetime) -> str:
-    return NOTHING_NEW(day=stamp(since.date()))
+def nothing_new(since: date) -> str:
+    return NOTHING_NEW(day=stamp(since))
 
 
 def scheduled(number: int, when: str, due: datetime) -> str:
@@ -162,7 +163,7 @@ def when(hour: int, zone: str, on: int | None) -> str:
 def schedule_line(
     number: int, channel_id: int, told: str, due: datetime, narrowed: Sequence[str], *, paused: bool
 ) -> str:
-    about = [ABOUT(topics=", ".join(narrowed))] if narrowed else []
+    about = [answering.ABOUT(topics=", ".join(narrowed))] if narrowed else []
     state = PAUSED() if paused else NEXT(when=moment(due))
     return " · ".join([f"**{number}**", f"<#{channel_id}>", told, *about, state])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, outlets_of
 from bot.answer.evidence.days import resolve_days
-from bot.summary.roles import has_role
+from bot.summary.opening import opening
 from bot.summary.topic.stories import cluster
 from index.library import Library
 from index.text.language import question_language
@@ -23,12 +22,9 @@ SAME_EVENT = 6.0
 with each other (``Calibration.apart``)."""
 
 _ARTICLES = 64
-_OPENING = 4
 _DAYS = 1
 """How many days after an event its reports come."""
 _LONG_AGO = timedelta(7)
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
-_MOSTLY = 0.5
 # What an event has over one that is as close to the topic: spreads of the topic's scale.
 _NEW = 1.0
 _OUTLETS = 0.5
@@ -72,7 +68,7 @@ def developments(
 
     Of several reports the one in the topic's language is told, else in that of most articles, then the earliest.
     """
-    openings = [_opening(own) for own in list(articles.values())[:_ARTICLES]]
+    openings = [opening(own) for own in list(articles.values())[:_ARTICLES]]
     if not openings:
         return []
     texts = [one.text for one in openings]
@@ -116,21 +112,6 @@ def moment(one: ArticleSentence) -> float:
         return 0.0
     back = looks_back(one)
     return one.published.timestamp() - ((one.published.date() - back).total_seconds() if back else 0.0)
-
-
-def is_bare_quote(one: ArticleSentence) -> bool:
-    """Whether a sentence is hardly more than somebody's words: they are no event."""
-    letters = sum(map(str.isalnum, one.text))
-    quoted = sum(sum(map(str.isalnum, found[0])) for found in _QUOTED.finditer(one.text))
-    return quoted > _MOSTLY * letters
-
-
-def _opening(own: Sequence[ArticleSentence]) -> ArticleSentence:
-    """The first sentence that stands alone, and says something in the article's own words."""
-    alone = (
-        one for one in own[:_OPENING] if not one.leans and not is_bare_quote(one) and not has_role(one, "denial")
-    )
-    return next(alone, own[0])
 
 
 def _day(one: ArticleSentence) -> float:

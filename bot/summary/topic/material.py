@@ -12,6 +12,7 @@ from bot.summary.topic.mentions import Candidates
 from bot.summary.topic.stories import SAME_STORY, Opening, likeness
 from index.article import ArticleRef
 from index.library import Library
+from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Filters, Hit
 from index.told import tell
 
@@ -49,6 +50,7 @@ def gather(
 ) -> Material:
     """The ``passages`` best for ``topic``, of the articles that are about it; without articles if there are none.
 
+    Round-ups tell of many topics, so that they give nothing unless there is nothing else.
     Passages that repeat another's words count once; the articles they stand in are their ``twins``. Each article's
     opening comes along, since it says what the article is about.
     """
@@ -56,10 +58,9 @@ def gather(
     nearest = tuple(dict.fromkeys(hit.article for hit in found))[:_NEAREST]
     if not any(is_about(topic, hit, library) for hit in found[:_LOOKED_AT]):
         return Material(nearest=nearest)
-    best: dict[str, Hit] = {}
-    for hit in found:
-        best.setdefault(hit.article.id, hit)
-    least = found[0].score - _MARGIN * library.calibration().apart.spread
+    one_story = [hit for hit in found if not is_roundup(hit.article.title)] or found
+    best = _best_of_each(one_story)
+    least = one_story[0].score - _MARGIN * library.calibration().apart.spread
     about = {key for key, hit in best.items() if hit.score >= least and is_about(topic, hit, library)}
     core = [key for key in best if key in about]
     others = [key for key in best if key not in about][:_OTHERS]
@@ -68,7 +69,7 @@ def gather(
     openings = {key: (best[key].article, own[0]) for key, own in passages_of.items()}
     about = candidates.grown(about | _of_the_same_stories(library, openings, core[:_CORE], others))
     about -= candidates.only_mentioning(about)
-    kept = [hit for hit in found if hit.article.id in about]
+    kept = [hit for hit in one_story if hit.article.id in about]
     seen = {hit.passage.id for hit in kept}
     for key in best:
         if key in about:
@@ -77,9 +78,17 @@ def gather(
     ranks = {key: rank for rank, key in enumerate(best)}
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))
-    away = [hit.article for key, hit in best.items() if key not in about and hit.article not in articles]
-    touching = tuple(LeftOut(ref, AWAY) for ref in away if is_about(topic, best[ref.id], library))
+    away = [hit for hit in _best_of_each(found).values() if hit.article not in articles]
+    touching = tuple(LeftOut(hit.article, AWAY) for hit in away if is_about(topic, hit, library))
     return Material(tuple(kept), tuple(articles), touching, nearest)
+
+
+def _best_of_each(found: Sequence[Hit]) -> dict[str, Hit]:
+    """The best hit of each article."""
+    best: dict[str, Hit] = {}
+    for hit in found:
+        best.setdefault(hit.article.id, hit)
+    return best
 
 
 def _of_the_same_stories(

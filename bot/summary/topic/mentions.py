@@ -7,12 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from bot.answer.disagreement.statements import statements
+from bot.answer.gate import same_language
 from bot.summary.salience import Floats
-from bot.summary.topic.stories import likeness
+from bot.summary.topic.stories import SAME_STORY, likeness
 from index.article import ArticleRef, Passage
 from index.library import Library
-from index.reading.cleaning.boilerplate import is_roundup
 from index.search import Hit
+from index.text.language import question_language
 from index.text.names import keys_of, names_in
 
 _FEW = 3
@@ -27,9 +28,12 @@ _SAME_STORY = 0.3
 _MOST_LIKE = 8.0
 _LEAST = 3.0
 """Set by hand on two stories of ten articles (the open halves of the sets in docs/benchmarks.md)."""
-_FOUND = 3.4
+_FOUND = 4.0
 """What it takes for an article whose passages alone are not near enough to the topic."""
 _ROUNDS = 3
+_BEGINS = 0.25
+"""The least share of the topic's words with which an article in its language begins, unless it tells one story
+with another that is about the topic."""
 
 
 class Candidates:
@@ -42,11 +46,17 @@ class Candidates:
         articles: Sequence[ArticleRef],
         passages: Mapping[str, Sequence[Passage]],
     ) -> None:
+        """``passages`` are those of each article by its id."""
         library.remember([(article, one) for article in articles for one in passages[article.id][:_LEADS]])
-        firsts = []
+        language = question_language(topic)
+        firsts, leads, foreign = [], [], []
         for article in articles:
-            told = statements([Hit(one, article, 0, 0, 0) for one in passages[article.id][:_LEADS]])
+            hits = [Hit(one, article, 0, 0, 0) for one in passages[article.id][:_LEADS]]
+            told = statements(hits)
             firsts.append(told[0].text if told else article.title)
+            leads.append("\n".join([article.title, *(hit.passage.text for hit in hits)]))
+            foreign.append(not same_language(language, hits[0]))
+        self._begins: Floats = np.where(foreign, 1, library.coverages(topic, leads)).astype(np.float32)
         scale = library.question_scale(topic)
         close = library.similarities(topic, [*firsts, *(article.title for article in articles)])
         nearness = np.array([scale.standard(one) for one in close], np.float32).reshape(2, len(articles))
@@ -64,27 +74,22 @@ class Candidates:
         found = set(about)
         for _ in range(_ROUNDS):
             evidence = self._evidence(found)
-            more = {one.id for one, value in zip(self._articles, evidence, strict=True) if value >= _FOUND}
+            near = (evidence >= _FOUND) & (self._begins >= _BEGINS)
+            more = {one.id for one, value in zip(self._articles, near, strict=True) if value}
             if more <= found or not found:
                 break
             found |= more
         return found
 
     def only_mentioning(self, about: Collection[str]) -> set[str]:
-        """Of ``about``, round-ups and those that are about something else than the topic.
-
-        Where that would be most of the articles, only round-ups are told.
-        """
-        known = [one for one in self._articles if one.id in about]
-        roundups = {one.id for one in known if is_roundup(one.title)}
-        if len(roundups) == len(known):
+        """Of ``about``, those about something else than the topic; none where that would be most of them."""
+        if len(about) < _FEW:
             return set()
-        if len(known) < _FEW:
-            return roundups
-        evidence = self._evidence(about)
-        low = {one.id for one, value in zip(self._articles, evidence, strict=True) if value < _LEAST}
-        apart = roundups | (low & set(about))
-        return apart if 2 * len(apart) < len(known) else roundups
+        core = [number for number, article in enumerate(self._articles) if article.id in about]
+        elsewhere = (self._begins < _BEGINS) & (self._alike[:, core].max(axis=1) < SAME_STORY)
+        away = (self._evidence(about) < _LEAST) | elsewhere
+        apart = {one.id for one, value in zip(self._articles, away, strict=True) if value and one.id in about}
+        return apart if 2 * len(apart) < len(about) else set()
 
     def _evidence(self, about: Collection[str]) -> Floats:
         """What speaks for each article, seen from those that are ``about`` the topic."""

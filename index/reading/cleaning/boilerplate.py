@@ -26,6 +26,11 @@ def is_boilerplate(paragraph: str) -> bool:
     )
 
 
+def is_note(paragraph: str) -> bool:
+    """Whether ``paragraph`` is one in which the article speaks of itself: when it came out, who wrote it."""
+    return bool(phrases("note").match(paragraph.lstrip(_EDGES)))
+
+
 def is_roundup(title: str) -> bool:
     """Whether an article with this ``title`` lists many stories and tells none."""
     return bool(phrases("roundup").search(title))

@@ -47,9 +47,11 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     published = extracted.published_at or plausible_day(find_date(paragraphs))
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
-    title = cut(_one_line(extracted.title), _LONGEST_LINE) or _title_from(paragraphs, language)
-    while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
+    title = cut(_one_line(extracted.title), _LONGEST_LINE)
+    given = title or (paragraphs[0] if looks_like_heading(paragraphs[0]) else "")
+    while given and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(given):
         paragraphs.pop(0)
+    title = given or _title_from(paragraphs, language)
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
         id=article_id,
@@ -126,9 +128,7 @@ def _key(paragraph: str) -> str:
 
 
 def _title_from(paragraphs: list[str], language: str | None) -> str:
-    """A title for an article without one: its first line if that is a heading, else its first sentence, cut."""
-    if looks_like_heading(paragraphs[0]):
-        return paragraphs[0]
+    """A title for an article that begins without one: its first sentence, cut."""
     # "CNN —" alone on the first line names the publisher, not the article.
     paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])
     paragraph = paragraph[: 4 * _LONGEST_TITLE]

@@ -52,7 +52,7 @@ async def test_a_mention_is_answered_in_a_thread_named_after_the_question(town: 
     assert texts(town.channel) == []
     # There everybody shares one conversation, and nothing more is put into threads of their own.
     await town.bob.send(thread, f"{town.at_bot} and how much did the repairs cost?")
-    assert "Understood as: " in texts(thread)[-1]
+    assert "Going on from: " in texts(thread)[-1]
     assert len(town.channel.threads) == 1
     assert not pinged(town.env)
 
@@ -162,7 +162,7 @@ class TestWithMessageContent:
         await town.alice.send(thread, QUESTION)
         await town.bob.send(thread, "and how much did its repairs cost?")
         assert len(texts(thread)) == 2
-        assert "Understood as: and how much did its repairs cost (" in texts(thread)[-1]
+        assert "Going on from: " in texts(thread)[-1]
         assert "14 million crowns" in texts(thread)[-1]
 
     async def test_posts_of_a_chosen_forum_are_answered_and_can_be_marked_as_solved(self, town: Town) -> None:

@@ -73,7 +73,7 @@ def test_the_command_line_understands_follow_ups_and_forgets(newsdesk: Newsdesk,
     assert newsdesk("index", write_articles(tmp_path / "in"), "--json").status == 0
     assert newsdesk("ask", "--conversation", "ships", QUESTION, "--json").json["standalone"] is None
     follow_up = newsdesk("ask", "--conversation", "ships", "How many are waiting?")
-    assert "Understood as: How many are waiting (" in follow_up.out
+    assert f"Going on from: {QUESTION}" in follow_up.out
     assert "Varnogorsk" in follow_up.out
     assert newsdesk("ask", "How many are waiting?", "--json").json["standalone"] is None
     assert newsdesk("forget", "ships", "--json").json == {"forgotten": 2}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.answer.disagreement.statements import ArticleSentence, leans, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.roles import chosen_by_role, has_role
+from index.text.antecedents import leans
 from tests.fakes.hits import hit
 
 CLAIM = (

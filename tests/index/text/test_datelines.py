@@ -12,6 +12,7 @@ from index.text.sentences import split_sentences
         ("Grünfels (dpa) - Die Feuerwehr kam.", "Die Feuerwehr kam."),
         ("(CNN) The park may open.", "The park may open."),
         ("London CNN — The bank waited.", "The bank waited."),
+        ("New York (CNN Business) Shoppers stayed at home.", "Shoppers stayed at home."),
         ("WASHINGTON — The vote was close.", "The vote was close."),
     ],
 )

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.discord.speech.figures import stamp
-from bot.discord.words import reasons
+from bot.discord.words import labels, reasons
 from bot.discord.words import summaries as words
 from bot.memory.schedules import ScheduledDigest
 from tests.bot.discord.conftest import Town, restart
-from tests.bot.discord.seen import assert_reasons, buttons_of, said, set_locale, text_of
+from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, menu_of, said, set_locale, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -108,11 +108,26 @@ async def test_a_digest_shows_the_stories_since_a_day(town: Town) -> None:
     assert "Nobody Times" in said(unknown)
     later = await town.alice.slash(town.channel, "digest now", since="2026-04-01")
     assert said(later).startswith(f"Nothing new since {stamp(date(2026, 4, 1))}.")
+    assert "-# 1 · [Harbour bridge reopens] · The Harbour Post" in said(later)
+
+
+async def test_where_nothing_is_new_it_is_told_since_when_and_the_newest_are_offered(town: Town) -> None:
+    await town.alice.send(town.channel, f"{town.at_bot} what's new?")
+    shown_ = components_of(town.channel.last_message)
+    told = text_of(shown_)
+    assert told.startswith("Nothing new since <t:")
+    assert told.index("Harbour bridge reopens") < told.index("Ferry company sells two boats")
+    assert "Harbour bridge reopens (6 March 2026)" in menu_of(shown_)
+    assert labels.ASK_HERE() in buttons_of(shown_)
 
 
 async def test_a_digest_ends_with_its_last_day_and_has_no_more_stories_than_asked_for(town: Town) -> None:
     result = await town.alice.slash(town.channel, "digest now", since="2026-02-01", until="2026-02-02")
-    assert said(result).startswith("Nothing new since")
+    assert f"only articles until {stamp(date(2026, 2, 2))}\nNothing new since" in said(result)
+    assert "Harbour bridge" not in said(result)  # it is newer
+    about = {"topic": "the harbour bridge", "source": "the harbour post"}
+    narrowed = said(await town.alice.slash(town.channel, "digest now", since="2026-02-01", **about))
+    assert " · only articles by The Harbour Post, about the harbour bridge\n" in narrowed
     one = said(await town.alice.slash(town.channel, "digest now", since="2026-02-01", count=1))
     assert "**Harbour bridge reopens**" in one
     assert "**Ferry company sells two boats**" not in one

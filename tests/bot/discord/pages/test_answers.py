@@ -487,6 +487,10 @@ def test_the_question_as_it_was_understood_stands_above() -> None:
     told = Sentence("Nine ships wait.", (1,))
     found = answer(sentences=(told,), citations=(citation(1),), standalone="How many ships wait outside Varn?")
     assert "-# Understood as: How many ships wait outside Varn?" in text_of(answer_page(found, "And ships?"))
+    after = replace(found, standalone="And ships (What waits outside Varn)?", context="What waits outside Varn?")
+    lines = text_of(answer_page(after, "And ships?")).split("\n")
+    assert "-# Going on from: What waits outside Varn?" in lines
+    assert not any("Understood" in line for line in lines)
 
 
 def test_only_what_goes_on_moves_and_the_words_stay() -> None:

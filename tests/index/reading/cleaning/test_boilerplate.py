@@ -27,6 +27,10 @@ from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
         "Newsletter im Browser ansehen",
         "Uitschrijven",
         "You receive this because you signed up. Unsubscribe | Sandbank Media, Pier 3",
+        "From staff and wire reports",
+        "Have a lovely weekend, and see you on Monday!",
+        "Good morning! I'm Ada Quill, and this is the Tarnside Briefing.",
+        "Guten Morgen, ich bin Jonas Feld, und das ist wichtig heute:",
         "Vous recevez cet e-mail car vous êtes abonné. Se désabonner",
     ],
 )
@@ -47,6 +51,9 @@ def test_the_site_speaks(line: str) -> None:
         "Meer dan honderd mensen kwamen naar het plein.",
         "Sign-ups for the marathon rose by a fifth.",
         "Contact was lost at 5 p.m.",
+        "I'm a welder, and this is my trade, he told the court.",
+        '"Hello, I\'m Ada Quill, and this is my house," she told them.',
+        "Have a permit ready, the rangers ask of everybody who comes on a weekend.",
     ],
 )
 def test_the_article_speaks(line: str) -> None:

@@ -1,0 +1,76 @@
+"""Which sentences only the one before explains: "It opens on Monday"; "A welder by training, he warned of it"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.text.calendar import month_names, weekday_names
+from index.text.languages import table
+
+# "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
+_STANDS = re.compile(
+    r"(?:it (?:is|was|will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
+    r"|there (?:is|are|was|were|will)|both [^\W\d_]+ and|il (?:y a|faut))\b"
+    r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
+    r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
+    re.IGNORECASE,
+)
+_ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
+_OPENING_MARKS = "\"“„«‘'( "
+_QUOTATION = re.compile(r'"[^"]*(?:"|$)|“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)')
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(
+    r"\b(?:the|an?|d[eo]r|die|das|de[nms]|ein\w*|de|het|een|l[aeo]s?|une?|el|un[ao]s?)\b", re.IGNORECASE
+)
+
+
+def leans(sentence: str, language: str | None) -> bool:
+    """Whether ``sentence`` points at something that only the one before it explains.
+
+    It begins or ends with such a word; or a person is meant, before anybody is named, by whom or of whom it tells.
+    """
+    if _ENDS_POINTING.search(sentence):
+        return True
+    text = sentence.lstrip(_OPENING_MARKS)
+    first = re.match(r"[^\W\d_]*", text)
+    if first and first.group().lower() in _words(language, "leaning"):
+        return not _STANDS.match(text)
+    return _says_somebody(sentence, language) or _of_somebody(text, language)
+
+
+def _says_somebody(sentence: str, language: str | None) -> bool:
+    """Whether all that it has beside a quotation is "he added", or a verb alone."""
+    if not _QUOTATION.match(sentence):
+        return False
+    around = _WORD.findall(_QUOTATION.sub(" ", sentence))
+    if not around or not around[0][0].islower():
+        return False
+    who = around[1:3] if around[1:2] == ["t"] else around[1:2]  # ajoute-t-elle
+    return len(around) == 1 or bool({around[0], *who} & _words(language, "persons"))
+
+
+def _of_somebody(text: str, language: str | None) -> bool:
+    """Whether a person stands right behind an opening in which nobody and nothing else is named."""
+    found = _person_behind(language).match(text)
+    if not found or _STANDS.match(text, found.start("person")) or _ARTICLE.search(found["opening"]):
+        return False
+    calendar = {*month_names(language), *weekday_names(language)}
+    named = (
+        word for word in _WORD.findall(found["opening"]) if word[0].isupper() and word.casefold() not in calendar
+    )
+    return language == "de" or not any(named)  # where all nouns have capitals, these show no name
+
+
+@cache
+def _person_behind(language: str | None) -> re.Pattern[str]:
+    """An opening (apart from its first word) with the person behind it: "In 2019, she", "Im Januar hatte sie"."""
+    persons, openers = ("|".join(_words(language, name)) or "(?!)" for name in ("persons", "openers"))
+    if _words(language, "openers"):  # the verb stands before the person
+        return re.compile(rf"(?i:{openers})(?P<opening>(?: [^\s,;:.!?\"“„«]+){{1,4}}?) (?P<person>{persons})\b")
+    return re.compile(rf"\w+(?P<opening>[^,;:.!?\"“„«]{{0,60}}), (?P<person>{persons})\b")
+
+
+@cache
+def _words(language: str | None, name: str) -> frozenset[str]:
+    return frozenset((table(language, "small") or table("en", "small")).get(name, "").split())
