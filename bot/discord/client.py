@@ -46,6 +46,7 @@ from bot.discord.readers import speak_to
 from bot.discord.shards import Shards, read_shards
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
+from bot.memory.preferences.rules import Rules
 from bot.operator.server import OperatorServer
 from bot.settings import Settings
 from index.text.language import read_tables
@@ -157,6 +158,11 @@ class NewsdeskBot(commands.Bot):
         """From now on, do what the operator asks for at the command line."""
         self.operator = OperatorServer(self.app, self.settings.home)
         self.operator.start(asyncio.get_running_loop())
+
+    async def rules(self, guild_id: int | None, channel_id: int, user_id: int) -> Rules:
+        """What applies to a person in a channel; nothing is set where that can't be looked up."""
+        look = partial(self.app.memory.preferences.rules, guild_id, channel_id, user_id)
+        return await self.live.promptly(look, Rules())
 
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
         """Receive events until the bot is closed."""

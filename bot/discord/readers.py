@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import discord
 
@@ -18,19 +17,23 @@ from bot.discord.speech.phrase import speak
 from bot.memory.preferences.rules import Rules
 from index.text.language import question_language
 
-if TYPE_CHECKING:
-    from bot.discord.host import Host
+
+class Informed(Protocol):
+    """Whoever knows what is set."""
+
+    async def rules(self, guild_id: int | None, channel_id: int, user_id: int) -> Rules:
+        """What applies to a person in a channel."""
+
 
 _rules: ContextVar[Rules] = ContextVar("rules")
 """What is set where somebody asks just now, if it was looked up."""
 _NOTHING_SET = Rules()
 
 
-async def heed_languages(host: Host, asked: Asked) -> None:
+async def heed_languages(host: Informed, asked: Asked) -> None:
     """Know, to the end of the task, what is set where somebody asks something."""
     person = asked.user if isinstance(asked, discord.Interaction) else asked.author
-    look = partial(host.app.memory.preferences.rules, guild_of(asked), settings_channel(asked), person.id)
-    _rules.set(await host.live.promptly(look, _NOTHING_SET))
+    _rules.set(await host.rules(guild_of(asked), settings_channel(asked), person.id))
 
 
 def language_set(asked: Asked, *, private: bool) -> str | None:
@@ -64,10 +67,11 @@ async def message_language(message: discord.Message) -> str:
     return known(await asyncio.to_thread(question_language, message.content))
 
 
-async def language_in(host: Host, guild: discord.Guild | None, channel_id: int, reader: int | None = None) -> str:
+async def language_in(
+    host: Informed, guild: discord.Guild | None, channel_id: int, reader: int | None = None
+) -> str:
     """The language of what is posted without being asked for: in a channel, or to a ``reader`` alone."""
-    look = partial(host.app.memory.preferences.rules, guild.id if guild else None, channel_id, reader or 0)
-    rules = await host.live.promptly(look, _NOTHING_SET)
+    rules = await host.rules(guild.id if guild else None, channel_id, reader or 0)
     chosen = rules.own_language if reader else rules.language
     return known(chosen or (str(guild.preferred_locale) if guild else None))
 

@@ -65,8 +65,7 @@ async def route(
 async def rules_for(host: Host, asked: Asked) -> Rules:
     """What applies where something is asked, to whoever asks it."""
     place = place_of_event(asked)
-    look = partial(host.app.memory.preferences.rules, place.guild_id, settings_channel(asked), place.user_id)
-    return await host.live.promptly(look, Rules())
+    return await host.rules(place.guild_id, settings_channel(asked), place.user_id)
 
 
 async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:
