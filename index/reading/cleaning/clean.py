@@ -49,9 +49,12 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
     stated = cut(_one_line(extracted.title), _LONGEST_LINE)
-    title = stated if stated[dateline_end(stated) :] else _title_from(paragraphs, language)
-    while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
+    # "CNN —" and "By Jane Roe" say where a report comes from, not what it is about.
+    told = [line[dateline_end(line) :] for line in paragraphs if not is_dateline(line)] or paragraphs
+    given = stated if stated[dateline_end(stated) :] else told[0] if looks_like_heading(told[0]) else ""
+    while given and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(given):
         paragraphs.pop(0)
+    title = given or _title_from(told, language)
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
         id=article_id,
@@ -128,14 +131,8 @@ def _key(paragraph: str) -> str:
 
 
 def _title_from(paragraphs: list[str], language: str | None) -> str:
-    """A title for an article without one: its first line if that is a heading, else its first sentence, cut.
-
-    "CNN —" and "By Jane Roe" say where the report comes from, not what it is about.
-    """
-    told = [line[dateline_end(line) :] for line in paragraphs if not is_dateline(line)] or paragraphs
-    if looks_like_heading(told[0]):
-        return told[0]
-    paragraph = next((p for p in told if len(p) >= _SHORTEST_TITLE), told[0])[: 4 * _LONGEST_TITLE]
+    """A title for an article that begins without one: its first sentence, cut."""
+    paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])[: 4 * _LONGEST_TITLE]
     start, end = split_sentences(paragraph, language)[0]
     sentence = paragraph[start:end]
     if len(sentence) <= _LONGEST_TITLE:
