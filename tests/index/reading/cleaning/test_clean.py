@@ -238,11 +238,28 @@ def test_the_title_is_not_repeated_as_the_first_paragraph() -> None:
             "The council met on Friday",
             "CNN —\n\nThe council met on Friday.",
         ),
+        (
+            "By Jane Roe\n\nLONDON (AP) — The council met on Friday.",
+            "The council met on Friday",
+            "By Jane Roe\n\nLONDON (AP) — The council met on Friday.",
+        ),
     ],
 )
 def test_an_article_without_a_title_gets_one(text: str, title: str, left: str) -> None:
     article = cleaned(text, title="")
     assert (article.title, article.text) == (title, left)
+
+
+@pytest.mark.parametrize("title", ["CNN —", "New York CNN —", "Colombo, Sri Lanka CNN —", "GENEVA (AP) —"])
+def test_a_dateline_is_no_title(title: str) -> None:
+    assert cleaned(f"{title}\n\nThe council met on Friday.", title=title).title == "The council met on Friday"
+
+
+@pytest.mark.parametrize(
+    "title", ["Von der Leyen", "AP Biology is dropped", "By land — or by sea", "CNN fires its chief"]
+)
+def test_a_title_that_begins_like_a_dateline_stays(title: str) -> None:
+    assert cleaned("The council met on Friday.", title=title).title == title
 
 
 def test_a_made_title_is_cut_at_a_word() -> None:
