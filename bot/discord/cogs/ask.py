@@ -97,8 +97,8 @@ class Ask(commands.Cog):
         payer = asker_of(place.guild_id, place.user_id)
 
         def answers() -> AsyncGenerator[Answer, None]:
-            scopes = scopes_for(place.guild_id)
-            return app.ask(question, scopes, filters, turns, payer, claim=asked.get("claim", False))
+            scopes, claim = scopes_for(place.guild_id), asked.get("claim", False)
+            return app.ask(question, scopes, filters, turns, payer, claim=claim, answer_in=place.answer_in)
 
         post, conversation = asked.get("post", False), _conversation(place)
         growing = shown_answers(
