@@ -67,12 +67,14 @@ class App:
         today: date | None = None,
         *,
         claim: bool = False,
+        answer_in: str | None = None,
     ) -> AsyncGenerator[Answer, None]:
         """Yield what ``message`` wants, as it grows: an answer, or the points of a summary or of what is new.
 
         See ``Desk.ask``. Raises as that does, and ``SummaryError`` where nothing can be summed up.
         """
-        async with aclosing(self.desk.ask(message, scopes, filters, turns, asker, today, claim=claim)) as answers:
+        asked = self.desk.ask(message, scopes, filters, turns, asker, today, claim=claim, answer_in=answer_in)
+        async with aclosing(asked) as answers:
             async for answer in answers:
                 if not answer.kind.wants_points:
                     if answer.abstained and answer.finished:

@@ -23,8 +23,9 @@ def test_every_prompt_renders_with_nothing_left_to_fill_in(name: str) -> None:
 
 def test_the_answer_prompt_asks_for_what_the_reader_understands() -> None:
     prompt = load_prompt("answer")
-    assert prompt.variables == ("not_in_articles", "passages", "question")
-    messages = prompt.messages(question="Who?", passages="p", not_in_articles=NOT_IN_ARTICLES)
+    assert prompt.variables == ("language", "not_in_articles", "passages", "question")
+    messages = prompt.messages(question="Who?", passages="p", not_in_articles=NOT_IN_ARTICLES, language="German")
+    assert all("in German" in message.text for message in messages)
     assert all(NOT_IN_ARTICLES in message.text for message in messages)
     assert '{KEY "words copied from that passage"}' in messages[0].text
 

@@ -92,13 +92,14 @@ class Desk:
         today: date | None = None,
         *,
         claim: bool = False,
+        answer_in: str | None = None,
     ) -> AsyncGenerator[Answer, None]:
         """Yield the answer as it grows; the last one is ``finished``.
 
         ``turns`` are what was asked and answered before in the same conversation, the oldest first. What is used
         is written down for ``asker``, and if their share is used up, the articles are quoted. ``today`` is the day
         it is for them, UTC's if it isn't known. ``claim``: the message is to be checked, whatever it
-        looks like.
+        looks like. ``answer_in``: the language that a chat model writes, if not that of the question.
 
         A message that is no question gets an answer without sentences, whose ``kind`` tells what it is; that of a
         request for a summary, for news or about a link tells its ``subject`` and its ``links``: others fulfil it.
@@ -106,7 +107,7 @@ class Desk:
         Raises ``QuestionError`` for a question that can't be asked, or where there are no articles to ask.
         """
         tally = Tally()
-        inquiry = Inquiry(message, scopes, today or datetime.now(UTC).date(), filters, turns, claim)
+        inquiry = Inquiry(message, scopes, today or datetime.now(UTC).date(), filters, turns, claim, answer_in)
         try:
             async with aclosing(self._answer(inquiry, asker, tally)) as answers:
                 async for answer in answers:
@@ -133,7 +134,8 @@ class Desk:
 
     async def _answer(self, inquiry: Inquiry, asker: Asker | None, tally: Tally) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
-        question = await asyncio.to_thread(self._rules.read, inquiry)
+        read = await asyncio.to_thread(self._rules.read, inquiry)
+        question = replace(read, answer_in=inquiry.answer_in)
         timings = {"reading": time.perf_counter() - started}
         spent = await asyncio.to_thread(self._budget.check, asker)
         if spent or self._reader is None or question.kind is Kind.LINK or inquiry.claim:
@@ -231,7 +233,7 @@ class Desk:
         latest = latest if latest.sentences else _abstain(latest, question, hits)
         if translator and latest.citations:
             translating = time.perf_counter()
-            latest = await translator.translate(latest, tally)
+            latest = await translator.translate(latest, tally, question.answer_in)
             timings["translate"] = time.perf_counter() - translating
         yield replace(latest, finished=True)
 

@@ -88,14 +88,30 @@ def near_enough(part: Part, hits: Sequence[Hit], library: Library, least: float)
     """Whether ``hits``, found for what ``part`` asks in ``library``, have at least so much evidence."""
     if not hits:
         return False
-    question = part.meant
-    language = question_language(question)
-    same = same_language(language, hits[0])
-    fit = SAME_LANGUAGE if same else OTHER_LANGUAGE
-    if fit.evidence(signals(question, hits, library)) < least:
+    if evidence_of(part.meant, hits, library) < least:
         return False
-    comparable = least == QUOTED and same and language not in _NOUNS_CAPITALISED
+    language = question_language(part.meant)
+    comparable = least == QUOTED and same_language(language, hits[0]) and language not in _NOUNS_CAPITALISED
     return not comparable or _names_something((part.own, part.context), hits, language)
+
+
+def likelier_language_first(question: str, hits: Sequence[Hit], library: Library) -> list[Hit]:
+    """``hits`` in order, but those in the language of ``question`` and the others apart, as evidence tells.
+
+    What is in its own language is always closer and has more of its words, also where only the others answer.
+    """
+    language = question_language(question)
+    own, others = ([hit for hit in hits if same_language(language, hit) == same] for same in (True, False))
+    if not own or not others:
+        return list(hits)
+    likelier, other = sorted((own, others), key=lambda some: -evidence_of(question, some, library))
+    return [*likelier, *other]
+
+
+def evidence_of(question: str, hits: Sequence[Hit], library: Library) -> float:
+    """Log-odds that ``library`` has what ``question`` asks, as ``hits`` tell, of which there is at least one."""
+    fit = SAME_LANGUAGE if same_language(question_language(question), hits[0]) else OTHER_LANGUAGE
+    return fit.evidence(signals(question, hits, library))
 
 
 def is_about(topic: str, hit: Hit, library: Library) -> bool:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from babel import Locale
+
 from bot.answer.answer import Answer, Citation
 from bot.answer.engines.engine import EngineError, Tally
 from bot.answer.evidence.quotes import normalise
@@ -45,15 +47,19 @@ class Translator:
         self._likeness = likeness
         self._seconds = seconds
 
-    async def translate(self, answer: Answer, tally: Tally) -> Answer:
-        """``answer``, its foreign quotes with their translations, where one can be had. Never raises."""
-        language = _language_asked(answer)
+    async def translate(self, answer: Answer, tally: Tally, language: str | None = None) -> Answer:
+        """``answer``, its foreign quotes with their translations, where one can be had. Never raises.
+
+        ``language``: that which whoever reads wants; None: that of the question.
+        """
+        into = f"{Locale(language).english_name} ({language})" if language else None
+        language = language or _language_asked(answer)
         foreign = _foreign(answer.citations, language)
         if not language or not foreign:
             return answer
         messages = self._prompt.messages(
             question=defused_line(answer.question),
-            language=language,
+            language=into or f"the language of that question ({language})",
             quotes="\n".join(f'<quote n="{one.n}">{defused_line(one.quote)}</quote>' for one in foreign),
         )
         try:

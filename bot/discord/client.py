@@ -42,11 +42,11 @@ from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
 from bot.discord.queue import FairQueue
-from bot.discord.readers import private_language
+from bot.discord.readers import speak_to
 from bot.discord.shards import Shards, read_shards
-from bot.discord.speech.phrase import speak
 from bot.discord.stops import Stops
 from bot.memory.deliveries import KEPT
+from bot.memory.preferences.rules import Rules
 from bot.operator.server import OperatorServer
 from bot.settings import Settings
 from index.text.language import read_tables
@@ -159,6 +159,11 @@ class NewsdeskBot(commands.Bot):
         self.operator = OperatorServer(self.app, self.settings.home)
         self.operator.start(asyncio.get_running_loop())
 
+    async def rules(self, guild_id: int | None, channel_id: int, user_id: int) -> Rules:
+        """What applies to a person in a channel; nothing is set where that can't be looked up."""
+        look = partial(self.app.memory.preferences.rules, guild_id, channel_id, user_id)
+        return await self.live.promptly(look, Rules())
+
     async def connect(self, *, reconnect: bool = True) -> None:  # noqa: ARG002  # it always does
         """Receive events until the bot is closed."""
         await stay_connected(self)
@@ -240,7 +245,7 @@ class ShardedBot(NewsdeskBot, commands.AutoShardedBot):
 class _Tree(app_commands.CommandTree[NewsdeskBot]):
     async def interaction_check(self, interaction: discord.Interaction[NewsdeskBot], /) -> bool:
         """Speak the language of whoever uses a command, unless what it shows is for all."""
-        speak(private_language(interaction))
+        await speak_to(interaction)
         return True
 
     async def on_error(

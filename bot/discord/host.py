@@ -11,6 +11,7 @@ from bot.discord.live.live import Live
 from bot.discord.live.stream import Pace
 from bot.discord.queue import FairQueue
 from bot.discord.stops import Stops
+from bot.memory.preferences.rules import Rules
 from bot.settings import Settings
 
 
@@ -23,6 +24,9 @@ class Host(Protocol):
     pace: Pace
     stops: Stops
     queue: FairQueue
+
+    async def rules(self, guild_id: int | None, channel_id: int, user_id: int) -> Rules:
+        """What applies to a person in a channel (of a thread, that which it belongs to)."""
 
 
 def host_of(interaction: discord.Interaction[Any]) -> Host:

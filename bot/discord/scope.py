@@ -9,6 +9,8 @@ import discord
 from bot.chat.budget import Asker
 from index.article import SHARED
 
+Asked = discord.Message | discord.Interaction[Any]
+
 
 def scopes_for(guild_id: int | None) -> tuple[str, ...]:
     """The scopes that a question searches: in a server its own and the shared one, elsewhere the shared one."""
@@ -32,6 +34,20 @@ def conversation_in(guild_id: int | None, channel_id: int, user_id: int, *, shar
 def asker_of(guild_id: int | None, user_id: int) -> Asker:
     """Whose share of the chat model is used by what somebody asks there."""
     return Asker(str(user_id), str(guild_id) if guild_id is not None else None)
+
+
+def guild_of(asked: Asked) -> int | None:
+    """The server in which something is asked; none in direct messages."""
+    if isinstance(asked, discord.Interaction):
+        return asked.guild_id
+    return asked.guild.id if asked.guild else None
+
+
+def settings_channel(asked: Asked) -> int:
+    """The channel whose settings count: of a thread, that which it belongs to."""
+    if isinstance(asked.channel, discord.Thread):
+        return asked.channel.parent_id
+    return asked.channel.id if asked.channel else 0
 
 
 def is_guest(interaction: discord.Interaction[Any]) -> bool:

@@ -46,7 +46,8 @@ class Place:
     ``asked_in`` is the message that asks. ``token`` belongs to an interaction and works until ``token_until``
     (seconds since 1970); the interaction is ``acknowledged`` once Discord has shown anything for it, and ``turns``
     if it changes the message that it came from. ``message_id``: the bot's message. ``private``: only the asker
-    sees it. ``thread``: the channel is a thread. ``language``: that of the fixed words of what is shown there.
+    sees it. ``thread``: the channel is a thread. ``language``: that of the fixed words of what is shown there;
+    ``answer_in``: that of what a chat model writes, if one is set.
     """
 
     channel_id: int
@@ -61,6 +62,7 @@ class Place:
     thread: bool = False
     message_id: int | None = None
     language: str = "en"
+    answer_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

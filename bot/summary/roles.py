@@ -134,11 +134,13 @@ def _whole(
     one: ArticleSentence, chosen: Sequence[ArticleSentence], answer: Sequence[ArticleSentence]
 ) -> ArticleSentence | None:
     """``one`` with the sentences that it needs; None if these can't come with it."""
-    if one in answer[:1] or any(has_role(one, role) for role in _ROLES):
-        one = with_the_next(one)
+    needed = one in answer[:1] or any(has_role(one, role) for role in _ROLES)
+    one = with_the_next(one) if needed else one
     if not one.leans:
         return one
     before = _joined(one, -1)
+    if needed and before and before.leans:
+        before = _joined(before, -1)
     if before is None or before.leans:
         return one if any(_just_before(other, one) for other in chosen) else None
     return one if any(_within(other, before) and other.start == before.start for other in chosen) else before

@@ -21,6 +21,10 @@ Matrix = npt.NDArray[np.float32]
 ARTICLES = 256
 """One passage each of so many are the background: more make no other scale."""
 
+ENOUGH = 64
+"""From so many passages of its own on, a library's background has no others: these are in other languages, and
+with them unrelated texts would lie in two heaps, one for each."""
+
 _NEIGHBOURS = 5
 _ITSELF = 0.9999
 # The part of the background that may answer the question, and so is none.
@@ -82,7 +86,8 @@ class Calibration:
 
         Both are (texts, dimensions), of length 1. At least two texts are needed.
         """
-        background = np.concatenate([own, general]) if len(own) and len(general) else own if len(own) else general
+        parts = [own] if len(own) >= ENOUGH else [part for part in (own, general) if len(part)]
+        background = np.concatenate(parts)
         cosines = background @ background.T
         apart = cosines[np.triu_indices(len(background), 1)]
         apart = apart[apart < _ITSELF] if (apart < _ITSELF).any() else apart

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import tantivy
 from tantivy import Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from index.errors import StoreError
-from index.store.stems import stem, stemmer_of, stems, tokens
+from index.store.stems import bigrams, plain_words, stem, stemmer_of, stems
 from index.text.names import keys_of, name_key, names_in, similar_keys
 
 _WRITER_BYTES = 50_000_000
@@ -57,7 +57,7 @@ class Term:
     ``stems`` are looked up, one for each way in which articles are stemmed; ``keys`` are name keys that also
     count as this word, with their weight (0..1). ``idf`` is log(1 + (N - df + .5) / (df + .5)), highest for a word
     that no passage holds; it is what BM25 scores add up to. ``weight`` is the same as if the library were not
-    small: what the word tells.
+    small: what the word tells, 0 for a bigram.
     """
 
     word: str
@@ -141,11 +141,14 @@ class Lexical:
     def terms(self, question: str) -> list[Term]:
         """The distinct words of a question, weighed; names with the other spellings that the articles use."""
         terms: dict[tuple[str, ...], Term] = {}
-        for number, word in enumerate(tokens(question)):
+        asked = plain_words(question)
+        for number, word in enumerate(asked + bigrams(question)):
             if word.lower() not in _ASKING:
                 looked_up = self._stems(word)
                 if looked_up and looked_up not in terms:
-                    terms[looked_up] = self._term(word, looked_up, starts=number == 0)
+                    term = self._term(word, looked_up, starts=number == 0)
+                    # Most bigrams run from one word into the next: that no passage has one tells nothing.
+                    terms[looked_up] = term if number < len(asked) else replace(term, weight=0.0)
         return list(terms.values())
 
     def _stems(self, word: str) -> tuple[str, ...]:

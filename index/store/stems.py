@@ -41,16 +41,24 @@ def stemmer_of(language: str | None) -> str:
     return _SNOWBALL.get(language or "", _OTHERS)
 
 
-def tokens(text: str) -> list[str]:
-    """The words of ``text`` as they are written.
-
-    Scripts without spaces give the words of ICU's dictionaries and every two characters that stand together
-    (bigrams): a name that no dictionary knows is found by these.
-    """
+def plain_words(text: str) -> list[str]:
+    """The words of ``text`` as they are written; of scripts without spaces, those of ICU's dictionaries."""
     text = unicodedata.normalize("NFC", text)
-    return [text[start:end] for start, end in words(text)] + [
-        run[place : place + 2] for run in unspaced(text) for place in range(len(run) - 1)
-    ]
+    return [text[start:end] for start, end in words(text)]
+
+
+def bigrams(text: str) -> list[str]:
+    """Every two characters of ``text`` that stand together in a script without spaces.
+
+    A name that no dictionary knows is found by these.
+    """
+    runs = unspaced(unicodedata.normalize("NFC", text))
+    return [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
+
+
+def tokens(text: str) -> list[str]:
+    """What of ``text`` is looked up: its words, then its bigrams."""
+    return plain_words(text) + bigrams(text)
 
 
 def stems(text: str, stemmer: str) -> list[str]:

@@ -17,6 +17,8 @@ _STANDS = re.compile(
     re.IGNORECASE,
 )
 _ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
+_BEGINS_SMALL = re.compile(r"[a-zß-öø-ÿ][a-zß-öø-ÿ’']*[\s,;]")
+"""A sentence that an unmeant full stop cut: "help of her dog." But "iPhones" and "e.on" are names."""
 _OPENING_MARKS = "\"“„«‘'( "
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)|“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)')
 _WORD = re.compile(r"[^\W_]+")
@@ -28,15 +30,21 @@ _ARTICLE = re.compile(
 def leans(sentence: str, language: str | None) -> bool:
     """Whether ``sentence`` points at something that only the one before it explains.
 
-    It begins or ends with such a word; or a person is meant, before anybody is named, by whom or of whom it tells.
+    It begins or ends with such a word, or is the rest of a sentence; or a person is meant by whom or of whom it
+    tells, before anybody is named.
     """
-    if _ENDS_POINTING.search(sentence):
+    if _ENDS_POINTING.search(sentence) or _BEGINS_SMALL.match(sentence):
         return True
     text = sentence.lstrip(_OPENING_MARKS)
     first = re.match(r"[^\W\d_]*", text)
     if first and first.group().lower() in _words(language, "leaning"):
         return not _STANDS.match(text)
     return _says_somebody(sentence, language) or _of_somebody(text, language)
+
+
+def is_quotation(sentence: str) -> bool:
+    """Whether ``sentence`` has no word beside what it quotes."""
+    return not _WORD.search(_QUOTATION.sub(" ", sentence))
 
 
 def _says_somebody(sentence: str, language: str | None) -> bool:

@@ -14,7 +14,7 @@ _DATELINE = regex.compile(
     rf"|(?=\p{{Lu}}{{5}})(?:{_PLACE})(?:, {_NAMES})?{_DASH}(?=\s*(?:\p{{Lu}}|$))"  # DUINRAND - Door
     rf"|\({_KNOWN}\)(?:{_DASH})?(?=\s)"  # (CNN)
     rf"|{_NAMES}(?:, {_NAMES})? \({_KNOWN}\)(?=\s+[\"“]?\p{{Lu}})"  # New York (CNN Business) Shoppers
-    rf"|(?:{_NAMES} )?{_KNOWN}{_DASH})\s*"  # London CNN —
+    rf"|(?:{_NAMES}(?:, {_NAMES})? )?{_KNOWN}{_DASH})\s*"  # London CNN —
 )
 _BYLINE = regex.compile(
     r"(?i:by|von|van|door|par|por|di)(?: (?i:onze|our|unserem?|notre|nuestro) [\w ]{3,40}?)?"

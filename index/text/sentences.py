@@ -20,6 +20,10 @@ from index.text.segmentation import sentence_ends
 
 Span = tuple[int, int]
 
+_CLOSING = r"[\p{Pe}\p{Pf}\p{Pi}\"']*$"
+_ENDED = regex.compile(r"[\p{Sentence_Terminal}…]" + _CLOSING)
+_ASKED = regex.compile(r"[?？؟;]" + _CLOSING)
+
 _LONG_QUOTATION = 350
 """Characters; a quotation of several sentences stays whole up to this length."""
 
@@ -64,6 +68,16 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
         for start, end in _split_line(line[0], language or "en"):
             spans.append((line.start() + start, line.start() + end))
     return spans
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as sentences do in any script that marks their ends: Thai and Lao mark none."""
+    return bool(_ENDED.search(text))
+
+
+def asks(text: str) -> bool:
+    """Whether ``text`` ends with a question mark, in whatever script."""
+    return bool(_ASKED.search(text))
 
 
 def _split_line(line: str, language: str) -> Iterator[Span]:

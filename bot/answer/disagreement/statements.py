@@ -16,7 +16,7 @@ from index.article import ArticleRef
 from index.reading.cleaning.asides import asides
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.search import Hit
-from index.text.antecedents import leans
+from index.text.antecedents import is_quotation, leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
@@ -83,8 +83,8 @@ class ArticleSentence:
 
     @property
     def leans(self) -> bool:
-        """Whether it points at something that only the sentence before it explains."""
-        return leans(self.text, self.article.language)
+        """Whether only the sentence before it tells what it points at, or who says it."""
+        return leans(self.text, self.article.language) or (not self.speaker and is_quotation(self.text))
 
     def draft(self, others: Sequence[ArticleSentence] = ()) -> Draft:
         """This sentence word for word, with ``others`` that state the same as further evidence."""

@@ -25,19 +25,13 @@ from index.library import Library
 from index.search import Hit
 from index.text.names import keys_of, names_in
 from index.text.numbers import numbers
-from index.text.sentences import split_sentences
+from index.text.sentences import asks, ends_sentence, split_sentences
 
 _PASSAGES = 4
 SENTENCES = 3
 """The most that are quoted."""
 
 _SAME = 0.8
-# A sentence ends in one of these, in whatever script; a line that doesn't is a heading, if others around it do.
-_ENDS = re.compile(r"[.!?…。！？｡।॥؟۔։።:;][\"'”’»›」』)\]]*$")
-
-
-# Which questions there are is no answer to one.
-_ASKS = re.compile(r"[?？؟;][\"”“»’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +128,14 @@ class ExtractiveEngine:
         for hit in hits[:_PASSAGES]:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
-            ended = any(_ENDS.search(text[start:end]) for start, end in spans)
+            ended = any(ends_sentence(text[start:end]) for start, end in spans)
             for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
                 sentence = text[start:end]
-                asks = bool(_ASKS.search(sentence))
                 bare = (
-                    asks
+                    asks(sentence)  # which questions there are is no answer to one
                     or Evidence(hit, Span(start, end, "chosen")).is_bare
-                    or (ended and _is_heading(sentence, hit))
+                    # where others end as sentences, what doesn't is a heading
+                    or (ended and not (ends_sentence(sentence) or sentence.endswith((":", ";"))))
                 )
                 if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
@@ -192,11 +186,6 @@ def _distinct(ranked: Sequence[Candidate], known: Sequence[Candidate], most: int
 def _said(some: Sequence[Candidate], others: Sequence[Candidate]) -> bool:
     """Whether one of ``some`` says the same as one of ``others``."""
     return any(_same(one.text, other.text) for one in some for other in others)
-
-
-def _is_heading(sentence: str, hit: Hit) -> bool:
-    """Whether ``sentence``, of a passage whose sentences end as sentences do, is the title, or doesn't."""
-    return sentence.casefold() == hit.article.title.casefold() or not _ENDS.search(sentence)
 
 
 def _same(one: str, other: str) -> bool:

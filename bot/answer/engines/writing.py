@@ -6,6 +6,7 @@ import hmac
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 
+from babel import Locale
 from langchain_core.messages import BaseMessage
 
 from bot.answer.engines.engine import EMPTY_ANSWER, Complaint, Draft, EngineAbstained, EngineError, Tally
@@ -21,6 +22,7 @@ from prompts.defuse import defused, defused_attribute, defused_line
 MAX_PASSAGE_CHARACTERS = 12_000
 """What the passages may fill of the prompt: about 3,000 tokens of English, which small models can hold."""
 
+_ITS_OWN = "the language of the question"
 _KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
 
 
@@ -61,7 +63,12 @@ class GenerativeEngine:
         if prompt is None:
             return
         keys = passage_keys(question.text, hits, self._secret)
-        values = {"question": defused(question.text), "not_in_articles": NOT_IN_ARTICLES}
+        language = Locale(question.answer_in).english_name if question.answer_in else _ITS_OWN
+        values = {
+            "question": defused(question.text),
+            "not_in_articles": NOT_IN_ARTICLES,
+            "language": language or _ITS_OWN,
+        }
         if complaints:
             values["complaints"] = render_complaints(complaints)
 

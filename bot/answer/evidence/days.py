@@ -10,7 +10,7 @@ import index.text.days
 from bot.answer.answer import ResolvedDay
 from index.text.calendar import WrittenDate, written_dates
 from index.text.language import question_language
-from index.text.tense import pattern
+from index.text.tense import Tense, pattern, tense_at
 
 Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
 """The dates that a text in a language gives, published on a day, in the order in which they stand there."""
@@ -18,12 +18,15 @@ Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
 _CLAUSE = re.compile(r"[,;–—]")
 _NEAR = 4
 """Words behind a verb of saying that may tell when something was said."""
+_SURELY_NEAREST = timedelta(91)
+"""A date without its year is the nearest one where the next is three times as far; beyond that its tense tells."""
 
 
 def resolve_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:
     """The days that ``text`` gives, calendar dates and relative ones, in the order in which they stand there.
 
-    A date without its year is the one nearest to ``published``; for relative ones see ``index.text.days``.
+    A date without its year is the one nearest to ``published``; if that is months away, the one ahead or gone by
+    that the tense tells of, or none. For relative ones see ``index.text.days``.
     """
     language = language or question_language(text)
     relative = [day for day in index.text.days.relative_days(text, published, language) if day.first == day.last]
@@ -31,7 +34,7 @@ def resolve_days(text: str, published: date, language: str | None) -> list[Resol
     found += [
         (one.start, ResolvedDay(text[one.start : one.end].strip(" .,"), *span))
         for one in written_dates(text, language)
-        if (span := _span(one, published))
+        if (span := _span(one, published, tense_at(text, one.start, one.end, language or "")))
     ]
     return [day for _, day in sorted(found, key=lambda pair: pair[0])]
 
@@ -78,16 +81,21 @@ def days_written_out(days: Sequence[ResolvedDay]) -> str:
     return "; ".join(f"{day.written}: {written_out(day).removeprefix(f'{day.written}, ')}" for day in days)
 
 
-def _span(written: WrittenDate, published: date) -> tuple[date, date] | None:
-    """The first and the last day of a date; None for a month without a year."""
+def _span(written: WrittenDate, published: date, tense: Tense | None) -> tuple[date, date] | None:
+    """The first and the last day of a date; None for a month without a year, and if the year is a guess."""
     if not written.day:
         if not written.year or written.year == MAXYEAR:  # the last year has no next month
             return None
         first = date(written.year, written.month, 1)
         return first, _next_month(first) - timedelta(1)
     years = [written.year] if written.year else [published.year - 1, published.year, published.year + 1]
-    possible = [span for year in years if (span := _days(year, written))]
-    return min(possible, key=lambda span: abs((span[0] - published).days), default=None)
+    possible = sorted(
+        (span for year in years if (span := _days(year, written))), key=lambda span: abs(span[0] - published)
+    )
+    if written.year or (possible and abs(possible[0][0] - published) <= _SURELY_NEAREST):
+        return possible[0] if possible else None
+    told = (span for span in possible if tense == ("future" if span[0] > published else "past"))
+    return next(told, None)
 
 
 def _days(year: int, written: WrittenDate) -> tuple[date, date] | None:

@@ -13,7 +13,7 @@ from index.reading.cleaning.credits import split_credit
 from index.reading.cleaning.headings import looks_like_heading
 from index.search import Hit
 from index.text.sentences import Span as Range
-from index.text.sentences import split_sentences
+from index.text.sentences import asks, ends_sentence, split_sentences
 
 _BYLINE = re.compile(r"(?:by|from|von|door|par|por|text|story|words|reporting)\b[^.!?]{2,60}", re.IGNORECASE)
 
@@ -70,7 +70,8 @@ class Evidence:
         end = text.find("\n", self.span.end)
         line = text[start : end if end >= 0 else None].strip()
         heads = {normalise(head) for head in (self.hit.article.title, self.hit.passage.section) if head}
-        if normalise(self.text) in heads or normalise(line) in heads:
+        # A title that ends as a sentence was made of one, where the article had none.
+        if normalise(line) in heads and not (ends_sentence(line) and not asks(line)):
             return True
         if is_boilerplate(self.text):
             return True

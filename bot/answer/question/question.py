@@ -65,6 +65,7 @@ class Question:
     follow-up lacks, and without the words that became filters. ``parts``: of a question that asks several things,
     each of them; otherwise the one that it is. ``filters`` are those in force, and ``said`` the words in the
     message behind them. ``links``: the addresses in it. ``language``: an ISO 639-1 code, None if it can't be told.
+    ``answer_in``: the code of the language in which whoever reads wants answers; None: in that of the question.
     """
 
     asked: str
@@ -75,6 +76,7 @@ class Question:
     said: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     language: str | None = None
+    answer_in: str | None = None
 
     @property
     def context(self) -> str:

@@ -28,7 +28,8 @@ _OPINION = 2
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A message and where it was written: the ``scopes`` seen there, the ``filters`` chosen, the ``turns`` before
-    it (oldest first) and the day it is ``today`` for whoever asks. ``claim``: it is to be checked."""
+    it (oldest first) and the day it is ``today`` for whoever asks. ``claim``: it is to be checked. ``answer_in``:
+    the language in which an answer is wanted, if it is set."""
 
     message: str
     scopes: Sequence[str]
@@ -36,6 +37,7 @@ class Inquiry:
     filters: Filters = Filters()
     turns: Sequence[Turn] = ()
     claim: bool = False
+    answer_in: str | None = None
 
 
 class RuleReader:

@@ -101,7 +101,8 @@ class Ask(commands.Cog):
 
         def answers() -> AsyncGenerator[Answer, None]:
             scopes = scopes_for(place.guild_id)
-            return app.ask(question, scopes, filters, turns, payer, claim=claim or bool(checked))
+            checking = claim or bool(checked)
+            return app.ask(question, scopes, filters, turns, payer, claim=checking, answer_in=place.answer_in)
 
         post, conversation = asked.get("post", False), _conversation(place)
         growing = shown_answers(

@@ -24,7 +24,7 @@ from bot.discord.live.route import alone
 from bot.discord.pages.markdown import escape_within
 from bot.discord.pages.page import Block, Mood, Page, notice
 from bot.discord.pages.summaries import digest_shown
-from bot.discord.readers import public_language, server_language
+from bot.discord.readers import language_in, public_language
 from bot.discord.scope import place_of, scopes_for
 from bot.discord.speech.phrase import speaking
 from bot.discord.words import offered
@@ -184,7 +184,8 @@ class Digests(commands.Cog):
         """Post every digest that is due."""
         while due := await self._claimed():
             try:
-                with speaking(server_language(self.bot.get_guild(due.guild_id))):
+                guild = self.bot.get_guild(due.guild_id)
+                with speaking(await language_in(self.bot, guild, due.channel_id)):
                     await self._post(due)
             except CallError as error:  # Discord's trouble: the claim ends, and it is tried again
                 log.warning("Digest %d could not be posted: %s", due.id, error)

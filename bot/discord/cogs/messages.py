@@ -16,7 +16,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.live.offer import OFFER, offer_frames
 from bot.discord.live.route import route, rules_for
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import message_language
+from bot.discord.readers import heed_languages, message_language
 from bot.discord.scope import conversation_in, scopes_for
 from bot.discord.speech.phrase import speak
 from bot.discord.words import answering, offered
@@ -44,12 +44,12 @@ class Messages(commands.Cog):
         me = self.bot.user
         if me is None or message.author.bot or message.type not in _WRITTEN_BY_PEOPLE:
             return
-        speak(await message_language(message))
         role = message.guild.self_role if message.guild else None
         if message.guild is not None and me not in message.mentions and role not in message.role_mentions:
             if self.bot.intents.message_content:
                 await self._unasked(message, me)
             return
+        await self._speak(message)
         behind = answer_behind(message, me)
         if not message.content and not message.attachments:  # Discord keeps the words from the bot
             await self._offer(message, answering.ASK_BELOW(), behind)
@@ -82,6 +82,11 @@ class Messages(commands.Cog):
             self.bot.stops.stop(being_written)
             await self.bot.pace.sleep(_LOOK_SECONDS)
 
+    async def _speak(self, message: discord.Message) -> None:
+        """Speak the language in which a message is answered."""
+        await heed_languages(self.bot, message)
+        speak(await message_language(message))
+
     async def _offer(self, message: discord.Message, text: str, behind: str | None) -> None:
         """Say how to ask, with the button for it."""
         await self.bot.live.say(message, page_view(notice(text, Mood.DONE), AskOnButton(behind)))
@@ -102,12 +107,14 @@ class Messages(commands.Cog):
         key = conversation_in(guild_id, message.channel.id, message.author.id, shared=thread is not None)
         turns = await asyncio.to_thread(self.bot.app.memory.conversations.turns, key)
         if await asyncio.to_thread(self.bot.app.desk.concerns, asked, scopes_for(guild_id), turns):
+            await self._speak(message)
             await route(self.bot, message, QUESTION, {"question": asked, "follows": answer_behind(message, me)})
 
     async def _post(self, message: discord.Message, title: str) -> None:
         """Answer a new post of a forum: its title and its first message."""
         longest = self.bot.settings.max_question
         question = message.content if title in message.content else f"{title}\n{message.content}"
+        await self._speak(message)
         await route(self.bot, message, QUESTION, {"question": question.strip()[:longest], "post": True})
 
 

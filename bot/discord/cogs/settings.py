@@ -19,6 +19,7 @@ from bot.discord.pages.page import failure
 from bot.discord.panel.controls import CURATORS, FORUMS, Wanted
 from bot.discord.panel.samples import sample_questions
 from bot.discord.panel.views import channel_of, channel_view, person_view, server_view
+from bot.discord.readers import speak_to
 from bot.discord.scope import scopes_for
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level
@@ -64,6 +65,7 @@ class SettingsPanel(commands.Cog):
         values: dict[str, Any] = dict(wanted.values)
         if wanted.level is Level.PERSON:
             await self._put(wanted.level, interaction.user.id, values, None)
+            await speak_to(interaction)  # it may be their language that was set
             return
         server, memory = managed_server(interaction), self.bot.app.memory
         if wanted.level is Level.CHANNEL:

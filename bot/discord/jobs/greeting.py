@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.calls import CallError
 from bot.discord.panel.welcome import greeted_in, welcome_view
-from bot.discord.readers import server_language
+from bot.discord.readers import language_in
 from bot.discord.speech.phrase import speaking
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class Welcome(commands.Cog):
         if channel is None:
             log.info("The server %d has no channel in which the bot may write, and is not greeted.", guild.id)
             return
-        with speaking(server_language(guild)):
+        with speaking(await language_in(self.bot, guild, channel.id)):
             view = await welcome_view(self.bot, guild, channel)
         try:
             await self.bot.live.post(channel.id, guild.id, view, f"welcome-{guild.id}"[:25])

@@ -17,7 +17,7 @@ from bot.discord.client import NewsdeskBot
 from bot.discord.live.calls import CallError, Refused
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import server_language
+from bot.discord.readers import language_in
 from bot.discord.scope import asker_of, place_of, scopes_for
 from bot.discord.speech.phrase import speaking
 from bot.discord.words import missing as words
@@ -93,7 +93,8 @@ class Telling(commands.Cog):
 
     async def _tell(self, one: Subscription, answer: Answer) -> None:
         guild = self.bot.get_guild(one.guild_id) if one.guild_id else None
-        with speaking(server_language(guild)):
+        reader = one.user_id if one.private or guild is None else None
+        with speaking(await language_in(self.bot, guild, one.channel_id, reader)):
             if one.private and one.guild_id:  # its own articles open in the server only
                 asked = escape_within(one_line(one.question), _QUESTION)
                 told = words.ANSWERED_ELSEWHERE(channel=f"<#{one.channel_id}>", question=asked)

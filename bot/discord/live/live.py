@@ -113,7 +113,8 @@ class Live(Outbox):
         place, now = place_of_event(asked, private=private or turns, turns=turns), self._clock()
         if thread is not None:
             event, interaction = f"{event}/thread" if interaction else event, None
-            place = Place(thread, place.guild_id, place.user_id, thread=True, language=place.language)
+            spoken, written = place.language, place.answer_in
+            place = Place(thread, place.guild_id, place.user_id, thread=True, language=spoken, answer_in=written)
         unstored: Delivery | None = Delivery(secrets.token_hex(8), kind, request, place, now)
         delivery = await self._stored(
             lambda store: store.claim(event, kind, request, place, self._owner, now), unstored

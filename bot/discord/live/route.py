@@ -18,15 +18,13 @@ from bot.discord.live.offer import OFFER
 from bot.discord.live.screen import place_of_event
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, notice
-from bot.discord.scope import is_guest
+from bot.discord.scope import Asked, is_guest, settings_channel
 from bot.discord.words import settings as words
 from bot.memory.deliveries import Place
 from bot.memory.preferences.rules import Rules, Where
 from index.errors import NewsdeskError
 
 log = logging.getLogger(__name__)
-
-Asked = discord.Message | discord.Interaction[Any]
 
 _THREAD_NAME = 90
 _ARCHIVED_AFTER: Literal[1440] = 1440
@@ -64,18 +62,10 @@ async def route(
         await host.live.serve(asked, kind, request, thread=thread)
 
 
-def settings_channel(asked: Asked) -> int:
-    """The channel whose settings count: of a thread, that which it belongs to."""
-    if isinstance(asked.channel, discord.Thread):
-        return asked.channel.parent_id
-    return asked.channel.id if asked.channel else 0
-
-
 async def rules_for(host: Host, asked: Asked) -> Rules:
     """What applies where something is asked, to whoever asks it."""
     place = place_of_event(asked)
-    look = partial(host.app.memory.preferences.rules, place.guild_id, settings_channel(asked), place.user_id)
-    return await host.live.promptly(look, Rules())
+    return await host.rules(place.guild_id, settings_channel(asked), place.user_id)
 
 
 async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:

@@ -13,7 +13,7 @@ from discord import ui
 from bot.discord.buttons.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
 from bot.discord.live.clickable import clickable
-from bot.discord.readers import private_language, public_language
+from bot.discord.readers import language_set, private_language, public_language
 from bot.discord.speech.phrase import language
 from bot.memory.deliveries import Delivery, Place
 
@@ -226,6 +226,7 @@ def place_of_event(
             private=private,
             thread=isinstance(asked.channel, discord.Thread),
             language=private_language(asked) if private else public_language(asked),
+            answer_in=language_set(asked, private=private),
         )
     return Place(
         asked.channel.id,
@@ -234,4 +235,5 @@ def place_of_event(
         asked_in=asked.id,
         thread=isinstance(asked.channel, discord.Thread),
         language=language(),  # whoever handles a message has chosen it
+        answer_in=language_set(asked, private=False),
     )

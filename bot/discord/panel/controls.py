@@ -17,6 +17,7 @@ from discord import ui
 from bot.discord.buttons.asking import open_box
 from bot.discord.buttons.lasting import Lasting
 from bot.discord.readers import Personal
+from bot.discord.speech.catalogues import LANGUAGES
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level, Where
 
@@ -46,16 +47,20 @@ def _want(interaction: discord.Interaction[Any], wanted: Wanted) -> None:
 class ChoiceMenu(
     Personal,
     ui.DynamicItem[ui.Select[ui.LayoutView]],
-    template=r"newsdesk:set:(?P<level>server|channel):(?P<id>\d{1,20}):(?P<name>where|cooldown)",
+    template=r"newsdesk:set:(?P<level>server|channel|person):(?P<id>\d{1,20}):(?P<name>where|cooldown|language)",
 ):
-    """Where it answers, or how long to wait, for a server or a channel."""
+    """Where it answers, how long to wait, or what it speaks, at a level."""
 
     def __init__(self, level: Level, owner_id: int, name: str, chosen: str | None = None) -> None:
         self.level, self.owner_id, self.name = level, owner_id, name
-        options: list[tuple[str, str, str | None]] = (
-            [(_AS_ABOVE, words.AS_THE_SERVER(), None)] if level is Level.CHANNEL else []
-        )
-        if name == "where":
+        options: list[tuple[str, str, str | None]] = []
+        if level is Level.CHANNEL:
+            options += [(_AS_ABOVE, words.AS_THE_SERVER(), None)]
+        elif name == "language":
+            options += [(_AS_ABOVE, words.AS_IN_DISCORD(), None)]
+        if name == "language":
+            options += [(code, words.language(code), None) for code in LANGUAGES]
+        elif name == "where":
             options += [(one.value, words.WHERE[one](), words.WHERE_MEANS[one]()) for one in Where]
         else:
             options += [(str(count), words.seconds(count), None) for count in COOLDOWNS]

@@ -11,7 +11,6 @@ from discord import ui
 
 from bot.discord.curators import managed_server
 from bot.discord.host import Host, host_of
-from bot.discord.live.route import settings_channel
 from bot.discord.missing.waiting import WaitingMenu
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood
@@ -25,8 +24,9 @@ from bot.discord.panel.controls import (
     Toggle,
     TryButton,
 )
+from bot.discord.scope import settings_channel
 from bot.discord.words import settings as words
-from bot.memory.preferences.rules import Level, Where, Wishes, rules_of
+from bot.memory.preferences.rules import Level, Rules, Where, Wishes, rules_of
 from index.article import SHARED
 from index.errors import NewsdeskError
 
@@ -55,6 +55,8 @@ async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "where", rules.where)),
         wait,
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "cooldown", str(rules.cooldown))),
+        _spoken(rules),
+        ui.ActionRow(ChoiceMenu(Level.SERVER, server, "language", rules.language)),
         f"**{words.CURATORS()}**\n{words.roles(curators)}",
         ui.ActionRow(CuratorsMenu(curators)),
         "\n".join([f"**{words.POSTS()}**\n{words.channels(forums)}", *missing]),
@@ -87,6 +89,8 @@ async def channel_view(interaction: discord.Interaction[Any], channel_id: int) -
         ui.ActionRow(ChoiceMenu(Level.CHANNEL, channel_id, "where", own.where)),
         wait,
         ui.ActionRow(ChoiceMenu(Level.CHANNEL, channel_id, "cooldown", chosen)),
+        _spoken(rules),
+        ui.ActionRow(ChoiceMenu(Level.CHANNEL, channel_id, "language", own.language)),
         ui.Section("\n".join(every), accessory=turn),
         ui.ActionRow(ChannelMenu()),
         ui.ActionRow(TabButton(Level.SERVER), TabButton(Level.PERSON), TryButton()),
@@ -110,6 +114,8 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
         ui.Separator(),
         ui.Section(f"**{words.PRIVATE()}**\n{words.PRIVATE_MEANS()}", accessory=turn),
         applies,
+        f"**{words.LANGUAGE()}**\n{words.language(own.language)} · {words.LANGUAGE_MEANS()}",
+        ui.ActionRow(ChoiceMenu(Level.PERSON, user.id, "language", own.language)),
         *([_row([WaitingMenu(waiting)])] if waiting else []),
         _row(tabs),
     )
@@ -121,6 +127,12 @@ def channel_of(interaction: discord.Interaction[Any], channel_id: int) -> Channe
     if channel is None:
         raise NewsdeskError(words.NO_SUCH_CHANNEL())
     return channel
+
+
+def _spoken(rules: Rules) -> str:
+    """Which language is spoken, and whose word that is."""
+    applied = words.applies(words.LANGUAGE, words.language(rules.language), rules.origin("language"))
+    return f"{applied} · {words.LANGUAGE_MEANS()}"
 
 
 def _threads(where: Where, allowed: discord.Permissions) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from babel import Locale
+
+from bot.discord.speech.catalogues import LANGUAGES
 from bot.discord.speech.figures import moment
 from bot.discord.speech.phrase import Phrase, Plural
 from bot.memory.preferences.rules import Level, Where
@@ -32,6 +35,9 @@ AS_THE_SERVER = Phrase("As in the whole server")
 
 # The panel.
 WHERE_IT_ANSWERS = Phrase("Where it answers")
+LANGUAGE = Phrase("Language in which Newsdesk speaks")
+LANGUAGE_MEANS = Phrase("Articles are quoted in their own.")
+AS_IN_DISCORD = Phrase("As it is set in Discord")
 COOLDOWN = Phrase("Time between two questions of one person")
 NO_COOLDOWN = Phrase("None")
 EVERY_QUESTION = Phrase("Answer every question in this channel, also without a mention")
@@ -124,6 +130,11 @@ def channel_heading(channel_id: int) -> str:
 
 def applies(what: Phrase, value: str, level: Level) -> str:
     return f"**{what()}**\n{value} · {ORIGINS[level]()}"
+
+
+def language(code: str | None) -> str:
+    """A language by its own name."""
+    return Locale(code).display_name.capitalize() if code in LANGUAGES else AS_IN_DISCORD()
 
 
 def seconds(count: int) -> str:

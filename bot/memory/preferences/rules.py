@@ -32,7 +32,8 @@ class Wishes:
 
     ``every_question``: questions in the channel are answered without a mention; ``every_post``: new posts of the
     forum. ``private``: the person wants answers for themselves. ``cooldown``: seconds between two questions of a
-    person. ``server_tokens`` and ``person_tokens``: the daily share of the chat model.
+    person. ``language``: in which the bot speaks, and a chat model answers. ``server_tokens`` and
+    ``person_tokens``: the daily share of the chat model.
     """
 
     where: Where | None = None
@@ -40,6 +41,7 @@ class Wishes:
     every_post: bool | None = None
     private: bool | None = None
     cooldown: int | None = None
+    language: str | None = None
     server_tokens: int | None = None
     person_tokens: int | None = None
 
@@ -49,12 +51,17 @@ NAMES = frozenset(one.name for one in fields(Wishes))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What applies to a person in a channel; ``origins`` tells whose word counts, by the name of the setting."""
+    """What applies to a person in a channel; ``origins`` tells whose word counts, by the name of the setting.
+
+    ``language``: of what all there read; ``own_language``: of what only that person does; None: as Discord has it.
+    """
 
     where: Where = Where.PLACE
     every_question: bool = False
     every_post: bool = False
     cooldown: int = 0
+    language: str | None = None
+    own_language: str | None = None
     origins: Mapping[str, Level] = field(default_factory=dict)
 
     def origin(self, name: str) -> Level:
@@ -71,9 +78,9 @@ def rules_of(server: Wishes = Wishes(), channel: Wishes = Wishes(), person: Wish
     said: dict[str, object] = {}
     origins: dict[str, Level] = {}
     for level, wishes in ((Level.SERVER, server), (Level.CHANNEL, channel)):
-        for name in ("where", "every_question", "every_post", "cooldown"):
+        for name in ("where", "every_question", "every_post", "cooldown", "language"):
             if (value := getattr(wishes, name)) is not None:
                 said[name], origins[name] = value, level
     if person.private:
         said["where"], origins["where"] = Where.PRIVATE, Level.PERSON
-    return Rules(**said, origins=origins)  # type: ignore[arg-type]  # the names are those of both classes
+    return Rules(**said, own_language=person.language, origins=origins)  # type: ignore[arg-type]  # the names are those of both classes

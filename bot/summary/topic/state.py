@@ -12,9 +12,11 @@ from bot.summary.topic.beside import answered, corrections, is_correction
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
 from index.library import Library
 
+# Characters and sentences of a point with what stands beside it, and of its paragraph alone.
 _LONGEST = 700
-"""Characters of a point with what stands beside it."""
+_MOST = 5
 _PARAGRAPH = 400
+_FIRST = 3
 
 
 def choose_state(
@@ -59,13 +61,15 @@ def _moment(one: ArticleSentence, chosen: Sequence[Development]) -> float:
 
 
 def _fitting(one: ArticleSentence, beside: Sequence[ArticleSentence]) -> tuple[ArticleSentence, ...]:
-    return tuple(beside) if len(one.text) + sum(len(other.text) for other in beside) <= _LONGEST else ()
+    fits = len(beside) < _MOST and sum(len(each.text) for each in (one, *beside)) <= _LONGEST
+    return tuple(beside) if fits else ()
 
 
 def _with_its_paragraph(point: Point, own: Sequence[ArticleSentence]) -> Point:
     """The latest development with the sentences that follow it in its paragraph, as far as there is room."""
     told = [point.statement]
-    for one in own[own.index(point.statement) + 1 :]:
+    behind = own.index(point.statement) + 1
+    for one in own[behind : behind + _FIRST - 1]:
         if not joint(told[-1], one) or sum(len(each.text) for each in (*told, one)) > _PARAGRAPH:
             break
         told.append(one)

@@ -14,6 +14,7 @@ from index.reading.cleaning.headings import find_headings, looks_like_heading
 from index.reading.cleaning.paragraphs import normalise, split_paragraphs
 from index.reading.extracted import Extracted
 from index.reading.metadata.days import plausible_change, plausible_day
+from index.text.datelines import dateline_end, is_dateline
 from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
@@ -47,9 +48,13 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     published = extracted.published_at or plausible_day(find_date(paragraphs))
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
-    title = cut(_one_line(extracted.title), _LONGEST_LINE) or _title_from(paragraphs, language)
-    while len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
+    stated = cut(_one_line(extracted.title), _LONGEST_LINE)
+    # "CNN —" and "By Jane Roe" say where a report comes from, not what it is about.
+    told = [line[dateline_end(line) :] for line in paragraphs if not is_dateline(line)] or paragraphs
+    given = stated if stated[dateline_end(stated) :] else told[0] if looks_like_heading(told[0]) else ""
+    while given and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(given):
         paragraphs.pop(0)
+    title = given or _title_from(told, language)
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
         id=article_id,
@@ -126,12 +131,8 @@ def _key(paragraph: str) -> str:
 
 
 def _title_from(paragraphs: list[str], language: str | None) -> str:
-    """A title for an article without one: its first line if that is a heading, else its first sentence, cut."""
-    if looks_like_heading(paragraphs[0]):
-        return paragraphs[0]
-    # "CNN —" alone on the first line names the publisher, not the article.
-    paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])
-    paragraph = paragraph[: 4 * _LONGEST_TITLE]
+    """A title for an article that begins without one: its first sentence, cut."""
+    paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])[: 4 * _LONGEST_TITLE]
     start, end = split_sentences(paragraph, language)[0]
     sentence = paragraph[start:end]
     if len(sentence) <= _LONGEST_TITLE:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from index.text.dates import find_date
+from index.text.sentences import asks, ends_sentence
 
 _LONGEST = 80
 _MOST_WORDS = 12
@@ -13,7 +14,7 @@ _LONGEST_RUN = 2
 """More short lines than this in a row are a list, and belong to what the article says."""
 _SHORTEST_BODY = 60
 
-_ENDS_LIKE_TEXT = re.compile(r"[.!…:;,—–-][\"”“»’')\]]*$|\.\.\.$")
+_GOES_ON = re.compile(r"[:;,：；，、،—–-][\"”“»’')\]]*$")
 _STARTS_LIKE_TEXT = re.compile(r"[-–—−•*·▪‣>|@#+&(\[:,.;/=~…]|\d{1,2}:\d{2}\b|https?://|www\.")
 _QUOTATION = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
 _BYLINE = re.compile(
@@ -24,7 +25,6 @@ _BYLINE = re.compile(
 _LINK_LINE = re.compile(r"[^\W\d_]\??:[^\W\d_]")  # "MORE:What to know": a link whose label ran into it
 _RECORD = re.compile(r"\w: |\$\s?\d|\d+(?:-|–)\d+|@|\||\d:\d\d\b|\.(?:com|org|net)\b")
 _SENTENCE_AND_MORE = re.compile(r"[^\W\d_]{4,}[.!] \w")
-_SENTENCE = re.compile(r"[.!?…][\"”“»’')\]]*$")
 
 
 def find_headings(paragraphs: Sequence[str], marked: Collection[str] = ()) -> set[int]:
@@ -58,7 +58,8 @@ def looks_like_heading(paragraph: str) -> bool:
         and any(map(str.isalpha, paragraph))
         and not paragraph[0].islower()
         and not _STARTS_LIKE_TEXT.match(paragraph)
-        and not _ENDS_LIKE_TEXT.search(paragraph)
+        and (asks(paragraph) or not ends_sentence(paragraph))
+        and not _GOES_ON.search(paragraph)
         and not _QUOTATION.match(paragraph)
         and not _BYLINE.match(paragraph)
         and not _LINK_LINE.search(paragraph)
@@ -69,7 +70,7 @@ def looks_like_heading(paragraph: str) -> bool:
 
 
 def _is_real(paragraph: str) -> bool:
-    return len(paragraph) > _LONGEST or (len(paragraph) >= _SHORTEST_BODY and bool(_SENTENCE.search(paragraph)))
+    return len(paragraph) > _LONGEST or (len(paragraph) >= _SHORTEST_BODY and ends_sentence(paragraph))
 
 
 def _looks_like_names(paragraph: str) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from index.article import searchable
-from index.embedding.calibration import ARTICLES, Calibration, taken_in
+from index.embedding.calibration import ENOUGH, Calibration, taken_in
 from index.embedding.general import GENERAL
 from index.store.sql.embedding_cache import EmbeddingCache, Vector
 from index.store.sql.registry import Registry
@@ -62,7 +62,7 @@ class Calibrations:
         texts = [searchable(article.title, passage) for passage, article in found]
         own = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
         general = before.general if before else own[:0]
-        if count == ARTICLES:
+        if len(own) >= ENOUGH:
             general = own[:0]
         elif len(general) < len(GENERAL):
             general = _units(self._embeddings.embed_documents(list(GENERAL)))

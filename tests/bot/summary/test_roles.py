@@ -45,6 +45,23 @@ def test_a_sentence_that_leans_comes_with_the_one_before_it() -> None:
     ]
 
 
+def test_an_answer_comes_with_all_that_it_leans_on() -> None:
+    ranked = listed(
+        "The dairy of Holm has sued 45 banks over its loans.\n\nAmong them are Brack Bank and Vara Trust. "
+        "It has also sued its auditor. They have all denied any wrongdoing."
+    )
+    assert texts(chosen_by_role(ranked, 2, ranked[3:]))[1].startswith(
+        "Among them are Brack Bank and Vara Trust. It"
+    )
+
+
+def test_a_quotation_leans_where_nobody_is_known_to_say_it() -> None:
+    (_, quoted) = listed(
+        'The bridge of Holm is shut since Monday.\n\n"It had been a long and cold night for all."'
+    )
+    assert quoted.leans
+
+
 def test_one_that_leans_on_another_paragraph_is_left_out() -> None:
     first, engineers, leaning = listed(
         "The bridge of Holm was closed on Monday.\n\nEngineers are on their way.\n\nThey asked Brack for help."

@@ -52,6 +52,20 @@ def test_a_date_without_its_year_is_the_nearest() -> None:
     assert day.first == date(2025, 12, 28)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "The firm will end its contract on 30 September.", [date(2026, 9, 30)]),
+        ("en", "The firm ended its contract on 30 September.", [date(2025, 9, 30)]),
+        ("de", "Das Werk soll am 30. September schließen.", [date(2026, 9, 30)]),
+        ("fr", "Le contrat prendra fin le 30 septembre.", [date(2026, 9, 30)]),
+        ("en", "Details: 30 September, in the hall.", []),
+    ],
+)
+def test_a_date_months_away_is_in_the_year_of_its_tense(language: str, text: str, days: list[date]) -> None:
+    assert [day.first for day in resolve_days(text, date(2026, 3, 24), language)] == days
+
+
 def test_an_event_is_not_on_the_day_on_which_somebody_tells_of_it() -> None:
     text = "Police said on Tuesday that the safe was emptied on 3 March."
     day = when(text, WEDNESDAY, "en", resolve_days)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.embedding.calibration import Calibration, Matrix, Scale
+from index.embedding.calibration import ENOUGH, Calibration, Matrix, Scale
 
 DIMENSIONS = 64
 
@@ -55,6 +55,15 @@ def test_a_library_without_articles_is_measured_by_general_texts() -> None:
     calibration = Calibration.learn(general[:0], general)
     assert calibration.articles == 0
     assert calibration.of_question(general[0]).standard(0.9) > 3
+
+
+def test_general_texts_in_other_languages_do_not_widen_the_scale_of_many_articles() -> None:
+    """A calibration that an earlier version kept has them; beside articles in Chinese they are a second heap."""
+    chinese = np.zeros(DIMENSIONS, np.float32)
+    chinese[1] = 3
+    own, general = around(chinese, ENOUGH, 6), around(NOWHERE, 24, 7)
+    assert Calibration.learn(own, general).apart == Calibration.learn(own, general[:0]).apart
+    assert Calibration.learn(own[:8], general).apart != Calibration.learn(own[:8], general[:0]).apart
 
 
 def test_a_background_of_texts_that_are_all_alike_divides_by_nothing() -> None:

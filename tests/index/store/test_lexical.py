@@ -152,6 +152,14 @@ def test_words_of_any_script_are_found(lexical: Lexical, language: str, words: s
     assert ask(lexical, "Did a mayor reopen the BRIDGE?")[0] == "bridge"
 
 
+def test_characters_that_stand_together_by_chance_count_for_nothing(lexical: Lexical) -> None:
+    words = "黑豹队的防守只丢了308分，在联赛中排名第六。"
+    lexical.update([LexicalRecord("new", SHARED, words, 0, "", "zh")])
+    terms = lexical.terms("黑豹队在联赛中排名？")
+    assert {term.word for term in terms if not term.weight} >= {"队在", "中排"}
+    assert lexical.coverage(terms, words) == 1
+
+
 @pytest.mark.usefixtures("lexical")
 def test_a_full_text_of_an_earlier_version_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "fulltext"

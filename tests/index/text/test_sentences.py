@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.sentences import split_sentences
+from index.text.sentences import asks, ends_sentence, split_sentences
 
 
 def sentences(text: str, language: str | None = "en") -> list[str]:
@@ -79,6 +79,20 @@ def test_a_paragraph_in_a_script_without_sentence_ends_is_cut_between_phrases() 
     found = sentences(" ".join([phrase] * 6), "th")
     assert found == [phrase] * 6
     assert sentences(f"{phrase} 3.5 ล้านบาท ต่อปี", "th") == [f"{phrase} 3.5 ล้านบาท ต่อปี"]
+
+
+@pytest.mark.parametrize("end", [".", "!”", "…", "。", "。」", "।", "॥", "۔", "።", "။", ".»", "?"])
+def test_ends_of_sentences_in_any_script(end: str) -> None:
+    assert ends_sentence(f"A sentence{end}")
+    assert not ends_sentence("A heading")
+    assert not ends_sentence("As follows:")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("Who?", True), ("谁？」", True), ("كم؟", True), ("He asked.", False)]
+)
+def test_questions_in_any_script(text: str, asked: bool) -> None:
+    assert asks(text) == asked
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(".!? \n“”\"'«»Ab")), max_size=400))

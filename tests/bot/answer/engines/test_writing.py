@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
@@ -86,6 +87,14 @@ async def test_sentences_with_their_passages_and_quotes(server: OpenAIServer) ->
         ],
         None,
     )
+
+
+@pytest.mark.parametrize(("code", "told"), [(None, "in the language of the question"), ("uk", "in Ukrainian")])
+async def test_a_model_is_told_which_language_to_write(server: OpenAIServer, code: str | None, told: str) -> None:
+    server.script([good_reply])
+    async for _ in engine(server.base_url).write(replace(ASKED, answer_in=code), HITS, Tally()):
+        pass
+    assert all(told in message["content"] for message in server.requests[-1].body["messages"])
 
 
 def checked(drafts: Sequence[Draft]) -> CitationBook:

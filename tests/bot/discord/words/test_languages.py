@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
+from bot.answer.answer import Answer
+from bot.answer.desk import Desk
 from bot.discord.speech.catalogues import LANGUAGES
 from bot.discord.speech.figures import stamp
 from bot.discord.speech.phrase import speaking
 from bot.discord.words import labels
+from bot.discord.words import settings as words
 from bot.discord.words.answering import ABSTAINED, AS_OF, NO_QUESTION
 from bot.discord.words.offered import ASK_QUESTION
+from bot.memory.preferences.rules import Level
 from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town
-from tests.bot.discord.seen import assert_reasons, parts, press, said, set_locale, shown
+from tests.bot.discord.seen import assert_reasons, choose, parts, press, said, set_locale, shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
@@ -70,6 +74,33 @@ async def test_an_answer_for_all_is_in_the_language_of_the_server(
     refused = await town.alice.slash(town.channel, "ask", since="der Sankt-Nimmerleins-Tag", **asked)
     assert "ist kein Tag" in said(refused)
     assert_reasons(town.env)
+
+
+async def test_the_language_set_in_newsdesk_goes_before_that_of_discord(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[str | None] = []
+    ask = Desk.ask
+
+    def noted(*asked: Any, answer_in: str | None, **how: Any) -> AsyncGenerator[Answer, None]:
+        wanted.append(answer_in)
+        return ask(*asked, **how, answer_in=answer_in)
+
+    monkeypatch.setattr(Desk, "ask", noted)
+    panel = await town.mod.slash(town.channel, "settings")
+    assert words.AS_IN_DISCORD() in shown(panel)
+    await choose(town.mod, panel, ":language", "de")
+    assert words.applies(words.LANGUAGE, "Deutsch", Level.SERVER) in shown(panel)
+    own = await town.alice.slash(town.channel, "preferences")
+    await choose(town.alice, own, ":language", "fr")
+    assert "Français" in shown(own)
+    asked = {"question": "How many steel cables did engineers replace?"}
+    assert "Textstellen lesen" in labels_of(await town.alice.slash(town.channel, "ask", **asked))
+    assert "Lire les passages" in labels_of(await town.alice.slash(town.channel, "ask", private=True, **asked))
+    await choose(town.mod, panel, "rules-for", town.channel)
+    await choose(town.mod, panel, ":language", "nl")
+    await town.alice.send(town.channel, f"{town.at_bot} {asked['question']}")
+    assert wanted == ["de", "fr", "nl"]
 
 
 async def test_a_mention_is_answered_in_the_language_of_the_server(town: Town) -> None:

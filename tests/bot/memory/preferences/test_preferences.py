@@ -51,6 +51,18 @@ def test_a_person_may_want_more_quiet_than_the_channel_never_less() -> None:
     assert (quiet.where, quiet.origin("where")) == (Where.PRIVATE, Level.CHANNEL)
 
 
+def test_all_read_the_language_of_the_place_and_each_person_their_own(memory: Memory) -> None:
+    kept = memory.preferences
+    kept.put(Level.SERVER, GUILD, "language", "de", GUILD)
+    kept.put(Level.PERSON, ME, "language", "fr")
+    rules = kept.rules(GUILD, CHANNEL, ME)
+    assert (rules.language, rules.own_language, rules.origin("language")) == ("de", "fr", Level.SERVER)
+    kept.put(Level.CHANNEL, CHANNEL, "language", "nl", GUILD)
+    assert kept.rules(GUILD, CHANNEL, ME + 1) == Rules(language="nl", origins={"language": Level.CHANNEL})
+    rules = kept.rules(None, CHANNEL, ME)
+    assert (rules.language, rules.own_language) == (None, "fr")
+
+
 def test_in_direct_messages_a_persons_word_alone_counts(memory: Memory) -> None:
     memory.preferences.put(Level.PERSON, ME, "private", True)
     assert memory.preferences.rules(None, CHANNEL, ME).where is Where.PRIVATE

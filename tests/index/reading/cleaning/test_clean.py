@@ -231,16 +231,35 @@ def test_the_title_is_not_repeated_as_the_first_paragraph() -> None:
         ("Bridge approved\n\nThe council met.", "Bridge approved", "The council met."),
         ("Bridge approved", "Bridge approved", "Bridge approved"),
         ("The council met. It approved.", "The council met", "The council met. It approved."),
+        ("The council met.\n\nIt approved.", "The council met", "The council met.\n\nIt approved."),
+        ("市议会开会了。\n\n大桥获得批准。", "市议会开会了。", "市议会开会了。\n\n大桥获得批准。"),
         (
             "CNN —\n\nThe council met on Friday.",
             "The council met on Friday",
             "CNN —\n\nThe council met on Friday.",
+        ),
+        (
+            "By Jane Roe\n\nLONDON (AP) — The council met on Friday.",
+            "The council met on Friday",
+            "By Jane Roe\n\nLONDON (AP) — The council met on Friday.",
         ),
     ],
 )
 def test_an_article_without_a_title_gets_one(text: str, title: str, left: str) -> None:
     article = cleaned(text, title="")
     assert (article.title, article.text) == (title, left)
+
+
+@pytest.mark.parametrize("title", ["CNN —", "New York CNN —", "Colombo, Sri Lanka CNN —", "GENEVA (AP) —"])
+def test_a_dateline_is_no_title(title: str) -> None:
+    assert cleaned(f"{title}\n\nThe council met on Friday.", title=title).title == "The council met on Friday"
+
+
+@pytest.mark.parametrize(
+    "title", ["Von der Leyen", "AP Biology is dropped", "By land — or by sea", "CNN fires its chief"]
+)
+def test_a_title_that_begins_like_a_dateline_stays(title: str) -> None:
+    assert cleaned("The council met on Friday.", title=title).title == title
 
 
 def test_a_made_title_is_cut_at_a_word() -> None:
@@ -263,6 +282,8 @@ REAL = "The council approved the new bridge on Friday after a long debate, the m
         (f"{REAL}\n\nThe end", [None]),
         (f"{REAL}\n\nIowa\n\nOhio\n\nUtah\n\nTexas", [None]),
         (f"{REAL}\n\nIt was over.\n\n{REAL}!", [None]),
+        (f"{REAL}\n\n एक छोटा वाक्य है।\n\n{REAL}!", [None]),
+        (f"{REAL}\n\n大桥何时建成？\n\n{REAL}!", [None, "大桥何时建成？"]),
         (f"{REAL}\n\n“We are free”\n\n{REAL}!", [None]),
         (f"{REAL}\n\n- Two lanes\n\n{REAL}!", [None]),
         (f"{REAL}\n\n12 May 2023\n\n{REAL}!", [None]),

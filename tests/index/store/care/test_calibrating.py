@@ -40,7 +40,7 @@ def articles(folder: Path, count: int) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize(("count", "own"), [(1, 0), (16, 1), (40, 6), (128, 64)])
+@pytest.mark.parametrize(("count", "own"), [(1, 0), (16, 1), (40, 6), (127, 63)])
 def test_of_few_articles_a_small_share_stands_beside_general_texts(
     open_library: Open, tmp_path: Path, count: int, own: int
 ) -> None:
@@ -57,8 +57,8 @@ def test_a_library_without_articles_has_a_scale(open_library: Open) -> None:
 
 def test_many_articles_need_no_general_texts(open_library: Open, words: WordEmbeddings, tmp_path: Path) -> None:
     with open_library() as library:
-        library.sync([articles(tmp_path, 256)], SHARED)
-        assert library.calibration().articles == len(library.calibration().background) == 256
+        library.sync([articles(tmp_path, 128)], SHARED)
+        assert library.calibration().articles == len(library.calibration().background) == 64
     assert not set(GENERAL) & set(words.embedded)
 
 
