@@ -635,6 +635,7 @@ ENDS = [
         "(?i)broke off|cut",
         shows=True,
     ),
+    Behaviour("length, and nothing written", ended("length", lambda _: ""), "no room.*NEWSDESK_CHAT_WINDOW"),
     Behaviour("length", ended("length", first_and_half), "(?i)too long|cut", shows=True),
     Behaviour("an error as the end of a whole reply", ended("error"), "(?i)broke off|cut", shows=True),
     Behaviour("the connection is dropped", said(first_and_half, [None]), "(?i)broke off|cut", shows=True),
