@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from bot.answer.gate import near_enough
+from bot.answer.gate import likelier_language_first, near_enough
 from bot.answer.question.question import Part, Question
 from index.library import Library
 from index.search import Hit
@@ -30,7 +30,10 @@ def find(question: Question, scopes: Sequence[str], library: Library, least: flo
     ``depth``: so many passages are looked for, for each part.
     """
     found: dict[Part, list[Hit]] = {
-        part: library.search(part.meant, scopes, depth, question.filters) for part in question.parts
+        part: likelier_language_first(
+            part.meant, library.search(part.meant, scopes, depth, question.filters), library
+        )
+        for part in question.parts
     }
     held = tuple(part for part, near in found.items() if near_enough(part, near[:HITS], library, least))
     if not held:

@@ -95,6 +95,19 @@ def near_enough(part: Part, hits: Sequence[Hit], library: Library, least: float)
     return not comparable or _names_something((part.own, part.context), hits, language)
 
 
+def likelier_language_first(question: str, hits: Sequence[Hit], library: Library) -> list[Hit]:
+    """``hits`` in order, but those in the language of ``question`` and the others apart, as evidence tells.
+
+    What is in its own language is always closer and has more of its words, also where only the others answer.
+    """
+    language = question_language(question)
+    own, others = ([hit for hit in hits if same_language(language, hit) == same] for same in (True, False))
+    if not own or not others:
+        return list(hits)
+    likelier, other = sorted((own, others), key=lambda some: -evidence_of(question, some, library))
+    return [*likelier, *other]
+
+
 def evidence_of(question: str, hits: Sequence[Hit], library: Library) -> float:
     """Log-odds that ``library`` has what ``question`` asks, as ``hits`` tell, of which there is at least one."""
     fit = SAME_LANGUAGE if same_language(question_language(question), hits[0]) else OTHER_LANGUAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ LEASE = timedelta(seconds=15)
 KEPT = timedelta(days=1)
 """How long it is known which events were answered, and how long undelivered ones are tried."""
 
-OPEN, DONE, TOLD = "open", "done", "told"
+OPEN, DONE, TOLD, EDITED = "open", "done", "told", "edited"
 _ADOPTED_AT_ONCE = 50
 
 
@@ -89,26 +89,37 @@ class Deliveries:
     def claim(
         self, event: str, kind: str, request: Mapping[str, Any], place: Place, owner: str, now: datetime
     ) -> Delivery | None:
-        """The delivery that ``event`` (its unique name) asks for; None if it was claimed before, by anybody."""
+        """The delivery that ``event`` (its unique name) asks for; None if it was claimed before, by anybody.
+
+        What was asked anew is shown where it was shown before.
+        """
         moment = naive(now)
         delivery = Delivery(secrets.token_hex(8), kind, request, place, now)
+        values = {
+            "id": delivery.id,
+            "kind": kind,
+            "request": dict(request),
+            "asked_at": moment,
+            "state": OPEN,
+            "owner": owner,
+            "claimed_until": moment + LEASE,
+        }
         row = insert(self._engine, _Stored).values(
-            id=delivery.id,
-            event=event,
-            kind=kind,
-            user_id=place.user_id,
-            request=dict(request),
-            place=asdict(place),
-            asked_at=moment,
-            state=OPEN,
-            owner=owner,
-            claimed_until=moment + LEASE,
+            event=event, user_id=place.user_id, place=asdict(place), **values
         )
-        row = row.on_conflict_do_nothing(index_elements=[_Stored.event])
+        row = row.on_conflict_do_update(index_elements=[_Stored.event], set_=values, where=_Stored.state == EDITED)
         with Session(self._engine) as session, session.begin():
             session.execute(delete(_Stored).where(_Stored.asked_at < moment - KEPT))
-            claimed = session.execute(row.returning(_Stored.id)).all()
-        return delivery if claimed else None
+            claimed = session.execute(row.returning(_Stored.place)).scalar()
+        return replace(delivery, place=Place(**claimed)) if claimed else None
+
+    def ask_anew(self, event: str, edited_at: datetime) -> str | None:
+        """Let ``event``, which was edited, be claimed once more; the id of its delivery, if that is still open."""
+        mine = (_Stored.event == event, _Stored.asked_at < naive(edited_at))
+        closed = update(_Stored).where(*mine, _Stored.state.in_((DONE, TOLD)))
+        with Session(self._engine) as session, session.begin():
+            session.execute(closed.values(state=EDITED))
+            return session.scalar(select(_Stored.id).where(*mine, _Stored.state == OPEN))
 
     def renew(self, owner: str, now: datetime) -> None:
         """Keep what ``owner`` has claimed for another ``LEASE``."""

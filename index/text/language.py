@@ -12,8 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
+from index.text.segmentation import unspaced
+
 _SAMPLE = 2000
 _ENOUGH_LETTERS = 20
+_UNSPACED_LETTER = 3
+"""As many letters of an alphabet one tells as much as, of a script that writes no spaces."""
 _SURE = 0.8
 _SURE_OF_QUESTION = 0.4
 """Of XQuAD's 3,570 questions in three languages, 0.2% are taken for another language, and 2% for none."""
@@ -34,7 +38,8 @@ def question_language(question: str) -> str | None:
 
 def _detect(text: str, sure: float) -> str | None:
     sample = text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) < _ENOUGH_LETTERS:
+    letters = sum(map(str.isalpha, sample)) + (_UNSPACED_LETTER - 1) * sum(map(len, unspaced(sample)))
+    if letters < _ENOUGH_LETTERS:
         return None
     code, probability = _identifier().classify(sample)
     return code if probability >= sure and len(code) == 2 else None

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _FEWEST_WORDS = 2
 _MOST = 3
 _LOOKED_FOR = 8
+_DOUBTING = 3
+"""Words that tell something, at most, in what only asks whether something is so."""
 
 
 def parts_of(question: str) -> list[Part]:
@@ -31,6 +33,15 @@ def parts_of(question: str) -> list[Part]:
     first, *rest = (f"{piece[:1].upper()}{piece[1:]}?" for piece in told)
     turn = Turn(question=first, standalone=first, answer="")
     return [Part(first), *(Part(one) if Statement.of(one).names else completed(one, turn) for one in rest)]
+
+
+def only_doubts(reply: str) -> bool:
+    """Whether ``reply``, to what somebody said, asks no more than whether it is so: "is that true?", "check this".
+
+    It names nothing, asks for nothing in particular, and is short.
+    """
+    asks = {match.group().casefold() for match in _WORD.finditer(reply)} & _question_words()
+    return not asks and not Statement.of(reply).names and len(content_words(reply)) <= _DOUBTING
 
 
 def looked_for(question: str) -> tuple[str, ...]:

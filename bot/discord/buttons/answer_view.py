@@ -42,7 +42,7 @@ def answer_view(
         topics = [TopicButton(answer_id, n, one.title) for n, one in enumerate(answer.nearest[:_TOPICS])]
         return page_view(page, *topics)
     if answer.kind is Kind.NEWS and answer.abstained and not answer.subject:  # nothing is new; nothing was asked
-        return page_view(page, AskOnButton(), MoreButton(answer_id, asker))
+        return page_view(page, AskOnButton())
     if answer.abstained:
         row: list[ui.Item[Any]] = [
             TellMeButton(answer_id),

@@ -9,12 +9,17 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.answer.question.limits import QuestionError, clean_question
+from bot.discord.buttons.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import NETWORK_ERRORS, in_words
 from bot.discord.live.route import route
 from bot.discord.pages.markdown import clip, one_line
+from bot.discord.pages.page import failure
 from bot.discord.readers import Personal
+from bot.discord.speech.phrase import say
 from bot.discord.words import answering, labels, offered
+from index.told import words_of
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +70,13 @@ class AskOnBox(Personal, ui.Modal):
         self.add_item(ui.Label(text=offered.ASK_QUESTION(), component=self._written))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        await ask_here(interaction, {"question": self._written.value, "follows": self._answer_id})
+        question = self._written.value
+        try:
+            clean_question(question, host_of(interaction).settings.max_question)
+        except QuestionError as error:  # told to whoever wrote it alone
+            await host_of(interaction).live.say(interaction, page_view(failure(say(words_of(error)))))
+        else:
+            await ask_here(interaction, {"question": question, "follows": self._answer_id})
 
 
 class TopicButton(

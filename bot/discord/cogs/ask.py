@@ -15,7 +15,9 @@ from discord.ext import commands
 
 from bot.answer.answer import Answer
 from bot.answer.question.limits import clean_question
+from bot.answer.question.parts import only_doubts
 from bot.answer.question.question import Kind
+from bot.answer.question.reading import Inquiry
 from bot.answer.question.spans import read_span
 from bot.answer.question.turn import Turn, turn_of
 from bot.discord.answering import shown_answers
@@ -91,14 +93,16 @@ class Ask(commands.Cog):
     async def _frames(self, delivery: Delivery) -> AsyncGenerator[Frame, None]:
         """The answer, in the light of what it follows: an answer, or what the same person asked there before."""
         asked, place, app = delivery.request, delivery.place, self.bot.app
-        question, turns = await asyncio.to_thread(self._gone_on, asked, place)
-        heading = None if place.asked_in else question  # a mention is seen anyway
+        claim, checked = asked.get("claim", False), await asyncio.to_thread(self._checked, asked, place)
+        question, turns = (checked, ()) if checked else await asyncio.to_thread(self._gone_on, asked, place)
+        heading = None if place.asked_in and not checked else question  # a mention is seen anyway
         filters = read_filters(asked.get("source"), asked.get("since"), asked.get("until"))
         payer = asker_of(place.guild_id, place.user_id)
 
         def answers() -> AsyncGenerator[Answer, None]:
-            scopes, claim = scopes_for(place.guild_id), asked.get("claim", False)
-            return app.ask(question, scopes, filters, turns, payer, claim=claim, answer_in=place.answer_in)
+            scopes = scopes_for(place.guild_id)
+            checking = claim or bool(checked)
+            return app.ask(question, scopes, filters, turns, payer, claim=checking, answer_in=place.answer_in)
 
         post, conversation = asked.get("post", False), _conversation(place)
         growing = shown_answers(
@@ -107,6 +111,20 @@ class Ask(commands.Cog):
         async with aclosing(growing):
             async for frame in growing:
                 yield frame
+
+    def _checked(self, asked: Mapping[str, Any], place: Place) -> str:
+        """What somebody else said, where a reply to it asks no more than whether it is so."""
+        said, reply = asked.get("said"), str(asked["question"])
+        if said is None or not only_doubts(reply):
+            return ""
+        if reply:
+            today = discord.utils.utcnow().date()
+            kind = self.bot.app.desk.read(Inquiry(reply, scopes_for(place.guild_id), today)).kind
+            if kind in (Kind.THANKS, Kind.GREETING):
+                return ""
+        if not said:
+            raise NewsdeskError(reasons.NOT_HEARD(check=offered.CHECK_MESSAGE()))
+        return str(said)
 
     def _gone_on(self, asked: Mapping[str, Any], place: Place) -> tuple[str, Sequence[Turn]]:
         """The question, and what was said before it.
@@ -122,7 +140,8 @@ class Ask(commands.Cog):
         if behind is None:
             if not question:
                 raise NewsdeskError(reasons.NOTHING_TO_ASK_AGAIN())
-            return question, memory.conversations.turns(_conversation(place))
+            said = asked.get("said")
+            return question, [Turn(said, said, "")] if said else memory.conversations.turns(_conversation(place))
         if behind.kind is not Kind.UNCLEAR:
             turn = turn_of(behind)
             return question, [turn] if turn else []

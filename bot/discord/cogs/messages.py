@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from functools import partial
 
 import discord
 from discord.ext import commands
 
+from bot.answer.question.message import clean_message
 from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
@@ -19,6 +22,9 @@ from bot.discord.speech.phrase import speak
 from bot.discord.words import answering, offered
 
 _WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+_EDITED_WITHIN = timedelta(minutes=2)
+_LOOK_SECONDS, _LOOKS = 0.25, 40
+"""How often it is looked whether an answer that was stopped is finished, and how many times at most."""
 _ASKS = "?？؟"
 """What a question ends in, in the scripts that have a mark for it."""
 
@@ -52,10 +58,29 @@ class Messages(commands.Cog):
         for mention in (f"<@{me.id}>", f"<@!{me.id}>", *([role.mention] if role else [])):
             question = question.replace(mention, " ")
         question = question.strip()
-        if question.strip(" ?!.").casefold() in ("", offered.HELP_WORD.english, offered.HELP_WORD()):
+        said = _said_by_somebody(message, me)
+        bare = question.strip(" ?!.").casefold()
+        if bare in (offered.HELP_WORD.english, offered.HELP_WORD()) or (not bare and said is None):
             await self._offer(message, answering.NO_QUESTION(), behind)
             return
-        await route(self.bot, message, QUESTION, {"question": question, "follows": behind})
+        said = said[: self.bot.settings.max_question] if said else said
+        await route(self.bot, message, QUESTION, {"question": question, "follows": behind, "said": said})
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question again, in place, that was edited soon after it was asked."""
+        message, edited_at = payload.message, payload.message.edited_at
+        if message.author.bot or edited_at is None or edited_at - message.created_at > _EDITED_WITHIN:
+            return
+        live, deliveries = self.bot.live, self.bot.app.memory.deliveries
+        anew = partial(deliveries.ask_anew, f"message:{message.id}", edited_at)
+        for _ in range(_LOOKS):
+            being_written = await live.promptly(anew, None)
+            if being_written is None:
+                await self.on_message(message)
+                return
+            self.bot.stops.stop(being_written)
+            await self.bot.pace.sleep(_LOOK_SECONDS)
 
     async def _speak(self, message: discord.Message) -> None:
         """Speak the language in which a message is answered."""
@@ -91,6 +116,14 @@ class Messages(commands.Cog):
         question = message.content if title in message.content else f"{title}\n{message.content}"
         await self._speak(message)
         await route(self.bot, message, QUESTION, {"question": question.strip()[:longest], "post": True})
+
+
+def _said_by_somebody(message: discord.Message, me: discord.ClientUser) -> str | None:
+    """What somebody else said that ``message`` replies to; empty if Discord keeps the words from the bot."""
+    replied_to = message.reference.resolved if message.reference else None
+    if not isinstance(replied_to, discord.Message) or replied_to.author.id == me.id:
+        return None
+    return clean_message(replied_to.content).words
 
 
 def _to_people(message: discord.Message, me: discord.ClientUser) -> bool:

@@ -11,6 +11,10 @@ ANSWER_GONE = Phrase(
     "The passages behind this answer can’t be shown: they are kept for 30 days, and only for the server, or the "
     "direct messages, where the answer was given. Ask the question again to get a new answer."
 )
+NOT_HEARD = Phrase(
+    "Discord doesn’t show me the words that you reply to. Choose Apps → “{check}” on that message, or tell me "
+    "the claim."
+)
 NOTHING_TO_CHECK = Phrase("That message has no words to check.")
 NOT_IN_DIRECT_MESSAGES = Phrase("This works only in a server.")
 NOT_A_MANAGER = Phrase("Only people with the Manage Server permission can do that. Ask one of them.")

@@ -11,6 +11,7 @@ from bot.answer.gate import (
     Fit,
     Signals,
     is_about,
+    likelier_language_first,
     near_enough,
     same_language,
 )
@@ -101,3 +102,32 @@ def test_what_names_only_others_is_not_near(app: App, tmp_path: Path, question: 
     hits = app.library.search(question, [SHARED])
     assert near_enough(Part(question), hits, app.library, QUOTED) is passes
     assert near_enough(Part(question), hits, app.library, WRITTEN)
+
+
+SPRING = """---
+title: Boeren wachten op de lente
+language: nl
+---
+
+In de haven van Grauwerdam werd vorige maand een loods geopend. De aardappelen wachten er op droog weer.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("Hoelang werd er aan de brug in de haven gewerkt?", "Harbour bridge reopened"),
+        ("Waar wachten de aardappelen?", "Boeren wachten op de lente"),
+    ],
+)
+def test_an_article_in_another_language_may_be_the_one_that_answers(
+    app: App, tmp_path: Path, question: str, title: str
+) -> None:
+    for name, text in (("bridge", HARBOUR), ("spring", SPRING)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    app.library.sync([str(tmp_path / "*.md")], SHARED)
+    hits = app.library.search(question, [SHARED])
+    first = likelier_language_first(question, hits, app.library)
+    assert first[0].article.title == title
+    assert {one.passage.id for one in first} == {one.passage.id for one in hits}

@@ -174,3 +174,14 @@ def set_locale(monkeypatch: pytest.MonkeyPatch, *, person: str, server: str) -> 
         return record, payload | {"locale": person} | here
 
     monkeypatch.setattr(simcord.interactions, "base_payload", in_language)
+
+
+def bring_along(monkeypatch: pytest.MonkeyPatch, person: Any) -> None:
+    """Let the bot be where nobody invited it, because ``person`` installed it for themselves."""
+    told = simcord.interactions.base_payload
+
+    def as_guest(*args: Any, **named: Any) -> tuple[Any, dict[str, Any]]:
+        record, payload = told(*args, **named)
+        return record, payload | {"authorizing_integration_owners": {"1": str(person.id)}, "context": 2}
+
+    monkeypatch.setattr(simcord.interactions, "base_payload", as_guest)

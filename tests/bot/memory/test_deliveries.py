@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.memory.deliveries import KEPT, LEASE, Deliveries, Place
+from bot.memory.deliveries import KEPT, LEASE, Deliveries, Delivery, Place
 from bot.memory.memory import Memory
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -30,6 +30,26 @@ def test_an_event_is_claimed_once(deliveries: Deliveries) -> None:
     assert deliveries.claim("message:100", "question", {"question": "why?"}, PLACE, "other", NOW) is None
     deliveries.close(claimed.id)
     assert deliveries.claim("message:100", "question", {}, PLACE, "one", NOW + SECOND) is None
+
+
+def test_what_was_edited_is_claimed_once_more_and_shown_where_it_was(deliveries: Deliveries) -> None:
+    def claim(now: datetime) -> Delivery | None:
+        return deliveries.claim("message:100", "question", {"question": "why?"}, PLACE, "one", now)
+
+    first = claim(NOW)
+    assert first
+    deliveries.move(first.id, replace(PLACE, message_id=101))
+    assert deliveries.ask_anew("message:100", NOW + SECOND) == first.id  # it is being answered
+    deliveries.close(first.id)
+    assert deliveries.ask_anew("message:100", NOW - SECOND) is None
+    assert claim(NOW + SECOND) is None  # that edit came before it was answered
+    assert deliveries.ask_anew("message:100", NOW + SECOND) is None
+    again = claim(NOW + 2 * SECOND)
+    assert again
+    assert again.id != first.id
+    assert again.place.message_id == 101
+    assert claim(NOW + 3 * SECOND) is None
+    assert deliveries.ask_anew("message:7", NOW) is None
 
 
 def test_what_a_dead_process_left_is_adopted_by_one_other(deliveries: Deliveries) -> None:

@@ -31,6 +31,8 @@ def test_says_nothing_when_unsure(text: str) -> None:
         ("nl", "Hoeveel mensen woonden er in Warschau?"),
         ("de", "Wie viele Menschen lebten in Warschau?"),
         ("es", "¿Cuántos habitantes tenía Varsovia?"),
+        ("zh", "洪水何时发生在华沙？"),
+        ("ja", "洪水はいつ起きた？"),
     ],
 )
 def test_the_language_of_a_question_is_told_sooner(language: str, question: str) -> None:
