@@ -26,6 +26,8 @@ from index.store.sql.schema import EmbeddingRow
 from index.text.sentences import split_sentences
 
 _CHUNK = 900
+_WHOLE, _PART = np.dtype("<f4"), np.dtype("<f2")
+"""The numbers of a passage's vector (``EmbeddingCache``), and of a sentence's."""
 
 Found = tuple[Passage, ArticleRef]
 
@@ -41,6 +43,7 @@ class SentenceVectors:
 
     def __init__(self, engine: Engine, model: str, embeddings: Embeddings) -> None:
         self._engine = engine
+        self._of_passages = model
         self._of_sentences = f"{model}, sentences"
         self._of_words = f"{model}, words"
         self._embeddings = embeddings
@@ -52,13 +55,18 @@ class SentenceVectors:
         self._keep(self._make({key: pair for key, pair in wanted.items() if key not in known}))
 
     def known(self, passages: Sequence[Found]) -> Mapping[str, Vector]:
-        """The vectors (length 1) of the sentences of ``passages``, by sentence, as far as they are known."""
-        rows = self._load(self._of_sentences, [_key(*pair) for pair in passages])
+        """The vectors (length 1) of the sentences of ``passages``, by sentence, as far as they are known.
+
+        Where a passage was split into another number of sentences when they were made, none of its are.
+        """
+        keys = [_key(*pair) for pair in passages]
+        rows, wholes = self._load(self._of_sentences, keys), self._load(self._of_passages, keys)
         found: dict[str, Vector] = {}
-        for pair in passages:
-            sentences, data = sentences_of(*pair), rows.get(_key(*pair))
-            if sentences and data and len(data) % len(sentences) == 0:
-                vectors = np.frombuffer(data, "<f2").astype(np.float32).reshape(len(sentences), -1)
+        for key, pair in zip(keys, passages, strict=True):
+            sentences, data = sentences_of(*pair), rows.get(key)
+            width = len(wholes.get(key, b"")) // _WHOLE.itemsize
+            if sentences and data and len(data) == len(sentences) * width * _PART.itemsize:
+                vectors = np.frombuffer(data, _PART).astype(np.float32).reshape(len(sentences), -1)
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 found.update(zip(sentences, vectors, strict=True))
         return found
@@ -90,7 +98,7 @@ class SentenceVectors:
                 vectors[text] = np.asarray(one, np.float32)
         return {
             key: _Made(
-                b"".join(vectors[text].astype("<f2").tobytes() for text in sentences),
+                b"".join(vectors[text].astype(_PART).tobytes() for text in sentences),
                 encode(_joined([tokens[text] for text in before + sentences]))
                 if isinstance(self._embeddings, TokenLevel)
                 else None,

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from langchain_core.embeddings import Embeddings
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from index.article import SHARED, ArticleRef, Passage
+from index.article import SHARED, ArticleRef, Passage, digest, searchable
 from index.library import Library
 from index.store.sql.database import open_database
-from index.store.sql.schema import Base
+from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.schema import Base, EmbeddingRow
 from index.store.sql.sentence_vectors import SentenceVectors, sentences_of
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
@@ -28,8 +31,15 @@ def engine(tmp_path: Path) -> Engine:
     return engine
 
 
+def embed_whole(engine: Engine, model: str, embeddings: Embeddings) -> None:
+    """Keep the vectors of the passages themselves, as indexing does before those of their sentences."""
+    EmbeddingCache(engine, model, embeddings).embed([searchable(ARTICLE.title, PASSAGE)])
+
+
 def test_sentences_are_embedded_once_and_kept(engine: Engine, words: WordEmbeddings) -> None:
     pair = (PASSAGE, ARTICLE)
+    embed_whole(engine, "words", words)
+    words.embedded.clear()
     kept = SentenceVectors(engine, "words", words)
     assert kept.known([pair]) == {}
     kept.add([pair, pair, (EMPTY, ARTICLE)])
@@ -43,8 +53,22 @@ def test_sentences_are_embedded_once_and_kept(engine: Engine, words: WordEmbeddi
     assert SentenceVectors(engine, "other", words).known([pair]) == {}
 
 
+@pytest.mark.parametrize("made", [1, 2, 6, 13])
+def test_vectors_made_when_a_passage_was_split_otherwise_are_not_known(
+    engine: Engine, words: WordEmbeddings, made: int
+) -> None:
+    embed_whole(engine, "words", words)
+    width = len(words.embed_query("x"))
+    row = EmbeddingRow(model="words, sentences", text_hash=digest(searchable(ARTICLE.title, PASSAGE)))
+    row.vector = np.ones((made, width), "<f2").tobytes()
+    with Session(engine) as session, session.begin():
+        session.add(row)
+    assert SentenceVectors(engine, "words", words).known([(PASSAGE, ARTICLE)]) == {}
+
+
 def test_words_are_made_when_they_are_asked_for(engine: Engine) -> None:
     model = TokenEmbeddings()
+    embed_whole(engine, "words", model)
     kept = SentenceVectors(engine, "words", model)
     (found,) = kept.words([(PASSAGE, ARTICLE)])
     wanted = np.concatenate([model.tokens(text) for text in ("Bridge", *sentences_of(PASSAGE, ARTICLE))])
