@@ -1,4 +1,4 @@
-"""What servers of models say when they refuse, chat and embeddings alike, whatever the status that goes with it."""
+"""What servers of models say when they refuse, chat and embeddings alike, whatever status goes with it."""
 
 from __future__ import annotations
 

@@ -113,8 +113,8 @@ _CALLED_A_TOOL = tell(
 )
 _CUT = tell("The answer of the chat model {name} became too long and was cut off.")
 _NO_ROOM = tell(
-    "The chat model {name} was cut off before it began to answer: it had no room left. Its operator must give it a "
-    "larger context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has."
+    "The chat model {name} was cut off before it began to answer: it had no room left. Its operator must give it "
+    "a larger context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has."
 )
 _IN_MINUTES = tell_count("It will be asked again in {count} minute.", "It will be asked again in {count} minutes.")
 _IN_SECONDS = tell_count("It will be asked again in {count} second.", "It will be asked again in {count} seconds.")
@@ -145,7 +145,8 @@ def explain_failure(error: Exception, name: str, begun: bool) -> Told:
 def explain_finish(reason: str | None, name: str, written: bool) -> Told | None:
     """What the reader must know of how a reply ended; None if it ended well, or without a word.
 
-    ``written``: whether there is anything of it. Many small servers never say why they stop. A reason that nobody knows is none to believe that it is whole.
+    ``written``: whether there is anything of it. Many small servers never say why they stop. A reason that nobody
+    knows is none to believe that it is whole.
     """
     said = (reason or "").lower()
     if not said or _WELL.fullmatch(said):

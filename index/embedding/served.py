@@ -67,8 +67,8 @@ _NO_EMBEDDINGS = re.compile(
 )
 _UNUSABLE = "none of the vectors can be used"
 _NO_VECTORS = tell(
-    "What came is no vector for each text, but nothing, zeros, or one for each token: check NEWSDESK_EMBEDDING, and "
-    "how its server was started (llama.cpp's: with --pooling mean)."
+    "What came is no vector for each text, but nothing, zeros, or one for each token: check NEWSDESK_EMBEDDING, "
+    "and how its server was started (llama.cpp's: with --pooling mean)."
 )
 _NOT_STARTED = tell(
     "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
