@@ -116,9 +116,9 @@ class ServedEmbeddings(Embeddings):
         deadline = time.monotonic() + self.seconds
         asked = self.prefixes.query + text
         try:
-            (vector,) = self._asked([asked], deadline)
+            (vector,) = self._asked([asked], deadline, question=True)
         except _TextsError:
-            vector = self._in_part(asked, deadline)
+            vector = self._in_part(asked, deadline, question=True)
         return [float(value) for value in self._whole(vector)]
 
     def embed_each(self, texts: Sequence[str]) -> list[Vector | None]:
@@ -166,14 +166,14 @@ class ServedEmbeddings(Embeddings):
         """Until when a request for passages may take that begins now."""
         return time.monotonic() + self.seconds * _BULK
 
-    def _in_part(self, text: str, deadline: float) -> Vector | None:
+    def _in_part(self, text: str, deadline: float, *, question: bool = False) -> Vector | None:
         """The vector of as much of ``text`` as the server can embed."""
         for part in _CUTS:
             shorter = text[: len(text) // part].strip()
             if not shorter:
                 break
             try:
-                (vector,) = self._asked([shorter], deadline)
+                (vector,) = self._asked([shorter], deadline, question=question)
             except _TextsError:
                 continue
             if vector is not None:
@@ -181,11 +181,11 @@ class ServedEmbeddings(Embeddings):
                 return vector
         return None
 
-    def _asked(self, texts: list[str], deadline: float) -> list[Vector | None]:
+    def _asked(self, texts: list[str], deadline: float, *, question: bool = False) -> list[Vector | None]:
         """One request, tried again if what failed may pass; raises ``_TextsError`` if the texts are at fault."""
         for tries in range(1, _TRIES + 1):
             try:
-                vectors = self.endpoint.vectors(texts, deadline - time.monotonic())
+                vectors = self.endpoint.vectors(texts, deadline - time.monotonic(), question=question)
             except RefusedError as error:
                 if error.status not in _NOT_OF_TEXTS and (error.status < 500 or tries > 1):
                     self._blame(texts, error, deadline)

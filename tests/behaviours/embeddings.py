@@ -218,6 +218,15 @@ EMBEDDINGS = [
         f"{BASE_URL} must begin with https://",
     ),
     Behaviour(
+        "NVIDIA: input_type",
+        unless(
+            lambda one: one.body.get("input_type") in ("query", "passage"),
+            refusal(400, "'input_type' parameter is required"),
+            WELL,
+        ),
+        calls=3,
+    ),
+    Behaviour(
         "one-api: no channel", refusal(503, "当前分组 default 下对于模型 small 无可用渠道"), f"no such.*{MODEL}"
     ),
     Behaviour(
