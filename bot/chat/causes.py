@@ -61,7 +61,7 @@ class NotStreamedError(Exception):
 
 
 class StreamedError(Exception):
-    """An error came as a piece of a stream, without the field that OpenAI's protocol has for it."""
+    """An error came in a stream or a document without the field that OpenAI's protocol has for it."""
 
     def __init__(self, body: dict[str, Any]) -> None:
         super().__init__("an error within the stream")
@@ -114,6 +114,7 @@ def cause_of(error: BaseException) -> Cause:
         return Cause.SLOW
     if isinstance(error, ContextOverflowError):
         return Cause.TOO_LONG
+    error = next((one for one in chain(error) if isinstance(one, StreamedError)), error)
     status, told = status_of(error), told_by(error)
     if _turned_away(error, status, told):
         return Cause.BLOCKED
@@ -127,7 +128,8 @@ def cause_of(error: BaseException) -> Cause:
         return Cause.MODEL
     if status in _STATUSES:
         return _STATUSES[status]
-    if status in (400, 422) and _PERHAPS_LONG.search(told):
+    streamed = status is None and bool(getattr(error, "body", None))
+    if (streamed or status in (400, 422)) and _PERHAPS_LONG.search(told):
         return Cause.TOO_LONG
     if status is None or status < 400:
         return _without_status(error)

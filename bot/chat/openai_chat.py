@@ -7,6 +7,7 @@ stream, as Gemini's errors do, is one of them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -75,8 +76,21 @@ async def _expect_stream(response: httpx2.Response) -> None:
         response.stream = _Events(response.stream)
     if response.status_code != 200 or kind not in ("application/json", "text/html"):
         return
+    if kind == "application/json" and (body := _of_error(await response.aread())):
+        raise StreamedError(body)
     if kind == "text/html" or b'"stream":true' in response.request.content.replace(b" ", b""):
         raise NotStreamedError(page=kind == "text/html")
+
+
+def _of_error(text: bytes) -> dict[str, Any] | None:
+    """A document that is no reply, and has no error in the field that is OpenAI's for it."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(body, dict) or body.get("choices") or body.get("error"):
+        return None
+    return {name: value for name, value in body.items() if value is not None}
 
 
 class _Events(httpx2.AsyncByteStream):

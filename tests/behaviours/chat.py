@@ -645,6 +645,16 @@ ENDS = [
         "(?i)broke off",
         shows=True,
     ),
+    Behaviour(
+        "MiniMax: no money, with 200",
+        document({"id": "1", "choices": None, "base_resp": {"status_msg": "insufficient balance"}}),
+        "money",
+        calls=2,
+    ),
+    Behaviour(
+        "TGI: too long, within the stream",
+        small(streamed(lambda _: [{"error": f"`inputs` tokens + `max_new_tokens` must be <= {WINDOW}"}], False)),
+    ),
     Behaviour("length, and nothing written", ended("length", lambda _: ""), "no room.*NEWSDESK_CHAT_WINDOW"),
     Behaviour("length", ended("length", first_and_half), "(?i)too long|cut", shows=True),
     Behaviour("an error as the end of a whole reply", ended("error"), "(?i)broke off|cut", shows=True),

@@ -41,7 +41,8 @@ class Vectors:
                 else f"Check NEWSDESK_CHROMA_URL, and that the Chroma server runs, in a version near {VERSION}."
             )
             shown = place if isinstance(place, Path) else place.rpartition("@")[2]
-            raise StoreError(f"The vectors in {shown} cannot be opened: {error}. {advice}") from error
+            why = "what answers there is no Chroma server" if "<html" in str(error).lower() else error
+            raise StoreError(f"The vectors in {shown} cannot be opened: {why}. {advice}") from error
         self._collections = Collections(self._client, model)
         self._server = isinstance(place, str)
 

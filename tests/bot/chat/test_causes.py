@@ -61,6 +61,8 @@ def said(message: str, **more: Any) -> dict[str, Any]:
         (500, said("当前服务繁忙"), Cause.BUSY),
         (500, said("Error rendering prompt with jinja template: Unknown filter: tojson"), Cause.TEMPLATE),
         (400, said("You must provide a chat template if the tokenizer does not define one."), Cause.TEMPLATE),
+        (400, {"message": "Engine is not loaded yet"}, Cause.MODEL),
+        (500, said("could not load model: rpc error: code = Unavailable desc = error reading"), Cause.MODEL),
         (403, "Host not allowed", Cause.BLOCKED),
         (403, "", Cause.PERMISSION),
         (407, "", Cause.PROXY_LOGIN),
