@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -40,10 +41,11 @@ def _trimmed(value: object) -> object:
 
 
 def _key(secret: SecretStr) -> SecretStr:
-    """A key that fits into a header, as all keys do."""
-    if not all("!" <= character <= "~" for character in secret.get_secret_value()):
+    """A key that fits into a header, as all keys do; without the word that goes before it there."""
+    key = re.sub(r"^(?:Bearer|Bot)\s+", "", secret.get_secret_value(), flags=re.IGNORECASE)
+    if not all("!" <= character <= "~" for character in key):
         raise ValueError("it holds a blank, a line end or another character that no key has; copy it again")
-    return secret
+    return SecretStr(key)
 
 
 def _address(value: str) -> str:

@@ -30,6 +30,10 @@ class Network(Enum):
     PLAIN = tell("no https is spoken there: its address should perhaps begin with http://")
     CERTIFICATE = tell("its certificate is not trusted: add it to the system's, or name it in SSL_CERT_FILE")
     PROXY = tell("the proxy refused, or cannot be reached: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY")
+    PROXY_LOGIN = tell(
+        "the proxy wants a user and a password: write them into HTTPS_PROXY or HTTP_PROXY, as in "
+        "http://USER:PASSWORD@HOST:PORT"
+    )
     ADDRESS = tell("its address cannot be used")
     UNSENDABLE = tell("its key has a character that cannot be sent")
 
@@ -54,7 +58,7 @@ def network_cause(error: BaseException) -> Network | None:
     if isinstance(error, ssl.SSLError) or "SSL:" in str(error)[:80]:
         return Network.CERTIFICATE if "CERTIFICATE_VERIFY" in str(error) else Network.PLAIN
     if isinstance(error, httpx2.ProxyError) or (isinstance(error, httpx2.ConnectError) and _proxied(error)):
-        return Network.PROXY
+        return Network.PROXY_LOGIN if str(error).startswith("407") else Network.PROXY
     if isinstance(error, socket.gaierror):
         return Network.NO_HOST
     if isinstance(error, httpx2.InvalidURL | httpx2.UnsupportedProtocol | httpx2.TooManyRedirects | OverflowError):

@@ -7,17 +7,14 @@ wrong key with 400, 401 or 403, a prompt that is too long with 400, 413, 422 or 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
 from enum import Enum, auto
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import httpx2
 from langchain_core.exceptions import ContextOverflowError, ModelConnectionError, ModelTimeoutError
 
 from index.network import HTTP_TO_HTTPS, chain, network_cause
+from index.refusals import reasons
 
 _LONGEST = 4000
 """Characters of a server's words that are read."""
@@ -33,6 +30,7 @@ class Cause(Enum):
     SECURE = auto()
     CERTIFICATE = auto()
     PROXY = auto()
+    PROXY_LOGIN = auto()
     UNSENDABLE = auto()
     KEY = auto()
     PERMISSION = auto()
@@ -41,6 +39,7 @@ class Cause(Enum):
     MODEL = auto()
     MONEY = auto()
     MEMORY = auto()
+    TEMPLATE = auto()
     BUSY = auto()
     LOADING = auto()
     TOO_LONG = auto()
@@ -82,7 +81,7 @@ _PERHAPS_LONG = re.compile(
 )
 """What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
 
-_BY_STATUS = {401, 402, 405, 407, 408, 451, 498, 504}
+_BY_STATUS = {401, 402, 405, 407, 408, 451, 498, 504, 521, 522, 523, 524}
 """What these say is believed, whatever the words."""
 _STATUSES = {
     401: Cause.KEY,
@@ -90,24 +89,20 @@ _STATUSES = {
     403: Cause.PERMISSION,
     404: Cause.ADDRESS,
     405: Cause.ADDRESS,
-    407: Cause.PROXY,
+    407: Cause.PROXY_LOGIN,
     408: Cause.SLOW,
     410: Cause.MODEL,
     413: Cause.TOO_LONG,
     429: Cause.BUSY,
     498: Cause.BUSY,
     451: Cause.REGION,
-    504: Cause.SERVER,
+    504: Cause.SLOW,
+    521: Cause.LOST,  # these four are Cloudflare's, of the server behind it
+    522: Cause.SLOW,
+    523: Cause.LOST,
+    524: Cause.SLOW,
 }
 _PASSING = {Cause.BUSY, Cause.LOADING, Cause.SERVER, Cause.SLOW, Cause.LOST, Cause.CLOSED, Cause.UNREADABLE}
-
-
-@cache
-def _patterns() -> Sequence[tuple[Cause, re.Pattern[str]]]:
-    """How servers word each cause, in the order in which they are tried."""
-    words = tomllib.loads(files(__package__).joinpath("causes.toml").read_text("utf-8"))
-    told = [(Cause[name], re.compile("|".join(ways), re.IGNORECASE)) for name, ways in words.items()]
-    return [(Cause.SECURE, HTTP_TO_HTTPS), *told]
 
 
 def cause_of(error: BaseException) -> Cause:
@@ -123,9 +118,11 @@ def cause_of(error: BaseException) -> Cause:
     if _turned_away(error, status, told):
         return Cause.BLOCKED
     if status not in _BY_STATUS:
-        for cause, pattern in _patterns():
-            if pattern.search(told) and not (cause is Cause.MODEL and status == 429):
-                return cause
+        if HTTP_TO_HTTPS.search(told):
+            return Cause.SECURE
+        for name in reasons(told):
+            if not (name == Cause.MODEL.name and status == 429):
+                return Cause[name]
     if status == 404 and re.search(r"\bmodels?\b", told):
         return Cause.MODEL
     if status in _STATUSES:
@@ -173,9 +170,11 @@ def _by_kind(error: BaseException) -> Cause | None:
 
 def _turned_away(error: BaseException, status: int | None, told: str) -> bool:
     """Whether a firewall or a filter answered in a server's place, which would have sent JSON."""
-    if status is None or not 400 <= status < 520 or isinstance(getattr(error, "body", None), dict | list):
+    body = getattr(error, "body", None)
+    if status is None or not 400 <= status < 520 or isinstance(body, dict | list):
         return False
-    return bool(_GUARDED.search(told)) or (status == 403 and "<html" in told.lower())
+    text = body.strip() if isinstance(body, str) else ""
+    return bool(_GUARDED.search(told)) or (status == 403 and bool(text) and text[0] not in "{[")
 
 
 def _without_status(error: BaseException) -> Cause:

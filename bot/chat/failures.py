@@ -48,6 +48,10 @@ _SAYS = {
         "The chat model {name} cannot be reached: the proxy refused, or is not there. Its operator must check "
         "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."
     ),
+    Cause.PROXY_LOGIN: tell(
+        "The chat model {name} cannot be reached: the proxy wants a user and a password. Its operator must write "
+        "them into HTTPS_PROXY or HTTP_PROXY, as in http://USER:PASSWORD@HOST:PORT."
+    ),
     Cause.UNSENDABLE: tell(
         "The chat model {name} cannot be asked: the key has a character that cannot be sent. Its operator must "
         "check NEWSDESK_CHAT_API_KEY."
@@ -72,6 +76,10 @@ _SAYS = {
     Cause.MEMORY: tell(
         "The server of the chat model {name} has too little memory for it. Its operator can free some there, or "
         "choose a smaller NEWSDESK_CHAT_MODEL."
+    ),
+    Cause.TEMPLATE: tell(
+        "The server of the chat model {name} has no template that puts the question right. Its operator must mend "
+        "the model's chat template there, or choose another NEWSDESK_CHAT_MODEL."
     ),
     Cause.BUSY: tell("The chat model {name} has too many requests to answer. Please ask again in a minute."),
     Cause.LOADING: tell(
@@ -104,6 +112,10 @@ _CALLED_A_TOOL = tell(
     "The chat model {name} called a tool, though it was given none, and didn't answer. Please ask again."
 )
 _CUT = tell("The answer of the chat model {name} became too long and was cut off.")
+_NO_ROOM = tell(
+    "The chat model {name} was cut off before it began to answer: it had no room left. Its operator must give it "
+    "a larger context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has."
+)
 _IN_MINUTES = tell_count("It will be asked again in {count} minute.", "It will be asked again in {count} minutes.")
 _IN_SECONDS = tell_count("It will be asked again in {count} second.", "It will be asked again in {count} seconds.")
 REFUSED = "refusal"
@@ -130,10 +142,11 @@ def explain_failure(error: Exception, name: str, begun: bool) -> Told:
     return _SAYS[cause].given(name=name, kind=type(error).__name__)
 
 
-def explain_finish(reason: str | None, name: str) -> Told | None:
+def explain_finish(reason: str | None, name: str, written: bool) -> Told | None:
     """What the reader must know of how a reply ended; None if it ended well, or without a word.
 
-    Many small servers never say why they stop. A reason that nobody knows is none to believe that it is whole.
+    ``written``: whether there is anything of it. Many small servers never say why they stop. A reason that nobody
+    knows is none to believe that it is whole.
     """
     said = (reason or "").lower()
     if not said or _WELL.fullmatch(said):
@@ -145,7 +158,7 @@ def explain_finish(reason: str | None, name: str) -> Told | None:
     if _TOOL.fullmatch(said):
         return _CALLED_A_TOOL.given(name=name)
     if _LONG.fullmatch(said):
-        return _CUT.given(name=name)
+        return (_CUT if written else _NO_ROOM).given(name=name)
     return cut_off(name)
 
 

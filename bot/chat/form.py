@@ -69,7 +69,7 @@ class Form:
         if cause is Cause.TOO_LONG:
             self.characters = fitting_characters(told, sum(len(message.text) for message in messages))
             return False
-        if cause not in (Cause.REQUEST, Cause.SERVER, Cause.MODEL):
+        if cause not in (Cause.REQUEST, Cause.SERVER, Cause.MODEL, Cause.TEMPLATE):
             return False
         if any(self._without(option) for option, pattern in _NAMED.items() if pattern.search(told)):
             return True

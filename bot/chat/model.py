@@ -165,7 +165,7 @@ class ChatModel:
             self._thinks = True
             yield "</think>"
         text = _answer("".join(written))
-        problem = explain_finish(call.finish, self.name)
+        problem = explain_finish(call.finish, self.name, bool(text.strip()))
         if not call.finish and not _looks_whole(text):
             problem = cut_off(self.name)
         if (failed or problem) and text.rstrip().endswith(_WHOLE_ENDS):

@@ -1,11 +1,13 @@
 """OpenAI's protocol as servers really speak it, read by ``ChatOpenAI``.
 
 Added are refusals and thinking, which it drops from a stream, and pieces without what OpenAI's own always have. A
-reply that is no stream, though one was asked for, is told as such.
+reply that is no stream, though one was asked for, is told as such. JSON that stands bare between the events of a
+stream, as Gemini's errors do, is one of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
@@ -68,7 +70,35 @@ async def _forget_others(request: httpx2.Request) -> None:
 
 async def _expect_stream(response: httpx2.Response) -> None:
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    if kind == "text/event-stream" and "content-encoding" not in response.headers:
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _Events(response.stream)
     if response.status_code != 200 or kind not in ("application/json", "text/html"):
         return
     if kind == "text/html" or b'"stream":true' in response.request.content.replace(b" ", b""):
         raise NotStreamedError(page=kind == "text/html")
+
+
+class _Events(httpx2.AsyncByteStream):
+    """A stream of events in which bare JSON, which the client passes over, is an event too."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self._stream = stream
+        self._bare = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        begun = b""
+        async for part in self._stream:
+            *lines, begun = (begun + part).split(b"\n")
+            yield b"".join(map(self._as_line, lines))
+        yield self._as_line(begun)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    def _as_line(self, line: bytes) -> bytes:
+        if not self._bare and not line.startswith(b"{"):
+            return line + b"\n"
+        ends = line.rstrip() == b"}" if self._bare else line.rstrip().endswith(b"}")
+        self._bare = not ends
+        return b"data: " + line.rstrip() + (b"\n\n" if ends else b"\n")

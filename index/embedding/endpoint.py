@@ -21,6 +21,8 @@ Vector = npt.NDArray[np.float32]
 
 _LONGEST = 400_000_000
 _OPTION = re.compile(r"encoding_format|base64", re.IGNORECASE)
+_KIND = "input_type"
+"""The field in which NVIDIA's servers want to be told what a text is."""
 
 
 class RefusedError(Exception):
@@ -36,8 +38,10 @@ class RefusedError(Exception):
 class Endpoint(Protocol):
     """Something that gives vectors."""
 
-    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+    def vectors(self, texts: Sequence[str], seconds: float, *, question: bool = False) -> list[Vector | None]:
         """One vector a text, in order; None for those that can't be used: empty, or not made of numbers.
+
+        ``question``: they are questions, not passages.
 
         Raises ``RefusedError``, ``TimeoutError`` after so many ``seconds``, and whatever the network raises.
         """
@@ -52,19 +56,19 @@ class OpenAIEndpoint:
         self._url = f"{base_url.rstrip('/')}/embeddings"
         self._model = model
         self._options: dict[str, Any] = {"encoding_format": "float"}
+        self._tells_kind = False
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx2.Client(headers=headers, follow_redirects=True, max_redirects=MOST_REDIRECTS)
 
-    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+    def vectors(self, texts: Sequence[str], seconds: float, *, question: bool = False) -> list[Vector | None]:
         """See ``Endpoint.vectors``. What a text's vector is, its ``index`` says, not its place."""
         deadline = time.monotonic() + seconds
         try:
-            body = self._post(texts, deadline)
+            body = self._post(texts, deadline, question)
         except RefusedError as error:
-            if not self._options or error.status not in (400, 422) or not _OPTION.search(error.says):
+            if not self._learns(error):
                 raise
-            self._options = {}
-            body = self._post(texts, deadline)
+            body = self._post(texts, deadline, question)
         data = body.get("data") if isinstance(body, dict) else None
         if not isinstance(data, list) or len(data) != len(texts):
             count = len(data) if isinstance(data, list) else "no"
@@ -74,10 +78,24 @@ class OpenAIEndpoint:
             ordered[index] = usable(item.get("embedding") if isinstance(item, dict) else item)
         return ordered
 
-    def _post(self, texts: Sequence[str], deadline: float) -> Any:
+    def _learns(self, error: RefusedError) -> bool:
+        """Whether to ask again in another form, after the server's words."""
+        if error.status not in (400, 422):
+            return False
+        if _KIND in error.says and not self._tells_kind:
+            self._tells_kind = True
+            return True
+        if self._options and _OPTION.search(error.says):
+            self._options = {}
+            return True
+        return False
+
+    def _post(self, texts: Sequence[str], deadline: float, question: bool) -> Any:
         left = max(0.05, deadline - time.monotonic())
         content = bytearray()
         body = {"model": self._model, "input": list(texts), **self._options}
+        if self._tells_kind:
+            body[_KIND] = "query" if question else "passage"
         try:
             with self._client.stream("POST", self._url, json=body, timeout=left) as response:
                 for part in response.iter_bytes():

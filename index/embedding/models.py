@@ -172,12 +172,15 @@ class _Through:
     def __init__(self, model: Embeddings) -> None:
         self._model = model
 
-    def vectors(self, texts: Sequence[str], seconds: float) -> list[Vector | None]:
+    def vectors(self, texts: Sequence[str], seconds: float, *, question: bool = False) -> list[Vector | None]:
         asked = Future[list[list[float]]]()
 
         def ask() -> None:
             try:
-                asked.set_result(self._model.embed_documents(list(texts)))
+                if question:
+                    asked.set_result([self._model.embed_query(text) for text in texts])
+                else:
+                    asked.set_result(self._model.embed_documents(list(texts)))
             except Exception as error:  # whatever it is, it is raised where it is waited for
                 asked.set_exception(error)
 

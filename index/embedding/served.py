@@ -13,7 +13,8 @@ from langchain_core.embeddings import Embeddings
 from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
-from index.network import HTTP_TO_HTTPS, chain, network_cause
+from index.network import HTTP_TO_HTTPS, Network, chain, network_cause
+from index.refusals import reasons
 from index.told import tell
 
 _log = logging.getLogger(__name__)
@@ -39,15 +40,23 @@ _BULK = 6
 """How many times as long as a question's vector a batch of passages may take."""
 
 _KEY = tell("Check NEWSDESK_EMBEDDING_API_KEY.")
+_MONEY = tell("Its account has no money or no quota left: check the account.")
 _ADVICE = {
     401: _KEY,
-    402: tell("Its account has no money left: check the account."),
+    402: _MONEY,
     403: _KEY,
     404: tell("Check NEWSDESK_EMBEDDING, and NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1."),
     405: tell("Check NEWSDESK_EMBEDDING_BASE_URL, which mostly ends in /v1."),
-    407: tell("The proxy refused: check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY."),
     429: tell("It has too many requests, or no quota left: try again in a minute, or check the account."),
 }
+_TOLD = {
+    "MONEY": _MONEY,
+    "MEMORY": tell("Its server has too little memory for it: free some there, or choose a smaller model."),
+    "KEY": _KEY,
+    "MODEL": tell("Its server knows no such model, or has not loaded it: check NEWSDESK_EMBEDDING."),
+}
+"""What to do about what a server says in words, whatever the status."""
+
 _NOT_OF_TEXTS = {401, 402, 403, 404, 405, 407, 408, 429}
 """Refusals that other texts would meet as well. Servers tell that they can't embed one with almost any other."""
 
@@ -55,6 +64,11 @@ _NO_EMBEDDINGS = re.compile(
     r"(?:not|n't) support (?:the )?embedding|--embedding|not an embedding model"
     r"|embedding\w*[^.]{0,20} (?:not (?:supported|enabled|available)|disabled)",
     re.IGNORECASE,
+)
+_UNUSABLE = "none of the vectors can be used"
+_NO_VECTORS = tell(
+    "What came is no vector for each text, but nothing, zeros, or one for each token: check NEWSDESK_EMBEDDING, "
+    "and how its server was started (llama.cpp's: with --pooling mean)."
 )
 _NOT_STARTED = tell(
     "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
@@ -102,9 +116,9 @@ class ServedEmbeddings(Embeddings):
         deadline = time.monotonic() + self.seconds
         asked = self.prefixes.query + text
         try:
-            (vector,) = self._asked([asked], deadline)
+            (vector,) = self._asked([asked], deadline, question=True)
         except _TextsError:
-            vector = self._in_part(asked, deadline)
+            vector = self._in_part(asked, deadline, question=True)
         return [float(value) for value in self._whole(vector)]
 
     def embed_each(self, texts: Sequence[str]) -> list[Vector | None]:
@@ -152,14 +166,14 @@ class ServedEmbeddings(Embeddings):
         """Until when a request for passages may take that begins now."""
         return time.monotonic() + self.seconds * _BULK
 
-    def _in_part(self, text: str, deadline: float) -> Vector | None:
+    def _in_part(self, text: str, deadline: float, *, question: bool = False) -> Vector | None:
         """The vector of as much of ``text`` as the server can embed."""
         for part in _CUTS:
             shorter = text[: len(text) // part].strip()
             if not shorter:
                 break
             try:
-                (vector,) = self._asked([shorter], deadline)
+                (vector,) = self._asked([shorter], deadline, question=question)
             except _TextsError:
                 continue
             if vector is not None:
@@ -167,11 +181,11 @@ class ServedEmbeddings(Embeddings):
                 return vector
         return None
 
-    def _asked(self, texts: list[str], deadline: float) -> list[Vector | None]:
+    def _asked(self, texts: list[str], deadline: float, *, question: bool = False) -> list[Vector | None]:
         """One request, tried again if what failed may pass; raises ``_TextsError`` if the texts are at fault."""
         for tries in range(1, _TRIES + 1):
             try:
-                vectors = self.endpoint.vectors(texts, deadline - time.monotonic())
+                vectors = self.endpoint.vectors(texts, deadline - time.monotonic(), question=question)
             except RefusedError as error:
                 if error.status not in _NOT_OF_TEXTS and (error.status < 500 or tries > 1):
                     self._blame(texts, error, deadline)
@@ -184,7 +198,7 @@ class ServedEmbeddings(Embeddings):
                 failure = error
             else:
                 if self.found.dimension is None and all(vector is None for vector in vectors):
-                    unusable = RefusedError(200, "none of the vectors can be used")
+                    unusable = RefusedError(200, _UNUSABLE)
                     self._blame(texts, unusable, deadline)
                     raise self._told(unusable)
                 self._check(vectors)
@@ -230,12 +244,18 @@ class ServedEmbeddings(Embeddings):
         status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
         if status is None:
             return EmbeddingError(_REFUSED.given(name=self.name, what=type(error).__name__, advice=_REACH))
-        if isinstance(error, RefusedError) and HTTP_TO_HTTPS.search(error.says):
+        if status == 407:
+            return EmbeddingError(_UNREACHED.given(name=self.name, why=Network.PROXY_LOGIN.value, advice=_REACH))
+        says = error.says if isinstance(error, RefusedError) else ""
+        if HTTP_TO_HTTPS.search(says):
             return EmbeddingError(_HTTPS.given(name=self.name))
-        if isinstance(error, RefusedError) and _NO_EMBEDDINGS.search(error.says):
+        if says == _UNUSABLE:
+            advice = _NO_VECTORS
+        elif _NO_EMBEDDINGS.search(says):
             advice = _NOT_STARTED
         else:
-            advice = _ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)
+            words = next((_TOLD[name] for name in reasons(says) if name in _TOLD), None)
+            advice = words or _ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)
         return EmbeddingError(_REFUSED.given(name=self.name, what=str(status), advice=advice))
 
 

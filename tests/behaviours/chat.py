@@ -635,6 +635,17 @@ ENDS = [
         "(?i)broke off|cut",
         shows=True,
     ),
+    Behaviour(
+        "Gemini: an error between the events",
+        said(
+            lambda arrived: f"{reply(arrived)}\n",
+            ['{\n  "error": {"code": 503, "message": "Overloaded"}\n}\n'],
+            done=False,
+        ),
+        "(?i)broke off",
+        shows=True,
+    ),
+    Behaviour("length, and nothing written", ended("length", lambda _: ""), "no room.*NEWSDESK_CHAT_WINDOW"),
     Behaviour("length", ended("length", first_and_half), "(?i)too long|cut", shows=True),
     Behaviour("an error as the end of a whole reply", ended("error"), "(?i)broke off|cut", shows=True),
     Behaviour("the connection is dropped", said(first_and_half, [None]), "(?i)broke off|cut", shows=True),

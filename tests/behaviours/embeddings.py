@@ -179,7 +179,14 @@ EMBEDDINGS = [
             WELL,
         ),
     ),
-    Behaviour("only zeros", listed(lambda one: [{"embedding": [0.0] * DIMENSION} for _ in one.texts]), MODEL),
+    Behaviour(
+        "only zeros", listed(lambda one: [{"embedding": [0.0] * DIMENSION} for _ in one.texts]), f"zeros.*{MODEL}"
+    ),
+    Behaviour(
+        "llama.cpp: one a token",
+        listed(lambda one: [{"embedding": [vector_of(text)] * 3} for text in one.texts]),
+        f"token.*{MODEL}.*pooling",
+    ),
     Behaviour(
         "two dimensions",
         listed(lambda arrived: items(arrived, 4 if arrived.number % 2 else 8)),
@@ -209,6 +216,21 @@ EMBEDDINGS = [
         "http where https is spoken",
         page("Client sent an HTTP request to an HTTPS server.", 400, "text/plain"),
         f"{BASE_URL} must begin with https://",
+    ),
+    Behaviour(
+        "NVIDIA: input_type",
+        unless(
+            lambda one: one.body.get("input_type") in ("query", "passage"),
+            refusal(400, "'input_type' parameter is required"),
+            WELL,
+        ),
+        calls=3,
+    ),
+    Behaviour(
+        "one-api: no channel", refusal(503, "当前分组 default 下对于模型 small 无可用渠道"), f"no such.*{MODEL}"
+    ),
+    Behaviour(
+        "Zhipu: no money, 429", refusal(429, "余额不足或无可用资源包,请充值。", {"Retry-After": "0"}), "money"
     ),
     Behaviour("402", refusal(402, "Insufficient Balance"), "(?i)account", calls=1),
     Behaviour("429, then well", in_turn(refusal(429, "Slow down", {"Retry-After": "0"}), WELL), calls=4),

@@ -101,6 +101,14 @@ def test_a_value_that_cannot_be_used_is_named_but_not_repeated(
     assert f"'{value}'" not in str(error.value)
 
 
+@pytest.mark.parametrize("pasted", ["Bearer sk-abc", "bearer  sk-abc", "Bot sk-abc", "sk-abc"])
+def test_a_key_may_be_pasted_with_the_word_that_precedes_it(monkeypatch: pytest.MonkeyPatch, pasted: str) -> None:
+    monkeypatch.setenv("NEWSDESK_CHAT_API_KEY", pasted)
+    key = load_settings().chat_api_key
+    assert key
+    assert key.get_secret_value() == "sk-abc"
+
+
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISCORD_TOKEN", "CHAT_API_KEY", "EMBEDDING_API_KEY"):
         monkeypatch.setenv(f"NEWSDESK_{name}", "very-secret")

@@ -94,3 +94,20 @@ def test_a_provider_that_hangs_costs_a_question_no_more_than_its_seconds(
     hanging.ends.set()
     model = build_embeddings("mistralai:embed", cache=tmp_path, seconds=60)
     assert model.embed_query("Who opened the bridge?") == [1.0]
+
+
+class UnlikeEmbeddings(Embeddings):
+    """As a provider's own package whose vectors of questions are others."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[1.0, 0.0] for _ in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [0.0, float(bool(text))]
+
+
+def test_a_provider_is_told_what_is_a_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("langchain.embeddings.init_embeddings", lambda *_, **__: UnlikeEmbeddings())
+    model = build_embeddings("mistralai:embed", cache=tmp_path)
+    assert model.embed_query("Who opened the bridge?") == [0.0, 1.0]
+    assert model.embed_documents(["Nobody did."]) == [[1.0, 0.0]]
