@@ -42,6 +42,11 @@ def leans(sentence: str, language: str | None) -> bool:
     return _says_somebody(sentence, language) or _of_somebody(text, language)
 
 
+def points_back(text: str, language: str | None) -> bool:
+    """Whether a word of ``text`` may mean something that was told before: "it", "their", "that"."""
+    return not _words(language, "leaning").isdisjoint(word.casefold() for word in _WORD.findall(text))
+
+
 def is_quotation(sentence: str) -> bool:
     """Whether ``sentence`` has no word beside what it quotes."""
     return not _WORD.search(_QUOTATION.sub(" ", sentence))

@@ -87,6 +87,8 @@ class OpenAIServer:
         self.judging_again: Reply | None = None
         self.read: list[Request] = []
         self.reading = Reply("no JSON, so that the rules read the message")
+        self.token = 3
+        """Characters of a token: so few that words, keys and tags are cut anywhere."""
         self.dimension = 8
         self.embed: Callable[[str], list[float]] | None = None
         """What embeddings are; otherwise vectors that depend on the text alone, and mean nothing."""
@@ -152,7 +154,7 @@ class OpenAIServer:
         for delta in reply.before:
             await _send(response, _completion("chat.completion.chunk", delta={"content": None, **delta}))
             await asyncio.sleep(reply.before_delay)
-        for count, token in enumerate(_tokens(text)):
+        for count, token in enumerate(_tokens(text, self.token)):
             if count == reply.cut_after:
                 assert request.transport is not None
                 request.transport.abort()
@@ -241,9 +243,8 @@ async def _send(response: web.StreamResponse, event: dict[str, Any]) -> None:
     await response.write(f"data: {json.dumps(event)}\n\n".encode())
 
 
-def _tokens(text: str) -> list[str]:
-    """Pieces of three characters, which cut words, keys and tags anywhere."""
-    return [text[start : start + 3] for start in range(0, len(text), 3)]
+def _tokens(text: str, length: int) -> list[str]:
+    return [text[start : start + length] for start in range(0, len(text), length)]
 
 
 def _vector(text: str, dimension: int) -> list[float]:

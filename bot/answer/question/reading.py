@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answer.evidence.content import content_words
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.follow_up import begins_with_and, completed
 from bot.answer.question.kinds import Kinds, is_sample
@@ -17,10 +18,13 @@ from bot.answer.question.question import Kind, Part, Question
 from bot.answer.question.turn import Turn
 from index.library import Library
 from index.search import Filters
+from index.text.antecedents import points_back
 from index.text.language import question_language
 from index.text.names import names_in
 from index.text.segmentation import words
 
+_ASKED = 2
+"""Content words beside the names in a question that tells its subject."""
 _OPINION = 2
 """Words beside an address that ask no more than "thoughts?"."""
 
@@ -98,10 +102,21 @@ def _alone(kind: Kind, said: Statement, inquiry: Inquiry) -> tuple[Kind, Part]:
     joined = kind is Kind.QUESTION and bool(inquiry.turns) and begins_with_and(text, said.language)
     if not (kind is Kind.UNCLEAR or (joined and not said.names)):
         return kind, Part(text)
+    if inquiry.turns and _tells_subject(said):
+        return Kind.QUESTION, Part(text)
     if inquiry.turns:
         return Kind.FOLLOW_UP, completed(text, inquiry.turns[-1])
     named = any(map(str.isdigit, text)) or names_in(text.partition(" ")[2])
     return Kind.QUESTION if named else kind, Part(text)
+
+
+def _tells_subject(said: Statement) -> bool:
+    """Whether a question names somebody or something, asks something of it, and points at nothing else.
+
+    "How old is Bruno, the new elephant?" does, "And in Leeds?" and "Did Smith agree to it?" don't.
+    """
+    asked = set(content_words(said.text)) - set(content_words(" ".join(said.names)))
+    return bool(said.names) and len(asked) >= _ASKED and not points_back(said.text, said.language)
 
 
 def _only_points(kind: Kind, asked: str) -> bool:

@@ -106,6 +106,7 @@ def server() -> Iterator[OpenAIServer]:
     from tests.fakes.openai_server import running_openai_server
 
     with running_openai_server() as running:
+        running.token = 50  # what the SDK does with each takes longer than all else
         yield running
 
 

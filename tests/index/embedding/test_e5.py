@@ -155,8 +155,16 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
         E5Embeddings(tmp_path / "file" / "models")
 
 
-@pytest.mark.parametrize("how", ["cut", "deleted", "noise"])
-@pytest.mark.parametrize("file", ["e5-int8-*.onnx", "e5-tokenizer-*.json", "e5-sums-*.json"])
+@pytest.mark.parametrize(
+    ("file", "how"),
+    [
+        ("e5-int8-*.onnx", "cut"),
+        ("e5-int8-*.onnx", "noise"),
+        ("e5-tokenizer-*.json", "noise"),
+        ("e5-sums-*.json", "deleted"),
+        ("e5-sums-*.json", "cut"),
+    ],
+)
 def test_a_damaged_cache_is_written_anew(
     tmp_path: Path, models: Path, e5: E5Embeddings, file: str, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

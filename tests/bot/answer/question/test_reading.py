@@ -59,3 +59,21 @@ def test_what_a_follow_up_took_is_no_part_of_its_own(library: Library, tmp_path:
         "And why (Who won, and how many votes did she get)?",
     )
     assert [part.meant for part in question.parts] == [question.text]
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("How old is Bruno, the new elephant of the zoo?", Kind.QUESTION),
+        ("Quel âge a Bruno, le nouvel éléphant du zoo ?", Kind.QUESTION),
+        ("What about the mayor of Orle?", Kind.FOLLOW_UP),
+        ("Why did Smith vote against it?", Kind.FOLLOW_UP),
+        ("How old is the elephant?", Kind.FOLLOW_UP),
+    ],
+)
+def test_who_names_the_subject_goes_on_from_nothing(
+    library: Library, tmp_path: Path, message: str, kind: Kind
+) -> None:
+    reader = RuleReader(library, Lacking(library, "words", tmp_path), 1000)
+    turn = Turn("When did the bridge reopen?", "When did the bridge reopen?", "")
+    assert reader.read(Inquiry(message, [SHARED], date(2026, 5, 13), turns=[turn])).kind is kind
