@@ -29,7 +29,14 @@ from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
 from index.search import Hit
+from index.text.language import read_tables
 from tests.bot.discord.newsroom import write_articles
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables() -> None:
+    """Read before any bot starts: it takes seconds on a busy machine, and SimCord waits for five at most."""
+    read_tables()
 
 
 @dataclass(frozen=True)
