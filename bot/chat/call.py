@@ -61,7 +61,7 @@ class Call:
         self._total_seconds = total_seconds
         self._waited = 0.0
         self._attempts = 0
-        self._once = once
+        self.once = once
 
     async def stream(
         self, messages: Sequence[BaseMessage], name: str, tally: Tally
@@ -74,7 +74,7 @@ class Call:
                         yield piece
                 return
             except Exception as error:
-                if self._once or self.begun or not (self.form.learn(error, messages) or await self._pause(error)):
+                if self.once or self.begun or not (self.form.learn(error, messages) or await self._pause(error)):
                     raise
 
     async def _attempt(

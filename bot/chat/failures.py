@@ -163,11 +163,16 @@ def explain_finish(reason: str | None, name: str, written: bool) -> Told | None:
 
 
 def for_log(error: Exception, secrets: Sequence[str]) -> str:
-    """The kind of ``error`` and how the server's words begin, without ``secrets`` and what looks like one."""
+    """The cause of ``error`` and how its words begin, without ``secrets`` and what looks like one.
+
+    The command line shows it beside what the reader is told: whatever a server says, its operator reads it.
+    """
     told = " ".join(told_by(error).split())
     for secret in filter(None, secrets):
         told = told.replace(secret, "***")
-    return f"{cause_of(error).name.lower()}, {type(error).__name__}: {_KEY_LIKE.sub('***', told)[:_SHOWN]}"
+    words = _KEY_LIKE.sub("***", told)[:_SHOWN]
+    cause = cause_of(error).name.lower().replace("_", " ")
+    return f"{cause} ({type(error).__name__})" + (f": {words}" if words else "")
 
 
 def retry_after(error: Exception) -> float | None:

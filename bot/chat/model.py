@@ -184,7 +184,8 @@ class ChatModel:
         secrets = [
             value.get_secret_value() for value in vars(self._model).values() if isinstance(value, SecretStr)
         ]
-        _log.warning("Chat model %s failed: %s", self.name, for_log(error, secrets))
+        level = logging.INFO if call.once else logging.WARNING  # nobody lacks what is asked but once
+        _log.log(level, "Chat model %s failed: %s", self.name, for_log(error, secrets))
         told = explain_failure(error, self.name, call.begun)
         if not is_passing(error):
             self._breaker.answered()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import aclosing, suppress
@@ -79,6 +80,17 @@ async def test_a_request_refused_for_its_words_is_not_repeated(server: OpenAISer
     server.script([Reply(status=400, error="too long", code="context_length_exceeded")])
     assert "too long" in await reason(chat(server))
     assert len(server.requests) == 1
+
+
+async def test_the_servers_words_are_logged_where_somebody_lacks_the_reply(
+    server: OpenAIServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.script([Reply(status=400, error="This plan has no such engine, sk-abc123")])
+    await reason(chat(server))
+    with pytest.raises(EngineError):
+        await chat(server).complete(messages(), Tally(), once=True)
+    (warning,) = [one.getMessage() for one in caplog.records if one.levelno == logging.WARNING]
+    assert "This plan has no such engine, ***" in warning
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
