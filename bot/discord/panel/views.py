@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -145,8 +146,14 @@ def _summary(host: Host, server: int) -> str:
     library, scope = host.app.library, str(server)
     sources = library.sources.listed([scope], on_demand=True)
     failing = sum(1 for source in sources if source.failing_since)
-    model = host.settings.chat_model
-    return words.summary(library.count([SHARED]), library.count([scope]), failing, model)
+    digests = len(host.app.memory.schedules.listed(server))
+    used = host.app.memory.usage.used(datetime.now(UTC).date(), server=scope)
+    return "\n".join(
+        [
+            words.summary(library.count([SHARED]), library.count([scope]), failing, digests),
+            words.engine(host.settings.chat_model, used.prompt_tokens + used.completion_tokens),
+        ]
+    )
 
 
 def _row(items: Sequence[Item]) -> ui.ActionRow[ui.LayoutView]:

@@ -105,6 +105,8 @@ SHARED_ARTICLES = Plural("{count} shared article", "{count} shared articles")
 OWN_ARTICLES = Plural("{count} of this server", "{count} of this server")
 SOURCES_FAIL = Plural("{count} of its sources fails", "{count} of its sources fail")
 SOURCES_FINE = Phrase("all sources fine")
+DIGESTS = Plural("{count} scheduled digest", "{count} scheduled digests")
+USED = Plural("{count} token used today", "{count} tokens used today")
 SECONDS = Plural("{count} second", "{count} seconds")
 MINUTES = Plural("{count} minute", "{count} minutes")
 TOKENS = Plural("{count} token", "{count} tokens")
@@ -119,9 +121,13 @@ def heading(server: str) -> str:
     return f"### {IN_SERVER(where=server)}"
 
 
-def summary(shared: int, own: int, failing: int, model: str | None) -> str:
+def summary(shared: int, own: int, failing: int, digests: int) -> str:
     sources = SOURCES_FAIL(failing) if failing else SOURCES_FINE()
-    return f"-# {SHARED_ARTICLES(shared)} · {OWN_ARTICLES(own)} · {sources} · {model or NO_MODEL()}"
+    return f"-# {SHARED_ARTICLES(shared)} · {OWN_ARTICLES(own)} · {sources} · {DIGESTS(digests)}"
+
+
+def engine(model: str | None, used: int) -> str:
+    return f"-# {model} · {USED(used)}" if model else f"-# {NO_MODEL()}"
 
 
 def channel_heading(channel_id: int) -> str:

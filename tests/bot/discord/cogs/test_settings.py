@@ -36,7 +36,8 @@ async def test_settings_are_for_those_who_manage_the_server_and_hidden_from_othe
 async def test_the_panel_sets_where_it_answers_and_how_long_to_wait_also_after_a_restart(town: Town) -> None:
     panel = await town.mod.slash(town.channel, "settings")
     assert panel.ephemeral
-    assert "3 shared articles" in shown(panel)
+    assert words.summary(3, 0, 0, 0) in shown(panel)
+    assert words.engine(None, 0) in shown(panel)
     assert words.applies(words.WHERE_IT_ANSWERS, words.WHERE[Where.PLACE](), Level.DEFAULT) in shown(panel)
     await choose(town.mod, panel, ":where", "thread")
     assert words.applies(words.WHERE_IT_ANSWERS, words.WHERE[Where.THREAD](), Level.SERVER) in shown(panel)
