@@ -93,7 +93,7 @@ def find_contrasts(
     answers = [one for one in known if asked.is_answered_by(one)]
 
     def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
-        if not _apart(one, other) or asked.is_of_others(one, other):
+        if not _apart(one, other, asked.all_words | asked.named_words) or asked.is_of_others(one, other):
             return False
         both = one in answers and other in answers
         return (both and asked.differently(one, other)) or _contradict(one, other)
@@ -139,6 +139,7 @@ class _Asked:
 
     kind: AnswerType
     named: frozenset[str]
+    named_words: frozenset[str]
     words: frozenset[str]
     all_words: frozenset[str]
 
@@ -146,7 +147,8 @@ class _Asked:
     def of(cls, part: Part) -> _Asked:
         named = set(Statement.of(part.meant).names)
         words = frozenset(content_words(" ".join(word for word in _WORD.findall(part.own) if word not in named)))
-        return cls(expected(part).type, frozenset(map(name_key, named)), words - _IDLE, words)
+        named_words = frozenset(content_words(" ".join(named)))
+        return cls(expected(part).type, frozenset(map(name_key, named)), named_words, words - _IDLE, words)
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
         """Whether a sentence has half of the words of a question for a number or day, or all of another's."""
@@ -183,11 +185,22 @@ def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:
     return _other_number(one, other, shared) or _denies_other(one, other, shared)
 
 
-def _apart(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether two statements are in one language and of different articles, or of different people in one."""
-    if one.article.id == other.article.id:
-        return bool(one.speaker and other.speaker and one.speaker != other.speaker)
-    return one.article.language == other.article.language
+def _apart(one: ArticleSentence, other: ArticleSentence, asked: Collection[str]) -> bool:
+    """Whether two statements are in one language and of different articles, or of different people in one.
+
+    Where both sentences tell themselves whose they are, a word in common that wasn't ``asked`` may be who says it.
+    """
+    if one.article.id != other.article.id:
+        return one.article.language == other.article.language
+    if one.speaker and other.speaker:
+        return one.speaker != other.speaker
+    shared = one.words & other.words
+    return _says_whose(one) and _says_whose(other) and all(_among(word, asked) for word in shared)
+
+
+def _says_whose(one: ArticleSentence) -> bool:
+    """Whether a sentence tells itself whose claim it is."""
+    return bool(pattern(one.article.language or "", "saying").search(one.text))
 
 
 def _one_time(one: ArticleSentence, other: ArticleSentence) -> bool:

@@ -155,6 +155,31 @@ def test_a_denial_of_the_same_words_is_told_whatever_was_asked() -> None:
     assert told("Who ordered the gates of Orle?", article("a", yes), article("b", no)) == [[yes, no]]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "told_apart"),
+    [
+        (
+            "Nine ships are waiting outside the port of Orle, according to the port authority.",
+            "The dockers' union says that 23 ships are waiting outside the port of Orle.",
+            True,
+        ),
+        (
+            "On Monday police said that 9 ships were waiting outside the port of Orle.",
+            "On Tuesday police said that 23 ships were waiting outside the port of Orle.",
+            False,
+        ),
+        (
+            "Nine ships were waiting outside the port of Orle in the morning.",
+            "By night 23 ships were waiting outside the port of Orle, the union said.",
+            False,
+        ),
+    ],
+)
+def test_two_voices_in_one_article(one: str, other: str, told_apart: bool) -> None:
+    found = told("How many ships are waiting outside the port of Orle?", article("a", f"{one} {other}"))
+    assert found == ([[one, other]] if told_apart else [])
+
+
 def test_a_later_count_replaces_the_earlier_one() -> None:
     early, late = (
         article("a", "Nine people died in the landslide at Orle.", 1),
