@@ -72,6 +72,11 @@ def tense_at(text: str, start: int, end: int, language: str) -> Tense | None:
     return tense
 
 
+def tells_of_the_past(text: str, language: str) -> bool:
+    """Whether a cue of the past stands in ``text``; yes, for all that is known, in a language without any."""
+    return not table(language, "days").get("past") or any(cue.tense == "past" for cue in _cues(text, language))
+
+
 def _shared(cues: Sequence[_Cue]) -> Tense | None:
     """The tense of all ``cues``; None if there is none, or they differ."""
     tenses = {cue.tense for cue in cues}

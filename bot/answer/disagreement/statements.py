@@ -15,11 +15,13 @@ from bot.answer.evidence.speakers import speakers
 from index.article import ArticleRef
 from index.reading.cleaning.asides import asides
 from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.cleaning.captions import captions
 from index.search import Hit
 from index.text.antecedents import is_quotation, leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
+from index.text.sentences import Span as Range
 from index.text.sentences import split_sentences
 
 LONGEST_SENTENCE = 400
@@ -36,6 +38,13 @@ _CORRECTS = re.compile(
     re.IGNORECASE,
 )
 """What an article says of itself: it tells what is not so any more."""
+_CONTACT = re.compile(
+    r"^[^\W\d_]+: (?=\d)|\S+@\S+\.\w+|\b(?:https?://|www\.)\S+|\b[a-z\d-]{3,}(?:\.[a-z]{2,})+\b|\d ?[ap]\.?m\b\.?"
+)
+"""Where and when one may come or write: "Details: 8 p.m.", "tarnsidemill.org"."""
+_ADDRESS = re.compile(r"[^,:\d]+, (?:\d+\w? [^,:\d]+|[^,:\d]+ \d+\w?)(?:, (?:\d{4,5} )?[^,:\d]+)+")
+"""Names and the number of a house: "Mill Hall, 12 Quay St., Tarnside."."""
+_WORD = re.compile(r"[^\W\d_]\w*")
 _ASKS = ("?", "؟", "？", "?”", "?»")
 
 
@@ -96,26 +105,49 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     """The sentences of ``hits`` that make a point, in the order of the hits.
 
     What an article corrects in itself or says of itself makes none, nor does a heading, nor a sentence of more
-    than 400 characters; but where there are only such long ones, they are taken.
+    than 400 characters, nor a caption; but where there are only such ones, they are taken.
     """
     ends: dict[str, int] = {}
     for hit in hits:
         ends[hit.article.id] = max(ends.get(hit.article.id, 1), hit.passage.end)
+    split = [split_sentences(hit.passage.text, hit.article.language) for hit in hits]
     found: list[ArticleSentence] = []
-    for hit in hits:
+    for hit, spans in zip(hits, split, strict=True):
         text = hit.passage.text
-        spans = split_sentences(text, hit.article.language)
         beside = asides(text)
         for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
             if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
-    return [one for one in found if len(one.text) <= LONGEST_SENTENCE] or found
+    shown = _captions(hits, split)
+    told = [one for one in found if (one.article.id, one.hit.passage.start + one.start) not in shown]
+    return [one for one in told if len(one.text) <= LONGEST_SENTENCE] or told or found
+
+
+def _captions(hits: Sequence[Hit], split: Sequence[Sequence[Range]]) -> set[tuple[str, int]]:
+    """The articles that captions stand in, and where: one caption is known by the others of its article."""
+    articles: dict[ArticleRef, dict[int, tuple[str, Sequence[Range]]]] = {}
+    for hit, spans in zip(hits, split, strict=True):
+        articles.setdefault(hit.article, {})[hit.passage.start] = hit.passage.text, spans
+    found: set[tuple[str, int]] = set()
+    for article, passages in articles.items():
+        told, placed = "", list[Range]()
+        for start, (text, spans) in sorted(passages.items()):
+            gap = start - len(told)  # one space where a paragraph goes on
+            told += (" " if gap == 1 else "\n" * gap) + text
+            placed += [(start + first, start + last) for first, last in spans]
+        day = article.published_at.date() if article.published_at else None
+        found |= {(article.id, first) for first, _ in captions(told, placed, article.language, day)}
+    return found
 
 
 def _makes_a_point(sentence: str) -> bool:
-    """Whether it tells something: no question, and nothing that the article says of itself."""
-    return says_something(sentence) and not _CORRECTS.search(sentence) and not sentence.endswith(_ASKS)
+    """Whether it tells something: no question, nothing that the article says of itself, more than an address."""
+    if not says_something(sentence) or _CORRECTS.search(sentence) or sentence.endswith(_ASKS):
+        return False
+    contact = _ADDRESS.fullmatch(sentence) and all(word[0].isupper() for word in _WORD.findall(sentence))
+    told = _CONTACT.sub(" ", without_dates(sentence, written_dates(sentence)))
+    return bool(content_words(told)) and not contact
 
 
 def says_something(sentence: str) -> bool:

@@ -22,6 +22,7 @@ from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
 from bot.answer.question.question import Part, Question
 from index.library import Library
+from index.reading.cleaning.captions import captions
 from index.search import Hit
 from index.text.names import keys_of, names_in
 from index.text.numbers import numbers
@@ -128,11 +129,14 @@ class ExtractiveEngine:
         for hit in hits[:_PASSAGES]:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
+            published = hit.article.published_at.date() if hit.article.published_at else None
+            shown = captions(text, spans, hit.article.language, published)
             ended = any(ends_sentence(text[start:end]) for start, end in spans)
             for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
                 sentence = text[start:end]
                 bare = (
                     asks(sentence)  # which questions there are is no answer to one
+                    or (start, end) in shown
                     or Evidence(hit, Span(start, end, "chosen")).is_bare
                     # where others end as sentences, what doesn't is a heading
                     or (ended and not (ends_sentence(sentence) or sentence.endswith((":", ";"))))

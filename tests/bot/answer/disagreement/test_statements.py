@@ -1,0 +1,40 @@
+"""What can be a point of a summary, a timeline or a digest."""
+
+from datetime import UTC, datetime
+
+from bot.answer.disagreement.statements import statements
+from index.article import Article
+from index.passages import split_passages
+from index.search import Hit
+
+
+def _points(text: str, title: str = "The mill") -> list[str]:
+    article = Article("a", title, text, language="en", published_at=datetime(2024, 3, 9, tzinfo=UTC))
+    passages = split_passages(article, "s")
+    return [one.text for one in statements([Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages])]
+
+
+def test_where_and_when_one_may_come_is_no_point() -> None:
+    told = "The mill at Tarnside opens its doors to guests on Saturday."
+    where = "Details: 8 p.m. Sunday, Sept. 1. Mill Hall, 12 Quay St., Tarnside. 602-555-0134, tarnsidemill.org."
+    assert _points(f"{told}\n\n{where}") == [told]
+    assert _points("Total: Reed 49.2 %, Hale 50.8 %.") == ["Total: Reed 49.2 %, Hale 50.8 %."]
+
+
+def test_captions_of_one_paragraph_are_no_points_though_it_is_cut_into_passages() -> None:
+    told = [
+        f"The owner of mill number {number} at Tarnside told the council that it had to close."
+        for number in range(40)
+    ]
+    shown = ["Strain: The miller has aged.", "Last sacks: The flour is sold.", "Empty yard: Weeds have grown."]
+    for place, caption in zip((30, 20, 10), shown, strict=True):
+        told.insert(place, caption)
+    assert not set(shown) & set(_points(" ".join(told)))
+    assert len(_points(" ".join(told))) == 40
+
+
+def test_where_there_are_only_captions_they_are_points() -> None:
+    assert _points("Mayor Jo Hale of Tarnside opens it. Ada Reed, right, looks at the wheel.", "") == [
+        "Mayor Jo Hale of Tarnside opens it."
+    ]
+    assert _points("The yard of the mill. Hide Caption 2 of 9 The wheel is old.") != []
