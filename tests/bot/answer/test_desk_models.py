@@ -138,7 +138,10 @@ def test_a_cap_in_money_needs_prices(newsroom: Newsroom) -> None:
 
 
 async def test_what_was_used_counts_when_the_asker_goes_away(newsroom: Newsroom, server: OpenAIServer) -> None:
-    server.script([Reply(BOTH, token_delay=0.01)])
+    def endless(messages: Messages) -> str:
+        return BOTH(messages) + "." * 9000  # so that the asker goes first, however slow the machine
+
+    server.script([Reply(endless, token_delay=0.01)])
     with newsroom.open() as app:
         stream = app.desk.ask(QUESTION, [SHARED], asker=ALICE)
         async for snapshot in stream:
