@@ -39,6 +39,11 @@ class ArticleRef:
     modified_at: datetime | None = None
 
     @property
+    def published_on(self) -> date | None:
+        """The day on which it came out, if that is known."""
+        return self.published_at.date() if self.published_at else None
+
+    @property
     def updated_on(self) -> date | None:
         """The day on which it was changed, if that was not the day on which it came out."""
         return updated_on(self.published_at, self.modified_at)

@@ -102,7 +102,7 @@ class Summariser:
             style,
             articles=(article.ref,),
             outlets=outlets_of([article.ref]),
-            as_of=article.published_at.date() if article.published_at else None,
+            as_of=article.ref.published_on,
         )
         key = self._key("article", [article.id, article.content_hash()], style, count)
         if cached := await asyncio.to_thread(self._recall, key):

@@ -204,4 +204,4 @@ def _texts(passages: Sequence[tuple[Passage, ArticleRef]]) -> list[str]:
 
 
 def _day(article: ArticleRef) -> int:
-    return day_number(article.published_at.date() if article.published_at else None)
+    return day_number(article.published_on)

@@ -136,8 +136,8 @@ def _captions(hits: Sequence[Hit], split: Sequence[Sequence[Range]]) -> set[tupl
             gap = start - len(told)  # one space where a paragraph goes on
             told += (" " if gap == 1 else "\n" * gap) + text
             placed += [(start + first, start + last) for first, last in spans]
-        day = article.published_at.date() if article.published_at else None
-        found |= {(article.id, first) for first, _ in captions(told, placed, article.language, day)}
+        shown = captions(told, placed, article.language, article.published_on)
+        found |= {(article.id, first) for first, _ in shown}
     return found
 
 

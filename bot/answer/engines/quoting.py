@@ -129,8 +129,7 @@ class ExtractiveEngine:
         for hit in hits[:_PASSAGES]:
             text = hit.passage.text
             spans = split_sentences(text, hit.article.language)
-            published = hit.article.published_at.date() if hit.article.published_at else None
-            shown = captions(text, spans, hit.article.language, published)
+            shown = captions(text, spans, hit.article.language, hit.article.published_on)
             ended = any(ends_sentence(text[start:end]) for start, end in spans)
             for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
                 sentence = text[start:end]

@@ -225,7 +225,7 @@ def _days(text: str, evidence: Sequence[Evidence]) -> tuple[ResolvedDay, ...]:
     An article that was changed on another day may have got the words then: what they mean has to be the same.
     """
     articles = [one.hit.article for one in evidence]
-    published = {article.published_at.date() if article.published_at else None for article in articles}
+    published = {article.published_on for article in articles}
     day = published.pop() if len(published) == 1 else None
     days = relative_days(text, day, articles[0].language) if day else []
     for changed in {article.updated_on for article in articles}:

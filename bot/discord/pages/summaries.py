@@ -182,8 +182,7 @@ def _story(story: Story, marks: Marks) -> str:
         for one in story.articles
         if outlet(one)
     ]
-    out = headed.published_at.date() if headed.published_at else None
-    days = [one for one in first.days if not one.first == one.last == out]
+    days = [one for one in first.days if not one.first == one.last == headed.published_on]
     below = [words.named(list(dict.fromkeys(outlets))), published(headed), escape(figures.meanings(days))]
     url = marks.opened(cited[headed.id]) if headed.id in cited else marks.article_of(headed)
     headline = linked(f"**{_plain(story.headline)}**", url)
