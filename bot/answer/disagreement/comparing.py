@@ -93,7 +93,7 @@ def find_contrasts(
     answers = [one for one in known if asked.is_answered_by(one)]
 
     def exclude(one: ArticleSentence, other: ArticleSentence) -> bool:
-        if not _apart(one, other, asked.all_words | asked.named_words) or asked.is_of_others(one, other):
+        if not _apart(one, other, asked.said) or asked.is_of_others(one, other):
             return False
         both = one in answers and other in answers
         return (both and asked.differently(one, other)) or _contradict(one, other)
@@ -135,20 +135,23 @@ def another_value(one: ArticleSentence, other: ArticleSentence) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a question asks: the kind of fact, its names, and its words, those without the idle ones apart."""
+    """What a question asks: the kind of fact, its names, its words without these, and which of them aren't idle.
+
+    ``said`` are its words, names included.
+    """
 
     kind: AnswerType
     named: frozenset[str]
-    named_words: frozenset[str]
     words: frozenset[str]
     all_words: frozenset[str]
+    said: frozenset[str]
 
     @classmethod
     def of(cls, part: Part) -> _Asked:
         named = set(Statement.of(part.meant).names)
         words = frozenset(content_words(" ".join(word for word in _WORD.findall(part.own) if word not in named)))
-        named_words = frozenset(content_words(" ".join(named)))
-        return cls(expected(part).type, frozenset(map(name_key, named)), named_words, words - _IDLE, words)
+        said = words.union(content_words(" ".join(named)))
+        return cls(expected(part).type, frozenset(map(name_key, named)), words - _IDLE, words, said)
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
         """Whether a sentence has half of the words of a question for a number or day, or all of another's."""
@@ -195,7 +198,7 @@ def _apart(one: ArticleSentence, other: ArticleSentence, asked: Collection[str])
     if one.speaker and other.speaker:
         return one.speaker != other.speaker
     shared = one.words & other.words
-    return _says_whose(one) and _says_whose(other) and all(_among(word, asked) for word in shared)
+    return all(_among(word, asked) for word in shared) and _says_whose(one) and _says_whose(other)
 
 
 def _says_whose(one: ArticleSentence) -> bool:
@@ -249,9 +252,8 @@ def _counts(one: ArticleSentence, subject: Collection[str]) -> dict[str, list[Nu
         if number.unit in ("ordinal", "fraction") or _BOUND.search(one.text[: number.start]):
             continue
         behind = content_words(" ".join(_WORD.findall(one.text[number.end :])[:_COUNTED]))
-        counted = (
-            in_base(1, number.unit)[0] if number.unit else next((word for word in behind if word in subject), None)
-        )
+        unit = in_base(1, number.unit)[0] if number.unit else None
+        counted = unit or next((word for word in behind if word in subject), None)
         if counted:
             rate = _RATE.match(one.text, number.end)
             found.setdefault(f"{counted} {rate[1] if rate else ''}", []).append(number)
