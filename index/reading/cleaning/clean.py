@@ -48,13 +48,9 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     published = extracted.published_at or plausible_day(find_date(paragraphs))
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
-    stated = cut(_one_line(extracted.title), _LONGEST_LINE)
-    # "CNN —" and "By Jane Roe" say where a report comes from, not what it is about.
-    told = [line[dateline_end(line) :] for line in paragraphs if not is_dateline(line)] or paragraphs
-    given = stated if stated[dateline_end(stated) :] else told[0] if looks_like_heading(told[0]) else ""
-    while given and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(given):
+    title, is_above = _title(cut(_one_line(extracted.title), _LONGEST_LINE), paragraphs, language)
+    while is_above and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         paragraphs.pop(0)
-    title = given or _title_from(told, language)
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
         id=article_id,
@@ -130,8 +126,21 @@ def _key(paragraph: str) -> str:
     return _MARKS.sub(" ", paragraph.casefold()).strip() or paragraph
 
 
-def _title_from(paragraphs: list[str], language: str | None) -> str:
-    """A title for an article that begins without one: its first sentence, cut."""
+def _title(stated: str, paragraphs: list[str], language: str | None) -> tuple[str, bool]:
+    """The title, and whether it may stand above the text as well: what is ``stated``, else a heading.
+
+    For an article without either, it is the first sentence, cut. "CNN —" and "By Jane Roe" say where a report
+    comes from, not what it is about.
+    """
+    if stated[dateline_end(stated) :]:
+        return stated, True
+    told = [line[dateline_end(line) :] for line in paragraphs if not is_dateline(line)] or paragraphs
+    if looks_like_heading(told[0]):
+        return told[0], True
+    return _made_title(told, language), False
+
+
+def _made_title(paragraphs: list[str], language: str | None) -> str:
     paragraph = next((p for p in paragraphs if len(p) >= _SHORTEST_TITLE), paragraphs[0])[: 4 * _LONGEST_TITLE]
     start, end = split_sentences(paragraph, language)[0]
     sentence = paragraph[start:end]
