@@ -27,7 +27,13 @@ class Contents(Catalogue):
         self._cache = store.cache
         self._sentences = store.sentences
         self._search = Search(
-            store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
+            store.registry,
+            store.vectors,
+            store.lexical,
+            embeddings,
+            self._similarity,
+            self._sentences,
+            store.calibrations,
         )
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:

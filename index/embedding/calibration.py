@@ -13,7 +13,8 @@ spread over. So both are told from where the library's own sentences lie, looked
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from zipfile import BadZipFile
 
@@ -76,6 +77,15 @@ class QuestionScale(Scale):
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """A question as if it were asked in another language: its ``vector``, and how much further it is from all that
+    is in that language than from what is in its own."""
+
+    vector: Matrix
+    further: float
+
+
+@dataclass(frozen=True, slots=True)
 class Nearness:
     """How far above its background a question finds something, in spreads: its closest ``sentence``, and a passage
     as ``mutual`` neighbours."""
@@ -135,14 +145,25 @@ class Calibration:
 
     def of_question(self, vector: Matrix, language: str | None = None) -> QuestionScale:
         """The scale of the question with this ``vector``, of length 1, for passages in ``language``."""
-        cosines = self.background @ vector
-        alike = np.array([one == language for one in self.languages])
-        if language and alike.sum() >= _ONE_LANGUAGE:
-            cosines = cosines[alike]
-        cosines = np.sort(cosines)[::-1]
+        cosines = np.sort(self._by_language().get(language, self.background) @ vector)[::-1]
         cosines = cosines[max(1, int(len(cosines) * _ANSWERING)) :]
         scale = _scale(cosines)
         return QuestionScale(scale.mean, scale.spread, float(cosines[:_NEIGHBOURS].mean()))
+
+    def across(self, vector: Matrix, language: str | None) -> Mapping[str | None, Across]:
+        """The question with this ``vector`` in the other languages of a library that has its own ``language``, too.
+
+        What a language adds to all its vectors is taken away, and what another one adds is put in its place.
+        """
+        heaps = {one: texts.mean(axis=0) for one, texts in self._by_language().items()}
+        own = heaps.pop(language, None)
+        if own is None:
+            return {}
+        found: dict[str | None, Across] = {}
+        for other, centre in heaps.items():
+            shifted = vector - own + centre
+            found[other] = Across(shifted / np.linalg.norm(shifted), float((own - centre) @ vector))
+        return found
 
     def nearness(self, question: Matrix, passage: Matrix, closest: float, language: str | None = None) -> Nearness:
         """How near a passage in ``language`` is to a question, and its closest sentence, whose cosine is given.
@@ -168,6 +189,15 @@ class Calibration:
     def with_unanswered(self, found: Sequence[Nearness]) -> Calibration:
         """This one, with what was found above the background by questions that are not answered."""
         return replace(self, unanswered=Unanswered.learn(found))
+
+    def _by_language(self) -> dict[str | None, Matrix]:
+        """The texts in each language of which there are enough."""
+        counts = Counter(language for language in self.languages if language)
+        return {
+            language: self.background[[one == language for one in self.languages]]
+            for language, count in counts.items()
+            if count >= _ONE_LANGUAGE
+        }
 
     def _near(self, passage: Matrix) -> float:
         """The mean cosine of a passage to its nearest in the background, itself aside."""
