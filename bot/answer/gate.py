@@ -60,16 +60,16 @@ class Fit:
     def evidence(self, signals: Signals) -> float:
         """Log-odds that what is asked is in the library, above a bound that nearly all such questions pass.
 
-        94% of those in the articles' language do, and 98% of the others.
+        94% of those in the articles' language do, and about 85% of the others.
         """
         pairs: Iterable[tuple[float, float]] = zip(astuple(self.weights), astuple(signals), strict=True)
         return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
-SAME_LANGUAGE = Fit(Signals(sentence=0.78, mutual=0.69, coverage=4.57, lead=5.47), bias=-4.67)
-OTHER_LANGUAGE = Fit(Signals(sentence=1.0, mutual=0.8, coverage=0, lead=0), bias=0.5)
-PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.9, coverage=8.86, lead=0), bias=-4.2)
-PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.1, coverage=0, lead=0), bias=1.3)
+SAME_LANGUAGE = Fit(Signals(sentence=0.5, mutual=0.38, coverage=5.85, lead=3.68), bias=-4.65)
+OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.7)
+PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.383, coverage=7, lead=0), bias=-3.8)
+PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.26, coverage=0, lead=0), bias=1.6)
 
 QUOTED = 0.0
 """The least evidence for quoting: nobody reads what is quoted before it is shown."""

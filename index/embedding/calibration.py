@@ -151,7 +151,7 @@ class Calibration:
         return QuestionScale(scale.mean, scale.spread, float(cosines[:_NEIGHBOURS].mean()))
 
     def across(self, vector: Matrix, language: str | None) -> Mapping[str | None, Across]:
-        """The question with this ``vector`` in the other languages of a library that has its own ``language``, too.
+        """The question with this ``vector`` in the other languages of a library that has its ``language``, too.
 
         What a language adds to all its vectors is taken away, and what another one adds is put in its place.
         """
