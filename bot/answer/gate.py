@@ -60,14 +60,14 @@ class Fit:
     def evidence(self, signals: Signals) -> float:
         """Log-odds that what is asked is in the library, above a bound that nearly all such questions pass.
 
-        94% of those in the articles' language do, and about 85% of the others.
+        94% of those in the articles' language do, and about 90% of the others.
         """
         pairs: Iterable[tuple[float, float]] = zip(astuple(self.weights), astuple(signals), strict=True)
         return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
 SAME_LANGUAGE = Fit(Signals(sentence=0.5, mutual=0.38, coverage=5.85, lead=3.68), bias=-4.65)
-OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.7)
+OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.3)
 PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.383, coverage=7, lead=0), bias=-3.8)
 PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.26, coverage=0, lead=0), bias=1.6)
 
