@@ -86,6 +86,22 @@ def test_a_question_is_compared_with_the_background_in_the_language_of_what_was_
     assert calibration.of_question(question, "en").mean < everything.mean
 
 
+def test_a_question_is_carried_into_the_other_languages_of_a_library() -> None:
+    chinese, english = np.zeros((2, DIMENSIONS), np.float32)
+    chinese[1], english[2] = 2, 2
+    told = np.random.default_rng(13).standard_normal((80, DIMENSIONS)).astype(np.float32) / np.sqrt(DIMENSIONS)
+    heaps = np.concatenate([chinese + told[:40], english + told[40:]])
+    texts = heaps / np.linalg.norm(heaps, axis=1, keepdims=True)
+    calibration = Calibration.learn(texts, texts[:0], ["zh"] * 40 + ["en"] * 40)
+    question = chinese + told[50]  # what the eleventh English text tells
+    question /= np.linalg.norm(question)
+    assert (texts @ question).argmax() != 50
+    (carried,) = calibration.across(question, "zh").values()
+    assert (texts @ carried.vector).argmax() == 50
+    assert float(texts[50] @ question) + carried.further > (texts[:40] @ question).max()
+    assert not calibration.across(question, "nl")  # of a language that the library doesn't have
+
+
 def test_nearness_is_told_from_what_the_library_has_for_questions_it_does_not_answer() -> None:
     background = around(NOWHERE, 80, 11)
     calibration = Calibration.learn(background, background[:0])
