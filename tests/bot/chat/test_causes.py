@@ -63,6 +63,8 @@ def said(message: str, **more: Any) -> dict[str, Any]:
         (400, said("You must provide a chat template if the tokenizer does not define one."), Cause.TEMPLATE),
         (400, {"message": "Engine is not loaded yet"}, Cause.MODEL),
         (500, said("could not load model: rpc error: code = Unavailable desc = error reading"), Cause.MODEL),
+        (500, said("Model load failed", type="model_load_failed"), Cause.MODEL),
+        (503, said("The model is loading"), Cause.LOADING),
         (403, "Host not allowed", Cause.BLOCKED),
         (403, {"error": "This token does not have sufficient permissions."}, Cause.PERMISSION),
         (403, {"error": "This model requires a subscription, upgrade for access."}, Cause.MONEY),
