@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from index.store.sql.embedding_cache import EmbeddingCache
 from index.store.sql.registry import Registry
 from index.store.sql.runs import Runs
 from index.store.sql.schema import EmbeddingRow
+from index.store.vectors import collections
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.collections import Collections
 from tests.conftest import MAX_BYTES
@@ -43,6 +45,8 @@ SEGMENT = {
     "link_lists.bin": ("deleted", "zeroed"),
 }
 """Two damages a file: each takes a process of its own that loads the vectors."""
+MANY, MIDDLE, WRITTEN = 160, 80, 100
+"""Articles of a home, the one in their middle, after how many vectors Chroma writes its index (else 1,000)."""
 
 
 def state(library: Library) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def state(library: Library) -> dict[str, Any]:
 def assert_sound(library: Library) -> None:
     assert library.examine() == []
     assert library.disagreements() == set()
-    for number in (0, 599, 1199):
+    for number in (0, MIDDLE, MANY - 1):
         if library.article([SHARED], f"n{number}.txt"):
             assert found_ids(library, f"About n{number}\nReport {number}: {BRIDGE}")[0] == f"n{number}.txt"
 
@@ -69,11 +73,20 @@ def opened(home: Path, words: WordEmbeddings | None = None, **more: Any) -> Libr
     return Library(home, "words", words or WordEmbeddings(), max_bytes=MAX_BYTES, **more)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def early_index() -> Iterator[None]:
+    """Chroma writes its index to the disk early, so that a small home has one to be damaged."""
+    with pytest.MonkeyPatch.context() as patch:
+        settings = {"sync_threshold": WRITTEN, "batch_size": WRITTEN}
+        patch.setattr(collections, "_HNSW", collections._HNSW | settings)
+        yield
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """A home with 1,199 passages in one scope, so that Chroma writes an index to the disk, and 2 in another."""
+    """A home with so many passages in one scope that Chroma writes an index to the disk, and 2 in another."""
     root = tmp_path_factory.mktemp("whole")
-    many = write(root / "a", **{f"n{number}": f"Report {number}: {BRIDGE}" for number in range(1200)})
+    many = write(root / "a", **{f"n{number}": f"Report {number}: {BRIDGE}" for number in range(MANY)})
     few = write(root / "b", ferry=FERRY, school=SCHOOL)
     with opened(root / "home") as library:
         library.sync([str(many)], SHARED)
@@ -122,7 +135,7 @@ def test_a_damaged_full_text_is_told_and_built_anew(
         assert state(library) == whole[1]
         assert library.mended
         assert {(finding.part, finding.repaired) for finding in library.mended} == {("full text", True)}
-        assert found_ids(library, f"About n599\nReport 599: {BRIDGE}")[0] == "n599.txt"
+        assert found_ids(library, f"About n{MIDDLE}\nReport {MIDDLE}: {BRIDGE}")[0] == f"n{MIDDLE}.txt"
     assert words.embedded == []
 
 
@@ -131,7 +144,9 @@ def test_a_damaged_full_text_is_told_and_built_anew(
 def test_a_damaged_segment_of_vectors_is_repaired(
     whole: tuple[Path, dict[str, Any]], damaged: Path, file: str, how: str
 ) -> None:
-    for segment in (damaged / "vectors").glob(f"*/{file}"):
+    segments = list((damaged / "vectors").glob(f"*/{file}"))
+    assert segments
+    for segment in segments:
         spoil(segment, how)
     words = WordEmbeddings()
     with opened(damaged, words, careful=True) as library:
@@ -157,13 +172,13 @@ def test_a_segment_that_kills_the_process_is_built_anew_by_the_next(
 ) -> None:
     for segment in (damaged / "vectors").glob("*/data_level0.bin"):
         spoil(segment, "noise")
-    question = f"About n599\nReport 599: {BRIDGE}"
+    question = f"About n{MIDDLE}\nReport {MIDDLE}: {BRIDGE}"
     command = [sys.executable, "-c", ASK, str(damaged), question]
     first = subprocess.run(command, capture_output=True, check=False)
     assert first.returncode < 0, "the damage no longer ends the process"
     assert SHARED in (broken_vectors(damaged / "vectors") or [])
     second = subprocess.run(command, capture_output=True, check=False)
-    assert (second.returncode, second.stdout) == (0, b"n599.txt\n")
+    assert (second.returncode, second.stdout) == (0, f"n{MIDDLE}.txt\n".encode())
     with opened(damaged) as library:
         assert library.mended == []
         assert state(library) == whole[1]
@@ -205,7 +220,7 @@ def test_a_lost_registry_is_told_and_its_articles_come_back_with_their_sources(
             assert "holds no articles, but vectors and full text do" in library.examine()[0].says
     with opened(damaged) as library:
         assert library.sync([str(whole[0].parent / "b")], OTHER).added == 2
-        assert "1199 passages differ" in library.repair()[0].says
+        assert f"{MANY - 1} passages differ" in library.repair()[0].says
         assert state(library) == {SHARED: ([], set(), set(), set()), OTHER: whole[1][OTHER]}
         assert_sound(library)
 
@@ -277,7 +292,7 @@ def test_a_rebuild_costs_no_embedding(whole: tuple[Path, dict[str, Any]], damage
         assert library.history([SHARED])[0].what == "rebuild"
         assert library.sync([str(write(damaged / "new", fresh=SCHOOL))], SHARED).added == 1
     assert words.embedded == [f"About fresh\n{SCHOOL}"]
-    assert (seen[-1].done, seen[-1].total) == (1201, 1201)
+    assert (seen[-1].done, seen[-1].total) == (MANY + 1, MANY + 1)
     with opened(damaged) as library:
         assert_sound(library)
 
@@ -426,7 +441,7 @@ def test_searches_go_on_when_a_rebuild_fails(
         with pytest.raises(KilledError):
             library.rebuild()
         monkeypatch.undo()
-        assert found_ids(library, f"About n599\nReport 599: {BRIDGE}")[0] == "n599.txt"
+        assert found_ids(library, f"About n{MIDDLE}\nReport {MIDDLE}: {BRIDGE}")[0] == f"n{MIDDLE}.txt"
         assert state(library) == whole[1]
 
 
