@@ -27,8 +27,9 @@ _TITLE = 0.125
 _SAME_STORY = 0.3
 _MOST_LIKE = 8.0
 _LEAST = 0.6
-"""The least of it, as a share of what speaks for the middle one of the articles about the topic. In the open halves
-of the sets in docs/benchmarks.md, five of seven that only mention it have up to .52, those about it .73 and more."""
+"""The least of it, as a share of what speaks for the middle one of the articles about the topic. In the open
+halves of the sets in docs/benchmarks.md five of seven mere mentions have up to .52, the others .73 and more.
+"""
 _FOUND = 4.0
 """What it takes for an article whose passages alone are not near enough to the topic."""
 _ROUNDS = 3
