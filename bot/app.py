@@ -29,7 +29,7 @@ from bot.model_parts import (
     reranker_of,
     translator_of,
 )
-from bot.settings import NO_JUDGE, Settings
+from bot.settings import NO_JUDGE, Settings, read_headers
 from bot.summary import Summariser
 from bot.summary.request import fulfilled, fulfilled_answer
 from index.embedding.models import build_embeddings
@@ -167,6 +167,7 @@ def open_embeddings(settings: Settings) -> Embeddings:
         threads=settings.threads,
         base_url=settings.embedding_base_url,
         api_key=_reveal(settings.embedding_api_key),
+        headers=read_headers(settings.embedding_headers),
         seconds=settings.embedding_seconds,
         query_prefix=settings.embedding_query_prefix,
         passage_prefix=settings.embedding_passage_prefix,

@@ -63,9 +63,31 @@ def _address(value: str) -> str:
     return urlunsplit(parts._replace(path=path.rstrip("/")))
 
 
+_NEXT_HEADER = re.compile(r"\s*[,\n]\s*(?=[\w-]+:)")
+_HEADER = re.compile(r"([A-Za-z0-9_-]+):\s*([!-~]+(?: +[!-~]+)*)")
+
+
+def read_headers(headers: SecretStr | None) -> dict[str, str]:
+    """The values of ``headers`` by their names; written as ``Name: value``, separated by commas or lines.
+
+    Raises ``ValueError`` if they can't be read, which a setting can.
+    """
+    entries = _NEXT_HEADER.split(headers.get_secret_value().strip(" ,\n")) if headers else []
+    found = [_HEADER.fullmatch(entry) for entry in entries]
+    if not all(found):
+        raise ValueError("it must read like: X-Api-Key: value, X-Other: value")
+    return {match[1]: match[2] for match in found if match}
+
+
+def _headers(headers: SecretStr) -> SecretStr:
+    read_headers(headers)
+    return headers
+
+
 Text = Annotated[str, BeforeValidator(_trimmed)]
 Secret = Annotated[SecretStr, BeforeValidator(_trimmed)]
 Key = Annotated[Secret, AfterValidator(_key)]
+Headers = Annotated[Secret, AfterValidator(_headers)]
 Address = Annotated[Text, AfterValidator(_address)]
 
 
@@ -90,6 +112,9 @@ class Settings(BaseSettings):
     )
     embedding_base_url: Address | None = Field(default=None, description="an OpenAI-compatible embedding server")
     embedding_api_key: Key | None = Field(default=None, description="the key for the embedding model")
+    embedding_headers: Headers | None = Field(
+        default=None, description="what else that server wants, e.g. X-Api-Key: value, X-Other: value"
+    )
     embedding_seconds: float = Field(default=10, gt=0, description="how long a question waits for its vector")
     embedding_query_prefix: str | None = Field(
         default=None, description='what the embedding model wants before a question, e.g. "query: "'
@@ -103,6 +128,9 @@ class Settings(BaseSettings):
     )
     chat_base_url: Address | None = Field(default=None, description="an OpenAI-compatible chat server")
     chat_api_key: Key | None = Field(default=None, description="the key for the chat model")
+    chat_headers: Headers | None = Field(
+        default=None, description="what else that server wants, e.g. X-Api-Key: value, X-Other: value"
+    )
     chat_window: int | None = Field(
         default=None,
         ge=500,

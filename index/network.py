@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from urllib.request import getproxies, proxy_bypass
 
@@ -20,6 +20,11 @@ HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", 
 
 MOST_REDIRECTS = 5
 """How often a model's server may send elsewhere before that is taken for a circle."""
+
+
+NO_HEADERS = (
+    "{name} is for servers that speak OpenAI's protocol; {model!r} has one of its own. Take the setting out."
+)
 
 
 class Network(Enum):
@@ -36,6 +41,16 @@ class Network(Enum):
     )
     ADDRESS = tell("its address cannot be used")
     UNSENDABLE = tell("its key has a character that cannot be sent")
+
+
+def carry(request: httpx2.Request, headers: Mapping[str, str], base_url: str) -> None:
+    """Set ``headers`` of the operator's in ``request``; if it was sent on to another server, take them away."""
+    base = httpx2.URL(base_url)
+    for name, value in headers.items():
+        if (request.url.scheme, request.url.netloc) == (base.scheme, base.netloc):
+            request.headers[name] = value
+        else:
+            request.headers.pop(name, None)
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:

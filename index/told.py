@@ -15,6 +15,9 @@ from typing import Any, Union
 
 Value = Union[str, int, date, "Told"]
 
+SHOWN = "shown"
+"""Set in a record of the log whose words are shown to whoever asked, too."""
+
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -23,16 +26,19 @@ class Told:
     """``english`` has a place in braces for each of ``values``.
 
     ``many``: the words for any other ``count`` than one; ``english`` is then said of one alone. The count is
-    among the values.
+    among the values. ``aside``: what is for the operator alone, such as a server's own words. It is in ``str``; no
+    face for others shows it, and it is not kept.
     """
 
     english: str
     values: tuple[tuple[str, Value], ...] = ()
     many: str | None = None
+    aside: str = ""
 
     def __str__(self) -> str:
         words = self.english if self.many is None or self.count == 1 else self.many
-        return filled(words, {name: _written(value) for name, value in self.values})
+        told = filled(words, {name: _written(value) for name, value in self.values})
+        return f"{told} {self.aside}" if self.aside else told
 
     @property
     def count(self) -> int:
@@ -42,6 +48,10 @@ class Told:
     def given(self, **values: Value) -> Told:
         """The same words, with what is named in them."""
         return replace(self, values=tuple(values.items()))
+
+    def beside(self, aside: str) -> Told:
+        """The same, with something for the operator beside it."""
+        return replace(self, aside=aside)
 
 
 def tell(english: str, **values: Value) -> Told:

@@ -30,7 +30,7 @@ _SECONDS = 10.0
 _FIRST, _LARGEST = 32_000, 4_000_000
 _MEASURABLE = 0.2
 """Seconds of processor time; less is mostly chance."""
-_TURNS = 3
+_TURNS = 5
 _LOADED = 200
 """Articles of a file that are read one by one, as those of its lines are."""
 _MB = 1_000_000

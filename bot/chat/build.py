@@ -9,11 +9,12 @@ from typing import Any
 import langsmith
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
 
 from bot.chat.openai_chat import OpenAIChat, http_client
-from bot.settings import Settings
+from bot.settings import Settings, read_headers
 from index.errors import ConfigurationError
-from index.network import unreadable_certificates
+from index.network import NO_HEADERS, unreadable_certificates
 
 _NO_KEY = "none"
 """What a server of one's own gets as its key if none is set, so that no key meant for OpenAI is sent to it."""
@@ -50,10 +51,13 @@ def build_chat_model(settings: Settings, name: str | None = None) -> BaseChatMod
     if settings.chat_api_key:
         options["api_key"] = settings.chat_api_key.get_secret_value()
     provider = model.partition(":")[0]
+    own_protocol = provider in EXTRAS or not (settings.chat_base_url or provider == "openai")
+    if own_protocol and settings.chat_headers:
+        raise ConfigurationError(NO_HEADERS.format(name="NEWSDESK_CHAT_HEADERS", model=model))
     try:
         # A server with a base URL speaks OpenAI's protocol, unless a provider is named that has its own:
         # "qwen2.5:7b" is a model.
-        if provider == "openai" or (settings.chat_base_url and provider not in EXTRAS):
+        if not own_protocol:
             return _openai(settings, model, options)
         if settings.chat_base_url:
             options[_ADDRESS.get(provider, "base_url")] = settings.chat_base_url
@@ -72,8 +76,10 @@ def _openai(settings: Settings, model: str, options: dict[str, Any]) -> BaseChat
         options.setdefault("api_key", _NO_KEY)
     else:
         options["base_url"] = _OPENAI  # whatever address other programs' variables name
-    client = http_client()
-    return OpenAIChat(model=model.removeprefix("openai:"), http_async_client=client, **options)
+    headers = read_headers(settings.chat_headers)
+    options["http_async_client"] = http_client(options["base_url"], headers)
+    along = tuple(map(SecretStr, headers.values()))
+    return OpenAIChat(model=model.removeprefix("openai:"), sent_along=along, **options)
 
 
 def _missing(model: str, provider: str, error: ImportError) -> str:

@@ -76,13 +76,14 @@ _GUARDED = re.compile(
 )
 """How what stands before servers words it that it turned somebody away."""
 
-_PERHAPS_LONG = re.compile(
-    r"\btokens\b|\b(?:input|prompt|message)s? length\b|too (?:long|large|big)|\bexceeds\b", re.IGNORECASE
-)
-"""What is said of a length in words that nobody foresaw; a shorter prompt is worth a try."""
+_MORE_THAN_ALLOWED = re.compile(r"\blimit\W{1,3}(\d+)\D+requested\W{1,3}(\d+)", re.IGNORECASE)
+"""How a single request is said to be more than may be asked for in a minute, by some servers with 429."""
 
 _BY_STATUS = {401, 402, 405, 407, 408, 451, 498, 504, 521, 522, 523, 524}
 """What these say is believed, whatever the words."""
+_NOT_WHEN_BUSY = {Cause.MODEL.name, Cause.TOO_LONG.name}
+"""What 429 doesn't mean, though it names models and numbers of tokens."""
+
 _STATUSES = {
     401: Cause.KEY,
     402: Cause.MONEY,
@@ -122,15 +123,14 @@ def cause_of(error: BaseException) -> Cause:
         if HTTP_TO_HTTPS.search(told):
             return Cause.SECURE
         for name in reasons(told):
-            if not (name == Cause.MODEL.name and status == 429):
+            if status != 429 or name not in _NOT_WHEN_BUSY:
                 return Cause[name]
+    if status == 429 and (bounds := _MORE_THAN_ALLOWED.search(told)) and int(bounds[2]) > int(bounds[1]):
+        return Cause.TOO_LONG
     if status == 404 and re.search(r"\bmodels?\b", told):
         return Cause.MODEL
     if status in _STATUSES:
         return _STATUSES[status]
-    streamed = status is None and bool(getattr(error, "body", None))
-    if (streamed or status in (400, 422)) and _PERHAPS_LONG.search(told):
-        return Cause.TOO_LONG
     if status is None or status < 400:
         return _without_status(error)
     return Cause.SERVER if status >= 500 else Cause.REQUEST
@@ -172,11 +172,14 @@ def _by_kind(error: BaseException) -> Cause | None:
 
 def _turned_away(error: BaseException, status: int | None, told: str) -> bool:
     """Whether a firewall or a filter answered in a server's place, which would have sent JSON."""
-    body = getattr(error, "body", None)
-    if status is None or not 400 <= status < 520 or isinstance(body, dict | list):
+    response = getattr(error, "response", None)
+    body = getattr(error, "body", None) if response is None else response.text
+    if status is None or not 400 <= status < 520 or not isinstance(body, str):
         return False
-    text = body.strip() if isinstance(body, str) else ""
-    return bool(_GUARDED.search(told)) or (status == 403 and bool(text) and text[0] not in "{[")
+    text = body.strip()
+    if text.startswith(("{", "[")):
+        return False
+    return bool(_GUARDED.search(told)) or (status == 403 and bool(text))
 
 
 def _without_status(error: BaseException) -> Cause:

@@ -1,7 +1,7 @@
 """What went wrong with a chat model, told so that a reader can do something about it.
 
-No message repeats what the provider sent: it may hold the key, the address, or the prompt. The log has its words,
-without what looks like a key.
+No message repeats what the provider sent: it may hold the key, the address, or the prompt. Its words are for the
+operator, in the log and on the command line, without what looks like a key.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from bot.chat.causes import Cause, cause_of, told_by
+from bot.chat.causes import Cause, cause_of, status_of, told_by
+from index.network import chain
+from index.refusals import beside, cleaned, words_in
 from index.told import Told, tell, tell_count
 
 BOTH = tell("{why} {when}")
@@ -127,8 +129,6 @@ _WELL = re.compile(
 _LONG = re.compile(r".*(?:length|max_?(?:output_?)?tokens|token_?limit).*")
 _FILTERED = re.compile(r".*(?:filter|safety|policy|prohibited|blocklist|spii|guardrail|sensitive|moderation).*")
 _TOOL = re.compile(r"tool_?(?:calls?|use)|function_?call")
-_KEY_LIKE = re.compile(r"\b(?:sk|pk|gsk|xai|hf|AIza|Bearer|key)[-_ ][^\s'\",}]{4,}|//[^/\s@]+@", re.IGNORECASE)
-_SHOWN = 300
 _PAUSE = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(m?s))?", re.IGNORECASE)
 
 
@@ -162,17 +162,13 @@ def explain_finish(reason: str | None, name: str, written: bool) -> Told | None:
     return cut_off(name)
 
 
-def for_log(error: Exception, secrets: Sequence[str]) -> str:
-    """The cause of ``error`` and how its words begin, without ``secrets`` and what looks like one.
-
-    The command line shows it beside what the reader is told: whatever a server says, its operator reads it.
-    """
-    told = " ".join(told_by(error).split())
-    for secret in filter(None, secrets):
-        told = told.replace(secret, "***")
-    words = _KEY_LIKE.sub("***", told)[:_SHOWN]
-    cause = cause_of(error).name.lower().replace("_", " ")
-    return f"{cause} ({type(error).__name__})" + (f": {words}" if words else "")
+def for_operator(error: Exception, secrets: Sequence[str]) -> str:
+    """Where ``error`` came from, its status, the server's words without ``secrets`` and what looks like one."""
+    words = words_in(getattr(error, "body", None))
+    if not words:
+        words = next((str(one) for one in reversed(list(chain(error))) if str(one)), "")
+    asked = getattr(error, "request", None)
+    return beside(cleaned(words, secrets), status_of(error), str(getattr(asked, "url", "")))
 
 
 def retry_after(error: Exception) -> float | None:

@@ -15,7 +15,7 @@ from bot.chat.window import fitting_characters
 from index.network import chain
 
 _NAMED = {
-    "usage": re.compile(r"stream_options|include_usage", re.IGNORECASE),
+    "usage": re.compile(r"stream_?options|include_?usage", re.IGNORECASE),
     "temperature": re.compile(r"\btemperature\b", re.IGNORECASE),
     "system": re.compile(
         r"system\W{0,3}(?:role|message|prompt|instruction)|developer\W{0,3}(?:role|message|instruction)"

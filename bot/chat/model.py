@@ -12,7 +12,6 @@ from typing import Protocol
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
-from pydantic import SecretStr
 
 from bot.answer.engines.engine import EMPTY_ANSWER, EngineError, Tally
 from bot.chat.breaker import Breaker
@@ -24,13 +23,15 @@ from bot.chat.failures import (
     cut_off,
     explain_failure,
     explain_finish,
-    for_log,
+    for_operator,
     retry_after,
 )
 from bot.chat.form import Form
+from bot.chat.openai_chat import secrets_of
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
 from bot.chat.window import TooLongError, characters_in
 from index.article import digest
+from index.told import SHOWN
 
 _log = logging.getLogger(__name__)
 
@@ -115,13 +116,15 @@ class ChatModel:
 
         ``once``: what can be done without is not asked for a second time.
         """
-        async with aclosing(self.stream(messages, tally, once=once)) as pieces:
+        async with aclosing(self.stream(messages, tally, once=once, shown=False)) as pieces:
             return unfenced(_answer("".join([piece async for piece in pieces])))
 
     async def stream(
-        self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False
+        self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False, shown: bool = True
     ) -> AsyncGenerator[str, None]:
         """The pieces of the reply to ``messages``, without its thinking; every failure becomes an ``EngineError``.
+
+        ``shown``: whoever asks shows why it failed.
 
         A failure that may pass is tried again until the first word came, never after it, nor with ``once``. A
         model that failed too often, or asked for a pause, isn't asked until its rest is over. A reply that is
@@ -150,7 +153,7 @@ class ChatModel:
                             written.append(seen)
                             yield seen
             except Exception as error:
-                failed = self._give_up(error, call)
+                failed = self._give_up(error, call, shown)
             else:
                 self._breaker.answered()
                 self.form.take(call.form)
@@ -179,14 +182,13 @@ class ChatModel:
         if self._cache and call.finish:
             await asyncio.to_thread(self._cache.put, self._known_as, messages, text)
 
-    def _give_up(self, error: Exception, call: Call) -> EngineError:
+    def _give_up(self, error: Exception, call: Call, shown: bool) -> EngineError:
         """Tell the breaker, the log and the reader."""
-        secrets = [
-            value.get_secret_value() for value in vars(self._model).values() if isinstance(value, SecretStr)
-        ]
+        beside = for_operator(error, secrets_of(self._model))
+        why = f"{cause_of(error).name.lower().replace('_', ' ')}, {type(error).__name__}"
         level = logging.INFO if call.once else logging.WARNING  # nobody lacks what is asked but once
-        _log.log(level, "Chat model %s failed: %s", self.name, for_log(error, secrets))
-        told = explain_failure(error, self.name, call.begun)
+        _log.log(level, "Chat model %s failed: %s %s", self.name, why, beside, extra={SHOWN: shown})
+        told = explain_failure(error, self.name, call.begun).beside(beside)
         if not is_passing(error):
             self._breaker.answered()
             if cause_of(error) is Cause.TOO_LONG and not call.begun:

@@ -8,16 +8,18 @@ stream, as Gemini's errors do, is one of them.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import httpx2
+from langchain_core.language_models import BaseChatModel
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from openai import DefaultAsyncHttpxClient
+from pydantic import SecretStr
 
 from bot.chat.causes import NotStreamedError, StreamedError
-from index.network import MOST_REDIRECTS
+from index.network import MOST_REDIRECTS, carry
 
 _FIELDS = {
     "refusal": "refusal",
@@ -33,8 +35,11 @@ _ERRORS = ("message", "detail", "msg")
 class OpenAIChat(ChatOpenAI):
     """``ChatOpenAI`` whose chunks hold refusals and thinking in ``additional_kwargs``.
 
-    The method is the one that LangChain's own packages for compatible servers extend.
+    The method is the one that LangChain's own packages for compatible servers extend. ``sent_along``: values of
+    further headers that the client sends.
     """
+
+    sent_along: tuple[SecretStr, ...] = ()
 
     def _convert_chunk_to_generation_chunk(
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
@@ -54,12 +59,23 @@ class OpenAIChat(ChatOpenAI):
         return converted
 
 
-def http_client() -> httpx2.AsyncClient:
+def secrets_of(model: BaseChatModel) -> list[str]:
+    """What must never be shown of how ``model`` is asked."""
+    held = [value for value in vars(model).values() if isinstance(value, SecretStr)]
+    return [value.get_secret_value() for value in (*held, *getattr(model, "sent_along", ()))]
+
+
+def http_client(base_url: str, headers: Mapping[str, str]) -> httpx2.AsyncClient:
     """A client that heeds the system's certificates and proxies, and expects streams where they are asked for.
 
-    Raises ``ValueError`` or ``ImportError`` for a proxy that can't be used.
+    It sends ``headers`` to the server at ``base_url``, and nowhere else. Raises ``ValueError`` or ``ImportError``
+    for a proxy that can't be used.
     """
-    hooks: dict[str, list[Any]] = {"request": [_forget_others], "response": [_expect_stream]}
+
+    async def carry_own(request: httpx2.Request) -> None:
+        carry(request, headers, base_url)
+
+    hooks: dict[str, list[Any]] = {"request": [_forget_others, carry_own], "response": [_expect_stream]}
     return DefaultAsyncHttpxClient(event_hooks=hooks, max_redirects=MOST_REDIRECTS)
 
 

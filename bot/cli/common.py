@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar, ca
 
 import typer
 
+from index.told import SHOWN
+
 if TYPE_CHECKING:
     from bot.app import App
     from bot.memory.memory import Memory
@@ -102,8 +104,11 @@ class _Words(logging.Formatter):
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
-    """Whether a record is of Newsdesk itself; what libraries warn of is not for who only types a command."""
-    return record.name.partition(".")[0] in ("bot", "index", "prompts")
+    """Whether a record is of Newsdesk itself, and not shown anyway.
+
+    What libraries warn of is not for who only types a command.
+    """
+    return record.name.partition(".")[0] in ("bot", "index", "prompts") and not hasattr(record, SHOWN)
 
 
 @contextmanager

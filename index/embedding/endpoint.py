@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
@@ -15,24 +15,30 @@ import httpx2
 import numpy as np
 import numpy.typing as npt
 
-from index.network import MOST_REDIRECTS
+from index.network import MOST_REDIRECTS, carry
+from index.refusals import cleaned, words_in
 
 Vector = npt.NDArray[np.float32]
 
 _LONGEST = 400_000_000
 _OPTION = re.compile(r"encoding_format|base64", re.IGNORECASE)
 _KIND = "input_type"
-"""The field in which NVIDIA's servers want to be told what a text is."""
+_KINDS = (("query", "passage"), ("search_query", "search_document"), ("query", "document"))
+"""The field in which some servers want to be told what a text is, and what they call a question and a passage:
+NVIDIA's, Cohere's, Voyage's.
+"""
 
 
 class RefusedError(Exception):
     """The server refused a request with ``status``, in the words ``says``; or 200: what it sent isn't vectors."""
 
-    def __init__(self, status: int, says: str, pause: float | None = None) -> None:
+    def __init__(self, status: int, says: str, pause: float | None = None, url: str = "") -> None:
+        """``says`` holds no secrets."""
         super().__init__(f"{status}: {says[:300]}")
         self.status = status
         self.says = says
         self.pause = pause
+        self.url = url
 
 
 class Endpoint(Protocol):
@@ -51,28 +57,37 @@ class Endpoint(Protocol):
 class OpenAIEndpoint:
     """An OpenAI-compatible server. Nothing is read from other programs' variables but proxies and certificates."""
 
-    def __init__(self, base_url: str, model: str, key: str | None) -> None:
-        """Raises ``ValueError`` or ``ImportError`` for a proxy in the environment that can't be used."""
+    def __init__(self, base_url: str, model: str, key: str | None, headers: Mapping[str, str]) -> None:
+        """Only the server at ``base_url`` gets ``headers``.
+
+        Raises ``ValueError`` or ``ImportError`` for a proxy in the environment that can't be used.
+        """
         self._url = f"{base_url.rstrip('/')}/embeddings"
         self._model = model
         self._options: dict[str, Any] = {"encoding_format": "float"}
-        self._tells_kind = False
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx2.Client(headers=headers, follow_redirects=True, max_redirects=MOST_REDIRECTS)
+        self._kinds: tuple[tuple[str, str] | None, ...] = (None, *_KINDS)
+        self._secrets = [*([key] if key else []), *headers.values()]
+        self._client = httpx2.Client(
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            follow_redirects=True,
+            max_redirects=MOST_REDIRECTS,
+            event_hooks={"request": [lambda request: carry(request, headers, base_url)]},
+        )
 
     def vectors(self, texts: Sequence[str], seconds: float, *, question: bool = False) -> list[Vector | None]:
         """See ``Endpoint.vectors``. What a text's vector is, its ``index`` says, not its place."""
         deadline = time.monotonic() + seconds
-        try:
-            body = self._post(texts, deadline, question)
-        except RefusedError as error:
-            if not self._learns(error):
-                raise
-            body = self._post(texts, deadline, question)
+        while True:
+            try:
+                body = self._post(texts, deadline, question)
+                break
+            except RefusedError as error:
+                if not self._learns(error):
+                    raise
         data = body.get("data") if isinstance(body, dict) else None
         if not isinstance(data, list) or len(data) != len(texts):
             count = len(data) if isinstance(data, list) else "no"
-            raise RefusedError(200, f"{count} vectors came for {len(texts)} texts: {_words(body)}")
+            raise RefusedError(200, f"{count} vectors came for {len(texts)} texts", url=self._url)
         ordered: list[Vector | None] = [None] * len(texts)
         for index, item in zip(_places(data), data, strict=True):
             ordered[index] = usable(item.get("embedding") if isinstance(item, dict) else item)
@@ -82,8 +97,8 @@ class OpenAIEndpoint:
         """Whether to ask again in another form, after the server's words."""
         if error.status not in (400, 422):
             return False
-        if _KIND in error.says and not self._tells_kind:
-            self._tells_kind = True
+        if _KIND in error.says and len(self._kinds) > 1:
+            self._kinds = self._kinds[1:]
             return True
         if self._options and _OPTION.search(error.says):
             self._options = {}
@@ -94,8 +109,8 @@ class OpenAIEndpoint:
         left = max(0.05, deadline - time.monotonic())
         content = bytearray()
         body = {"model": self._model, "input": list(texts), **self._options}
-        if self._tells_kind:
-            body[_KIND] = "query" if question else "passage"
+        if kinds := self._kinds[0]:
+            body[_KIND] = kinds[0 if question else 1]
         try:
             with self._client.stream("POST", self._url, json=body, timeout=left) as response:
                 for part in response.iter_bytes():
@@ -108,11 +123,15 @@ class OpenAIEndpoint:
         try:
             answer = json.loads(text)  # NaN is read as well: which vector has one is looked for later
         except ValueError:
-            raise RefusedError(response.status_code, f"no JSON came: {text[:200]}") from None
+            raise self._refused(response, f"no JSON came: {words_in(text)}") from None
         failed = isinstance(answer, dict) and bool(answer.get("error"))
         if response.status_code != 200 or failed:
-            raise RefusedError(response.status_code, _words(answer), _pause(response.headers.get("retry-after")))
+            raise self._refused(response, words_in(answer))
         return answer
+
+    def _refused(self, response: httpx2.Response, says: str) -> RefusedError:
+        pause = _pause(response.headers.get("retry-after"))
+        return RefusedError(response.status_code, cleaned(says, self._secrets), pause, str(response.url))
 
 
 def _places(data: Sequence[Any]) -> list[int]:
@@ -139,11 +158,6 @@ def usable(values: Any) -> Vector | None:
     except (ValueError, TypeError, binascii.Error):
         return None
     return vector if vector.ndim == 1 and vector.size and np.isfinite(vector).all() and vector.any() else None
-
-
-def _words(answer: Any) -> str:
-    error = answer.get("error", answer) if isinstance(answer, dict) else answer
-    return str(error.get("message", error) if isinstance(error, dict) else error)[:1000]
 
 
 def _pause(value: str | None) -> float | None:

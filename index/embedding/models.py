@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
@@ -17,7 +17,7 @@ from index.embedding.endpoint import Endpoint, OpenAIEndpoint, RefusedError, Vec
 from index.embedding.prefixes import Prefixes, prefixes_of
 from index.embedding.served import ServedEmbeddings
 from index.errors import ConfigurationError
-from index.network import unreadable_certificates
+from index.network import NO_HEADERS, unreadable_certificates
 
 BUILT_IN = "e5-small"
 
@@ -86,6 +86,7 @@ def build_embeddings(
     threads: int = 0,
     base_url: str | None = None,
     api_key: str | None = None,
+    headers: Mapping[str, str] | None = None,
     seconds: float = 10.0,
     query_prefix: str | None = None,
     passage_prefix: str | None = None,
@@ -93,7 +94,8 @@ def build_embeddings(
     """The embedding model called ``name``: ``e5-small`` (built in), or ``provider:model`` as LangChain names it.
 
     ``cache`` is a folder for the built-in model, ``threads`` the cores it may use (0: all). The others are for
-    models behind an API: at ``base_url`` every name is one of an OpenAI-compatible server; a question waits
+    models behind an API: at ``base_url`` every name is one of an OpenAI-compatible server, which gets ``headers``
+    as well; a question waits
     ``seconds`` for its vector; the prefixes are by default those of its family. Nothing is sent yet.
     Raises ``ConfigurationError`` if there is no such model. One behind an API raises ``EmbeddingError`` when it
     gives no vectors.
@@ -113,21 +115,23 @@ def build_embeddings(
         own.query if query_prefix is None else query_prefix,
         own.passage if passage_prefix is None else passage_prefix,
     )
-    endpoint = (
-        _openai(name, model if provider == "openai" else name, base_url, api_key)
-        if provider == "openai" or (base_url and provider not in EXTRAS)
-        else _through_langchain(name, base_url, api_key)
-    )
-    return ServedEmbeddings(name, endpoint, prefixes, seconds)
+    if provider == "openai" or (base_url and provider not in EXTRAS):
+        model = model if provider == "openai" else name
+        return ServedEmbeddings(name, _openai(name, model, base_url, api_key, headers or {}), prefixes, seconds)
+    if headers:
+        raise ConfigurationError(NO_HEADERS.format(name="NEWSDESK_EMBEDDING_HEADERS", model=name))
+    return ServedEmbeddings(name, _through_langchain(name, base_url, api_key), prefixes, seconds)
 
 
-def _openai(name: str, model: str, base_url: str | None, api_key: str | None) -> Endpoint:
+def _openai(
+    name: str, model: str, base_url: str | None, api_key: str | None, headers: Mapping[str, str]
+) -> Endpoint:
     # A key that other programs use is for OpenAI, and for no address that the operator set.
     key = api_key or (None if base_url else os.environ.get("OPENAI_API_KEY"))
     if not key and not base_url:
         raise ConfigurationError(f"The embedding model {name!r} cannot be used. Set NEWSDESK_EMBEDDING_API_KEY.")
     try:
-        return OpenAIEndpoint(base_url or _OPENAI, model, key)
+        return OpenAIEndpoint(base_url or _OPENAI, model, key, headers)
     except OSError as error:
         raise ConfigurationError(
             f"The embedding model {name!r} cannot be asked: the certificates in "

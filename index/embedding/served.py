@@ -14,8 +14,8 @@ from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
 from index.network import HTTP_TO_HTTPS, Network, chain, network_cause
-from index.refusals import reasons
-from index.told import tell
+from index.refusals import beside, cleaned, reasons
+from index.told import SHOWN, Told, tell
 
 _log = logging.getLogger(__name__)
 
@@ -85,7 +85,6 @@ _UNLIKE = tell(
     "Check which model its server runs, then start again."
 )
 _NOT_THIS = tell("The embedding model {name} cannot embed this text. Try other words.")
-_KEY_LIKE = re.compile(r"\b(?:sk|pk|hf|Bearer|key)[-_ ][^\s'\",}]{4,}", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -234,21 +233,26 @@ class ServedEmbeddings(Embeddings):
         return vector
 
     def _told(self, error: Exception) -> EmbeddingError:
-        """For people, without what the server said: it may hold the key. That goes into the log, without keys."""
-        said = _KEY_LIKE.sub("***", " ".join(str(error).split()))[:300]
-        _log.warning("Embedding model %s failed: %s: %s", self.name, type(error).__name__, said)
+        """For people. The server's own words are beside it, for the operator, and in the log."""
+        refused = error if isinstance(error, RefusedError) else None
+        words = refused.says if refused else cleaned(str(error), ())
+        status = refused.status if refused else getattr(error, "status_code", None)
+        aside = beside(words, status, refused.url if refused else "")
+        why = type(error).__name__
+        _log.warning("Embedding model %s failed: %s %s", self.name, why, aside, extra={SHOWN: True})
+        return EmbeddingError(self._why(error, status, words).beside(aside))
+
+    def _why(self, error: Exception, status: int | None, says: str) -> Told:
         if isinstance(error, TimeoutError):
-            return EmbeddingError(_IN_TIME.given(name=self.name, advice=_REACH))
+            return _IN_TIME.given(name=self.name, advice=_REACH)
         if network := next(filter(None, map(network_cause, chain(error))), None):
-            return EmbeddingError(_UNREACHED.given(name=self.name, why=network.value, advice=_REACH))
-        status = error.status if isinstance(error, RefusedError) else getattr(error, "status_code", None)
+            return _UNREACHED.given(name=self.name, why=network.value, advice=_REACH)
         if status is None:
-            return EmbeddingError(_REFUSED.given(name=self.name, what=type(error).__name__, advice=_REACH))
+            return _REFUSED.given(name=self.name, what=type(error).__name__, advice=_REACH)
         if status == 407:
-            return EmbeddingError(_UNREACHED.given(name=self.name, why=Network.PROXY_LOGIN.value, advice=_REACH))
-        says = error.says if isinstance(error, RefusedError) else ""
+            return _UNREACHED.given(name=self.name, why=Network.PROXY_LOGIN.value, advice=_REACH)
         if HTTP_TO_HTTPS.search(says):
-            return EmbeddingError(_HTTPS.given(name=self.name))
+            return _HTTPS.given(name=self.name)
         if says == _UNUSABLE:
             advice = _NO_VECTORS
         elif _NO_EMBEDDINGS.search(says):
@@ -256,7 +260,7 @@ class ServedEmbeddings(Embeddings):
         else:
             words = next((_TOLD[name] for name in reasons(says) if name in _TOLD), None)
             advice = words or _ADVICE.get(status) or (_SERVER if status >= 500 else _REQUEST)
-        return EmbeddingError(_REFUSED.given(name=self.name, what=str(status), advice=advice))
+        return _REFUSED.given(name=self.name, what=str(status), advice=advice)
 
 
 class _TextsError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.article import Article, digest
@@ -126,21 +127,28 @@ def _line_item(
     path: Path, name: str, number: int, read: tuple[int, bytes], article_id: str, parser: Parser
 ) -> Item:
     start, line = read
-    checksum = hashlib.sha256(line).hexdigest()
-    size = len(line)
+    fingerprint = _line_fingerprint(line)
+    # not a closure: there is one for each line, and every name that a closure holds takes a cell of its own
+    load = partial(_load_line, path, name, number, start, len(line), fingerprint, article_id, parser)
+    return Item(article_id, fingerprint, load)
 
-    def load() -> Article:
-        try:
-            with path.open("rb") as file:
-                file.seek(start)
-                line = file.read(size)
-        except OSError:
-            raise ArticleError(_CHANGED) from None
-        if hashlib.sha256(line).hexdigest() != checksum:
-            raise ArticleError(_CHANGED)
-        (reading,) = parser.line(line, name, number)
-        if reading.article is None:
-            raise ArticleError(reading.reason)
-        return replace(reading.article, id=article_id)
 
-    return Item(article_id, digest(checksum, str(CLEANING_VERSION)), load)
+def _load_line(
+    path: Path, name: str, number: int, start: int, size: int, fingerprint: str, article_id: str, parser: Parser
+) -> Article:
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            line = file.read(size)
+    except OSError:
+        raise ArticleError(_CHANGED) from None
+    if _line_fingerprint(line) != fingerprint:
+        raise ArticleError(_CHANGED)
+    (reading,) = parser.line(line, name, number)
+    if reading.article is None:
+        raise ArticleError(reading.reason)
+    return replace(reading.article, id=article_id)
+
+
+def _line_fingerprint(line: bytes) -> str:
+    return digest(hashlib.sha256(line).hexdigest(), str(CLEANING_VERSION))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 from anyascii import anyascii
@@ -45,6 +46,9 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # Below this, different names start to look alike (Iceland and Ireland reach 86).
 _SIMILAR = 80
 
+_WORDS = 4096
+"""Words whose keys are remembered: the same few stand in most texts."""
+
 
 def names_in(text: str) -> list[str]:
     """The words of ``text`` that could be names: capitalised, or written in a script without capitals."""
@@ -52,6 +56,7 @@ def names_in(text: str) -> list[str]:
     return [word for word in found if not word[0].islower() and _NAME.fullmatch(word)]
 
 
+@lru_cache(_WORDS)
 def name_key(word: str) -> str:
     """How a name is compared: "Bachmoet", "Bakhmut" and "Бахмут" all give "bahmut"."""
     key = re.sub(r"[^a-z]", "", anyascii(word).lower())

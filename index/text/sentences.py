@@ -36,6 +36,7 @@ _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _AFTER_CLOCK = re.compile(r"\w+(?: \w+)?\.$|(?:[A-Z]{1,3}T|UTC)\b")
 _LAST_TOKEN = re.compile(r"(?:^|[\s(\[\"“„«‘'’/-])([^\s(\[\"“„«‘'’/-]+\.)$")
 _CAPITAL_BEHIND = re.compile(r"(?<=\.)\s+(?=(?P<word>[^\W\d_]+))(?=[^\Wa-z\d_])")
+_SMALL_WORD = regex.compile(r"\p{Ll}+(?![\p{L}\d.])")
 _ORDINALS = "before_ordinals"
 _DOTTED = re.compile(r"(?:\w{1,2}\.){2,}")
 _JAPANESE_QUOTED = re.compile(r"[」』]$")
@@ -164,12 +165,23 @@ def _belongs_to_previous(line: str, previous: Span, piece: Span, language: str) 
         return True
     if not any(map(str.isalnum, text)) or _NUMBER_OF_AN_ITEM.match(before):
         return True
+    if _goes_on(before, text):
+        return True
     if text[0] in ",;:.!?…)]" or (_CLOCK.search(before) and _AFTER_CLOCK.match(text)):
         return True
     if _INDIC_TITLE.search(before) or (_JAPANESE_QUOTED.search(before) and text.startswith(_JAPANESE_SAYS)):
         return True
     said = text.lstrip("—–- ")
     return bool(_CLOSED.search(before)) and (said[:1].islower() or bool(_ATTRIBUTION.match(said)))
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether ``text`` goes on in small letters after a full stop that got into the sentence by mistake.
+
+    Of somebody who writes without capitals, and of a question, that says nothing.
+    """
+    first = next(filter(str.isalpha, before), "")
+    return bool(first.isupper() and before.endswith(".") and _SMALL_WORD.match(text) and not asks(text))
 
 
 def _is_abbreviated(before: str, text: str, language: str) -> bool:

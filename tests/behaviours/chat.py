@@ -367,6 +367,21 @@ KEYS = [
         unless(lambda arrived: arrived.headers["Authorization"] == "Bearer sk-1", refusal(401, "No"), said()),
         changes={"chat_api_key": "“sk-1”", "chat_base_url": "„{base}“"},
     ),
+    Behaviour(
+        "Cloudflare AI gateway: headers of its own",
+        unless(
+            lambda one: one.headers.get("cf-aig-authorization") == "Bearer very-secret" and "X-Two" in one.headers,
+            document({"success": False, "error": [{"code": 2009, "message": "Unauthorized"}]}, 401),
+            said(),
+        ),
+        changes={"chat_headers": "cf-aig-authorization: Bearer very-secret, X-Two: 2"},
+    ),
+    Behaviour(
+        "a header that the server repeats",
+        refusal(403, "X-Api-Key very-secret is not allowed"),
+        r"may not be used.*\(403 from http://127.0.0.1.*/v1/chat/completions: “X-Api-Key \*\*\* is not allowed”\)",
+        changes={"chat_headers": "X-Api-Key: very-secret"},
+    ),
     Behaviour("a line end in the key", said(), KEY, changes={"chat_api_key": "sk-1\nsk-2"}),
     Behaviour("a dash out of a word processor in the key", said(), KEY, changes={"chat_api_key": "sk–1"}),
     Behaviour(

@@ -227,6 +227,25 @@ EMBEDDINGS = [
         calls=3,
     ),
     Behaviour(
+        "Cohere: input_type",
+        unless(
+            lambda one: one.body.get("input_type") in ("search_query", "search_document"),
+            refusal(400, "invalid request: valid input_type must be provided with the provided model"),
+            WELL,
+        ),
+        calls=4,
+    ),
+    Behaviour(
+        "Portkey: a header",
+        unless(
+            lambda one: one.headers.get("x-portkey-provider") == "openai",
+            refusal(400, "Either x-portkey-config or x-portkey-provider header is required"),
+            WELL,
+        ),
+        calls=3,
+        options={"headers": {"x-portkey-provider": "openai"}},
+    ),
+    Behaviour(
         "one-api: no channel", refusal(503, "当前分组 default 下对于模型 small 无可用渠道"), f"no such.*{MODEL}"
     ),
     Behaviour(

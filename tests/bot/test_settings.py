@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, read_headers
 from index.errors import ConfigurationError
 
 pytestmark = pytest.mark.usefixtures("clean_environment")
@@ -109,9 +109,34 @@ def test_a_key_may_be_pasted_with_the_word_that_precedes_it(monkeypatch: pytest.
     assert key.get_secret_value() == "sk-abc"
 
 
+@pytest.mark.parametrize(
+    ("written", "headers"),
+    [
+        ("X-Api-Key: k-1", {"X-Api-Key": "k-1"}),
+        ("x-one:1, x-two: Bearer a,b=c", {"x-one": "1", "x-two": "Bearer a,b=c"}),
+        ("X-One: 1\nX-Two: http://two/\n", {"X-One": "1", "X-Two": "http://two/"}),
+    ],
+)
+def test_headers_are_read_by_name(monkeypatch: pytest.MonkeyPatch, written: str, headers: dict[str, str]) -> None:
+    monkeypatch.setenv("NEWSDESK_CHAT_HEADERS", written)
+    assert read_headers(load_settings().chat_headers) == headers
+
+
+@pytest.mark.parametrize("written", ["very-secret", "X-Key very-secret", "X Key: very-secret", "X-Key: sé"])
+def test_headers_that_cannot_be_read_are_refused_without_their_value(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("NEWSDESK_CHAT_HEADERS", written)
+    with pytest.raises(ConfigurationError, match=r"NEWSDESK_CHAT_HEADERS: .*must read like") as error:
+        load_settings()
+    assert "secret" not in str(error.value)
+
+
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISCORD_TOKEN", "CHAT_API_KEY", "EMBEDDING_API_KEY"):
         monkeypatch.setenv(f"NEWSDESK_{name}", "very-secret")
+    for name in ("CHAT_HEADERS", "EMBEDDING_HEADERS"):
+        monkeypatch.setenv(f"NEWSDESK_{name}", "X-Key: very-secret")
     settings = load_settings()
     assert settings.discord_token
     assert settings.discord_token.get_secret_value() == "very-secret"

@@ -21,6 +21,12 @@ def test_it_is_written_in_english_with_what_is_named_in_it() -> None:
     assert str(TOLD) == "“A {strange} title” has 1,200 pages, since 2026-05-03."
 
 
+def test_what_is_beside_it_is_in_english_alone_and_not_kept() -> None:
+    told = tell("{why} Sorry.", why=INNER.given(count=1).beside("(the server: “no”)"))
+    assert str(told) == "1 pages (the server: “no”) Sorry."
+    assert "server" not in str(packed(told))
+
+
 @pytest.mark.parametrize(("count", "words"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (21, "21 pages")])
 def test_one_thing_is_told_in_other_words_than_several(count: int, words: str) -> None:
     assert str(COUNTED.given(count=count)) == words

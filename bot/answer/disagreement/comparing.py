@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence
@@ -35,6 +36,8 @@ _SHORT = 4
 _ROUGH = 0.1
 """How far apart, in parts, two numbers may be of which one may be rounded."""
 _MOST_SIDES = 4
+_TEXTS = 512
+"""Passages and sentences whose names are remembered: each is compared with every other."""
 _BOUND = re.compile(
     r"\b(?:at least|more than|over|up to|less than|fewer than|no more than|another|further|other|minstens|meer dan"
     r"|ruim|ander\w*|mindestens|mehr als|über|bis zu|weitere\w*|al menos|más de|hasta|otr[oa]s|au moins|plus de"
@@ -163,11 +166,11 @@ class _Asked:
     def is_of_others(self, one: ArticleSentence, other: ArticleSentence) -> bool:
         """Whether one article doesn't name what is asked about, or one sentence names others in its place."""
         for here, there in ((one, other), (other, one)):
-            about = _name_keys(f"{here.article.title}. {here.hit.passage.text}")
+            about = _name_keys(_around(here))
             if len(self.named & about) <= len(self.named) // 2 and self.named:
                 return True
             mine = _name_keys(here.text)
-            if mine and not mine & (self.named | _name_keys(f"{there.article.title}. {there.hit.passage.text}")):
+            if mine and not mine & (self.named | _name_keys(_around(there))):
                 return True
         return False
 
@@ -220,6 +223,11 @@ def _intended(one: ArticleSentence) -> bool:
     return any(pattern(language, name).search(one.text) for name in ("future", "unsure"))
 
 
+def _around(one: ArticleSentence) -> str:
+    return f"{one.article.title}. {one.hit.passage.text}"
+
+
+@lru_cache(_TEXTS)
 def _name_keys(text: str) -> frozenset[str]:
     return frozenset(name_key(name) for name in names_in(text))
 

@@ -156,18 +156,23 @@ def _torn(text: str, spans: Sequence[Range]) -> set[int]:
 
 def _makes_a_point(sentence: str) -> bool:
     """Whether it tells something: no question, nothing that the article says of itself, more than an address."""
-    if not says_something(sentence) or _CORRECTS.search(sentence) or sentence.endswith(_ASKS):
+    told = _told(sentence)
+    if not told or _CORRECTS.search(sentence) or sentence.endswith(_ASKS):
         return False
     contact = _ADDRESS.fullmatch(sentence) and all(word[0].isupper() for word in _WORD.findall(sentence))
-    told = _CONTACT.sub(" ", without_dates(sentence, written_dates(sentence)))
-    return bool(content_words(told)) and not contact
+    return bool(content_words(_CONTACT.sub(" ", told))) and not contact
 
 
 def says_something(sentence: str) -> bool:
     """Whether ``sentence`` is long enough to be quoted, more than a date, and the article's own."""
-    if is_boilerplate(sentence) or is_dateline(sentence):
-        return False
-    return long_enough(sentence) and bool(content_words(without_dates(sentence, written_dates(sentence))))
+    return bool(content_words(_told(sentence)))
+
+
+def _told(sentence: str) -> str:
+    """``sentence`` without its dates; nothing if it is too short to be quoted, or not the article's own."""
+    if is_boilerplate(sentence) or is_dateline(sentence) or not long_enough(sentence):
+        return ""
+    return without_dates(sentence, written_dates(sentence))
 
 
 def same_fact(one: ArticleSentence, other: ArticleSentence, spreads: float) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 MIN_QUOTE_LETTERS = 12
@@ -22,6 +23,8 @@ QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″「」『』〝
 DASHES = "-‐‑‒–—―−﹘﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(r"\w+")
+_TEXTS = 512
+"""Texts that are remembered as they are compared: titles and paragraphs, once a sentence of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def long_enough(quote: str) -> bool:
     return sum(character.isalnum() for character in quote) >= MIN_QUOTE_LETTERS
 
 
+@lru_cache(_TEXTS)
 def normalise(text: str) -> str:
     """``text`` as quotes are compared: NFC, white space as single spaces, no quotation marks or invisible
     characters, one kind of dash without space around it, ellipses as three dots. Case is kept.

@@ -13,6 +13,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.errors import ChromaError
 
 from index.errors import StoreError
+from index.refusals import beside, cleaned, words_in
 from index.store.sql.embedding_cache import Vector
 from index.store.sql.rows import chunks
 from index.store.vectors.collections import VERSION, Collections, connect
@@ -41,8 +42,10 @@ class Vectors:
                 else f"Check NEWSDESK_CHROMA_URL, and that the Chroma server runs, in a version near {VERSION}."
             )
             shown = place if isinstance(place, Path) else place.rpartition("@")[2]
-            why = "what answers there is no Chroma server" if "<html" in str(error).lower() else error
-            raise StoreError(f"The vectors in {shown} cannot be opened: {why}. {advice}") from error
+            said = cleaned(words_in(str(error)), ())
+            if said != str(error).strip() or not said:  # a page, or nothing
+                said = " ".join(filter(None, ("what answers there is no Chroma server", beside(said, None, ""))))
+            raise StoreError(f"The vectors in {shown} cannot be opened: {said}. {advice}") from error
         self._collections = Collections(self._client, model)
         self._server = isinstance(place, str)
 

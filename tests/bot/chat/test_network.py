@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
+import httpx2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -18,6 +19,7 @@ from bot.chat.probe import ChatProbe, probe_chat
 from bot.settings import Settings
 from index.embedding.models import build_embeddings
 from index.errors import ConfigurationError, EmbeddingError
+from index.network import carry
 from tests.behaviours import chat
 from tests.behaviours.server import ModelServer, running_model_server
 
@@ -146,3 +148,17 @@ async def test_a_proxy_is_used_unless_the_address_is_excepted(
     assert server.requests == []
     monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
     assert (await probed(server.base_url)).problem is None
+
+
+def test_headers_of_the_operator_s_go_to_their_server_alone() -> None:
+    request = httpx2.Request("POST", "http://gateway.example/v1/chat/completions", headers={"X-Other": "1"})
+    for url, sent in (
+        ("http://gateway.example/v1", "secret"),
+        ("http://gateway.example/elsewhere", "secret"),
+        ("https://gateway.example/v1", None),
+        ("http://gateway.example:81/v1", None),
+        ("http://other.example/v1", None),
+    ):
+        carry(request, {"X-Key": "secret"}, url)
+        assert request.headers.get("X-Key") == sent
+    assert request.headers["X-Other"] == "1"

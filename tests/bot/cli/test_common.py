@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import common
+from index.told import SHOWN
 
 
 class Terminal(io.StringIO):
@@ -36,6 +37,7 @@ def test_warnings_are_told_in_words_and_only_newsdesk_s_own(
     except ValueError:
         logging.getLogger("bot.app").warning("The disk is slow.", exc_info=True)
     logging.getLogger("chromadb.api").warning("telemetry")
+    logging.getLogger("bot.chat").warning("what the answer's note tells", extra={SHOWN: True})
     assert capsys.readouterr().err == "newsdesk: The disk is slow.\n"
 
 
@@ -44,7 +46,9 @@ def test_a_running_bot_logs(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
     common.settings(logs=True)
     logging.getLogger("chromadb.api").warning("telemetry")
-    assert capsys.readouterr().err == "WARNING chromadb.api: telemetry\n"
+    logging.getLogger("bot.chat").warning("what the answer's note tells", extra={SHOWN: True})
+    told = capsys.readouterr().err
+    assert told == "WARNING chromadb.api: telemetry\nWARNING bot.chat: what the answer's note tells\n"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ def test_offsets_are_exact_beyond_ascii() -> None:
     ("language", "text", "expected"),
     [
         ("en", "Gen. Hall met Mr. Roe. No. 5 won.", ["Gen. Hall met Mr. Roe.", "No. 5 won."]),
+        ("en", "He wore a casual. navy shirt. It fit.", ["He wore a casual. navy shirt.", "It fit."]),
+        ("en", "It shut. eBay won. it is late.", ["It shut.", "eBay won.", "it is late."]),
+        ("en", "Hello. what did Roe say?", ["Hello.", "what did Roe say?"]),
         ("de", "Er kam am 3. Mai. Dann ging er.", ["Er kam am 3. Mai.", "Dann ging er."]),
         ("uk", "«Так. Ні.» — сказав він. Усі мовчали.", ["«Так. Ні.» — сказав він.", "Усі мовчали."]),
         ("en", "“Stop!” the mayor said. He left.", ["“Stop!” the mayor said.", "He left."]),

@@ -101,3 +101,7 @@ def test_a_refused_address_is_told_whole_in_the_language_of_its_reader() -> None
 def test_a_reason_is_told_in_the_language_of_whoever_asked() -> None:
     with speaking("es"):
         assert explain(QuestionError(NO_QUESTION), "asking").startswith("No hay ninguna pregunta.")
+
+
+def test_what_is_for_the_operator_is_not_said() -> None:
+    assert say(tell("{why} Sorry.", why=tell("It failed.").beside("(500: “secrets”)"))) == "It failed. Sorry."
