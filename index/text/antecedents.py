@@ -33,18 +33,13 @@ def leans(sentence: str, language: str | None) -> bool:
     It begins or ends with such a word, or is the rest of a sentence; or a person is meant by whom or of whom it
     tells, before anybody is named.
     """
-    if _ENDS_POINTING.search(sentence) or begins_small(sentence):
+    if _ENDS_POINTING.search(sentence) or _BEGINS_SMALL.match(sentence):
         return True
     text = sentence.lstrip(_OPENING_MARKS)
     first = re.match(r"[^\W\d_]*", text)
     if first and first.group().lower() in _words(language, "leaning"):
         return not _STANDS.match(text)
     return _says_somebody(sentence, language) or _of_somebody(text, language)
-
-
-def begins_small(sentence: str) -> bool:
-    """Whether ``sentence`` is the rest of one that an unmeant full stop cut."""
-    return bool(_BEGINS_SMALL.match(sentence))
 
 
 def points_back(text: str, language: str | None) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
 
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.content import content_words
@@ -18,7 +17,7 @@ from index.reading.cleaning.asides import asides
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.cleaning.captions import captions
 from index.search import Hit
-from index.text.antecedents import begins_small, is_quotation, leans
+from index.text.antecedents import is_quotation, leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
@@ -105,8 +104,8 @@ class ArticleSentence:
 def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     """The sentences of ``hits`` that make a point, in the order of the hits.
 
-    What an article corrects in itself or says of itself makes none, nor does a heading, nor a sentence that is
-    torn or has more than 400 characters, nor a caption; but where there are only such ones, they are taken.
+    What an article corrects in itself or says of itself makes none, nor does a heading, nor a sentence of more
+    than 400 characters, nor a caption; but where there are only such ones, they are taken.
     """
     ends: dict[str, int] = {}
     for hit in hits:
@@ -116,11 +115,8 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
     for hit, spans in zip(hits, split, strict=True):
         text = hit.passage.text
         beside = asides(text)
-        torn = _torn(text, spans)
         for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
-            if text.count("\n", 0, start) in beside or start in torn:
-                continue
-            if _makes_a_point(text[start:end]):
+            if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end]):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
     shown = _captions(hits, split)
@@ -143,15 +139,6 @@ def _captions(hits: Sequence[Hit], split: Sequence[Sequence[Range]]) -> set[tupl
         shown = captions(told, placed, article.language, article.published_on)
         found |= {(article.id, first) for first, _ in shown}
     return found
-
-
-def _torn(text: str, spans: Sequence[Range]) -> set[int]:
-    """Where sentences begin that a full stop cut which nobody meant, so that the rest begins small."""
-    return {
-        one[0]
-        for one, rest in pairwise(spans)
-        if "\n" not in text[one[1] : rest[0]] and begins_small(text[slice(*rest)])
-    }
 
 
 def _makes_a_point(sentence: str) -> bool:

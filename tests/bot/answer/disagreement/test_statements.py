@@ -21,12 +21,6 @@ def test_where_and_when_one_may_come_is_no_point() -> None:
     assert _points("Total: Reed 49.2 %, Hale 50.8 %.") == ["Total: Reed 49.2 %, Hale 50.8 %."]
 
 
-def test_what_a_full_stop_tore_is_no_point() -> None:
-    told = "The mill at Tarnside opens its doors to guests on Saturday."
-    torn = "On Sunday the miller wears a casual. navy blue shirt and an apron of his own."
-    assert _points(f"{told} {torn}") == [told, "navy blue shirt and an apron of his own."]
-
-
 def test_captions_of_one_paragraph_are_no_points_though_it_is_cut_into_passages() -> None:
     told = [
         f"The owner of mill number {number} at Tarnside told the council that it had to close."
