@@ -68,6 +68,18 @@ def chain(error: BaseException) -> Iterator[BaseException]:
             waiting += one.exceptions
 
 
+def asked_at(error: BaseException) -> str:
+    """The address that was asked, as far as ``error`` or what it came of tells."""
+    for one in chain(error):
+        try:
+            request = getattr(one, "request", None)
+        except RuntimeError:  # httpx's errors have one only when they were raised with it
+            continue
+        if url := getattr(request, "url", None):
+            return str(url)
+    return ""
+
+
 def network_cause(error: BaseException) -> Network | None:
     """What ``error`` itself, not what it came of, says of the way to a server; None if that isn't at fault."""
     if isinstance(error, ssl.SSLError) or "SSL:" in str(error)[:80]:

@@ -26,6 +26,7 @@ _LESSER = ("title", "description", "reason", "details", "fault", "faultstring")
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|h1)\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_WANTS_HEADER = re.compile(r"\bheaders?\b|\bsubscription[- ]key|\bx-\w+-\w+", re.IGNORECASE)
 _KEY_LIKE = re.compile(
     r"\b(?:sk|pk|gsk|xai|hf)[-_][^\s'\",}]{4,}|\bAIza[^\s'\",}]{4,}"
     r"|\b(?:Bearer|key)[-_ :=]+(?=[^\s'\",}]*\d)[^\s'\",}]{4,}|\b(?=\w*\d)(?=\w*[A-Za-z])\w{32,}\b|//[^/\s@]+@",
@@ -57,13 +58,17 @@ def cleaned(words: str, secrets: Iterable[str]) -> str:
     return " ".join(_KEY_LIKE.sub("***", words).split())
 
 
-def beside(words: str, status: int | None, url: str) -> str:
-    """What an operator reads beside a cause: the status, where from, and the server's words, cleaned before."""
+def beside(words: str, status: int | None, url: str, headers: str = "") -> str:
+    """What an operator reads beside a cause: the status, where from, and the server's words, cleaned before.
+
+    ``headers``: the setting for those that a server may ask for.
+    """
     parts = urlsplit(url)
     place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
     lead = " from ".join(filter(None, (str(status or ""), place)))
     said = f"“{words if len(words) <= _SHOWN else words[:_SHOWN] + '...'}”" if words else ""
-    return f"({': '.join(filter(None, (lead, said)))})" if lead or said else ""
+    hint = f"; headers go into {headers}" if headers and _WANTS_HEADER.search(words) else ""
+    return f"({': '.join(filter(None, (lead, said)))}{hint})" if lead or said else ""
 
 
 def _said(body: object) -> Iterator[str]:

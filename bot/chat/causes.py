@@ -53,19 +53,22 @@ class Cause(Enum):
 
 
 class NotStreamedError(Exception):
-    """A stream was asked for, and something else came. ``page``: no JSON either."""
+    """A stream was asked for, and something else came with the words ``body``. ``page``: no JSON either."""
 
-    def __init__(self, *, page: bool) -> None:
+    def __init__(self, body: str, request: httpx2.Request, *, page: bool) -> None:
         super().__init__("a page" if page else "a document")
+        self.body = body
+        self.request = request
         self.page = page
 
 
 class StreamedError(Exception):
     """An error came in a stream or a document without the field that OpenAI's protocol has for it."""
 
-    def __init__(self, body: dict[str, Any]) -> None:
+    def __init__(self, body: dict[str, Any], request: httpx2.Request | None = None) -> None:
         super().__init__("an error within the stream")
         self.body = body
+        self.request = request
 
 
 _GUARDED = re.compile(

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.chat.causes import Cause, cause_of, status_of, told_by
-from index.network import chain
+from index.network import asked_at, chain
 from index.refusals import beside, cleaned, words_in
 from index.told import Told, tell, tell_count
 
@@ -164,11 +164,10 @@ def explain_finish(reason: str | None, name: str, written: bool) -> Told | None:
 
 def for_operator(error: Exception, secrets: Sequence[str]) -> str:
     """Where ``error`` came from, its status, the server's words without ``secrets`` and what looks like one."""
-    words = words_in(getattr(error, "body", None))
-    if not words:
-        words = next((str(one) for one in reversed(list(chain(error))) if str(one)), "")
-    asked = getattr(error, "request", None)
-    return beside(cleaned(words, secrets), status_of(error), str(getattr(asked, "url", "")))
+    told = list(chain(error))
+    words = next(filter(None, (words_in(getattr(one, "body", None)) for one in told)), "")
+    words = words or next((str(one) for one in reversed(told) if str(one)), "")
+    return beside(cleaned(words, secrets), status_of(error), asked_at(error), "NEWSDESK_CHAT_HEADERS")
 
 
 def retry_after(error: Exception) -> float | None:

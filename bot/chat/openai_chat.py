@@ -93,9 +93,10 @@ async def _expect_stream(response: httpx2.Response) -> None:
     if response.status_code != 200 or kind not in ("application/json", "text/html"):
         return
     if kind == "application/json" and (body := _of_error(await response.aread())):
-        raise StreamedError(body)
+        raise StreamedError(body, response.request)
     if kind == "text/html" or b'"stream":true' in response.request.content.replace(b" ", b""):
-        raise NotStreamedError(page=kind == "text/html")
+        text = (await response.aread()).decode("utf-8", "replace") if kind == "text/html" else ""
+        raise NotStreamedError(text, response.request, page=kind == "text/html")
 
 
 def _of_error(text: bytes) -> dict[str, Any] | None:

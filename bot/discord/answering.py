@@ -25,6 +25,10 @@ _LOOK_SECONDS = 0.25
 """How often whoever waits looks whether it is their turn."""
 
 
+def _queued(heading: str | None, place: int) -> Page:
+    return waiting(heading, answering.queued(place))
+
+
 async def shown_answers(
     delivery: Delivery,
     answers: Callable[[], AsyncGenerator[Answer, None]],
@@ -43,24 +47,24 @@ async def shown_answers(
     """
     asker, memory = delivery.place.user_id, host.app.memory
 
-    def stoppable_frame(page: Page) -> Frame:
-        def later(step: int) -> ui.LayoutView:
-            return stoppable_view(page_view(moved(page, step)), delivery.id, asker)
+    def stoppable_frame(page: Callable[[], Page]) -> Frame:
+        def drawn(step: int) -> ui.LayoutView:
+            return stoppable_view(page_view(moved(page(), step)), delivery.id, asker)
 
-        return Frame(later(0), later=later)
+        return Frame(growing=drawn)
 
     with host.stops.switch(delivery.id) as switch:
-        yield stoppable_frame(first)
+        yield stoppable_frame(lambda: first)
         if done := await known_answer(delivery, memory):  # it may be on the screen already
             yield Frame(answer_view(done, delivery.id, asker, heading, form, post=post), final=True)
             return
         with host.queue.ticket(asker) as ticket:  # not before: showing that page may take long
             shown = 0
-            while place := host.queue.place(ticket):
+            while place := ticket.place:
                 if switch.flipped:
                     raise NewsdeskError(labels.STOPPED())
                 if place != shown:
-                    yield stoppable_frame(waiting(heading, answering.queued(place)))
+                    yield stoppable_frame(partial(_queued, heading, place))
                     shown = place
                 await host.pace.sleep(_LOOK_SECONDS)
             watched = partial(stoppable, answers, switch)

@@ -20,6 +20,8 @@ class Ticket:
 
     person: int
     under_way: bool = False
+    place: int = 0
+    """How many are answered up to this one, it included; 0 once it is under way."""
 
 
 class FairQueue:
@@ -45,10 +47,6 @@ class FairQueue:
                 self._waiting.remove(ticket)
             self._admit()
 
-    def place(self, ticket: Ticket) -> int:
-        """How many are answered up to ``ticket``, it included; 0 once it is under way."""
-        return 0 if ticket.under_way else self._order().index(ticket) + 1
-
     def _order(self) -> list[Ticket]:
         """Those who wait, the next one first: everybody's first ticket comes before anybody's second."""
         before = Counter(self._running)
@@ -59,11 +57,11 @@ class FairQueue:
         return sorted(self._waiting, key=ranks.__getitem__)
 
     def _admit(self) -> None:
-        """Let as many in as there is room for."""
+        """Let as many in as there is room for, and tell the others their places."""
         for ticket in self._order():
-            if self._running.total() >= self._at_once:
-                return
-            if self._running[ticket.person] < self._a_person:
+            if self._running.total() < self._at_once and self._running[ticket.person] < self._a_person:
                 self._waiting.remove(ticket)
                 self._running[ticket.person] += 1
-                ticket.under_way = True
+                ticket.under_way, ticket.place = True, 0
+        for place, ticket in enumerate(self._order(), 1):
+            ticket.place = place

@@ -30,10 +30,17 @@ _rules: ContextVar[Rules] = ContextVar("rules")
 _NOTHING_SET = Rules()
 
 
-async def heed_languages(host: Informed, asked: Asked) -> None:
+async def heed(host: Informed, asked: Asked) -> None:
     """Know, to the end of the task, what is set where somebody asks something."""
     person = asked.user if isinstance(asked, discord.Interaction) else asked.author
     _rules.set(await host.rules(guild_of(asked), settings_channel(asked), person.id))
+
+
+async def rules_for(host: Informed, asked: Asked) -> Rules:
+    """What applies where something is asked, to whoever asks it; looked up once a task."""
+    if _rules.get(None) is None:
+        await heed(host, asked)
+    return _rules.get()
 
 
 def language_set(asked: Asked, *, private: bool) -> str | None:
@@ -86,5 +93,5 @@ class Personal:
 
 async def speak_to(interaction: discord.Interaction[Any]) -> None:
     """Speak the language of whoever acts, to the end of the task."""
-    await heed_languages(interaction.client, interaction)
+    await heed(interaction.client, interaction)
     speak(private_language(interaction))

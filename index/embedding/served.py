@@ -13,7 +13,7 @@ from langchain_core.embeddings import Embeddings
 from index.embedding.endpoint import Endpoint, RefusedError, Vector
 from index.embedding.prefixes import Prefixes
 from index.errors import EmbeddingError
-from index.network import HTTP_TO_HTTPS, Network, chain, network_cause
+from index.network import HTTP_TO_HTTPS, Network, asked_at, chain, network_cause
 from index.refusals import beside, cleaned, reasons
 from index.told import SHOWN, Told, tell
 
@@ -237,7 +237,7 @@ class ServedEmbeddings(Embeddings):
         refused = error if isinstance(error, RefusedError) else None
         words = refused.says if refused else cleaned(str(error), ())
         status = refused.status if refused else getattr(error, "status_code", None)
-        aside = beside(words, status, refused.url if refused else "")
+        aside = beside(words, status, refused.url if refused else asked_at(error), "NEWSDESK_EMBEDDING_HEADERS")
         why = type(error).__name__
         _log.warning("Embedding model %s failed: %s %s", self.name, why, aside, extra={SHOWN: True})
         return EmbeddingError(self._why(error, status, words).beside(aside))

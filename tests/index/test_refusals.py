@@ -62,7 +62,8 @@ def test_a_terminal_gets_one_harmless_line() -> None:
 def test_an_operator_reads_status_place_and_words() -> None:
     url = "http://user:secret@127.0.0.1:1/v1/chat?key=secret"
     assert beside("No.", 404, url) == "(404 from http://127.0.0.1:1/v1/chat: “No.”)"
-    assert beside("No.", None, "") == "(“No.”)"
+    assert beside("No.", None, "", "SETTING") == "(“No.”)"
+    assert beside("No X-Key header.", 400, "", "SETTING") == "(400: “No X-Key header.”; headers go into SETTING)"
     assert beside("", 404, "") == "(404)"
     assert beside("", None, "") == ""
     assert len(beside("word " * 500, 404, "")) < 400

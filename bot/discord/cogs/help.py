@@ -28,12 +28,13 @@ class Help(commands.Cog):
         await self.bot.live.once(interaction, partial(self._help, interaction))
 
     async def _help(self, interaction: discord.Interaction[NewsdeskBot]) -> ui.LayoutView:
-        server = interaction.guild_id is not None and not is_guest(interaction)
+        guest = is_guest(interaction)
+        server = interaction.guild_id is not None and not guest
         manager = server and interaction.permissions.manage_guild
         curator = server and await is_curator(interaction)
         count, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
         blocks = [
-            Block(offered.help_text(server=server, curator=curator, manager=manager)),
+            Block(offered.help_text(guest=guest, server=server, curator=curator, manager=manager)),
             Block(welcome.articles(count, bool(samples))),
         ]
         channel, steps = interaction.channel, []

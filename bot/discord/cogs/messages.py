@@ -14,9 +14,9 @@ from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
 from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.live.offer import OFFER, offer_frames
-from bot.discord.live.route import route, rules_for
+from bot.discord.live.route import route
 from bot.discord.pages.page import Mood, notice
-from bot.discord.readers import heed_languages, message_language
+from bot.discord.readers import heed, message_language, rules_for
 from bot.discord.scope import conversation_in, scopes_for
 from bot.discord.speech.phrase import speak
 from bot.discord.words import answering, offered
@@ -84,7 +84,7 @@ class Messages(commands.Cog):
 
     async def _speak(self, message: discord.Message) -> None:
         """Speak the language in which a message is answered."""
-        await heed_languages(self.bot, message)
+        await heed(self.bot, message)
         speak(await message_language(message))
 
     async def _offer(self, message: discord.Message, text: str, behind: str | None) -> None:

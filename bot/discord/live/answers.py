@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
+from functools import partial
 
 from discord import ui
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,7 +36,7 @@ async def answer_frames(
     form: Form | None = None,
     conversation: str | None = None,
     *,
-    shown: Callable[[Page], Frame],
+    shown: Callable[[Callable[[], Page]], Frame],
     post: bool = False,
 ) -> AsyncGenerator[Frame, None]:
     """The growing ``answers``, as they are ``shown``; the last one is kept, and its turn in the ``conversation``.
@@ -48,7 +49,7 @@ async def answer_frames(
     try:
         async for answer in growing:
             if not answer.finished:
-                yield shown(answer_page(answer, heading, form))
+                yield shown(partial(answer_page, answer, heading, form))
             elif await _kept(memory, delivery.id, place, answer, conversation, asker):
                 yield Frame(answer_view(answer, delivery.id, asker, heading, form, post=post), final=True)
             else:

@@ -13,20 +13,26 @@ from bot.memory.deliveries import Delivery
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is shown at a moment; without a ``view``, that the bot is thinking. The last one is ``final``.
+    """What is shown at a moment; without a view, that the bot is thinking. The last one is ``final``.
 
-    ``keeps``: what was asked is known for a day, since a button of the last one asks it. ``later``: what is shown
-    so many steps later, if there is nothing new by then.
+    ``keeps``: what was asked is known for a day, since a button of the last one asks it. ``growing``: draws what
+    is shown so many steps later, if there is nothing new by then; most are overtaken before they are drawn.
     """
 
-    view: ui.LayoutView | None
+    ready: ui.LayoutView | None = None
     final: bool = False
     keeps: bool = False
-    later: Callable[[int], ui.LayoutView] | None = None
+    growing: Callable[[int], ui.LayoutView] | None = None
+    step: int = 0
+
+    @property
+    def view(self) -> ui.LayoutView | None:
+        """What is shown."""
+        return self.growing(self.step) if self.growing else self.ready
 
     def moved(self, step: int) -> Frame:
         """The same so many steps later."""
-        return replace(self, view=self.later(step)) if self.later and step else self
+        return replace(self, step=step) if self.growing and step else self
 
 
 Frames = Callable[[Delivery], AsyncGenerator[Frame, None]]

@@ -210,8 +210,9 @@ class Live(Outbox):
         screen = Screen(self._bot, delivery, moved, interaction, adopted=adopted, commands=self.commands)
         try:
             last = await self._grown(delivery, frames, screen)
-            assert last.view is not None
-            await self._finish(delivery, last.view, screen)
+            view = last.view
+            assert view is not None
+            await self._finish(delivery, view, screen)
             await self._close(delivery, told=last.keeps)
         except asyncio.CancelledError:
             await self._pause(delivery, screen)

@@ -18,7 +18,8 @@ from bot.discord.live.offer import OFFER
 from bot.discord.live.screen import place_of_event
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, notice
-from bot.discord.scope import Asked, is_guest, settings_channel
+from bot.discord.readers import rules_for
+from bot.discord.scope import Asked, is_guest
 from bot.discord.words import settings as words
 from bot.memory.deliveries import Place
 from bot.memory.preferences.rules import Rules, Where
@@ -41,31 +42,23 @@ async def route(
     ``private`` is what the asker said this time; None leaves it to what they, and the channel, have set.
     """
     place = place_of_event(asked)
-    person = 0 if private is False else place.user_id
-    look = partial(_looked_up, host, place, settings_channel(asked), person, kind)
-    nothing_known: tuple[Rules, datetime | None] = (Rules(), None)
-    rules, again = await host.live.promptly(look, nothing_known)
-    if again:
+    rules = await rules_for(host, asked)
+    if again := await _must_wait(host, place, rules, kind):
         await host.live.say(asked, page_view(notice(words.wait_until(again), Mood.FAILED)))
         return
-    hidden = bool(private) or rules.where is Where.PRIVATE
+    where = rules.for_all if private is False else rules.where
+    hidden = bool(private) or where is Where.PRIVATE
     if isinstance(asked, discord.Interaction):
         hidden = hidden or is_guest(asked)
-        if not hidden and rules.where is Where.THREAD and _has_room(asked.channel, asked.app_permissions):
+        if not hidden and where is Where.THREAD and _has_room(asked.channel, asked.app_permissions):
             await _answer_in_thread(host, asked, kind, request)
         else:
             await host.live.serve(asked, kind, request, private=hidden)
     elif hidden and place.guild_id is not None:
         await host.live.serve(asked, OFFER, {"kind": kind, "asked": dict(request)})
     else:
-        thread = await _thread_of(asked, request) if rules.where is Where.THREAD else None
+        thread = await _thread_of(asked, request) if where is Where.THREAD else None
         await host.live.serve(asked, kind, request, thread=thread)
-
-
-async def rules_for(host: Host, asked: Asked) -> Rules:
-    """What applies where something is asked, to whoever asks it."""
-    place = place_of_event(asked)
-    return await host.rules(place.guild_id, settings_channel(asked), place.user_id)
 
 
 async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:
@@ -73,15 +66,15 @@ async def alone(host: Host, interaction: discord.Interaction[Any]) -> bool:
     return is_guest(interaction) or (await rules_for(host, interaction)).where is Where.PRIVATE
 
 
-def _looked_up(host: Host, place: Place, channel_id: int, person: int, kind: str) -> tuple[Rules, datetime | None]:
-    """What applies, and from when on somebody may ask again, if they must wait."""
-    memory = host.app.memory
-    rules = memory.preferences.rules(place.guild_id, channel_id, person)
+async def _must_wait(host: Host, place: Place, rules: Rules, kind: str) -> datetime | None:
+    """From when on somebody may ask again, if they must wait."""
     if not rules.cooldown or place.guild_id is None:
-        return rules, None
+        return None
     span, now = timedelta(seconds=rules.cooldown), discord.utils.utcnow()
-    last = memory.deliveries.last_asked(place.user_id, place.guild_id, kind, now - span)
-    return rules, last + span if last else None
+    asked_before = host.app.memory.deliveries.last_asked
+    look = partial(asked_before, place.user_id, place.guild_id, kind, now - span)
+    last = await host.live.promptly(look, None)
+    return last + span if last else None
 
 
 def _has_room(channel: object, allowed: discord.Permissions) -> bool:

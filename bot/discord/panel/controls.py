@@ -122,7 +122,7 @@ class CuratorsMenu(Lasting, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], templa
         super().__init__(
             ui.RoleSelect(
                 custom_id="newsdesk:curators",
-                placeholder=words.CURATORS(),
+                placeholder=words.NOBODY(),
                 min_values=0,
                 max_values=_MOST,
                 default_values=chosen[:_MOST],
@@ -143,7 +143,7 @@ class ForumsMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], templ
             ui.ChannelSelect(
                 custom_id="newsdesk:forums",
                 channel_types=_FORUM,
-                placeholder=words.POSTS(),
+                placeholder=words.NONE(),
                 min_values=0,
                 max_values=_MOST,
                 default_values=[discord.SelectDefaultValue(id=id_, type=kind) for id_ in forums[:_MOST]],

@@ -44,25 +44,24 @@ async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     forums = await asyncio.to_thread(memory.preferences.channels, server, "every_post")
     rules = rules_of(wishes)
     name = escape_within(one_line(interaction.guild.name), 80) if interaction.guild else ""
-    where = words.applies(words.WHERE_IT_ANSWERS, words.WHERE[rules.where](), rules.origin("where"))
+    where = words.set_below(words.WHERE_IT_ANSWERS, rules.origin("where"))
     allowed = interaction.guild.me.guild_permissions if interaction.guild else discord.Permissions()
     missing = [words.NEEDS_CONTENT()] if forums and not host.settings.message_content else []
-    wait = words.applies(words.COOLDOWN, words.seconds(rules.cooldown), rules.origin("cooldown"))
-    limits = f"**{words.LIMITS()}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
+    shares = f"**{words.LIMITS()}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
     return _view(
         "\n".join([words.heading(name), await asyncio.to_thread(_summary, host, server)]),
         ui.Separator(),
         "\n".join([where, *_threads(rules.where, allowed)]),
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "where", rules.where)),
-        wait,
+        words.set_below(words.COOLDOWN, rules.origin("cooldown")),
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "cooldown", str(rules.cooldown))),
-        _spoken(rules),
+        words.set_below(words.LANGUAGE, rules.origin("language")),
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "language", rules.language)),
-        f"**{words.CURATORS()}**\n{words.roles(curators)}",
+        f"**{words.CURATORS()}**",
         ui.ActionRow(CuratorsMenu(curators)),
-        "\n".join([f"**{words.POSTS()}**\n{words.channels(forums)}", *missing]),
+        "\n".join([f"**{words.POSTS()}**", *missing]),
         ui.ActionRow(ForumsMenu(forums)),
-        ui.Section(limits, accessory=LimitsButton()),
+        ui.Section(shares, accessory=LimitsButton()),
         ui.ActionRow(ChannelMenu()),
         ui.ActionRow(TabButton(Level.PERSON), TryButton()),
     )

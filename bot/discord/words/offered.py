@@ -25,13 +25,15 @@ _HEAD = (
     Phrase("The small number behind a sentence opens the words it rests on; **{passages}** shows them here."),
     Phrase("When the articles don’t hold the answer, it says so, and names those that come closest."),
 )
-_ALL = (
-    Phrase("**/ask** a question, in any language; it can be narrowed to an outlet or to dates, and be private"),
+_ASK = Phrase("**/ask** a question, in any language; it can be narrowed to an outlet or to dates, and be private")
+_INVITED = (
     Phrase("**Mention me** with a question, or write to me in a direct message"),
     Phrase(
         "**Reply** to an answer, or press **{ask_on}**, to go on from it; I remember the last questions for two "
         "hours"
     ),
+)
+_ALL = (
     Phrase("**/check** a claim, or **Apps → {check}** on a message"),
     Phrase(
         "**/summary article** and **/summary topic** give the main points of an article, or of what all say of a "
@@ -51,8 +53,8 @@ _MANAGERS = (
 )
 
 
-def help_text(*, server: bool, curator: bool, manager: bool) -> str:
-    """What the bot does, as far as the reader may use it."""
+def help_text(*, guest: bool, server: bool, curator: bool, manager: bool) -> str:
+    """What the bot does, as far as the reader may use it; where a ``guest`` brought it, it hears no messages."""
     named = {
         "passages": labels.SHOW_PASSAGES(),
         "ask_on": labels.ASK_ON(),
@@ -64,7 +66,7 @@ def help_text(*, server: bool, curator: bool, manager: bool) -> str:
     def lines(phrases: tuple[Phrase, ...]) -> list[str]:
         return [f"- {phrase(**named)}" for phrase in phrases]
 
-    told = [*(phrase(**named) for phrase in _HEAD), "", *lines(_ALL)]
+    told = [*(phrase(**named) for phrase in _HEAD), "", *lines((_ASK, *(() if guest else _INVITED), *_ALL))]
     told += lines(_SERVER) if server else []
     told += [_FOR_CURATORS(), *lines(_CURATORS)] if curator else []
     told += [_FOR_MANAGERS(), *lines(_MANAGERS)] if manager else []

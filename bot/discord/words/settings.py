@@ -138,6 +138,11 @@ def applies(what: Phrase, value: str, level: Level) -> str:
     return f"**{what()}**\n{value} · {ORIGINS[level]()}"
 
 
+def set_below(what: Phrase, level: Level) -> str:
+    """What a menu below shows the value of."""
+    return f"**{what()}** · {ORIGINS[level]()}"
+
+
 def language(code: str | None) -> str:
     """A language by its own name."""
     return Locale(code).display_name.capitalize() if code in LANGUAGES else AS_IN_DISCORD()
@@ -154,19 +159,13 @@ def limit(tokens: int | None) -> str:
 
 
 def limits(server: int | None, person: int | None) -> str:
+    if server is None and person is None:
+        return AS_THE_OPERATOR()
     return BOTH_LIMITS(server=limit(server), person=limit(person))
 
 
 def beyond(most: int) -> str:
     return BEYOND(most=most)
-
-
-def roles(ids: list[int]) -> str:
-    return ", ".join(f"<@&{role}>" for role in ids) or NOBODY()
-
-
-def channels(ids: list[int]) -> str:
-    return ", ".join(f"<#{channel}>" for channel in ids) or NONE()
 
 
 def in_thread(thread_id: int) -> str:

@@ -53,10 +53,12 @@ NAMES = frozenset(one.name for one in fields(Wishes))
 class Rules:
     """What applies to a person in a channel; ``origins`` tells whose word counts, by the name of the setting.
 
-    ``language``: of what all there read; ``own_language``: of what only that person does; None: as Discord has it.
+    ``for_all``: where questions are answered, were it not for what the person has set. ``language``: of what all
+    there read; ``own_language``: of what only that person does; None: as Discord has it.
     """
 
     where: Where = Where.PLACE
+    for_all: Where = Where.PLACE
     every_question: bool = False
     every_post: bool = False
     cooldown: int = 0
@@ -81,6 +83,7 @@ def rules_of(server: Wishes = Wishes(), channel: Wishes = Wishes(), person: Wish
         for name in ("where", "every_question", "every_post", "cooldown", "language"):
             if (value := getattr(wishes, name)) is not None:
                 said[name], origins[name] = value, level
+    said["for_all"] = said.get("where", Where.PLACE)
     if person.private:
         said["where"], origins["where"] = Where.PRIVATE, Level.PERSON
     return Rules(**said, own_language=person.language, origins=origins)  # type: ignore[arg-type]  # the names are those of both classes

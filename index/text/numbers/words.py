@@ -98,12 +98,17 @@ def _shares(text: str, language: str, taken: _Spans) -> Iterator[Spelled]:
     for match in _fractions(language).finditer(text):
         part, count = match["part"].casefold(), match["count"].casefold()
         many = 1.0 if count in words["articles"] else _small(count, language)
+        if not many or _within(match.start(), taken):
+            continue
         certain = words["fractions"].get(part)
-        if many and not _within(match.start(), taken) and (certain or many > 1 or match["of"]):
-            share = Spelled(match.start(), match.end("part"), many / (certain or words["parts"][part]), "fraction")
-            of = _of(language).match(text, share.end)
-            scaled = _multiplied(text, language, replace(share, end=of.end() if of else share.end))
-            yield scaled if scaled.value != share.value else share
+        share = Spelled(match.start(), match.end("part"), many / (certain or words["parts"][part]), "fraction")
+        of = _of(language).match(text, share.end)
+        scaled = _multiplied(text, language, replace(share, end=of.end() if of else share.end))
+        # "a third million-dollar deal" is no third of a million
+        if scaled.value != share.value and ((of and of[0]) or not _is_ordinal(part, language)):
+            yield scaled
+        elif certain or many > 1 or match["of"]:
+            yield share
 
 
 def _halves(text: str, language: str, taken: _Spans) -> Iterator[Spelled]:
@@ -166,6 +171,10 @@ def _ordinal_before(text: str, position: int, language: str) -> bool:
     """Whether an ordinal stands before ``position``: the "second half" of a match is no share."""
     before = list(_tokens(text[max(0, position - 20) : position], language, ()))[-1:]
     return any(found.is_ordinal for found in find_numbers(before, language, 0))
+
+
+def _is_ordinal(word: str, language: str) -> bool:
+    return any(found.is_ordinal for found in find_numbers([*_tokens(word, language, ())], language, 0))
 
 
 @cache

@@ -51,6 +51,17 @@ def menu_of(components: Sequence[dict[str, Any]]) -> dict[str, str]:
     return {option["label"]: option["value"] for menu in menus for option in menu["options"]}
 
 
+def chosen_in(result: InteractionResult) -> list[str]:
+    """What the menus show that a command or a button answered with: labels, ids, or what stands for nothing."""
+    assert result.response is not None
+    found: list[str] = []
+    for menu in parts(result.response.components):
+        chosen = [str(value["id"]) for value in menu.get("default_values", [])]
+        chosen += [option["label"] for option in menu.get("options", []) if option.get("default")]
+        found += chosen or filter(None, [menu.get("placeholder")])
+    return found
+
+
 def links_of(components: Sequence[dict[str, Any]]) -> list[str]:
     """The URLs of the link buttons."""
     return [p["url"] for p in parts(components) if p["type"] == BUTTON and p["style"] == LINK_STYLE]

@@ -18,9 +18,9 @@ def test_a_person_who_floods_leaves_room_for_others() -> None:
     queue = FairQueue(at_once=3, at_once_a_person=2)
     with ExitStack() as asked:
         flood = [asked.enter_context(queue.ticket(ALICE)) for _ in range(60)]
-        assert [queue.place(ticket) for ticket in flood[:4]] == [0, 0, 1, 2]
+        assert [ticket.place for ticket in flood[:4]] == [0, 0, 1, 2]
         bob = asked.enter_context(queue.ticket(BOB))
-        assert queue.place(bob) == 0
+        assert bob.place == 0
 
 
 def test_whoever_has_nothing_under_way_comes_next() -> None:
@@ -32,20 +32,20 @@ def test_whoever_has_nothing_under_way_comes_next() -> None:
         flood = [asked.enter_context(queue.ticket(ALICE)) for _ in range(3)]
         bob = [asked.enter_context(queue.ticket(BOB)) for _ in range(2)]
         carol = asked.enter_context(queue.ticket(CAROL))
-        assert [queue.place(one) for one in (*bob, carol, *flood)] == [1, 3, 2, 0, 4, 5]
+        assert [one.place for one in (*bob, carol, *flood)] == [1, 3, 2, 0, 4, 5]
         first.close()
-        assert [queue.place(one) for one in (*bob, carol, *flood)] == [0, 3, 1, 0, 2, 4]
+        assert [one.place for one in (*bob, carol, *flood)] == [0, 3, 1, 0, 2, 4]
 
 
 def test_who_goes_away_makes_room() -> None:
     queue = FairQueue(at_once=1)
     with queue.ticket(ALICE) as alice:
         with queue.ticket(BOB) as bob:
-            assert (queue.place(alice), queue.place(bob)) == (0, 1)
+            assert (alice.place, bob.place) == (0, 1)
         with queue.ticket(CAROL) as carol:
-            assert queue.place(carol) == 1
+            assert carol.place == 1
     with queue.ticket(BOB) as bob:
-        assert queue.place(bob) == 0
+        assert bob.place == 0
 
 
 @pytest.mark.long

@@ -95,5 +95,10 @@ async def test_brought_along_by_a_person_it_answers_them_alone_until_they_share(
     for command, options in commands.items():
         assert (await town.alice.slash(town.channel, command, **options)).ephemeral
     assert list(town.channel.history()) == []
+    helped = shown(await town.alice.slash(town.channel, "help"))
+    assert "/ask" in helped
+    assert not any(
+        word in helped for word in ("Mention me", "direct message", "Reply")
+    )  # it isn't there to hear them
     more = await press(town.alice, told, labels.MORE)
     assert not (await press(town.alice, more, sharing.SHARE())).ephemeral

@@ -109,6 +109,8 @@ def test_what_may_be_thousands_or_decimals_may_be_both() -> None:
         ("en", "minus twelve degrees, then -3°C", [(-12, "degree"), (-3, "celsius")]),
         ("de", "5 Grad unter null, auf dem 3. Platz die Hälfte",
          [(-5, "degree"), (3, "ordinal"), (0.5, "fraction")]),
+        ("en", "a quarter million, a third million-euro deal", [(250000, None), (3, "ordinal"), (1e6, "EUR")]),
+        ("de", "eine Viertelmillion Menschen", [(250000, None)]),
         ("en", "a quarter of a million, 2m people, 10m tall", [(250000, None), (2e6, None), (10, "meter")]),
         ("en", "between 15 and 18 euros, 3 to 4 million", [(15, "EUR"), (18, "EUR"), (3e6, None), (4e6, None)]),
         ("en", "a couple of hundred thousand fans, two-thirds of them women",

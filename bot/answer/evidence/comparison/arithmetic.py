@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from bot.answer.evidence.comparison.ground import YEARS, Ground
 from index.text.numbers import Number, same_number
@@ -18,6 +19,10 @@ _NEAR = 200
 """Characters: numbers further apart are not put together."""
 _TIMES, _TIMES_ROUNDED = 20, 0.1
 """Up to how many times, and how roughly, one number may be another."""
+_ONE_DIGIT = 0.1
+"""The same where one digit is left of it, which is for the judge to see."""
+_THOUSAND = 1_000
+"""From here on people speak of a number in one digit, however far that is from it."""
 _PARTS = ("fraction", "percent")
 _PERIODS = {"year": 1.0, "decade": 10.0, "century": 100.0}
 """What is counted from one year to another, in years."""
@@ -33,6 +38,35 @@ def is_given(number: Number, ground: Ground, near: float = _NEAR) -> bool:
         or any(_follows(number, one, other) for one, other in _pairs(ground, near))
         or _is_time_since(number, ground)
     )
+
+
+def may_be_meant(number: Number, ground: Ground) -> bool:
+    """Whether ``number`` may be what ``ground`` has, in one digit ("over a million"), or what three add up to."""
+    return any(_rounds_to_a_digit(number, other) for other in ground.numbers) or any(
+        _adds_up(number, three) for text in ground.texts for three in combinations(_amounts(text.numbers), 3)
+    )
+
+
+def _rounds_to_a_digit(number: Number, other: Number) -> bool:
+    (kind, size), (other_kind, exact) = in_base(number.value, number.unit), in_base(other.value, other.unit)
+    rounded = len(digits(number.value)) == 1 and size == float(f"{exact:.0e}")
+    near = number.value >= _THOUSAND or abs(size - exact) <= _ONE_DIGIT * exact
+    return rounded and near and _comparable(kind, other_kind)
+
+
+def _amounts(numbers: Iterable[Number]) -> list[tuple[str | None, float]]:
+    """What can be added up: numbers with a unit, and large ones, which share it with those beside them."""
+    based = (in_base(one.value, one.unit) for one in numbers)
+    return [(kind, size) for kind, size in based if kind not in _PARTS and (kind or size >= _THOUSAND)]
+
+
+def _adds_up(number: Number, three: Sequence[tuple[str | None, float]]) -> bool:
+    """Whether ``number`` is the sum of three amounts of a kind, or what two of them leave of the largest."""
+    kind, size = in_base(number.value, number.unit)
+    kinds = {its_kind for its_kind, _ in three} - {None}
+    low, middle, high = sorted(amount for _, amount in three)
+    alike = len(kinds) == 1 and kind in (*kinds, None)
+    return alike and _is_any(size, (low + middle + high, high - middle - low))
 
 
 def _rounds(number: Number, other: Number) -> bool:

@@ -8,19 +8,20 @@ others, the rules are sure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
 
-from bot.answer.evidence.comparison.arithmetic import digits, is_given
+from bot.answer.evidence.comparison.arithmetic import digits, is_given, may_be_meant
 from bot.answer.evidence.comparison.ground import YEARS, Ground
 from bot.answer.evidence.statement import Statement, term
 from index.text.calendar import WrittenDate
 from index.text.names import name_key
 from index.text.numbers import SPELLED, Number
 from index.text.numbers.units import exclude_each_other
-from index.text.places import countries_of
+from index.text.places import countries_of, same_country
 
 _WORDS_RATHER = ("ordinal", "fraction")
 """What writers put in other words, "every third" for 34 of 100: the judge compares it."""
@@ -75,9 +76,8 @@ def _missing_hours(sentence: Statement, ground: Ground) -> Iterator[Missing]:
 def _missing_names(sentence: Statement, ground: Ground) -> Iterator[Missing]:
     """Names are compared within one language."""
     if all(one.language == sentence.language for one in ground.read):
-        yield from (
-            Missing(name, sure=True) for name in sentence.names if not _has_name(name, sentence.language, ground)
-        )
+        lacking = [name for name in sentence.names if not _has_name(name, sentence.language, ground)]
+        yield from (Missing(name, not _is_first_name(name, sentence, ground)) for name in lacking)
 
 
 def _has_date(written: WrittenDate, ground: Ground) -> bool:
@@ -123,6 +123,8 @@ def _is_wrong(number: Number, ground: Ground) -> bool:
         return False
     if number.unit is None and number.value in YEARS:
         return not any(one.unit in _SPANS for one in ground.numbers)
+    if may_be_meant(number, ground):
+        return False
     around = (*ground.numbers, *ground.numbers_around)
     return all(written != digits(one.value) for one in around) and not is_given(number, ground, inf)
 
@@ -133,7 +135,16 @@ def _has_name(name: str, language: str | None, ground: Ground) -> bool:
         return True
     if any(_inflected(key, other) for other in ground.keys) or (name.isupper() and ground.spells(name)):
         return True
-    return any(set(map(term, one.split())) <= ground.names for one in countries_of(name, language))
+    if any(set(map(term, one.split())) <= ground.names for one in countries_of(name, language)):
+        return True
+    country = same_country(name, language)
+    return country is not None and ground.writes(country)
+
+
+def _is_first_name(name: str, sentence: Statement, ground: Ground) -> bool:
+    """Whether a name that is there stands behind it: passages call people by surname whom others introduce."""
+    behind = re.search(rf"(?<!\w){re.escape(name)} (\w+)", sentence.text)
+    return bool(behind and behind[1] in sentence.names and _has_name(behind[1], sentence.language, ground))
 
 
 def _inflected(key: str, other: str) -> bool:

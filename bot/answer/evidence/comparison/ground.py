@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,6 +99,10 @@ class Ground:
         """Whether words written with capitals in the passages begin with the letters of ``acronym``, in order."""
         initials = ["".join(word[0] for word in one.words if word[0].isupper()) for one in self.read]
         return any(acronym in letters for letters in initials)
+
+    def writes(self, name: re.Pattern[str]) -> bool:
+        """Whether ``name`` stands in passages or titles."""
+        return any(name.search(one.text) for one in self.texts)
 
 
 def heads_of(hit: Hit) -> Iterator[str]:

@@ -69,6 +69,8 @@ def test_facts_that_are_not(sentence: str, language: str, lacking: list[str]) ->
         ("It will pay 14.9 million pounds.", True),
         ("Petrov and the White House say so.", True),
         # Counted, reckoned, or the same digits on another scale: who reads may see how.
+        ("The road is shut, Boris Petrov said.", True),
+        ("The road is shut, Marta Hryn said.", False),
         ("Five drivers wait.", False),
         ("It took 17 months.", False),
         ("149 euros are paid.", False),
@@ -98,6 +100,10 @@ def read(text: str, language: str = "en") -> Ground:
         ("Seoul denied it.", "South Korea denied it.", "en"),
         ("Les Danois paient.", "Le Danemark paie.", "fr"),
         ("The Chinese owner pays.", "It is owned by a company in China.", "en"),
+        ("American officials deny it.", "Officials in the U.S. deny it.", "en"),
+        ("Londoners said the British left.", "London: the UK has left.", "en"),
+        ("De Amerikaanse minister belt.", "De minister van de VS belt.", "nl"),
+        ("Ce que disent les Américains.", "La décision américaine est tombée.", "fr"),
         ("До п'ятниці 22 тисячам допоможуть.", "У п'ятницю допоможуть 22 тисячам родин.", "uk"),
     ],
 )
@@ -105,6 +111,37 @@ def test_what_follows_by_arithmetic_or_is_said_of_a_country_is_there(
     sentence: str, passage: str, language: str
 ) -> None:
     assert missing_facts(Statement(sentence, language), read(passage, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "sure"),
+    [
+        ("Over a million people pay.", "Of 1.2 million people all pay.", False),
+        ("Over a million people pay.", "Of 1.7 million people all pay.", True),
+        ("Just under 40 people pay.", "All 37 people pay.", False),
+        ("30 people pay.", "All 34 people pay.", True),
+        ("It has to pay 59 million.", "Of 91 million euros the state pays 20, 12 million comes from Kent.", True),
+        (
+            "It has to pay 59 million.",
+            "Of 91 million euros the state pays 20 million, 12 million comes from Kent.",
+            False,
+        ),
+        (
+            "It has to pay 57 million.",
+            "Of 91 million euros the state pays 20 million, 12 million comes from Kent.",
+            True,
+        ),
+    ],
+)
+def test_what_may_be_rounded_or_left_of_three_is_the_judges(sentence: str, passage: str, sure: bool) -> None:
+    assert [one.sure for one in missing_facts(Statement(sentence, "en"), read(passage))] == [sure]
+
+
+def test_americans_are_not_us() -> None:
+    ground = read("The minister told us so.")
+    assert missing_facts(Statement("He says the Americans did it.", "en"), ground) == [
+        Missing("Americans", sure=True)
+    ]
 
 
 def test_numbers_in_words_of_a_language_that_cannot_be_read_are_left_to_the_judge() -> None:

@@ -38,19 +38,19 @@ pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
-    assert shown(result).startswith(offered.help_text(server=True, curator=False, manager=False))
+    assert shown(result).startswith(offered.help_text(guest=False, server=True, curator=False, manager=False))
     assert welcome.articles(3, True) in shown(result)
     assert welcome.MANAGERS() not in shown(result)
     role = town.guild.create_role("editors")
     await town.mod.slash(town.channel, "library curators", role=role)
     editor = town.guild.add_member(town.env.create_user("editor"), roles=[role])
     curator = shown(await editor.slash(town.channel, "help"))
-    assert curator.startswith(offered.help_text(server=True, curator=True, manager=False))
+    assert curator.startswith(offered.help_text(guest=False, server=True, curator=True, manager=False))
     manager = shown(await town.mod.slash(town.channel, "help"))
-    assert manager.startswith(offered.help_text(server=True, curator=True, manager=True))
+    assert manager.startswith(offered.help_text(guest=False, server=True, curator=True, manager=True))
     assert manager.endswith(welcome.ALL_SET())
     directly = shown(await town.alice.user.slash("help"))
-    assert directly.startswith(offered.help_text(server=False, curator=False, manager=False))
+    assert directly.startswith(offered.help_text(guest=False, server=False, curator=False, manager=False))
 
 
 async def test_the_commands_that_help_names_can_be_clicked(town: Town) -> None:

@@ -12,7 +12,7 @@ from bot.discord.words import reasons
 from bot.discord.words import settings as words
 from bot.memory.preferences.rules import Level, Where, Wishes
 from tests.bot.discord.conftest import Town, restart
-from tests.bot.discord.seen import assert_reasons, buttons_of, choose, menu_of, press, said, shown
+from tests.bot.discord.seen import assert_reasons, buttons_of, choose, chosen_in, menu_of, press, said, shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
@@ -38,12 +38,14 @@ async def test_the_panel_sets_where_it_answers_and_how_long_to_wait_also_after_a
     assert panel.ephemeral
     assert words.summary(3, 0, 0, 0) in shown(panel)
     assert words.engine(None, 0) in shown(panel)
-    assert words.applies(words.WHERE_IT_ANSWERS, words.WHERE[Where.PLACE](), Level.DEFAULT) in shown(panel)
+    assert words.set_below(words.WHERE_IT_ANSWERS, Level.DEFAULT) in shown(panel)
+    assert words.WHERE[Where.PLACE]() in chosen_in(panel)
     await choose(town.mod, panel, ":where", "thread")
-    assert words.applies(words.WHERE_IT_ANSWERS, words.WHERE[Where.THREAD](), Level.SERVER) in shown(panel)
+    assert words.set_below(words.WHERE_IT_ANSWERS, Level.SERVER) in shown(panel)
+    assert words.WHERE[Where.THREAD]() in chosen_in(panel)
     await restart(town)
     await choose(town.mod, panel, ":cooldown", "30")
-    assert "30 seconds" in shown(panel)
+    assert "30 seconds" in chosen_in(panel)
     assert wishes(town, Level.SERVER, town.guild.id) == Wishes(where=Where.THREAD, cooldown=30)
 
 
@@ -71,11 +73,11 @@ async def test_curators_and_forums_are_chosen_from_menus(town: Town) -> None:
     await choose(town.mod, panel, CuratorsMenu().custom_id, role)
     assert town.bot.app.memory.servers.curators(town.guild.id) == {role.id}
     await choose(town.mod, panel, ForumsMenu().custom_id, forum)
-    assert f"<#{forum.id}>" in shown(panel)
+    assert {str(role.id), str(forum.id)} <= {*chosen_in(panel)}
     assert words.NEEDS_CONTENT() in shown(panel)
     await choose(town.mod, panel, CuratorsMenu().custom_id)
     await choose(town.mod, panel, ForumsMenu().custom_id)
-    assert words.NOBODY() in shown(panel)
+    assert {words.NOBODY(), words.NONE()} <= {*chosen_in(panel)}
     assert town.bot.app.memory.servers.curators(town.guild.id) == frozenset()
     assert town.bot.app.memory.preferences.channels(town.guild.id, "every_post") == []
 

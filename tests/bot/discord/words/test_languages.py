@@ -20,7 +20,7 @@ from bot.discord.words.offered import ASK_QUESTION
 from bot.memory.preferences.rules import Level
 from tests.bot.discord.cogs.test_ask import last_text
 from tests.bot.discord.conftest import Town
-from tests.bot.discord.seen import assert_reasons, choose, parts, press, said, set_locale, shown
+from tests.bot.discord.seen import assert_reasons, choose, chosen_in, parts, press, said, set_locale, shown
 
 pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
@@ -88,9 +88,10 @@ async def test_the_language_set_in_newsdesk_goes_before_that_of_discord(
 
     monkeypatch.setattr(Desk, "ask", noted)
     panel = await town.mod.slash(town.channel, "settings")
-    assert words.AS_IN_DISCORD() in shown(panel)
+    assert words.AS_IN_DISCORD() in chosen_in(panel)
     await choose(town.mod, panel, ":language", "de")
-    assert words.applies(words.LANGUAGE, "Deutsch", Level.SERVER) in shown(panel)
+    assert words.set_below(words.LANGUAGE, Level.SERVER) in shown(panel)
+    assert "Deutsch" in chosen_in(panel)
     own = await town.alice.slash(town.channel, "preferences")
     await choose(town.alice, own, ":language", "fr")
     assert "Français" in shown(own)
