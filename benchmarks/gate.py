@@ -40,8 +40,8 @@ _ENOUGH = 40
 _COVERAGES = (0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0)
 _NAMES = [field.name for field in fields(Signals)]
 _SETS = {
-    True: (tuple(_NAMES), ("passage", "mutual", "coverage")),
-    False: (("sentence", "passage", "mutual"), ("passage", "mutual")),
+    True: (tuple(_NAMES), ("mutual", "coverage")),
+    False: (("sentence", "mutual"), ("mutual",)),
 }
 """The signals used, with sentences and without, by whether question and articles are in one language."""
 

@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from index.article import ArticleRef, Passage, searchable
 from index.catalogue import Catalogue
-from index.embedding.calibration import Calibration, QuestionScale
+from index.embedding.calibration import Calibration, Nearness, QuestionScale
 from index.embedding.similarity import Similarity
 from index.search import Filters, Hit, Search
 from index.store.care.opening import Store
@@ -27,7 +27,13 @@ class Contents(Catalogue):
         self._cache = store.cache
         self._sentences = store.sentences
         self._search = Search(
-            store.registry, store.vectors, store.lexical, embeddings, self._similarity, self._sentences
+            store.registry,
+            store.vectors,
+            store.lexical,
+            embeddings,
+            self._similarity,
+            self._sentences,
+            store.calibrations,
         )
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
@@ -45,14 +51,15 @@ class Contents(Catalogue):
         """What the cosines of the embedding model mean in this library."""
         return self._calibrations.current()
 
-    def question_scale(self, question: str) -> QuestionScale:
-        """Where the cosines of ``question`` to passages that have nothing to do with it lie."""
-        return self.calibration().of_question(self._similarity.question(question))
+    def question_scale(self, question: str, language: str | None = None) -> QuestionScale:
+        """Where the cosines of ``question`` to passages in ``language`` that have nothing to do with it lie."""
+        return self.calibration().of_question(self._similarity.question(question), language)
 
-    def near(self, hit: Hit) -> float:
-        """The mean cosine of the passage found to its nearest among others (``Calibration.near``)."""
-        vector = self._cache.embed([searchable(hit.article.title, hit.passage)])[0]
-        return self.calibration().near(vector / np.linalg.norm(vector))
+    def nearness(self, question: str, hit: Hit, closest: float) -> Nearness:
+        """How near to ``question`` is what was found, and its sentence that is ``closest`` (``Calibration``)."""
+        passage = self.passage_vectors([(hit.article, hit.passage)])[0]
+        vector = self._similarity.question(question)
+        return self.calibration().nearness(vector, passage, closest, hit.article.language)
 
     def passage_vectors(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> npt.NDArray[np.float32]:
         """The vectors of length 1 of passages, under their titles, as they were indexed: nothing is embedded."""

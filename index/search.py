@@ -3,8 +3,9 @@
 Dense (cosine of embeddings) and lexical (BM25 over the question's idf mass) scores are added, not ranks:
 rank fusion ruins questions asked in another language than the articles', where the lexical order is noise. A
 passage is found sooner if another one of its article comes close, too: the article is then about what is asked.
-Where languages differ, the best hits are put in order once more, by how far the question's words are matched in
-meaning. ``benchmarks/ranking.py`` chose the weights.
+In a library of several languages a question is looked for in each, and what is in another than its own counts as
+much closer as its language is further away. Where languages differ, the best hits are put in order once more, by
+how far the question's words are matched in meaning. ``benchmarks/ranking.py`` chose the weights.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from index.article import ArticleRef, Passage, searchable
 from index.embedding.alignment import alignments
 from index.embedding.models import TokenLevel
 from index.embedding.similarity import Similarity
+from index.store.care.calibrating import Calibrations
 from index.store.lexical import Lexical
 from index.store.sql.registry import Registry
 from index.store.sql.sentence_vectors import SentenceVectors
@@ -91,14 +93,17 @@ class Search:
         embeddings: Embeddings,
         similarity: Similarity,
         sentences: SentenceVectors,
+        calibrations: Calibrations,
     ) -> None:
-        """``similarity`` embeds questions, and remembers them; ``sentences`` keeps the vectors of words."""
+        """``similarity`` embeds questions, and remembers them; ``sentences`` keeps the vectors of words;
+        ``calibrations`` tell how far languages are apart."""
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._embeddings = embeddings
         self._similarity = similarity
         self._sentences = sentences
+        self._calibrations = calibrations
 
     def search(self, question: str, scopes: Sequence[str], k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The ``k`` best passages for a question that ``scopes`` may see, best first, each passage once."""
@@ -108,13 +113,17 @@ class Search:
         since = day_number(filters.since) or None
         until = day_number(filters.until) or None
         candidates = max(_CANDIDATES, 3 * k) * (2 if filters.without else 1)
+        across = self._calibrations.current().across(vector, question_language(question))
+        narrowed = VectorFilter(since, until, filters.source)
 
         dense: dict[str, float] = {}
         lexical: dict[str, float] = {}
         for scope in dict.fromkeys(scopes):
-            near = self._vectors.query(scope, vector, candidates, VectorFilter(since, until, filters.source))
+            near = self._vectors.query(scope, vector, candidates, narrowed)
             matching = self._lexical.query(scope, terms, candidates, since, until, filters.source)
-            near |= self._vectors.cosines(scope, vector, [key for key in matching if key not in near])
+            foreign = [self._vectors.query(scope, one.vector, candidates, narrowed) for one in across.values()]
+            others = dict.fromkeys(key for found in (matching, *foreign) for key in found if key not in near)
+            near |= self._vectors.cosines(scope, vector, list(others))
             dense |= near
             lexical |= matching
 
@@ -126,6 +135,7 @@ class Search:
                 if article.id not in filters.without
             ],
             scopes,
+            {language: one.further for language, one in across.items()},
         )
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = [
@@ -137,24 +147,31 @@ class Search:
             hits = self._aligned(self._embeddings, question, weights, hits)
         return hits[:k]
 
-    def _supported(self, hits: Sequence[Hit], scopes: Sequence[str]) -> list[Hit]:
-        """``hits`` with their support and score.
+    def _supported(
+        self, hits: Sequence[Hit], scopes: Sequence[str], further: Mapping[str | None, float]
+    ) -> list[Hit]:
+        """``hits`` with their support and score; ``further`` are languages that are further from the question.
 
         A passage that is its whole article supports itself. What no candidate supports is supported by a passage
         that is further from the question than all of them: at most as much as the last one.
         """
+        alone = {
+            hit.passage.id: hit.dense + further.get(hit.article.language, 0) + LEXICAL_WEIGHT * hit.lexical
+            for hit in hits
+        }
         by_article: dict[str, dict[str, float]] = defaultdict(dict)
         for hit in hits:
             own = by_article[hit.article.id]
-            own[hit.passage.text] = max(_alone(hit), own.get(hit.passage.text, -1.0))
+            own[hit.passage.text] = max(alone[hit.passage.id], own.get(hit.passage.text, -1.0))
         single = [article for article, own in by_article.items() if len(own) == 1]
         whole = self._registry.of_one_passage(scopes, single)
         last = min((hit.dense for hit in hits), default=0.0)
         supported = []
         for hit in hits:
+            score = alone[hit.passage.id]
             others = (score for text, score in by_article[hit.article.id].items() if text != hit.passage.text)
-            support = max(others, default=_alone(hit) if hit.article.id in whole else last)
-            supported.append(replace(hit, support=support, score=_alone(hit) + SUPPORT_WEIGHT * support))
+            support = max(others, default=score if hit.article.id in whole else last)
+            supported.append(replace(hit, support=support, score=score + SUPPORT_WEIGHT * support))
         return supported
 
     def _aligned(
@@ -170,11 +187,6 @@ class Search:
             for hit, one in zip(best, found, strict=True)
         ]
         return [*sorted(aligned, key=lambda hit: -hit.score), *hits[_ALIGNED:]]
-
-
-def _alone(hit: Hit) -> float:
-    """What a passage has by itself."""
-    return hit.dense + LEXICAL_WEIGHT * hit.lexical
 
 
 def _in_another_language(question: str, hit: Hit) -> bool:

@@ -1,12 +1,11 @@
 """Decides, before any engine runs, whether anything in the library is near enough to a question to work with.
 
-Five signals of the best hits, none of them on the scale of an embedding model: how far the closest sentence and
-the best passage are above what the question has with unrelated passages, how far question and passage are each
-other's neighbours (``Calibration``), the share of the question's idf mass that a passage holds, and by how much
-the best article is ahead of the third in it, copies aside: not in BM25, which tells nothing in a small library of
-like articles. A logistic model weighs them; ``benchmarks/gate.py`` fits it on questions whose articles are there
-and the same with their articles taken out, apart for questions in another language than the articles, where
-hardly a word is the same.
+Four signals of the best hits, none of them on the scale of an embedding model: how near the closest sentence and
+the best passage are, seen from what the library has for questions that it doesn't answer (``Calibration``), the
+share of the question's idf mass that a passage holds, and by how much the best article is ahead of the third in
+it, copies aside: not in BM25, which tells nothing in a small library of like articles. A logistic model weighs
+them; ``benchmarks/gate.py`` fits it on questions whose articles are there and the same with their articles taken
+out, apart for questions in another language than the articles, where hardly a word is the same.
 
 Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader. But where
 nothing that was found has a single name of a question in the same language, in whatever spelling, it is about
@@ -16,7 +15,7 @@ somebody else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 from bot.answer.question.question import Part
 from index.library import Library
@@ -42,12 +41,10 @@ _COPIED = 0.7
 class Signals:
     """What the best hits have to do with a question.
 
-    ``sentence`` and ``passage`` are in spreads above unrelated passages, ``mutual`` in spreads of pairs of them;
-    ``coverage`` and ``lead`` are 0..1.
+    ``sentence`` and ``mutual`` are in spreads (``Nearness``); ``coverage`` and ``lead`` are 0..1.
     """
 
     sentence: float
-    passage: float
     mutual: float
     coverage: float
     lead: float
@@ -63,16 +60,16 @@ class Fit:
     def evidence(self, signals: Signals) -> float:
         """Log-odds that what is asked is in the library, above a bound that nearly all such questions pass.
 
-        94% of those in the articles' language do, and 98% of the others.
+        94% of those in the articles' language do, and about 90% of the others.
         """
         pairs: Iterable[tuple[float, float]] = zip(astuple(self.weights), astuple(signals), strict=True)
         return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
-SAME_LANGUAGE = Fit(Signals(sentence=0.86, passage=-0.855, mutual=0.693, coverage=3.86, lead=4.81), bias=-5.16)
-OTHER_LANGUAGE = Fit(Signals(sentence=1.23, passage=-0.981, mutual=0.774, coverage=0, lead=0), bias=-2.63)
-PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, passage=-0.124, mutual=0.547, coverage=8.86, lead=0), bias=-4.78)
-PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, passage=0.189, mutual=0.552, coverage=0, lead=0), bias=-0.02)
+SAME_LANGUAGE = Fit(Signals(sentence=0.5, mutual=0.38, coverage=5.85, lead=3.68), bias=-4.65)
+OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.3)
+PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.383, coverage=7, lead=0), bias=-3.8)
+PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.26, coverage=0, lead=0), bias=1.6)
 
 QUOTED = 0.0
 """The least evidence for quoting: nobody reads what is quoted before it is shown."""
@@ -117,7 +114,8 @@ def evidence_of(question: str, hits: Sequence[Hit], library: Library) -> float:
 def is_about(topic: str, hit: Hit, library: Library) -> bool:
     """Whether ``hit``, found for ``topic`` in ``library``, is about it; no sentences are embedded for that."""
     fit = PASSAGE_SAME_LANGUAGE if same_language(question_language(topic), hit) else PASSAGE_OTHER_LANGUAGE
-    return fit.evidence(passage_signals(topic, hit, library)) >= ABOUT
+    near = library.nearness(topic, hit, hit.dense)
+    return fit.evidence(Signals(0.0, near.mutual, hit.coverage, 0.0)) >= ABOUT
 
 
 def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | None) -> bool:
@@ -139,14 +137,12 @@ def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | 
 def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:
     """What ``hits``, the best first and at least one, have to do with ``question``."""
     sentences = [sentence for hit in hits[:LOOKED_AT] for sentence in sentences_of(hit)]
-    closest = max(library.similarities(question, sentences), default=hits[0].dense)
     held = [*(hit.coverage for hit in _told_apart(hits)), 0.0, 0.0, 0.0]
-    return replace(
-        passage_signals(question, hits[0], library),
-        sentence=library.question_scale(question).standard(closest),
-        coverage=max(hit.coverage for hit in hits[:LOOKED_AT]),
-        lead=held[0] - held[_THIRD],
+    near = library.nearness(
+        question, hits[0], max(library.similarities(question, sentences), default=hits[0].dense)
     )
+    coverage = max(hit.coverage for hit in hits[:LOOKED_AT])
+    return Signals(near.sentence, near.mutual, coverage, held[0] - held[_THIRD])
 
 
 def _told_apart(hits: Sequence[Hit]) -> list[Hit]:
@@ -163,18 +159,6 @@ def _told_apart(hits: Sequence[Hit]) -> list[Hit]:
         if not any(len(told & other) >= _COPIED * len(told | other) for _, other in found.values()):
             found[hit.article.id] = hit, told
     return [hit for hit, _ in found.values()]
-
-
-def passage_signals(question: str, hit: Hit, library: Library) -> Signals:
-    """What can be told of one passage: the others are 0."""
-    scale = library.question_scale(question)
-    return Signals(
-        sentence=0.0,
-        passage=scale.standard(hit.dense),
-        mutual=library.calibration().mutual(hit.dense, scale, library.near(hit)),
-        coverage=hit.coverage,
-        lead=0.0,
-    )
 
 
 def sentences_of(hit: Hit) -> list[str]:

@@ -39,12 +39,17 @@ _MOST_SIDES = 4
 _TEXTS = 512
 """Passages and sentences whose names are remembered: each is compared with every other."""
 _BOUND = re.compile(
-    r"\b(?:at least|more than|over|up to|less than|fewer than|no more than|another|further|other|minstens|meer dan"
-    r"|ruim|ander\w*|mindestens|mehr als|über|bis zu|weitere\w*|al menos|más de|hasta|otr[oa]s|au moins|plus de"
+    r"\b(?:up to|less than|fewer than|no more than|another|further|other|ander\w*|bis zu|weitere\w*|hasta|otr[oa]s"
     r"|jusqu'à|autres)\W+(?:[€£$])?$",
     re.IGNORECASE,
 )
-"""What makes a number a bound, or one of others."""
+"""What makes a number an upper bound, or one of others."""
+_LEAST = re.compile(
+    r"(?<!no )\b(?:at least|more than|over|minstens|meer dan|ruim|mindestens|mehr als|über|al menos|más de"
+    r"|au moins|plus de)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+"""What makes a number a lower bound: a smaller one excludes it, a larger one doesn't."""
 _CHANGED = re.compile(
     r"\b(?:risen|rose|climb\w*|so far|by now|updated|revised|toll|recovered|opgelopen|inmiddels|dodental|gestiegen"
     r"|inzwischen|ascend\w+|aument\w+|bilan|alourdi|désormais|postponed|rescheduled"
@@ -247,8 +252,11 @@ def _other_number(one: ArticleSentence, other: ArticleSentence, subject: Collect
         told = any(same_number(first, number) for number in other.numbers) or any(
             same_number(second, number) for number in one.numbers
         )
-        low, high = sorted(abs(in_base(number.value, number.unit)[1]) for number in (first, second))
-        if not told and low * (1 + _ROUGH) < high:
+        (low, least), (high, _) = sorted(
+            (abs(in_base(number.value, number.unit)[1]), bool(_LEAST.search(side.text[: number.start])))
+            for side, number in ((one, first), (other, second))
+        )
+        if not told and not least and low * (1 + _ROUGH) < high:
             return True
     return False
 

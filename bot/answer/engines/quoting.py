@@ -143,10 +143,12 @@ class ExtractiveEngine:
                 if says_something(sentence) and not bare:
                     places.append((hit, start, sentence, speaker))
         texts = [text for *_, text, _ in places]
-        scale = self._library.question_scale(part.meant)
         # A follow-up isn't answered by what answered the question before it.
         wanted = part.own if content_words(part.own) else part.meant
-        near = self._library.question_scale(wanted)
+        scales = {
+            language: [self._library.question_scale(asked, language) for asked in (wanted, part.meant)]
+            for language in {hit.article.language for hit, *_ in places}
+        }
         cosines = self._library.similarities(wanted, texts)
         coverages = self._library.coverages(wanted, texts)
         asked = expected(part)
@@ -157,9 +159,9 @@ class ExtractiveEngine:
                 text,
                 speaker,
                 Weights(
-                    near.standard(cosine),
+                    scales[hit.article.language][0].standard(cosine),
                     coverage,
-                    scale.standard(hit.dense),
+                    scales[hit.article.language][1].standard(hit.dense),
                     hit.lexical,
                     amount=float(amount := asked.counts(text, hit.article.language)),
                     name=float(not amount and bool(asked.named(text, hit.article.language))),

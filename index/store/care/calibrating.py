@@ -13,11 +13,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from index.article import searchable
-from index.embedding.calibration import ENOUGH, Calibration, taken_in
+from index.embedding.calibration import ARTICLES, ENOUGH, Calibration, Nearness, taken_in
 from index.embedding.general import GENERAL
 from index.store.sql.embedding_cache import EmbeddingCache, Vector
 from index.store.sql.registry import Registry
 from index.store.sql.schema import CalibrationRow
+from index.store.sql.sentence_vectors import Found, SentenceVectors, sentences_of
+from index.text.language import detect_language
+
+_ASKED = 48
+"""Sentences of so many articles are looked for in the others, where a library has as many."""
 
 _GROWN = 2
 """A calibration is renewed when it would take in so many times the articles, or so many times fewer."""
@@ -26,10 +31,13 @@ _GROWN = 2
 class Calibrations:
     """The calibration of one embedding model over all that a store holds. Safe to use from several threads."""
 
-    def __init__(self, registry: Registry, cache: EmbeddingCache, embeddings: Embeddings) -> None:
-        """``cache`` has the vectors of all passages, and ``embeddings`` is its model."""
+    def __init__(
+        self, registry: Registry, cache: EmbeddingCache, sentences: SentenceVectors, embeddings: Embeddings
+    ) -> None:
+        """``cache`` has the vectors of all passages, ``sentences`` some; ``embeddings`` is the model of both."""
         self._registry = registry
         self._cache = cache
+        self._sentences = sentences
         self._embeddings = embeddings
         self._known: tuple[datetime, Calibration] | None = None
         self._guard = threading.Lock()
@@ -41,7 +49,7 @@ class Calibrations:
                 made = session.scalar(select(CalibrationRow.made_at).filter_by(model=self._cache.model))
                 if self._known is None or self._known[0] != made:
                     self._known = _read(session.get(CalibrationRow, self._cache.model))
-            return self._known[1] if self._known else self._make(None, self._taken_in())
+            return self._known[1] if self._known else self._make(None)
 
     def renew(self, *, anew: bool = False) -> None:
         """Make the calibration if there is none, if the library has much changed in size, or ``anew``.
@@ -49,30 +57,52 @@ class Calibrations:
         Raises ``EmbeddingError``, ``SQLAlchemyError``.
         """
         known = None if anew else self.current()
-        count = self._taken_in()
+        count = taken_in(self._registry.count(self._registry.scopes()))
         with self._guard:
             if known is None or not known.articles / _GROWN <= count < max(known.articles, 1) * _GROWN:
-                self._make(known, count)
+                self._make(known)
 
-    def _taken_in(self) -> int:
-        return taken_in(self._registry.count(self._registry.scopes()))
-
-    def _make(self, before: Calibration | None, count: int) -> Calibration:
-        found = self._registry.sample(count)
+    def _make(self, before: Calibration | None) -> Calibration:
+        found = self._registry.sample(ARTICLES)
         texts = [searchable(article.title, passage) for passage, article in found]
-        own = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
+        vectors = _units(self._cache.embed(texts)) if texts else np.zeros((0, 0), np.float32)
+        own = vectors[: taken_in(len(found))]
         general = before.general if before else own[:0]
         if len(own) >= ENOUGH:
             general = own[:0]
         elif len(general) < len(GENERAL):
             general = _units(self._embeddings.embed_documents(list(GENERAL)))
-        made = Calibration.learn(own, general)
+        languages = [article.language for _, article in found[: len(own)]]
+        made = Calibration.learn(own, general, [*languages, *map(detect_language, GENERAL)])
+        if len(found) >= _ASKED and (elsewhere := self._elsewhere(made, found, vectors)):
+            made = made.with_unanswered(elsewhere)
         moment = datetime.now(UTC)
         with Session(self._registry.engine) as session, session.begin():
             session.execute(delete(CalibrationRow).filter_by(model=self._cache.model))
             session.add(CalibrationRow(model=self._cache.model, made_at=moment, data=made.to_bytes()))
         self._known = (moment, made)
         return made
+
+    def _elsewhere(self, known: Calibration, found: Sequence[Found], vectors: Vector) -> list[Nearness]:
+        """What is nearest to sentences of some passages ``found``, in another article of the same language."""
+        languages = np.array([article.language or "" for _, article in found])
+        asked = np.stack([own[len(own) // 2] for own in self._told(found, vectors, range(_ASKED))])
+        cosines = np.where(languages[:_ASKED, None] == languages, asked @ vectors.T, -np.inf)
+        np.fill_diagonal(cosines, -np.inf)
+        asked, cosines = (some[np.isfinite(cosines).any(axis=1)] for some in (asked, cosines))
+        nearest = cosines.argmax(axis=1).tolist()
+        return [
+            known.above_background(question, vectors[number], float((own @ question).max()), languages[number])
+            for question, number, own in zip(asked, nearest, self._told(found, vectors, nearest), strict=True)
+        ]
+
+    def _told(self, found: Sequence[Found], vectors: Vector, numbers: Sequence[int]) -> list[Vector]:
+        """The vectors of the sentences of these passages; its own for one whose sentences were split otherwise."""
+        passages = [found[number] for number in numbers]
+        self._sentences.add(passages)
+        known = self._sentences.known(passages)
+        told = [[known[one] for one in sentences_of(*pair) if one in known] for pair in passages]
+        return [np.stack(own or [vectors[number]]) for number, own in zip(numbers, told, strict=True)]
 
 
 def _read(row: CalibrationRow | None) -> tuple[datetime, Calibration] | None:

@@ -108,7 +108,7 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
-            calibrations = Calibrations(registry, cache, in_background(embeddings))
+            calibrations = Calibrations(registry, cache, eager or sentences, in_background(embeddings))
             earlier = used != newest
             yield Store(
                 registry,

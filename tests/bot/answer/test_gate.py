@@ -20,7 +20,7 @@ from bot.app import App
 from index.article import SHARED
 from tests.fakes.hits import ROAD, hit
 
-FAR, NEAR = Signals(1.5, 1.5, 0.5, 0.1, 0.0), Signals(5.0, 4.5, 3.5, 0.9, 0.6)
+FAR, NEAR = Signals(-1.5, -1.0, 0.1, 0.0), Signals(2.0, 1.5, 0.9, 0.6)
 
 
 @pytest.mark.parametrize("fit", [SAME_LANGUAGE, OTHER_LANGUAGE])
@@ -29,7 +29,7 @@ def test_what_is_near_in_every_way_is_evidence_and_what_is_in_none_is_not(fit: F
 
 
 def test_words_count_less_for_a_question_in_another_language() -> None:
-    closer, held = replace(FAR, sentence=4.0, mutual=3.0), replace(FAR, coverage=1.0)
+    closer, held = replace(FAR, sentence=1.0, mutual=1.0), replace(FAR, coverage=1.0)
     assert OTHER_LANGUAGE.evidence(closer) > OTHER_LANGUAGE.evidence(held)
     assert SAME_LANGUAGE.evidence(held) - SAME_LANGUAGE.evidence(FAR) > OTHER_LANGUAGE.evidence(
         held

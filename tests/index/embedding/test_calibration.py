@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.embedding.calibration import ENOUGH, Calibration, Matrix, Scale
+from index.embedding.calibration import ENOUGH, USUAL, Calibration, Matrix, Nearness, Scale
 
 DIMENSIONS = 64
 
@@ -31,7 +31,7 @@ def test_the_same_texts_stand_alike_with_a_model_whose_cosines_are_all_high() ->
         calibration = Calibration.learn(background, background[:0])
         scale = calibration.of_question(question)
         standings.append([scale.standard(float(text @ question)) for text in texts])
-        mutual = [calibration.mutual(float(text @ question), scale, calibration.near(text)) for text in texts]
+        mutual = [calibration.above_background(question, text, 0.0).mutual for text in texts]
         assert mutual[0] > mutual[1] > 0 > mutual[2]
     assert np.allclose(standings[0], standings[1], atol=2.5)
     assert all(first > second > 3 > third for first, second, third in standings)
@@ -47,7 +47,8 @@ def test_what_may_answer_the_question_is_no_background() -> None:
 
 def test_a_passage_is_no_neighbour_of_itself() -> None:
     background = around(NOWHERE, 50, 4)
-    assert Calibration.learn(background, background[:0]).near(background[0]) < 0.9
+    calibration = Calibration.learn(background, background[:0])
+    assert calibration.above_background(background[0], background[0], 1.0).mutual > 5
 
 
 def test_a_library_without_articles_is_measured_by_general_texts() -> None:
@@ -72,11 +73,58 @@ def test_a_background_of_texts_that_are_all_alike_divides_by_nothing() -> None:
     assert np.isfinite(scale.standard(0.5))
 
 
+def test_a_question_is_compared_with_the_background_in_the_language_of_what_was_found() -> None:
+    """It is closer to all that is in its own, and what it finds in another would be far."""
+    chinese, english = np.zeros((2, DIMENSIONS), np.float32)
+    chinese[1], english[2] = 2, 2
+    own = np.concatenate([around(chinese, 40, 8), around(english, 40, 9)])
+    calibration = Calibration.learn(own, own[:0], ["zh"] * 40 + ["en"] * 40)
+    question = around(chinese, 1, 10)[0]
+    assert calibration.of_question(question, "zh").mean > 0.6 > 0.2 > calibration.of_question(question, "en").mean
+    everything = calibration.of_question(question)
+    assert calibration.of_question(question, "nl") == everything  # too few to tell
+    assert calibration.of_question(question, "en").mean < everything.mean
+
+
+def test_a_question_is_carried_into_the_other_languages_of_a_library() -> None:
+    chinese, english = np.zeros((2, DIMENSIONS), np.float32)
+    chinese[1], english[2] = 2, 2
+    told = np.random.default_rng(13).standard_normal((80, DIMENSIONS)).astype(np.float32) / np.sqrt(DIMENSIONS)
+    heaps = np.concatenate([chinese + told[:40], english + told[40:]])
+    texts = heaps / np.linalg.norm(heaps, axis=1, keepdims=True)
+    calibration = Calibration.learn(texts, texts[:0], ["zh"] * 40 + ["en"] * 40)
+    question = chinese + told[50]  # what the eleventh English text tells
+    question /= np.linalg.norm(question)
+    assert (texts @ question).argmax() != 50
+    (carried,) = calibration.across(question, "zh").values()
+    assert (texts @ carried.vector).argmax() == 50
+    assert float(texts[50] @ question) + carried.further > (texts[:40] @ question).max()
+    assert not calibration.across(question, "nl")  # of a language that the library doesn't have
+
+
+def test_nearness_is_told_from_what_the_library_has_for_questions_it_does_not_answer() -> None:
+    background = around(NOWHERE, 80, 11)
+    calibration = Calibration.learn(background, background[:0])
+    question, passage = around(NOWHERE, 2, 12)
+    raw = calibration.above_background(question, passage, 0.5)
+    apart = (-1.0, -0.5, 0.0, 0.5, 40.0)  # the last is a copy
+    found = [Nearness(raw.sentence + more, raw.mutual + 2 * more) for more in apart]
+    near = calibration.with_unanswered(found).nearness(question, passage, 0.5)
+    assert (near.sentence, near.mutual) == pytest.approx(
+        (0.0, 0.0), abs=1e-5
+    )  # the median: a copy of what was asked tells nothing
+    assert calibration.nearness(question, passage, 0.5).sentence == pytest.approx(
+        USUAL.sentence.standard(raw.sentence)
+    )
+
+
 def test_it_is_kept_and_read_again() -> None:
     own, general = around(NOWHERE, 10, 6), around(NOWHERE, 14, 7)
-    calibration = Calibration.learn(own, general)
+    found = [Nearness(1.0, 0.5), Nearness(2.0, 1.5), Nearness(3.0, 2.0)]
+    calibration = Calibration.learn(own, general, ["en", None] * 12).with_unanswered(found)
     again = Calibration.from_bytes(calibration.to_bytes())
-    assert (again.articles, again.pairs) == (10, calibration.pairs)
+    assert (again.articles, again.pairs, again.unanswered) == (10, calibration.pairs, calibration.unanswered)
+    assert again.languages == calibration.languages
     assert np.array_equal(again.background, calibration.background)
     assert np.array_equal(again.general, general)
 

@@ -35,6 +35,18 @@ def told(question: str, *articles: Hit) -> list[list[str]]:
         ),
         (
             "en",
+            "How many guests came to the fair of Orle?",
+            "More than 900 guests came to the fair of Orle, its director said.",
+            "To the fair of Orle came 340 guests, police said.",
+        ),
+        (
+            "de",
+            "Wie viele Gäste kamen zum Markt von Orle?",
+            "Zum Markt von Orle kamen mindestens 900 Gäste.",
+            "Zum Markt von Orle kamen 340 Gäste, sagte die Polizei.",
+        ),
+        (
+            "en",
             "When does the mill of Orle reopen?",
             "The mill of Orle reopens on 12 June.",
             "The mill of Orle reopens on 3 October, its owner said.",
