@@ -10,9 +10,11 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Claim, Draft
-from bot.summary.opening import opening
+from bot.summary.introductions import introduced
+from bot.summary.opening import article_opening
 from bot.summary.roles import chosen_by_role, other_side
 from bot.summary.salience import Floats, by_words, diverse, salience, standardised
+from bot.summary.standing import joint
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.
@@ -44,14 +46,6 @@ class Point:
         return Draft(" ".join(one.text for one in told), claims, self.statement.speaker)
 
 
-def joint(one: ArticleSentence, following: ArticleSentence) -> str:
-    """The white space between two statements that stand in one paragraph, one behind the other; else nothing."""
-    if one.hit.passage.id != following.hit.passage.id:
-        return ""
-    between = one.hit.passage.text[one.start + len(one.text) : following.start]
-    return between if between.isspace() and "\n" not in between else ""
-
-
 def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count: int) -> list[Point]:
     """How the article begins and what says most of the rest, each fact once, in its order: ``count`` sentences.
 
@@ -59,19 +53,21 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    lead = opening(listed)
+    lead = article_opening(listed)
     ranked = [lead, *(one for one in rank_in_article(library, listed) if one is not lead)]
-    chosen = chosen_by_role(_once(library, ranked, count), count, other_side(library, listed, lead))
+    ranked = _once(library, ranked)
+    answer = other_side(library, listed, lead)
+    chosen = introduced(listed, chosen_by_role(ranked, count, answer), ranked, answer)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
 
 
-def _once(library: Library, ranked: Sequence[ArticleSentence], count: int) -> list[ArticleSentence]:
-    """``ranked`` without what tells nothing that the ``count`` before it don't."""
+def _once(library: Library, ranked: Sequence[ArticleSentence]) -> list[ArticleSentence]:
+    """``ranked`` without what tells nothing that those before it don't."""
     vectors = library.vectors([one.text for one in ranked])
     alike = library.calibration().apart.standards(vectors @ vectors.T)
     kept: list[int] = []
     for number, one in enumerate(ranked):
-        if not any(same_fact(ranked[other], one, alike[number, other]) for other in kept[:count]):
+        if not any(same_fact(ranked[other], one, alike[number, other]) for other in kept):
             kept.append(number)
     return [ranked[number] for number in kept]
 

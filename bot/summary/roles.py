@@ -1,4 +1,4 @@
-"""What a summary of an article must not leave out, and sentences that come with what they lean on.
+"""What a summary of an article must not leave out.
 
 The other side has a paragraph of its own in the news. It opens with a party that the claim has named, it quotes,
 it speaks of the same thing, and it may deny in so many words: no one of these signs is enough, and none is needed.
@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
+from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
+from bot.summary.standing import whole, within
 from index.library import Library
 from index.text.languages import table
 from index.text.names import keys_of, names_in
-from index.text.sentences import split_sentences
 
 _ROLES = ("verdict", "correction")
 """The verdict of a fact check, a correction. The sentence behind belongs to them: "We wrote six. It is five." """
@@ -55,8 +54,9 @@ def chosen_by_role(
             chosen[chosen.index(spare)] = having[0]
         kept += [one for one in having[:1] if one in chosen]
     spares = iter([one for one in ranked if one not in chosen and not one.leans])
-    whole = [found for one in chosen if (found := _whole(one, chosen, answer) or next(spares, None))]
-    return [one for one in whole if not any(_within(one, other) for other in whole)]
+    needed = [one for one in chosen if one in answer[:1] or any(has_role(one, role) for role in _ROLES)]
+    told = [found for one in chosen if (found := whole(one, chosen, one in needed) or next(spares, None))]
+    return [one for one in dict.fromkeys(told) if not any(within(one, other) for other in told)]
 
 
 def has_role(one: ArticleSentence, role: str) -> bool:
@@ -91,11 +91,6 @@ def _from_the_first(told: Sequence[ArticleSentence], role: str) -> list[ArticleS
     return list(told[opens : opens + _TOLD])
 
 
-def with_the_next(one: ArticleSentence) -> ArticleSentence:
-    """``one`` with the sentence behind it in its paragraph, if there is one, and room."""
-    return _joined(one, 1) or one
-
-
 def _answering(
     library: Library,
     claim: ArticleSentence,
@@ -128,46 +123,3 @@ def _paragraph(one: ArticleSentence) -> tuple[str, int]:
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(keys_of(names_in(text)))
-
-
-def _whole(
-    one: ArticleSentence, chosen: Sequence[ArticleSentence], answer: Sequence[ArticleSentence]
-) -> ArticleSentence | None:
-    """``one`` with the sentences that it needs; None if these can't come with it."""
-    needed = one in answer[:1] or any(has_role(one, role) for role in _ROLES)
-    one = with_the_next(one) if needed else one
-    if not one.leans:
-        return one
-    before = _joined(one, -1)
-    if needed and before and before.leans:
-        before = _joined(before, -1)
-    if before is None or before.leans:
-        return one if any(_just_before(other, one) for other in chosen) else None
-    return one if any(_within(other, before) and other.start == before.start for other in chosen) else before
-
-
-def _joined(one: ArticleSentence, step: int) -> ArticleSentence | None:
-    """``one`` with the sentence before (-1) or behind it (1) in its paragraph; None without one, or room."""
-    text = one.hit.passage.text
-    spans = split_sentences(text, one.article.language)
-    end = one.start + len(one.text)
-    number = next((n for n, (start, _) in enumerate(spans) if start == one.start), None)
-    if number is None or not 0 <= number + step < len(spans):
-        return None
-    start, end = min(one.start, spans[number + step][0]), max(end, spans[number + step][1])
-    joined = text[start:end]
-    return None if "\n" in joined or len(joined) > LONGEST_SENTENCE else replace(one, start=start, text=joined)
-
-
-def _within(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether ``one`` is a part of ``other``."""
-    same = one.hit.passage.id == other.hit.passage.id and one is not other
-    inside = other.start <= one.start and one.start + len(one.text) <= other.start + len(other.text)
-    return same and inside and one.text != other.text
-
-
-def _just_before(other: ArticleSentence, one: ArticleSentence) -> bool:
-    """Whether ``other`` ends where ``one`` begins, white space aside."""
-    if other.hit.passage.id != one.hit.passage.id:
-        return False
-    return not one.hit.passage.text[other.start + len(other.text) : one.start].strip() and other.start < one.start

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.roles import has_role, other_side, with_the_next
+from bot.summary.roles import has_role, other_side
+from bot.summary.standing import with_the_next
+from bot.summary.topic.developments import Development
 from index.library import Library
 
 _NEARER = 0.5
@@ -14,6 +16,8 @@ _NEARER = 0.5
 passages that have nothing to do with each other."""
 _CORRECTS = 2.0
 """The least nearness of a correction to what it corrects, in the same spreads."""
+_ANSWERS = 3.0
+"""The least nearness of a party's answer in another article to the claim that it answers, in the same spreads."""
 _OPENING = 2
 
 
@@ -40,6 +44,21 @@ def answered(
         told[len(before) - 1] = before[-1]
     parts = [*(each for place, each in sorted(told.items()) if place), *answer]
     return tuple(parts) if all(each.speaker in (None, one.speaker) for each in parts) else ()
+
+
+def replies(library: Library, events: Sequence[Development]) -> dict[Development, Development]:
+    """For each of ``events`` that is a party's answer, the claim which it answers: the nearest one from before."""
+    own_words = [one for one in events if not one.told.speaker]
+    claims = [one for one in own_words if not is_answer(one.told)]
+    found: dict[Development, Development] = {}
+    for reply in own_words:
+        before = [one for one in claims if one.moment <= reply.moment and one not in found.values()]
+        if not is_answer(reply.told) or not before:
+            continue
+        near = likenesses(library, reply.told.text, [one.told.text for one in before])
+        if near.max() >= _ANSWERS:
+            found[reply] = before[int(near.argmax())]
+    return found
 
 
 def is_answer(one: ArticleSentence) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.similarity import likenesses
-from bot.summary.quoting import Point, joint, rank_on_topic, shortlist
-from bot.summary.topic.beside import answered, corrections, is_correction
+from bot.summary.quoting import Point, rank_on_topic, shortlist
+from bot.summary.standing import joint
+from bot.summary.topic.beside import answered, corrections, is_correction, replies
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
 from index.library import Library
 
@@ -36,6 +37,11 @@ def choose_state(
     corrected = corrections(library, listed)
     plain = [one for one in events if not is_correction(articles[one.told.article.id])] or events
     answers = {one.told: answered(library, one.told, articles[one.told.article.id]) for one in plain}
+    newest = max(plain, key=lambda one: one.moment, default=None)
+    for reply, claim in replies(library, plain).items():
+        first, second = (reply, claim) if reply is newest else (claim, reply)
+        answers[first.told] = (*answers[first.told], second.told)
+        plain = [one for one in plain if one is not second]
     chosen = _chosen(plain, answers, count)
     points = [Point(one.told, one.others, _fitting(one.told, answers[one.told])) for one in chosen]
     points[:1] = [_with_its_paragraph(one, articles[one.statement.article.id]) for one in points[:1]]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.answer.disagreement.statements import statements
+from bot.summary.opening import opening
 from bot.summary.roles import other_side
+from bot.summary.topic.beside import replies
+from bot.summary.topic.developments import Development
 from index.library import Library
 from tests.fakes.hits import hit
 
@@ -39,3 +44,16 @@ def test_a_denial_in_the_paragraph_of_the_claim_answers_it(library: Library) -> 
 
 def test_where_nobody_answers_there_is_no_other_side(library: Library) -> None:
     assert answer(library, f"{CLAIM}\n\n{OTHERS}") == []
+
+
+def event(key: str, text: str, day: int) -> Development:
+    own = statements([hit(key, text, published_at=datetime(2025, 5, day, tzinfo=UTC))])
+    return Development((opening(own),), 1.0, float(day))
+
+
+def test_an_answer_in_another_article_stands_beside_the_nearest_claim(library: Library) -> None:
+    claim = event("one", CLAIM, 6)
+    other = event("two", "Ruth Penhale has been chosen to sing at the summer fair of Tarnside.", 7)
+    reply = event("three", "The quarry of Hallam rejected claims that it has poisoned the wells of Dray.", 8)
+    assert replies(library, [reply, other, claim]) == {reply: claim}
+    assert replies(library, [reply, event("four", CLAIM, 9)]) == {}, "it answers nothing that is said later"

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answer.disagreement.statements import ArticleSentence, statements
+from bot.summary.opening import article_opening
 from bot.summary.roles import chosen_by_role, has_role
 from index.text.antecedents import leans
 from tests.fakes.hits import hit
@@ -100,3 +101,24 @@ def test_roles_in_five_languages(language: str, role: str, sentence: str) -> Non
 )
 def test_what_it_is_tells_whether_a_sentence_leans(sentence: str, leaning: bool) -> None:
     assert leans(sentence, "en") is leaning
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The map shows Vara as large as Holm. But in reality Holm is four times larger."),
+        ("de", "Die Karte zeigt Vara so groß wie Holm. Dennoch hat Holm viermal mehr Fläche."),
+        ("nl", "De kaart toont Vara zo groot als Holm. Toch heeft Holm vier keer meer grond."),
+    ],
+)
+def test_what_turns_against_a_sentence_comes_with_it(language: str, text: str) -> None:
+    assert texts(chosen_by_role(listed(text, language)[:1], 1)) == [text]
+
+
+def test_two_sentences_that_tease_open_an_article_together() -> None:
+    own = listed(
+        "It looks as if it would sting. But this jellyfish is harmless. Ten were seen at the beach of Holm."
+    )
+    assert texts(chosen_by_role([article_opening(own)], 1)) == [
+        "It looks as if it would sting. But this jellyfish is harmless."
+    ]

@@ -1,0 +1,104 @@
+"""People are introduced before they are called by their surname alone: "Maria Reyes, the mayor", then "Reyes"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from bot.answer.disagreement.statements import ArticleSentence
+from bot.answer.evidence.content import function_words
+from bot.summary.standing import just_before, with_the_one_before
+from index.text.languages import table
+
+_WORD = r"\p{Lu}[\p{L}\p{M}'’-]*\p{Ll}"
+_GIVEN = rf"(?<![\p{{L}}'’-])(?P<given>{_WORD}) (?:\p{{Lu}}\.? )?"
+_SURNAME = rf"(?P<surname>(?:(?:van|von|de|der|den|di|la) )*{_WORD})(?! \p{{Lu}})"
+_NAMED = regex.compile(_GIVEN + _SURNAME)
+_ARTICLE = regex.compile(
+    r"the|an?|d[eo]r|die|das|de[nms]|[iv]om|im|am|zu[mr]|beim|ein\w*|de|het|een|l[aeo]s?|du|des|une?|el|del|al|un[ao]s?",
+    regex.IGNORECASE,
+)
+_TELLS = 6
+"""Content words of a sentence that tells more than a name and what its bearer does."""
+_SHORT = 4
+"""Letters: before a surname, so short a word with a capital is a title as often as a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    surname: str
+    introduced: ArticleSentence
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the sentence that has the name stands alone, and tells more than the name."""
+        return not self.introduced.leans and len(self.introduced.words) >= _TELLS
+
+
+def introduced(
+    own: Sequence[ArticleSentence],
+    chosen: Sequence[ArticleSentence],
+    ranked: Sequence[ArticleSentence],
+    kept: Sequence[ArticleSentence] = (),
+) -> list[ArticleSentence]:
+    """``chosen`` (the best first) in which nobody is called by a surname before the full name is told.
+
+    The sentence with the full name comes along, in the place of the last one that may go; or else the next one
+    ``ranked`` stands for that with the surname. The first one stays, and what holds any of ``kept``.
+    ``own``: the article's statements in order.
+    """
+    people = list(_people(own))
+    told = list(chosen)
+    next_best = (each for each in ranked if not any(each.text in other.text for other in told) and not each.leans)
+    for one in sorted(chosen, key=lambda each: each.order):
+        for person in _unknown(one, people, told) if one in told else ():
+            spare = [each for each in told[1:] if each != one and not any(k.text in each.text for k in kept)]
+            if just_before(person.introduced, one) and (both := with_the_one_before(one)):
+                told[told.index(one)] = both
+            elif spare and person.introduces:
+                told[told.index(spare[-1])] = person.introduced
+            elif one is not told[0] and not any(k.text in one.text for k in kept):
+                others = (
+                    each
+                    for each in next_best
+                    if each is not person.introduced and not _unknown(each, people, told)
+                )
+                told[told.index(one)] = next(others, told[0])
+            break
+    return list(dict.fromkeys(told))
+
+
+def _people(own: Sequence[ArticleSentence]) -> Iterator[_Person]:
+    """Who is named in full, where that is the first time that the surname is told."""
+    seen: set[str] = set()
+    for one in own:
+        titles = table(one.article.language or "en", "abbreviations").get("titles", ())
+        for found in _NAMED.finditer(one.text):
+            given, surname = found["given"].casefold(), found["surname"]
+            if surname not in seen and given not in function_words() and f"{given}." not in titles:
+                seen.add(surname)
+                yield _Person(found[0], surname, one)
+
+
+def _unknown(one: ArticleSentence, people: Sequence[_Person], told: Sequence[ArticleSentence]) -> list[_Person]:
+    """Those whom ``one`` calls by their surname alone, though nothing ``told`` until there has the name."""
+    until = " ".join([one.article.title, *(each.text for each in told if each.order <= one.order)])
+    return [
+        person
+        for person in people
+        if person.introduced.order < one.order and person.name not in until and _alone(person.surname, one.text)
+    ]
+
+
+def _alone(surname: str, text: str) -> bool:
+    """Whether ``surname`` stands in ``text`` as a name does that is known: alone, or behind a title."""
+    for found in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(surname)}(?![\p{{L}}-])(?! \p{{Lu}})", text):
+        before = text[: found.start()].split()[-1:]
+        word = before[0] if before and text[: found.start()].endswith(" ") else ""
+        named = word[:1].isupper() and len(word) > _SHORT
+        if not named and not _ARTICLE.fullmatch(word):
+            return True
+    return False
