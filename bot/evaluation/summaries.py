@@ -26,8 +26,8 @@ from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
 from bot.evaluation.report import Evaluation, Samples
 from bot.summary import Summary
+from bot.summary.choosing.salience import Floats
 from bot.summary.quoting import rank_in_article, rank_on_topic
-from bot.summary.salience import Floats
 from index.article import SHARED, Article
 from index.errors import ConfigurationError
 from index.search import Hit

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.engines.engine import Draft
+from bot.summary.choosing.standing import joint
 from bot.summary.quoting import Point, choose_in_article
-from bot.summary.standing import joint
 from index.library import Library
 from index.search import Hit
 

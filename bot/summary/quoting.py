@@ -10,11 +10,11 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Claim, Draft
-from bot.summary.introductions import introduced
-from bot.summary.opening import article_opening
-from bot.summary.roles import chosen_by_role, other_side
-from bot.summary.salience import Floats, by_words, diverse, salience, standardised
-from bot.summary.standing import joint
+from bot.summary.choosing.introductions import introduced
+from bot.summary.choosing.opening import article_opening
+from bot.summary.choosing.roles import chosen_by_role, other_side
+from bot.summary.choosing.salience import Floats, by_words, diverse, salience, standardised
+from bot.summary.choosing.standing import joint
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.

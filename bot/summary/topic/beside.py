@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.roles import has_role, other_side
-from bot.summary.standing import with_the_next
+from bot.summary.choosing.roles import has_role, other_side
+from bot.summary.choosing.standing import with_the_next
 from bot.summary.topic.developments import Development
 from index.library import Library
 

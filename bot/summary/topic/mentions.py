@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import statements
 from bot.answer.gate import same_language
-from bot.summary.salience import Floats
+from bot.summary.choosing.salience import Floats
 from bot.summary.topic.stories import SAME_STORY, likeness
 from index.article import ArticleRef, Passage
 from index.library import Library

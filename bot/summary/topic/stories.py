@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from bot.summary.salience import Floats
+from bot.summary.choosing.salience import Floats
 from index.article import ArticleRef, Passage
 from index.library import Library
 from index.text.names import keys_of, names_in

@@ -11,9 +11,9 @@ from bot.answer.disagreement.statements import ArticleSentence, outlets_of, stat
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import Days, is_reporting, when
 from bot.answer.similarity import likenesses
-from bot.summary.opening import is_bare_quote
+from bot.summary.choosing.opening import is_bare_quote
+from bot.summary.choosing.roles import has_role
 from bot.summary.quoting import Point, shortlist
-from bot.summary.roles import has_role
 from bot.summary.summary import Event, Timeline
 from bot.summary.topic.beside import corrections, is_answer, is_correction
 from bot.summary.topic.developments import Development, by_article, developments

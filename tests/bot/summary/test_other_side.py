@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answer.disagreement.statements import statements
-from bot.summary.opening import opening
-from bot.summary.roles import other_side
+from bot.summary.choosing.opening import opening
+from bot.summary.choosing.roles import other_side
 from bot.summary.topic.beside import replies
 from bot.summary.topic.developments import Development
 from index.library import Library

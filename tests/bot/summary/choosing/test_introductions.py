@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer.disagreement.statements import ArticleSentence, statements
-from bot.summary.introductions import introduced
+from bot.summary.choosing.introductions import introduced
 from tests.fakes.hits import hit
 
 LEAD = "The bridge of Holm is to be closed to lorries from May on."

@@ -9,7 +9,7 @@ import regex
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import function_words
-from bot.summary.standing import just_before, with_the_one_before
+from bot.summary.choosing.standing import just_before, with_the_one_before
 from index.text.languages import table
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’-]*\p{Ll}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.summary.salience import Floats, diverse, salience
+from bot.summary.choosing.salience import Floats, diverse, salience
 
 DAM = "The ministry opened the gates of the Seldrin dam on Thursday night."
 HOMES = "The flood below the Seldrin dam reached 612 homes, the town says."

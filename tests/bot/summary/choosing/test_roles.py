@@ -3,8 +3,8 @@
 import pytest
 
 from bot.answer.disagreement.statements import ArticleSentence, statements
-from bot.summary.opening import article_opening
-from bot.summary.roles import chosen_by_role, has_role
+from bot.summary.choosing.opening import article_opening
+from bot.summary.choosing.roles import chosen_by_role, has_role
 from index.text.antecedents import leans
 from tests.fakes.hits import hit
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words
-from bot.summary.roles import has_role
-from bot.summary.standing import joint
+from bot.summary.choosing.roles import has_role
+from bot.summary.choosing.standing import joint
 
 _FIRST = 4
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")

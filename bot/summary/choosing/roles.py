@@ -13,10 +13,11 @@ from itertools import groupby
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.standing import whole, within
+from bot.summary.choosing.standing import whole, within
 from index.library import Library
 from index.text.languages import table
 from index.text.names import keys_of, names_in
+from index.text.sentences import split_sentences
 
 _ROLES = ("verdict", "correction")
 """The verdict of a fact check, a correction. The sentence behind belongs to them: "We wrote six. It is five." """
@@ -34,6 +35,8 @@ _OPENS = 60
 """Characters within which a paragraph names who speaks in it."""
 _TOLD = 2
 """Sentences of the answer: the first may only say that it is denied, and the second what is so instead."""
+_REPEATED = 0.6
+"""The share of a sentence's words which a point of two has that tells the same."""
 _QUOTATION_MARKS = re.compile(r"[\"“”„«»]")
 
 
@@ -56,7 +59,16 @@ def chosen_by_role(
     spares = iter([one for one in ranked if one not in chosen and not one.leans])
     needed = [one for one in chosen if one in answer[:1] or any(has_role(one, role) for role in _ROLES)]
     told = [found for one in chosen if (found := whole(one, chosen, one in needed) or next(spares, None))]
+    for one in [each for each in told[1:] if each not in needed and any(_repeats(each, other) for other in told)]:
+        told[told.index(one)] = next(spares, told[0])
     return [one for one in dict.fromkeys(told) if not any(within(one, other) for other in told)]
+
+
+def _repeats(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether ``other``, which came with a sentence beside it, tells what ``one`` does."""
+    if one is other or len(split_sentences(other.text, other.article.language)) == 1:
+        return False
+    return one.figures <= other.figures and len(one.words & other.words) >= _REPEATED * len(one.words)
 
 
 def has_role(one: ArticleSentence, role: str) -> bool:
