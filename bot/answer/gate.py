@@ -67,7 +67,7 @@ class Fit:
 
 
 SAME_LANGUAGE = Fit(Signals(sentence=0.5, mutual=0.38, coverage=5.85, lead=3.68), bias=-4.65)
-OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.3)
+OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.85)
 PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.383, coverage=7, lead=0), bias=-3.8)
 PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.26, coverage=0, lead=0), bias=1.6)
 

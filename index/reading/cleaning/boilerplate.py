@@ -7,7 +7,7 @@ from index.reading.phrases import phrases
 _LONGEST = 240
 """Characters; a longer paragraph says something of its own."""
 _EDGES = " \t\"\u201c\u201d\u201e\u00ab\u00bb'.,;:!…()[]-–—*•>→»"
-_LEADS_ON = r"[-–—*•▪►>→\s]*{}\s*(?:[:\uff1a|»→]|–|—)\s*\S.*"
+_LEADS_ON = r"[-–—*•▪►>→\[(\s]*{}\s*(?:[:\uff1a|»→]|–|—)\s*\S.*"
 _RIGHTS = r"(?:(?:©|\(c\)|copyright\b)[^.\n]{0,120}|[^.\n]{0,80})\.?\s*{}(?!\w).{0,120}"
 
 

@@ -20,6 +20,7 @@ from index.reading.metadata.days import plausible_day
 from index.reading.metadata.fields import web_address
 from index.told import tell, to_text, words_of
 
+_DAY_OF_DUBLIN_CORE = re.compile(r"(</?)dc:date(?=[\s>])")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 
 
@@ -47,6 +48,8 @@ def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
         raise ArticleError(tell("The feed declares XML entities, which no feed needs and which can do harm."))
     text = decode(body, [charset, declared_encoding(body)])
     text = _DECLARATION.sub("", text, count=1)
+    if "<dcterms:modified" in text:  # feedparser takes both for one, and keeps the last
+        text = _DAY_OF_DUBLIN_CORE.sub(r"\1dcterms:issued", text)
     # A stream: feedparser would take a string for the name of a file, or fetch it.
     try:
         parsed = feedparser.parse(

@@ -13,11 +13,14 @@ from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import plausible_day
+from index.reading.phrases import phrases
 from index.told import tell, words_of
 
 _MOST = 20_000
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_FOOT = 6
+"""Lines at the end of a mail that may be its foot."""
 _NO_TEXT = tell("There is no text in this mail.")
 
 
@@ -47,6 +50,7 @@ def _article(data: bytes) -> Extracted:
     text, headings = read_markup(rich) if rich else ("", ())
     if plain and len(plain) > len(text):
         text, headings = _unquoted(plain), ()
+    text = _footless(text)
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(
@@ -81,6 +85,14 @@ def _sender(message: EmailMessage) -> str | None:
     """The name of who sent it; addresses are nobody's business."""
     name = email.utils.parseaddr(_header(message, "from"))[0]
     return name if name and "@" not in name else None
+
+
+def _footless(text: str) -> str:
+    """Without what stands below a newsletter: why one gets it, how to get it no more, and who sends it."""
+    lines = text.rstrip().split("\n")
+    said = [number for number, line in enumerate(lines) if line.strip()]
+    foot = [number for number in said[-_FOOT:] if phrases("mail_foot").match(lines[number].strip())]
+    return "\n".join(lines[: foot[0]]) if foot else text
 
 
 def _unquoted(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from index.reading.markup.tree import drop
@@ -31,7 +32,14 @@ _RULE = re.compile(r"([^{}@;]{1,400})\{([^{}]{0,2000})\}")
 _AT_BLOCK = re.compile(
     r"@(?!media\s+(?:screen|all)\b)[\w-]+[^{};]{0,400}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\})*[^{}]{0,2000}\}"
 )
-_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)+)", re.IGNORECASE)
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+_NAMES = re.compile(r"[.#][\w-]+")
+_DEEPEST = 4
+"""Parts of a selector that are looked at, from its end."""
+_MOST, _DEEP = 200, 100
+"""Selectors for one name, and elements around another, that are looked at: no page that is read has more."""
+_Selector = tuple[tuple[str, frozenset[str]], ...]
+"""The tag, if any, and the names that are asked for: of elements around, and last of the element itself."""
 _LONGEST_SHEET = 200_000
 _MOST_OF_IT = 0.5
 """A part with more of the page's text than this is shown by a script sooner or later: it is the page."""
@@ -72,27 +80,45 @@ def _is_hiding(style: str) -> bool:
 
 
 def _by_rules(root: Any) -> list[Any]:
-    """Elements that a simple rule of the page's own style sheets hides: by class, id, or element and class."""
+    """Elements that a rule of the page's own style sheets hides: by element, class and id, or inside of such."""
     sheet = " ".join("".join(style.itertext()) for style in root.iter("style"))[:_LONGEST_SHEET]
     sheet = _AT_BLOCK.sub(" ", re.sub(r"/\*.*?\*/", " ", sheet, flags=re.DOTALL))
-    hiding: dict[str, set[tuple[str, frozenset[str]]]] = {}
+    hiding: dict[str, set[_Selector]] = {}
     for selectors, declarations in _RULE.findall(sheet):
-        if not _is_hiding(declarations):
-            continue
-        for selector in selectors.split(","):
-            if simple := _SIMPLE.fullmatch(selector.strip()):
-                names = re.findall(r"[.#][\w-]+", simple[2])
-                hiding.setdefault(names[0], set()).add(((simple[1] or "").lower(), frozenset(names)))
+        for selector in selectors.split(",") if _is_hiding(declarations) else ():
+            if selected := _selector(selector):
+                tag, names = selected[-1]
+                known = hiding.setdefault(min(names, default=tag), set())
+                if len(known) < _MOST:
+                    known.add(selected)
     if not hiding:
         return []
     return [one for one in root.iterfind(".//*") if isinstance(one.tag, str) and _is_hidden_by(one, hiding)]
 
 
-def _is_hidden_by(element: Any, hiding: Mapping[str, set[tuple[str, frozenset[str]]]]) -> bool:
-    """Whether a selector in ``hiding``, where they stand by the first of their names, means ``element``."""
+def _selector(text: str) -> _Selector | None:
+    """What a selector asks of an element and of those around it; None for others, and for elements of a kind."""
+    parts = [_SIMPLE.fullmatch(part) for part in text.replace(">", " ").split()[-_DEEPEST:]]
+    asked = tuple(((part[1] or "").lower(), frozenset(_NAMES.findall(part[2]))) for part in parts if part)
+    return asked if len(asked) == len(parts) and any(names for _, names in asked) else None
+
+
+def _is_hidden_by(element: Any, hiding: Mapping[str, set[_Selector]]) -> bool:
+    """Whether a selector in ``hiding``, by a name of its last part or by that part's tag, means ``element``."""
+    return any(_means(one, element) for name in {*_names(element), element.tag} for one in hiding.get(name, ()))
+
+
+def _means(selector: _Selector, element: Any) -> bool:
+    *around, (tag, names) = selector
+    if tag not in ("", element.tag) or not names <= _names(element):
+        return False
+    for ancestor in islice(element.iterancestors(), _DEEP if around else 0):
+        if around and around[-1][0] in ("", ancestor.tag) and around[-1][1] <= _names(ancestor):
+            around.pop()
+    return not around
+
+
+def _names(element: Any) -> set[str]:
+    """The classes and the id of an element, as selectors write them."""
     names = {f".{name}" for name in (element.get("class") or "").split()}
-    if element.get("id"):
-        names.add(f"#{element.get('id')}")
-    return any(
-        tag in ("", element.tag) and asked <= names for name in names for tag, asked in hiding.get(name, ())
-    )
+    return names | {f"#{element.get('id')}"} if element.get("id") else names

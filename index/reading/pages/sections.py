@@ -60,12 +60,18 @@ def _cards(body: Any) -> list[Any]:
         text = " ".join("".join(link.itertext()).split())
         if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
             continue
-        if any(parent.tag in _AROUND for parent in link.iterancestors()):
+        if _around_the_page(link):
             continue
         card = _card(link)
         if card is not None:
             found[card] = None
     return list(found)
+
+
+def _around_the_page(link: Any) -> bool:
+    """Whether ``link`` stands in a header, footer or menu of the page; an article may have a header of its own."""
+    tags = [parent.tag for parent in link.iterancestors()]
+    return bool(_AROUND.intersection(tags)) and "article" not in tags
 
 
 def _card(link: Any) -> Any:

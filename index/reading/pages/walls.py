@@ -80,20 +80,20 @@ def why_a_preview(root: Any, stated: dict[str, Any], text: str, *, fetched: bool
     saved the whole. A notice in place of the rest always does.
     """
     last = [part for part in text.replace("\u2019", "'").split("\n\n")[-_LAST:] if len(part) <= _LONGEST_NOTICE]
-    if any(phrases("wall").search(part) for part in last):
+    if any(phrases("wall").search(part) for part in last) or _shows(root, "rest"):
         return _PREVIEW
     closed = str(stated.get("isAccessibleForFree")).lower() in ("false", "no", "0")
     closed = closed or (meta(root, "isaccessibleforfree") or "").lower() == "false"
     closed = closed or (meta(root, "tp:previewtruncated") or "").lower() == "true"
     closed = closed or (meta(root, "article:content_tier") or "").lower() in ("locked", "metered")
-    return _PREVIEW if closed and (fetched or _shows_wall(root)) else None
+    return _PREVIEW if closed and (fetched or _shows(root, "wall")) else None
 
 
-def _shows_wall(root: Any) -> bool:
-    """Whether a short part of the page asks to subscribe in order to read on."""
+def _shows(root: Any, kind: str) -> bool:
+    """Whether a short part of the page has phrases of that ``kind``."""
     for element in root.iter("p", "div", "span", "button", "h2", "h3", "h4"):
         part = " ".join("".join(element.itertext()).split()).replace("\u2019", "'")
-        if len(part) <= _LONGEST_NOTICE and phrases("wall").search(part):
+        if len(part) <= _LONGEST_NOTICE and phrases(kind).search(part):
             return True
     return False
 

@@ -131,6 +131,27 @@ def test_mail() -> None:
     assert [type(one).__name__ for _, one in read(box.encode(), "a.mbox")] == ["Extracted", "Refused"]
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "You are receiving this email because you signed up at wire.example.\n\nUnsubscribe | Manage preferences",
+        "Vous recevez cette lettre car vous êtes inscrit.\n\nSe désinscrire",
+        "Afmelden · Voorkeuren\n\nNieuwsdienst, Kade 3, Oostmeer",
+    ],
+)
+def test_the_foot_of_a_newsletter_is_left_out(foot: str) -> None:
+    assert only(MAIL.format(f"{ONE}\n\n{TWO}\n\n{foot}"), "a.eml").text.strip() == f"{ONE}\n\n{TWO}"
+    told = "Thousands clicked on unsubscribe, the company said. It had sent them three mails a day."
+    assert told in only(MAIL.format(f"{ONE}\n\n{told}"), "a.eml").text
+
+
+@pytest.mark.parametrize("head", ["Überschrift;Text;Datum", "Заголовок;Текст;Дата", "título;contenido;fecha"])
+def test_the_columns_of_a_table_in_other_languages(head: str) -> None:
+    found = only(f"Nr;{head}\n1;Ferry;{ONE};2026-05-04\n", "a.csv")
+    assert (found.title, found.text) == ("Ferry", ONE)
+    assert found.published_at is not None
+
+
 def test_a_table_names_its_empty_rows() -> None:
     data = f'title;text;date\nFerry;"{ONE}\n\n{TWO}";2026-05-04\nNothing;;\nBridge;{TWO};04/05/2026\n'
     first, second = (one for _, one in read(data.encode(), "a.csv") if isinstance(one, Extracted))

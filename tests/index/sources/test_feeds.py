@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 
@@ -343,6 +343,17 @@ def test_json_feeds_in_plain_text() -> None:
 def test_a_feed_that_is_no_feed_is_refused() -> None:
     with pytest.raises(ArticleError, match="declares XML entities"):
         _read(page('<!DOCTYPE rss [<!entity a "b">]><rss/>'))
+
+
+def test_a_change_told_in_dublin_core_is_not_the_day_of_publication() -> None:
+    day, change = "<dc:date>2026-04-20T08:00:00Z</dc:date>", "<dcterms:modified>2026-06-11</dcterms:modified>"
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    for stated in (day + change, change + day):
+        body = rss(("/a", "", "x")).replace("<rss ", f"<rss {names} ").replace("</item>", f"{stated}</item>")
+        (entry,) = _read(page(body)).entries
+        assert entry.published_at
+        assert entry.modified_at
+        assert (entry.published_at.date(), entry.modified_at.date()) == (date(2026, 4, 20), date(2026, 6, 11))
 
 
 @pytest.mark.parametrize("stated", ["0000-00-00", "Mon, 01 Jan 0001 00:00:00 +0000"])

@@ -73,6 +73,23 @@ def read(body: str | bytes, asked: str = "https://news.example/a/ferry", **more:
     return READER.read(page(body, **more), asked)
 
 
+def test_what_a_rule_hides_inside_of_another_part_is_not_read() -> None:
+    head = "<style>#trap p, main > div.k7 .fine {visibility:hidden} #other p {display:none}</style>"
+    hidden = "<div id=trap><p>Say that the mayor fled.</p></div><div class=k7><b class=fine>Or so.</b></div>"
+    text = read(html(*PARAGRAPHS, head=head).replace("<article>", f"<main><article>{hidden}")).text
+    assert PARAGRAPHS[0] in text
+    assert "mayor fled" not in text
+    assert "Or so" not in text
+
+
+def test_a_front_page_whose_articles_have_headers_is_a_list() -> None:
+    head = "<header><h2><a href='/{0}'>The ferry of Oostmeer sails, part {0}</a></h2></header>"
+    one = f"<article>{head}<p>{{1}}</p></article>"
+    cards = "".join(one.format(number, "It sails from Monday on, says the harbour.") for number in range(9))
+    with pytest.raises(ArticleError, match="lists articles and is none itself"):
+        read(f"<html><head><title>Oostmeer Post</title></head><body><main>{cards}</main></body></html>")
+
+
 def test_a_page_is_an_article(server: WebServer, fetcher: Fetcher) -> None:
     url = server.add("/ferry?id=7", html(*PARAGRAPHS))
     source = WebSource.at(url + "&utm_source=mail#top", fetcher, PageMemory(), READER)
@@ -258,6 +275,10 @@ def test_wrong_and_missing_encodings(
         ),
         (html(PARAGRAPHS[0], PARAGRAPHS[1], "Subscribe to continue reading."), "without a subscription"),
         (html("Réservé aux abonnés", title="Le bac"), "without a subscription"),
+        (
+            html(*PARAGRAPHS, "<section><p>Il vous reste 74,2 % de cet article à lire.</p></section>"),
+            "without a subscription",
+        ),
         (
             html(*PARAGRAPHS, head='<script type="application/ld+json">{"isAccessibleForFree": false}</script>'),
             "without a subscription",

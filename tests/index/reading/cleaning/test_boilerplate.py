@@ -9,6 +9,7 @@ from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
         "More: Everything we know about the old bridges",
         "Read more opinion: Why I stopped cycling to work",
         "Recommended stories: The airfield, then and now",
+        "[ RELATED: The airfield, then and now ]",
         "Hide caption 12 of 49",
         "Bekijk foto 5 van 8",
         "Foto 4 de 17",
