@@ -1,0 +1,142 @@
+"""What two sentences of one thing say differently: a number, a day, or a yes against a no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from bot.answer.answer import ResolvedDay
+from bot.answer.disagreement.statements import ArticleSentence
+from bot.answer.evidence.content import content_words, is_negation
+from bot.answer.evidence.days import is_reporting, resolve_days
+from index.text.numbers import Number, same_number
+from index.text.numbers.units import in_base
+from index.text.tense import pattern
+
+_COUNTED = 3
+"""Words behind a number among which is what it counts."""
+_DENIED = 2
+"""Words behind a negation among which is what it denies."""
+_SHORT = 4
+"""Letters of a stem that may begin another."""
+_ROUGH = 0.1
+"""How far apart, in parts, two numbers may be of which one may be rounded."""
+_BOUND = re.compile(
+    r"\b(?:up to|less than|fewer than|no more than|another|further|other|ander\w*|bis zu|weitere\w*|hasta|otr[oa]s"
+    r"|jusqu'à|autres)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+"""What makes a number an upper bound, or one of others."""
+_LEAST = re.compile(
+    r"(?<!no )\b(?:at least|more than|over|minstens|meer dan|ruim|mindestens|mehr als|über|al menos|más de"
+    r"|au moins|plus de)\W+(?:[€£$])?$",
+    re.IGNORECASE,
+)
+"""What makes a number a lower bound: a smaller one excludes it, a larger one doesn't."""
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_LAST = re.compile(
+    r"\b(?:(?:last|previous) (?:year|month|week|time)|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder"
+    r"|letzten Jahr\w*|im Vorjahr|el año pasado|l['’]an dernier)\b",
+    re.IGNORECASE,
+)
+"""Numbers of another time are told to compare."""
+_RATE = re.compile(
+    r"[^.,;]{0,25}?\b(?:a|an|per|each|every|pro|im|por|al|par) "
+    r"(day|week|month|year|dag|week|maand|jaar|tag|woche|monat|jahr|día|semana|mes|año|jour|mois|an)\b",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def other_number(one: ArticleSentence, other: ArticleSentence, subject: Collection[str]) -> bool:
+    """Whether both count the same thing once and come to different numbers.
+
+    Not what is planned against what came of it, nor numbers of different years.
+    """
+    if _intended(one) != _intended(other) or not _one_time(one, other):
+        return False
+    ours, theirs = _counts(one, subject), _counts(other, subject)
+    for counted in ours.keys() & theirs.keys():
+        if len(ours[counted]) > 1 or len(theirs[counted]) > 1:
+            continue
+        (first,), (second,) = ours[counted], theirs[counted]
+        told = any(same_number(first, number) for number in other.numbers) or any(
+            same_number(second, number) for number in one.numbers
+        )
+        (low, least), (high, _) = sorted(
+            (abs(in_base(number.value, number.unit)[1]), bool(_LEAST.search(side.text[: number.start])))
+            for side, number in ((one, first), (other, second))
+        )
+        if not told and not least and low * (1 + _ROUGH) < high:
+            return True
+    return False
+
+
+def _counts(one: ArticleSentence, subject: Collection[str]) -> dict[str, list[Number]]:
+    """The numbers of a sentence by what they count: what a unit measures, or a word that is in ``subject``."""
+    found: dict[str, list[Number]] = {}
+    for number in one.numbers:
+        if number.unit in ("ordinal", "fraction") or _BOUND.search(one.text[: number.start]):
+            continue
+        behind = content_words(" ".join(WORD.findall(one.text[number.end :])[:_COUNTED]))
+        unit = in_base(1, number.unit)[0] if number.unit else None
+        counted = unit or next((word for word in behind if word in subject), None)
+        if counted:
+            rate = _RATE.match(one.text, number.end)
+            found.setdefault(f"{counted} {rate[1] if rate else ''}", []).append(number)
+    return found
+
+
+def other_day(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether both give one day, other than that on which somebody spoke, and not the same."""
+    ours, theirs = _days(one), _days(other)
+    if not (len(ours) == len(theirs) == 1):
+        return False
+    return ours[0].last < theirs[0].first or theirs[0].last < ours[0].first
+
+
+def _days(one: ArticleSentence) -> list[ResolvedDay]:
+    if one.published is None:
+        return []
+    language = one.article.language
+    days = resolve_days(one.text, one.published.date(), language)
+    return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
+
+
+def denies_other(one: ArticleSentence, other: ArticleSentence, said: Collection[str]) -> bool:
+    """Whether one of two sentences of one time negates one of the words ``said``, and the other none."""
+    if not _one_time(one, other) or _intended(one) or _intended(other):
+        return False
+    ours, theirs = _negated(one.text), _negated(other.text)
+    return len(ours) + len(theirs) == 1 and any(among(word, said) for word in (*ours, *theirs)[0])
+
+
+def _negated(text: str) -> list[list[str]]:
+    """What each negation of ``text`` may deny: the next words, "did not order"."""
+    written = WORD.findall(text)
+    return [
+        content_words(" ".join(written[at + 1 : at + 1 + _DENIED]))
+        for at, word in enumerate(written)
+        if is_negation(word)
+    ]
+
+
+def among(stem: str, stems: Collection[str]) -> bool:
+    """Whether ``stem`` is one of ``stems``, or begins one, or the other way round: "sign", "signe(d)"."""
+    return stem in stems or any(
+        min(len(stem), len(one)) >= _SHORT and (one.startswith(stem) or stem.startswith(one)) for one in stems
+    )
+
+
+def _one_time(one: ArticleSentence, other: ArticleSentence) -> bool:
+    """Whether two sentences may be of one time: not of two years, nor one alone of "last year"."""
+    ours, theirs = ({match[0] for match in _YEAR.finditer(text)} for text in (one.text, other.text))
+    if ours and theirs and not ours & theirs:
+        return False
+    return bool(_LAST.search(one.text)) == bool(_LAST.search(other.text))
+
+
+def _intended(one: ArticleSentence) -> bool:
+    """Whether a sentence tells of what is to come, or may."""
+    language = one.article.language or ""
+    return any(pattern(language, name).search(one.text) for name in ("future", "unsure"))
