@@ -16,6 +16,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from zipfile import BadZipFile
 
 import numpy as np
@@ -114,7 +115,7 @@ USUAL = Unanswered(Scale(4.5, 1.3), Scale(1.2, 1.8))
 """That of the built-in model, for a library too small to tell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calibration:
     """The ``background``: (texts, dimensions), vectors of length 1, ``articles`` of which are the library's own.
 
@@ -145,7 +146,7 @@ class Calibration:
 
     def of_question(self, vector: Matrix, language: str | None = None) -> QuestionScale:
         """The scale of the question with this ``vector``, of length 1, for passages in ``language``."""
-        cosines = np.sort(self._by_language().get(language, self.background) @ vector)[::-1]
+        cosines = np.sort(self._by_language.get(language, self.background) @ vector)[::-1]
         cosines = cosines[max(1, int(len(cosines) * _ANSWERING)) :]
         scale = _scale(cosines)
         return QuestionScale(scale.mean, scale.spread, float(cosines[:_NEIGHBOURS].mean()))
@@ -155,7 +156,7 @@ class Calibration:
 
         What a language adds to all its vectors is taken away, and what another one adds is put in its place.
         """
-        heaps = {one: texts.mean(axis=0) for one, texts in self._by_language().items()}
+        heaps = {one: texts.mean(axis=0) for one, texts in self._by_language.items()}
         own = heaps.pop(language, None)
         if own is None:
             return {}
@@ -190,6 +191,7 @@ class Calibration:
         """This one, with what was found above the background by questions that are not answered."""
         return replace(self, unanswered=Unanswered.learn(found))
 
+    @cached_property
     def _by_language(self) -> dict[str | None, Matrix]:
         """The texts in each language of which there are enough."""
         counts = Counter(language for language in self.languages if language)

@@ -59,16 +59,16 @@ def chosen_by_role(
     spares = iter([one for one in ranked if one not in chosen and not one.leans])
     needed = [one for one in chosen if one in answer[:1] or any(has_role(one, role) for role in _ROLES)]
     told = [found for one in chosen if (found := whole(one, chosen, one in needed) or next(spares, None))]
-    for one in [each for each in told[1:] if each not in needed and any(_repeats(each, other) for other in told)]:
+    pairs = [one for one in told if len(split_sentences(one.text, one.article.language)) > 1]
+    for one in [each for each in told[1:] if each not in needed and any(_repeats(each, pair) for pair in pairs)]:
         told[told.index(one)] = next(spares, told[0])
     return [one for one in dict.fromkeys(told) if not any(within(one, other) for other in told)]
 
 
-def _repeats(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether ``other``, which came with a sentence beside it, tells what ``one`` does."""
-    if one is other or len(split_sentences(other.text, other.article.language)) == 1:
-        return False
-    return one.figures <= other.figures and len(one.words & other.words) >= _REPEATED * len(one.words)
+def _repeats(one: ArticleSentence, pair: ArticleSentence) -> bool:
+    """Whether ``pair``, which came with a sentence beside it, tells what ``one`` does."""
+    shared = len(one.words & pair.words)
+    return one is not pair and one.figures <= pair.figures and shared >= _REPEATED * len(one.words)
 
 
 def has_role(one: ArticleSentence, role: str) -> bool:

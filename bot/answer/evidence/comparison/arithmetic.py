@@ -11,6 +11,10 @@ from index.text.numbers.units import in_base
 
 _ROUNDED = 0.06
 """How far, in parts, a number may be from the one that it rounds."""
+_ONE_DIGIT = 0.1
+"""The same where it has one digit, zeros aside, which is for the judge to see."""
+_THOUSAND = 1_000
+"""From here on people speak of a number in one digit, however far that is from it."""
 _SHARE = 0.04
 """How far apart a share may be from the one that two numbers give: "a third" and 34 of 100."""
 _EXACT = 0.02
@@ -19,10 +23,6 @@ _NEAR = 200
 """Characters: numbers further apart are not put together."""
 _TIMES, _TIMES_ROUNDED = 20, 0.1
 """Up to how many times, and how roughly, one number may be another."""
-_ONE_DIGIT = 0.1
-"""The same where one digit is left of it, which is for the judge to see."""
-_THOUSAND = 1_000
-"""From here on people speak of a number in one digit, however far that is from it."""
 _PARTS = ("fraction", "percent")
 _PERIODS = {"year": 1.0, "decade": 10.0, "century": 100.0}
 """What is counted from one year to another, in years."""
