@@ -87,6 +87,7 @@ class Library(Contents):
             self._vectors = store.vectors
             self._writer = store.writer
             self._care = store.care
+            self._ahead = store.ahead
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
             self._removal = Removal(store.registry, store.writer, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)
@@ -263,6 +264,15 @@ class Library(Contents):
             embedded = self._care.rebuild(progress)
             self._calibrate(anew=True)
             return embedded
+
+    def embed_ahead(self) -> bool:
+        """Embed some more of what answers compare with questions; whether there was any left to be embedded.
+
+        The articles are found without. With a model behind an API, where each text costs, nothing is made ahead.
+        Raises ``StoreError``.
+        """
+        with writing():
+            return self._ahead is not None and self._ahead.step()
 
     def _calibrate(self, *, anew: bool = False) -> None:
         with suppress(EmbeddingError):  # the articles are indexed; it is made when the first question is asked

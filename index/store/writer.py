@@ -13,10 +13,9 @@ from index.store import changes
 from index.store.changes import Change
 from index.store.lexical import Lexical, LexicalRecord
 from index.store.lock import WriteLock
-from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError, Vector
+from index.store.sql.embedding_cache import EmbeddingCache, UnembeddableError
 from index.store.sql.registry import Registry
 from index.store.sql.rows import chunks
-from index.store.sql.sentence_vectors import SentenceVectors
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorRecord, day_number
 from index.store.vectors.self_retrieval import confirm, unfound
@@ -56,15 +55,12 @@ class Writer:
         vectors: Vectors,
         lexical: Lexical,
         cache: EmbeddingCache,
-        sentences: SentenceVectors | None,
         lock: WriteLock,
     ) -> None:
-        """With ``sentences`` those of new passages are embedded, too."""
         self._registry = registry
         self._vectors = vectors
         self._lexical = lexical
         self._cache = cache
-        self._sentences = sentences
         self.lock = lock
 
     def store(self, scope: str, source_pk: int, batch: Sequence[Change]) -> None:
@@ -72,21 +68,12 @@ class Writer:
         passages = [(passage, change.article.ref) for change in batch for passage in change.passages]
         engine = self._registry.engine
         with self.lock:
-            self._embed(passages)  # the long part comes before anything is written
+            self._cache.embed(_texts(passages))  # the long part comes before anything is written
             staged = changes.stage(engine, scope, source_pk, batch)
             self._put(scope, passages)
             changes.publish(engine, staged, batch)
             self._drop(scope, staged.obsolete)
             changes.settle(engine, scope, staged.touched)
-
-    def _embed(self, passages: Sequence[tuple[Passage, ArticleRef]]) -> list[Vector]:
-        """The vectors of passages; those of their sentences are made with them."""
-        texts = _texts(passages)
-        unknown = self._cache.unknown(texts) if self._sentences else []
-        vectors = self._cache.embed(texts)
-        if self._sentences:
-            self._sentences.add([pair for pair, new in zip(passages, unknown, strict=True) if new])
-        return vectors
 
     def remove(self, scope: str, article_pks: Sequence[int]) -> None:
         """Take articles out of the store. Raises ``StoreError``."""
@@ -166,7 +153,7 @@ class Writer:
         Passages that the model can't embed are left out, and named in the log.
         """
         try:
-            vectors = self._embed(passages)
+            vectors = self._cache.embed(_texts(passages))
         except UnembeddableError as error:
             _log.warning("%s They are found by their words only.", error)
             passages = [one for one in passages if searchable(one[1].title, one[0]) not in error.texts]

@@ -1,4 +1,4 @@
-"""What the bot does by itself: reads the sources that are due, and the folders whose files changed."""
+"""What the bot does by itself: reads the sources that are due and the folders that changed, and embeds ahead."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REST_SECONDS = 60
 
 
 class Upkeep(commands.Cog):
-    """Keeps the library equal to its sources, unless the operator set NEWSDESK_POLL_MINUTES to 0.
+    """Keeps the library equal to its sources, unless the operator set NEWSDESK_POLL_MINUTES to 0, and prepared.
 
     Of several processes that share the library one does so.
     """
@@ -33,7 +33,10 @@ class Upkeep(commands.Cog):
         self.clock = clock
 
     async def cog_load(self) -> None:
-        if not (self.bot.settings.poll_minutes and self.bot.shards_here.lead):
+        if not self.bot.shards_here.lead:
+            return
+        self.ahead.start()
+        if not self.bot.settings.poll_minutes:
             return
         try:
             await asyncio.to_thread(watch_folder, self.bot.app.library, self.bot.settings.articles)
@@ -43,6 +46,7 @@ class Upkeep(commands.Cog):
         self.watch.start()
 
     async def cog_unload(self) -> None:
+        self.ahead.cancel()
         self.poll.cancel()
         self.watch.cancel()
 
@@ -72,6 +76,17 @@ class Upkeep(commands.Cog):
         if not done:
             await asyncio.sleep(_REST_SECONDS)  # a full disk, say, is no better a few seconds later
 
+    @tasks.loop(seconds=LOOK_SECONDS)
+    async def ahead(self) -> None:
+        """Embed what answers will compare with their questions, while nothing is read."""
+        library, readings = self.bot.app.library, self.bot.readings
+        try:
+            while not (readings.stopping or readings.busy) and await asyncio.to_thread(library.embed_ahead):
+                pass
+        except Exception:  # it would end the loop
+            log.exception("Embedding ahead failed")
+
+    @ahead.before_loop
     @poll.before_loop
     @watch.before_loop
     async def _until_connected(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
 from index.store.belonging import claim
+from index.store.care.ahead import Ahead
 from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
@@ -49,6 +50,7 @@ class Store:
     care: Care
     sentences: SentenceVectors
     calibrations: Calibrations
+    ahead: Ahead | None
     mended: list[Finding]
     earlier: bool
 
@@ -95,10 +97,8 @@ def open_store(
                     embeddings = watch = Watched(model, embeddings, registry, lenient=change_model)
                 cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
                 sentences = SentenceVectors(registry.engine, used, embeddings)
-                # Behind an API each text costs; there sentences are embedded when an answer needs them.
-                local = isinstance(embeddings, Local)
-                eager = SentenceVectors(registry.engine, used, in_background(embeddings)) if local else None
-                writer = Writer(registry, vectors, lexical, cache, eager, lock)
+                behind = SentenceVectors(registry.engine, used, in_background(embeddings))
+                writer = Writer(registry, vectors, lexical, cache, lock)
                 if alone:
                     registry.analyse()
                 if alone and not changing:
@@ -108,7 +108,9 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
-            calibrations = Calibrations(registry, cache, eager or sentences, in_background(embeddings))
+            calibrations = Calibrations(registry, cache, behind, in_background(embeddings))
+            # Behind an API each text costs; there sentences are embedded when an answer needs them.
+            ahead = Ahead(registry.engine, behind) if isinstance(embeddings, Local) else None
             earlier = used != newest
             yield Store(
                 registry,
@@ -121,6 +123,7 @@ def open_store(
                 care,
                 sentences,
                 calibrations,
+                ahead,
                 mended,
                 earlier,
             )

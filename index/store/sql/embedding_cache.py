@@ -60,12 +60,6 @@ class EmbeddingCache:
                 raise UnembeddableError(self.model, lacking)
         return [known[key] for key in hashes]
 
-    def unknown(self, texts: Sequence[str]) -> list[bool]:
-        """For each text whether its vector would have to be worked out."""
-        hashes = [digest(text) for text in texts]
-        known = self._load(set(hashes))
-        return [key not in known for key in hashes]
-
     def prune(self, used: Set[str]) -> int:
         """Forget the vectors, of any model, of texts whose digests are not ``used``; returns how many."""
         with Session(self._engine) as session, session.begin():

@@ -42,8 +42,8 @@ def _moment(stated: str | None) -> datetime | None:
     return datetime.fromisoformat(stated) if stated else None
 
 
-def live_refs(scopes: Sequence[str]) -> Select[Any]:
-    """Asks for the live articles that ``scopes`` may see, as ``ref_of`` reads them."""
+def live_refs(scopes: Sequence[str] | None) -> Select[Any]:
+    """Asks for the live articles that ``scopes`` may see (None: all), as ``ref_of`` reads them."""
     columns: Sequence[Any] = (
         ArticleRow.id,
         VersionRow.title,
@@ -55,11 +55,11 @@ def live_refs(scopes: Sequence[str]) -> Select[Any]:
         VersionRow.modified_at,
     )
     live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
-    return live.where(ArticleRow.scope.in_(scopes))
+    return live if scopes is None else live.where(ArticleRow.scope.in_(scopes))
 
 
-def live_passages(scopes: Sequence[str]) -> Select[Any]:
-    """Asks for the live passages that ``scopes`` may see, as ``passage_of`` reads them."""
+def live_passages(scopes: Sequence[str] | None) -> Select[Any]:
+    """Asks for the live passages that ``scopes`` may see (None: all), as ``passage_of`` reads them."""
     return (
         live_refs(scopes)
         .join(PassageRow, PassageRow.version_pk == VersionRow.pk)

@@ -46,6 +46,11 @@ async def test_what_changed_while_the_bot_was_away_is_read_when_it_is_back(town:
     assert len(titles) == 3
 
 
+async def test_what_answers_compare_is_embedded_ahead(town: Town) -> None:
+    await town.env.advance_time(11)
+    assert not town.bot.app.library.embed_ahead()
+
+
 async def test_what_goes_wrong_inside_does_not_end_it(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = town.bot.settings.articles
     assert folder is not None

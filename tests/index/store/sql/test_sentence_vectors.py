@@ -98,6 +98,8 @@ class LocalWords(WordEmbeddings):
 def embedded_by_an_answer(home: Path, folder: Path, model: WordEmbeddings) -> list[str]:
     with Library(home, "words", model, max_bytes=MAX_BYTES) as library:
         assert library.sync([str(folder)], SHARED).embedded == 2
+        while library.embed_ahead():
+            pass
         indexed = len(model.embedded)
         hits = library.search("Who reopened the harbour bridge?", [SHARED])
         sentences = [sentence for hit in hits for sentence in sentences_of(hit.passage, hit.article)]
@@ -105,7 +107,24 @@ def embedded_by_an_answer(home: Path, folder: Path, model: WordEmbeddings) -> li
         return model.embedded[indexed:]
 
 
-def test_with_a_local_model_an_answer_embeds_no_sentence(home: Path, tmp_path: Path) -> None:
+def test_with_a_local_model_an_answer_embeds_no_sentence_that_was_embedded_ahead(
+    home: Path, tmp_path: Path
+) -> None:
     folder = write(tmp_path / "a", bridge=BRIDGE, ferry=FERRY)
     assert embedded_by_an_answer(home / "local", folder, LocalWords()) == []
     assert embedded_by_an_answer(home / "api", folder, WordEmbeddings()) != []
+
+
+def test_indexing_embeds_passages_only_and_what_comes_later_is_embedded_ahead_too(
+    home: Path, tmp_path: Path
+) -> None:
+    model, folder = LocalWords(), tmp_path / "a"
+    with Library(home, "words", model, max_bytes=MAX_BYTES) as library:
+        library.sync([str(write(folder, bridge=BRIDGE))], SHARED)
+        assert model.embedded_of_articles == [f"About bridge\n{BRIDGE}"]
+        assert library.embed_ahead()
+        assert model.embedded_of_articles[1:] == [BRIDGE]
+        assert not library.embed_ahead()
+        library.sync([str(write(folder, bridge=BRIDGE, ferry=FERRY))], SHARED)
+        assert library.embed_ahead()
+        assert model.embedded_of_articles[2:] == [f"About ferry\n{FERRY}", FERRY]
