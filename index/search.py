@@ -215,7 +215,8 @@ def collapse(hits: Sequence[Hit], k: int) -> list[Hit]:
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     lower = text.lower()
     found = [lower[start:end] for start, end in words(lower)]
-    return frozenset(tuple(found[i : i + _SHINGLE]) for i in range(max(1, len(found) - _SHINGLE + 1)))
+    runs = zip(*(found[place:] for place in range(_SHINGLE)), strict=False)
+    return frozenset(runs) if len(found) >= _SHINGLE else frozenset([tuple(found)])
 
 
 def _repeats(own: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

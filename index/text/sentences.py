@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 import regex
@@ -24,6 +25,8 @@ _CLOSING = r"[\p{Pe}\p{Pf}\p{Pi}\"']*$"
 _ENDED = regex.compile(r"[\p{Sentence_Terminal}…]" + _CLOSING)
 _ASKED = regex.compile(r"[?？؟;]" + _CLOSING)
 
+_LINES = 512
+"""Lines whose sentences are remembered: one answer asks for those of a passage several times."""
 _LONG_QUOTATION = 350
 """Characters; a quotation of several sentences stays whole up to this length."""
 
@@ -64,11 +67,16 @@ def split_sentences(text: str, language: str | None) -> list[Span]:
     None means English.
     A quotation of several sentences stays in one piece with its attribution, unless it is very long.
     """
-    spans: list[Span] = []
-    for line in re.finditer(r"[^\n]+", text):
-        for start, end in _split_line(line[0], language or "en"):
-            spans.append((line.start() + start, line.start() + end))
-    return spans
+    return [
+        (line.start() + start, line.start() + end)
+        for line in re.finditer(r"[^\n]+", text)
+        for start, end in _sentences_in(line[0], language or "en")
+    ]
+
+
+@lru_cache(_LINES)
+def _sentences_in(line: str, language: str) -> tuple[Span, ...]:
+    return tuple(_split_line(line, language))
 
 
 def ends_sentence(text: str) -> bool:

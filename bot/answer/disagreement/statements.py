@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.content import content_words
@@ -26,6 +26,8 @@ from index.text.sentences import split_sentences
 
 LONGEST_SENTENCE = 400
 """Characters; longer ones make no point where there are others."""
+_SENTENCES = 1024
+"""Sentences that are remembered: each is looked at when quotes are chosen, and when articles are compared."""
 _SAME_WORDS = 0.7
 _SOME_WORDS = 0.4
 _SAME_MEANING = 6.5
@@ -155,6 +157,7 @@ def says_something(sentence: str) -> bool:
     return bool(content_words(_told(sentence)))
 
 
+@lru_cache(_SENTENCES)
 def _told(sentence: str) -> str:
     """``sentence`` without its dates; nothing if it is too short to be quoted, or not the article's own."""
     if is_boilerplate(sentence) or is_dateline(sentence) or not long_enough(sentence):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answer.evidence.overlap import stem
 from bot.answer.evidence.statement import term
 from index.text.calendar import weekday_names
 from index.text.languages import codes, table
 from index.text.segmentation import words
+
+_TEXTS = 1024
+"""Sentences whose words are remembered: of each they are asked for several times for one answer."""
 
 
 @cache
@@ -29,10 +32,14 @@ def is_negation(word: str) -> bool:
 
 def content_words(text: str) -> list[str]:
     """The stems of the words of ``text``, in order, without numbers, days of the week and closed-class words."""
+    return list(_content_words(text))
+
+
+@lru_cache(_TEXTS)
+def _content_words(text: str) -> tuple[str, ...]:
     told = (term(text[start:end]) for start, end in words(text))
-    return [
-        stem(word) for word in told if not (word in _idle() or is_negation(word) or any(map(str.isdigit, word)))
-    ]
+    kept = (word for word in told if not (word in _idle() or is_negation(word) or any(map(str.isdigit, word))))
+    return tuple(map(stem, kept))
 
 
 @cache

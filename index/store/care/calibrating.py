@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -24,6 +25,9 @@ from index.text.language import detect_language
 _ASKED = 48
 """Sentences of so many articles are looked for in the others, where a library has as many."""
 
+_LOOKED_FOR_EVERY = 1.0
+"""Seconds for which what is known is taken to be what is kept, as one question asks for it again and again."""
+
 _GROWN = 2
 """A calibration is renewed when it would take in so many times the articles, or so many times fewer."""
 
@@ -40,15 +44,23 @@ class Calibrations:
         self._sentences = sentences
         self._embeddings = embeddings
         self._known: tuple[datetime, Calibration] | None = None
+        self._looked_at = -_LOOKED_FOR_EVERY
         self._guard = threading.Lock()
 
     def current(self) -> Calibration:
-        """The one that is kept; made if there is none. Raises ``EmbeddingError``, ``SQLAlchemyError``."""
+        """The one that is kept, by another process too; made if there is none.
+
+        Raises ``EmbeddingError``, ``SQLAlchemyError``.
+        """
         with self._guard:
+            now = time.monotonic()
+            if self._known and now - self._looked_at < _LOOKED_FOR_EVERY:
+                return self._known[1]
             with Session(self._registry.engine) as session:
                 made = session.scalar(select(CalibrationRow.made_at).filter_by(model=self._cache.model))
                 if self._known is None or self._known[0] != made:
                     self._known = _read(session.get(CalibrationRow, self._cache.model))
+            self._looked_at = now
             return self._known[1] if self._known else self._make(None)
 
     def renew(self, *, anew: bool = False) -> None:
