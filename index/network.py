@@ -8,10 +8,12 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from urllib.parse import urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from index.refusals import reasons
 from index.told import tell
 
 HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", re.IGNORECASE)
@@ -21,6 +23,11 @@ HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", 
 MOST_REDIRECTS = 5
 """How often a model's server may send elsewhere before that is taken for a circle."""
 
+
+VERSION = "/v1"
+"""What most APIs begin with, and people leave out of an address."""
+
+_VERSIONED = re.compile(r"/v\d\w*/?$")
 
 NO_HEADERS = (
     "{name} is for servers that speak OpenAI's protocol; {model!r} has one of its own. Take the setting out."
@@ -41,6 +48,24 @@ class Network(Enum):
     )
     ADDRESS = tell("its address cannot be used")
     UNSENDABLE = tell("its key has a character that cannot be sent")
+
+
+def with_version(base_url: str) -> str | None:
+    """``base_url`` with the version that may be missing from it; None if it ends in one."""
+    parts = urlsplit(base_url)
+    if _VERSIONED.search(parts.path):
+        return None
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + VERSION))
+
+
+def nothing_there(status: int, kind: str, told: str) -> bool:
+    """Whether a server has no API at the path that was asked; ``kind`` of content it sent, in words ``told``.
+
+    Some servers send a page or a document of status 200 then.
+    """
+    if status != 200:
+        return status in (404, 405)
+    return kind == "text/html" or next(reasons(told), None) == "ADDRESS"
 
 
 def carry(request: httpx2.Request, headers: Mapping[str, str], base_url: str) -> None:
@@ -69,8 +94,8 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def asked_at(error: BaseException) -> str:
-    """The address that was asked, as far as ``error`` or what it came of tells."""
-    for one in chain(error):
+    """The address that was asked last, as far as ``error`` or what it came of tells."""
+    for one in reversed(list(chain(error))):
         try:
             request = getattr(one, "request", None)
         except RuntimeError:  # httpx's errors have one only when they were raised with it

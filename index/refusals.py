@@ -16,7 +16,7 @@ _LONGEST = 20_000
 
 _SHOWN = 300
 _SHORTEST_SECRET = 5
-_FIELDS = (
+FIELDS = (
     *("error", "errors", "message", "detail", "msg", "error_message", "error_msg", "errorMessage"),
     *("status_msg", "base_resp", "error_description"),
 )
@@ -25,6 +25,8 @@ _LESSER = ("title", "description", "reason", "details", "fault", "faultstring")
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|h1)\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"\bhttps?://[^\s'\"<>)]+")
+_TITLE = re.compile(r"<title\b.*?</title\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WANTS_HEADER = re.compile(r"\bheaders?\b|\bsubscription[- ]key|\bx-\w+-\w+", re.IGNORECASE)
 _KEY_LIKE = re.compile(
@@ -35,7 +37,11 @@ _KEY_LIKE = re.compile(
 
 
 def reasons(told: str) -> Iterator[str]:
-    """The names of the reasons that a server's own words ``told`` give, the surest first."""
+    """The names of the reasons that a server's own words ``told`` give, the surest first.
+
+    The addresses in them give none: that of a page on billing stands below much.
+    """
+    told = _ADDRESS.sub(" ", told)
     return (name for name, pattern in _patterns() if pattern.search(told))
 
 
@@ -83,18 +89,27 @@ def _said(body: object) -> Iterator[str]:
                 yield from _said(inner)
                 return
         if _PAGE.search(text):
-            text = unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text)))
+            text = _of_page(text)
         yield " ".join(text.split())
     elif isinstance(body, Mapping):
         if isinstance(body.get("loc"), list | tuple) and body.get("msg"):
             yield f"{'.'.join(map(str, body['loc']))} {body['msg']}"
             return
-        told = next((kind for kind in (_FIELDS, _LESSER) if any(body.get(name) for name in kind)), body)
+        told = next((kind for kind in (FIELDS, _LESSER) if any(body.get(name) for name in kind)), body)
         for name in told:
             yield from _said(body.get(name))
     elif isinstance(body, list | tuple):
         for one in body:
             yield from _said(one)
+
+
+def _of_page(page: str) -> str:
+    title, rest = _TITLE.search(page), _seen(_TITLE.sub(" ", page))
+    return rest if title and _seen(title[0]) in rest else _seen(page)  # most pages repeat their title
+
+
+def _seen(page: str) -> str:
+    return unescape(_TAG.sub(" ", _UNSEEN.sub(" ", page))).strip()
 
 
 @cache

@@ -82,7 +82,10 @@ _GUARDED = re.compile(
 _MORE_THAN_ALLOWED = re.compile(r"\blimit\W{1,3}(\d+)\D+requested\W{1,3}(\d+)", re.IGNORECASE)
 """How a single request is said to be more than may be asked for in a minute, by some servers with 429."""
 
-_BY_STATUS = {401, 402, 405, 407, 408, 451, 498, 504, 521, 522, 523, 524}
+_CODES = ("code", "error_code", "status_code", "status")
+"""Where a body states the HTTP status that came too late for the response."""
+
+_BY_STATUS = {401, 402, 405, 407, 408, 413, 451, 498, 504, 521, 522, 523, 524}
 """What these say is believed, whatever the words."""
 _NOT_WHEN_BUSY = {Cause.MODEL.name, Cause.TOO_LONG.name}
 """What 429 doesn't mean, though it names models and numbers of tokens."""
@@ -149,7 +152,8 @@ def status_of(error: BaseException) -> int | None:
     status = getattr(error, "status_code", None)
     if status is None:
         body = getattr(error, "body", None)
-        status = body.get("code") if isinstance(body, dict) else None
+        stated = [body.get(name) for name in _CODES] if isinstance(body, dict) else []
+        status = next((one for one in stated if isinstance(one, int)), None)
     return status if isinstance(status, int) and 100 <= status < 600 else None
 
 

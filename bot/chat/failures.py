@@ -93,8 +93,7 @@ _SAYS = {
     ),
     Cause.FILTERED: FILTERED,
     Cause.REQUEST: tell(
-        "The chat model {name} refused the request. Its operator can find the server's words in the log, and "
-        "should check NEWSDESK_CHAT_MODEL and the account."
+        "The chat model {name} refused the request. Its operator must check NEWSDESK_CHAT_MODEL and the account."
     ),
     Cause.SERVER: tell("The server of the chat model {name} has a problem of its own. Please ask again later."),
     Cause.SLOW: tell("The chat model {name} did not answer in time. Please ask again."),
@@ -166,8 +165,10 @@ def for_operator(error: Exception, secrets: Sequence[str]) -> str:
     """Where ``error`` came from, its status, the server's words without ``secrets`` and what looks like one."""
     told = list(chain(error))
     words = next(filter(None, (words_in(getattr(one, "body", None)) for one in told)), "")
-    words = words or next((str(one) for one in reversed(told) if str(one)), "")
-    return beside(cleaned(words, secrets), status_of(error), asked_at(error), "NEWSDESK_CHAT_HEADERS")
+    status = status_of(error)
+    if not words and status is None:  # what the client says of a status, nobody needs twice
+        words = next((str(one) for one in reversed(told) if str(one)), "")
+    return beside(cleaned(words, secrets), status, asked_at(error), "NEWSDESK_CHAT_HEADERS")
 
 
 def retry_after(error: Exception) -> float | None:

@@ -8,7 +8,9 @@ stream, as Gemini's errors do, is one of them.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import httpx2
@@ -19,7 +21,10 @@ from openai import DefaultAsyncHttpxClient
 from pydantic import SecretStr
 
 from bot.chat.causes import NotStreamedError, StreamedError
-from index.network import MOST_REDIRECTS, carry
+from index.network import MOST_REDIRECTS, VERSION, carry, nothing_there, with_version
+from index.refusals import FIELDS
+
+_log = logging.getLogger(__name__)
 
 _FIELDS = {
     "refusal": "refusal",
@@ -27,9 +32,6 @@ _FIELDS = {
     "reasoning": "reasoning_content",  # Ollama, OpenRouter
 }
 """What a server calls it, and its name in ``additional_kwargs``."""
-
-_ERRORS = ("message", "detail", "msg")
-"""Where a piece without choices has an error, if not in the field that OpenAI's own client reads."""
 
 
 class OpenAIChat(ChatOpenAI):
@@ -45,7 +47,7 @@ class OpenAIChat(ChatOpenAI):
         self, chunk: dict[str, Any], default_chunk_class: type, base_generation_info: dict[str, Any] | None
     ) -> ChatGenerationChunk | None:
         choices = chunk.get("choices")
-        if not choices and any(isinstance(chunk.get(field), str) for field in _ERRORS):
+        if not choices and any(isinstance(chunk.get(field), str) for field in FIELDS):
             raise StreamedError({name: value for name, value in chunk.items() if value is not None})
         delta: dict[str, Any] = {}
         if choices:
@@ -75,8 +77,69 @@ def http_client(base_url: str, headers: Mapping[str, str]) -> httpx2.AsyncClient
     async def carry_own(request: httpx2.Request) -> None:
         carry(request, headers, base_url)
 
-    hooks: dict[str, list[Any]] = {"request": [_forget_others, carry_own], "response": [_expect_stream]}
-    return DefaultAsyncHttpxClient(event_hooks=hooks, max_redirects=MOST_REDIRECTS)
+    hooks: dict[str, list[Any]] = {"request": [_forget_others, carry_own]}
+    return _Client(base_url, event_hooks=hooks, max_redirects=MOST_REDIRECTS)
+
+
+def answers_at(model: BaseChatModel) -> str | None:
+    """The address at which the server of ``model`` answers, if that is not the one that was set."""
+    client = getattr(model, "http_async_client", None)
+    return client.versioned if isinstance(client, _Client) and client.moved else None
+
+
+class _Client(DefaultAsyncHttpxClient):
+    """Asks below ``/v1`` from then on where that is missing from ``base_url``, and nothing answers without it."""
+
+    def __init__(self, base_url: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.versioned = with_version(base_url)
+        self.moved = False
+        self._path = httpx2.URL(base_url).path.rstrip("/")
+
+    async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
+        """What the server sends to ``request``; raises ``StreamedError`` and ``NotStreamedError``."""
+        if self.moved:
+            return await _expected(await super().send(self._below_version(request), **options))
+        response = await super().send(request, **options)
+        if self.versioned and await _is_nothing(response):
+            with suppress(httpx2.HTTPError):
+                other = await super().send(self._below_version(request), **options)
+                if await _is_nothing(other):
+                    await other.aclose()
+                else:
+                    self.moved = True
+                    _log.info("The chat model's server answers at %s, unlike what is set", self.versioned)
+                    await response.aclose()
+                    response = other
+        return await _expected(response)
+
+    def _below_version(self, request: httpx2.Request) -> httpx2.Request:
+        """``request`` to the same server, at the path with the version."""
+        path = request.url.path.removeprefix(self._path)
+        url = request.url.copy_with(path=f"{self._path}{VERSION}{path}")
+        return httpx2.Request(
+            request.method, url, headers=request.headers, content=request.content, extensions=request.extensions
+        )
+
+
+async def _is_nothing(response: httpx2.Response) -> bool:
+    kind = _kind(response)
+    told = (await response.aread()).decode("utf-8", "replace") if kind == "application/json" else ""
+    return nothing_there(response.status_code, kind, told)
+
+
+async def _expected(response: httpx2.Response) -> httpx2.Response:
+    try:
+        await _expect_stream(response)
+    except BaseException:
+        await response.aclose()
+        raise
+    return response
+
+
+def _kind(response: httpx2.Response) -> str:
+    kind: str = response.headers.get("content-type", "")
+    return kind.partition(";")[0].strip()
 
 
 async def _forget_others(request: httpx2.Request) -> None:
@@ -86,7 +149,7 @@ async def _forget_others(request: httpx2.Request) -> None:
 
 
 async def _expect_stream(response: httpx2.Response) -> None:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    kind = _kind(response)
     if kind == "text/event-stream" and "content-encoding" not in response.headers:
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _Events(response.stream)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
+from bot.chat.openai_chat import answers_at
 from bot.settings import Settings
 from index.errors import NewsdeskError
 from prompts import load_prompt
@@ -18,7 +19,8 @@ from prompts import load_prompt
 class ChatProbe:
     """What was found of a chat model; ``problem`` says why it gives no answers, and what to do.
 
-    ``left_out``: what its server refuses of a request. ``characters``: the longest prompt, where that is known.
+    ``address``: where its server answers, if that is not what the settings say. ``left_out``: what its server
+    refuses of a request. ``characters``: the longest prompt, where that is known.
     ``first_word_seconds`` and ``seconds``: how long the first word took, and all of a short reply.
     """
 
@@ -28,13 +30,15 @@ class ChatProbe:
     characters: int | None = None
     first_word_seconds: float | None = None
     seconds: float | None = None
+    address: str | None = None
 
 
 async def probe_chat(settings: Settings, name: str) -> ChatProbe:
     """Ask the model ``name`` something short. Never raises."""
     try:
+        built = build_chat_model(settings, name)
         model = ChatModel(
-            build_chat_model(settings, name),
+            built,
             name,
             first_word_seconds=settings.chat_first_word_seconds,
             total_seconds=settings.chat_total_seconds,
@@ -52,4 +56,5 @@ async def probe_chat(settings: Settings, name: str) -> ChatProbe:
     except EngineError as error:
         problem = str(error)
     spent = time.monotonic() - started
-    return ChatProbe(name, problem, tuple(model.form.left_out()), model.characters, first, spent)
+    left_out = tuple(model.form.left_out())
+    return ChatProbe(name, problem, left_out, model.characters, first, spent, answers_at(built))

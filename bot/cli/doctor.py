@@ -143,7 +143,8 @@ def _examine_model(settings: Settings, name: str) -> Check:
     without = (
         f" It is asked without {', '.join(found.left_out)}, which its server refuses." if found.left_out else ""
     )
-    return Check("chat model", True, f"{does} {name}, which can be reached.{without}")
+    where = f" It answers at {found.address}: set NEWSDESK_CHAT_BASE_URL to that." if found.address else ""
+    return Check("chat model", True, f"{does} {name}, which can be reached.{without}{where}")
 
 
 def _examine_token(settings: Settings) -> Check:

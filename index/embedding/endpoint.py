@@ -15,7 +15,7 @@ import httpx2
 import numpy as np
 import numpy.typing as npt
 
-from index.network import MOST_REDIRECTS, carry
+from index.network import MOST_REDIRECTS, carry, nothing_there, with_version
 from index.refusals import cleaned, words_in
 
 Vector = npt.NDArray[np.float32]
@@ -32,13 +32,16 @@ NVIDIA's, Cohere's, Voyage's.
 class RefusedError(Exception):
     """The server refused a request with ``status``, in the words ``says``; or 200: what it sent isn't vectors."""
 
-    def __init__(self, status: int, says: str, pause: float | None = None, url: str = "") -> None:
-        """``says`` holds no secrets."""
+    def __init__(
+        self, status: int, says: str, pause: float | None = None, url: str = "", *, nothing: bool = False
+    ) -> None:
+        """``says`` holds no secrets. ``nothing``: the server has no API at that path."""
         super().__init__(f"{status}: {says[:300]}")
         self.status = status
         self.says = says
         self.pause = pause
         self.url = url
+        self.nothing = nothing
 
 
 class Endpoint(Protocol):
@@ -63,6 +66,9 @@ class OpenAIEndpoint:
         Raises ``ValueError`` or ``ImportError`` for a proxy in the environment that can't be used.
         """
         self._url = f"{base_url.rstrip('/')}/embeddings"
+        self._versioned = with_version(base_url)
+        self.answers_at: str | None = None
+        """The address at which the server answers, if that is not the one that was set."""
         self._model = model
         self._options: dict[str, Any] = {"encoding_format": "float"}
         self._kinds: tuple[tuple[str, str] | None, ...] = (None, *_KINDS)
@@ -106,6 +112,25 @@ class OpenAIEndpoint:
         return False
 
     def _post(self, texts: Sequence[str], deadline: float, question: bool) -> Any:
+        """What the server answers; below ``/v1`` from then on, where only that is there."""
+        try:
+            return self._post_once(texts, deadline, question)
+        except RefusedError as error:
+            if not (error.nothing and self._versioned):
+                raise
+            without, self._url = self._url, f"{self._versioned}/embeddings"
+            try:
+                return self._post_once(texts, deadline, question)
+            except Exception as other:
+                if not isinstance(other, RefusedError) or other.nothing:
+                    self._url = without
+                    raise error from None
+                raise
+            finally:
+                if self._url != without:
+                    self.answers_at, self._versioned = self._versioned, None
+
+    def _post_once(self, texts: Sequence[str], deadline: float, question: bool) -> Any:
         left = max(0.05, deadline - time.monotonic())
         content = bytearray()
         body = {"model": self._model, "input": list(texts), **self._options}
@@ -131,7 +156,10 @@ class OpenAIEndpoint:
 
     def _refused(self, response: httpx2.Response, says: str) -> RefusedError:
         pause = _pause(response.headers.get("retry-after"))
-        return RefusedError(response.status_code, cleaned(says, self._secrets), pause, str(response.url))
+        kind = response.headers.get("content-type", "").partition(";")[0]
+        nothing = nothing_there(response.status_code, kind, says)
+        says = cleaned(says, self._secrets)
+        return RefusedError(response.status_code, says, pause, str(response.url), nothing=nothing)
 
 
 def _places(data: Sequence[Any]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from langchain_core.embeddings import Embeddings
 
+from index.embedding.endpoint import OpenAIEndpoint
 from index.embedding.served import ServedEmbeddings
 from index.errors import EmbeddingError
 
@@ -18,7 +19,8 @@ class EmbeddingProbe:
     """What was found; ``problem`` says why there are no vectors, and what to do.
 
     ``batch``: the texts that the server takes at once, of a hundred. ``seconds``: how long a question's vector
-    took, ``texts_a_second``: how fast passages are embedded.
+    took, ``texts_a_second``: how fast passages are embedded. ``address``: where the server answers, if that is not
+    what the settings say.
     """
 
     problem: str | None = None
@@ -28,6 +30,7 @@ class EmbeddingProbe:
     texts_a_second: float | None = None
     query_prefix: str = ""
     passage_prefix: str = ""
+    address: str | None = None
 
 
 def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
@@ -38,7 +41,7 @@ def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
         asked = time.monotonic() - started
         model.embed_documents([f"The harbour is open on day {number}." for number in range(_TEXTS)])
     except EmbeddingError as error:
-        return EmbeddingProbe(str(error))
+        return EmbeddingProbe(str(error), address=_address_of(model))
     spent = time.monotonic() - started - asked
     served = model if isinstance(model, ServedEmbeddings) else None
     return EmbeddingProbe(
@@ -48,4 +51,10 @@ def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
         texts_a_second=_TEXTS / spent if spent else None,
         query_prefix=served.prefixes.query if served else "",
         passage_prefix=served.prefixes.passage if served else "",
+        address=_address_of(model),
     )
+
+
+def _address_of(model: Embeddings) -> str | None:
+    endpoint = model.endpoint if isinstance(model, ServedEmbeddings) else None
+    return endpoint.answers_at if isinstance(endpoint, OpenAIEndpoint) else None

@@ -73,7 +73,7 @@ _NO_VECTORS = tell(
 _NOT_STARTED = tell(
     "It embeds nothing: check NEWSDESK_EMBEDDING, and whether the server was started for embeddings."
 )
-_REQUEST = tell("Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL; the log has the server's words.")
+_REQUEST = tell("Check NEWSDESK_EMBEDDING and NEWSDESK_EMBEDDING_BASE_URL.")
 _SERVER = tell("Its server has a problem of its own: try again later; what was embedded until now is kept.")
 _REACH = tell("Check that its server is up, and NEWSDESK_EMBEDDING_BASE_URL; what was embedded until now is kept.")
 _IN_TIME = tell("The embedding model {name} gave no vectors in time. {advice}")

@@ -104,12 +104,19 @@ def writing() -> Iterator[None]:
 def unusable(home: Path, error: Exception, *, elsewhere: bool = False) -> str:
     """What to tell of ``error``, which came of opening ``home``. ``elsewhere``: its database has an address."""
     cause = getattr(error, "orig", None) or error
-    advice = "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one."
+    what, advice = (
+        f"store in {home}",
+        "Make the folder writable and check that the disk is not full, or set NEWSDESK_HOME to another one.",
+    )
     if elsewhere and not isinstance(cause, OSError):
-        advice = "Check NEWSDESK_DATABASE_URL, and that the database server runs or its file can be written."
+        what, advice = (
+            "database",
+            "Check NEWSDESK_DATABASE_URL, and that its server runs or its file can be written.",
+        )
     if isinstance(cause, sqlite3.DatabaseError) and _DAMAGE.search(str(cause)):
         advice = f"Its registry is damaged. {WAY_OUT}"
-    return f"The store in {home} cannot be used: {cause}. {advice}"
+    said = " ".join(str(cause).split()).removesuffix(".")
+    return f"The {what} cannot be used: {said}{'' if said.endswith('?') else '.'} {advice}"
 
 
 def _own_name() -> str:

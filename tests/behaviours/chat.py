@@ -260,25 +260,21 @@ ADDRESSES = [
     Behaviour(
         "nginx: no /v1, an HTML page with 404",
         unless(known_path, page("<html><center><h1>404 Not Found</h1></center>nginx</html>", 404), said()),
-        BASE_URL,
         changes={"chat_base_url": "{root}"},
     ),
     Behaviour(
         "vLLM: no /v1, 404",
         unless(known_path, document({"detail": "Not Found"}, 404), said()),
-        BASE_URL,
         changes={"chat_base_url": "{root}"},
     ),
     Behaviour(
         "LM Studio: no /v1, 200 with an error",
         unless(known_path, document({"error": "Unexpected endpoint or method. (POST /chat/completions)"}), said()),
-        BASE_URL,
         changes={"chat_base_url": "{root}"},
     ),
     Behaviour(
         "Ollama: no /v1, 404 in plain text",
         unless(known_path, page("404 page not found", 404, "text/plain"), said()),
-        BASE_URL,
         changes={"chat_base_url": "{root}"},
     ),
     Behaviour(
@@ -290,7 +286,6 @@ ADDRESSES = [
     Behaviour(
         "Open WebUI: a page of its own with 200",
         unless(known_path, page("<!doctype html><html><body>Sign in</body></html>"), said()),
-        BASE_URL,
         changes={"chat_base_url": "{root}"},
     ),
     Behaviour(

@@ -59,6 +59,12 @@ def listed(data: Callable[[Arrived], Any]) -> Handler:
 
 
 WELL = listed(items)
+NOWHERE = document({"detail": "Not Found"}, 404)
+BARE = {"base_url": "{root}"}
+
+
+def known_path(arrived: Arrived) -> bool:
+    return arrived.path == "/v1/embeddings"
 
 
 def at_most(count: int, otherwise: Handler) -> Handler:
@@ -194,7 +200,53 @@ EMBEDDINGS = [
     ),
     Behaviour("401", refusal(401, "Incorrect API key provided: sk-very-secret"), KEY, calls=1),
     Behaviour("404 for the model", refusal(404, "model not found, try pulling it first"), MODEL, calls=1),
-    Behaviour("404 for the path", document({"detail": "Not Found"}, 404), BASE_URL, calls=1),
+    Behaviour("vLLM: no /v1", unless(known_path, NOWHERE, WELL), calls=3, options=BARE),
+    Behaviour("Ollama: no /v1", unless(known_path, page("404 page not found", 404), WELL), calls=3, options=BARE),
+    Behaviour(
+        "LM Studio: no /v1",
+        unless(known_path, document({"error": "Unexpected endpoint or method. (POST /embeddings)"}), WELL),
+        calls=3,
+        options=BARE,
+    ),
+    Behaviour(
+        "no /v1, and a wrong key",
+        unless(known_path, NOWHERE, refusal(401, "Invalid API key")),
+        KEY,
+        options=BARE,
+    ),
+    Behaviour("neither with /v1 nor without", NOWHERE, BASE_URL, calls=2, options=BARE),
+    Behaviour(
+        "Gemini: a list, at most so many",
+        at_most(4, document([{"error": {"code": 400, "message": "at most 4 requests can be in one batch"}}], 400)),
+        calls=20,
+    ),
+    Behaviour(
+        "SiliconFlow: 413 without an error field",
+        at_most(8, document({"code": 20042, "message": "batch size 64 > maximum allowed batch size 8"}, 413)),
+        calls=12,
+    ),
+    Behaviour(
+        "DeepInfra: 422 with a list",
+        at_most(8, document({"detail": [{"loc": ["body", "inputs"], "msg": "has at most 8 items"}]}, 422)),
+        calls=12,
+    ),
+    Behaviour(
+        "llama.cpp: 500 for one that is too large",
+        without_bad(refusal(500, "input (992 tokens) is too large to process. increase the physical batch size")),
+        loses=1,
+    ),
+    Behaviour(
+        "Voyage: 429 until there is a payment method",
+        document({"detail": "Without a payment method you have reduced rate limits of 3 RPM."}, 429),
+        "(?i)account",
+    ),
+    Behaviour("LocalAI: could not load", refusal(500, "could not load model: EOF"), f"no such.*{MODEL}"),
+    Behaviour(
+        "Azure: OperationNotSupported",
+        refusal(400, "The embeddings operation does not work with the specified model, gpt-4o."),
+        f"no such.*{MODEL}",
+    ),
+    Behaviour("404 for the path", NOWHERE, BASE_URL, calls=1),
     Behaviour(
         "LM Studio: 200 with an error",
         document({"error": "Unexpected endpoint or method. (POST /embeddings)"}),

@@ -121,6 +121,15 @@ async def in_a_circle(arrived: Arrived) -> web.StreamResponse:
     return web.Response(status=308, headers={"Location": str(arrived.request.url)})
 
 
+def elsewhere(root: str) -> Handler:
+    """Sends on to the same path of another server."""
+
+    async def handle(arrived: Arrived) -> web.StreamResponse:
+        return web.Response(status=307, headers={"Location": root + arrived.path})
+
+    return handle
+
+
 def document(body: object, status: int = 200) -> Handler:
     """A JSON document."""
 

@@ -40,10 +40,14 @@ def show_models(tried: Iterator[tuple[str, Probe]], window: int | None, *, as_js
 def show_probe(console: Console, probe: Probe, window: int | None) -> None:
     """What was found of one model, or its problem."""
     if probe.problem:
-        print_beside(console, Text("✗ ", "red"), Text(probe.problem))
-        return
-    mark = Text("✓ ", "green")
-    for line in _of_chat(probe, window) if isinstance(probe, ChatProbe) else _of_embedding(probe):
+        mark, lines = Text("✗ ", "red"), [probe.problem]
+    else:
+        mark = Text("✓ ", "green")
+        lines = [*(_of_chat(probe, window) if isinstance(probe, ChatProbe) else _of_embedding(probe))]
+    if probe.address:
+        setting = "NEWSDESK_CHAT_BASE_URL" if isinstance(probe, ChatProbe) else "NEWSDESK_EMBEDDING_BASE_URL"
+        lines.append(f"address: its server answers at {probe.address}; {setting} lacks the end")
+    for line in lines:
         print_beside(console, mark, Text(line))
         mark = Text("  ")
 

@@ -38,12 +38,20 @@ class _Field:
 
 
 @dataclass(frozen=True, slots=True)
+class _Tried:
+    """Whether it works; ``address``: where its server answers, if that is not what was typed."""
+
+    works: bool
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Section:
     """Settings that are tried together; without the first, ``needless`` of it, the others aren't asked for."""
 
     about: str
     fields: Sequence[_Field]
-    attempt: Callable[[Settings, Console], bool]
+    attempt: Callable[[Settings, Console], _Tried]
     needless: str = ""
 
     def default_of(self, field: _Field) -> str:
@@ -95,11 +103,15 @@ class Dialogue:
             except ConfigurationError as error:  # with that in the file no command would run
                 print_beside(self._console, Text("✗ ", "red"), Text(str(error)))
                 continue
-            works = section.attempt(settings, self._console)
-            if works or not self._confirmed(words.AGAIN):
+            tried = section.attempt(settings, self._console)
+            if tried.address:
+                name = section.fields[1].name
+                chosen = {**chosen, name: tried.address}
+                self._console.print(words.MOVED.format(name=name))
+            if tried.works or not self._confirmed(words.AGAIN):
                 break
         self._write({one.name: chosen.get(one.name) for one in section.fields}, standing)
-        return works
+        return tried.works
 
     def _answers(self, section: _Section, chosen: Mapping[str, str]) -> dict[str, str]:
         """What is answered, by names; what stands as ``chosen`` is offered."""
@@ -133,37 +145,37 @@ class Dialogue:
             self._console.print(words.EMBEDDED_ANEW)
 
 
-def _try_chat(settings: Settings, console: Console) -> bool:
+def _try_chat(settings: Settings, console: Console) -> _Tried:
     if not settings.chat_model:
         console.print(words.QUOTING)
-        return True
+        return _Tried(True)
     console.print(words.TRYING.format(what=settings.chat_model))
     found = try_chat(settings, settings.chat_model)
     show_probe(console, found, settings.chat_window)
-    return not found.problem
+    return _Tried(not found.problem, found.address)
 
 
-def _try_embeddings(settings: Settings, console: Console) -> bool:
+def _try_embeddings(settings: Settings, console: Console) -> _Tried:
     console.print(words.TRYING.format(what=settings.embedding))
     found = try_embeddings(settings)
     show_probe(console, found, None)
-    return not found.problem
+    return _Tried(not found.problem, found.address)
 
 
-def _try_token(settings: Settings, console: Console) -> bool:
+def _try_token(settings: Settings, console: Console) -> _Tried:
     from bot.discord.connecting.whoami import who_am_i
 
     if not settings.discord_token:
         console.print(words.NO_BOT)
-        return True
+        return _Tried(True)
     console.print(words.TRYING.format(what="Discord"))
     found = asyncio.run(who_am_i(settings.discord_token.get_secret_value()))
     if found.problem:
         print_beside(console, Text("✗ ", "red"), Text(found.problem))
-        return False
+        return _Tried(False)
     told = words.LOGGED_IN.format(name=found.name, invitation=found.invitation)
     console.print(Text("✓ ", "green").append(told, "default"), soft_wrap=True)  # a broken link opens nothing
-    return True
+    return _Tried(True)
 
 
 _BARE = {"chat_model": None, "embedding": BUILT_IN, "discord_token": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from chromadb.api.models.Collection import Collection
 from chromadb.errors import ChromaError
 
 from index.errors import StoreError
+from index.network import chain
 from index.refusals import beside, cleaned, words_in
 from index.store.sql.embedding_cache import Vector
 from index.store.sql.rows import chunks
@@ -21,6 +23,8 @@ from index.store.vectors.records import VectorFilter, VectorRecord
 
 # Chroma takes up to 5,461 rows a call; smaller calls keep memory flat.
 _BATCH = 1000
+# What Chroma's client comes upon in the answers of a server of something else; it wraps some of them.
+_ODD = (json.JSONDecodeError, KeyError, TypeError)
 # How many vectors of a scope are read to see whether it can be: no fewer than are searched for afterwards.
 _EXERCISE = 1000
 
@@ -43,7 +47,9 @@ class Vectors:
             )
             shown = place if isinstance(place, Path) else place.rpartition("@")[2]
             said = cleaned(words_in(str(error)), ())
-            if said != str(error).strip() or not said:  # a page, or nothing
+            odd = not isinstance(place, Path) and any(isinstance(one, _ODD) for one in chain(error))
+            if odd or said != str(error).strip() or not said:  # another protocol, a page, or nothing
+                said = "" if odd else said
                 said = " ".join(filter(None, ("what answers there is no Chroma server", beside(said, None, ""))))
             raise StoreError(f"The vectors in {shown} cannot be opened: {said}. {advice}") from error
         self._collections = Collections(self._client, model)

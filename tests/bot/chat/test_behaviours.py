@@ -23,7 +23,8 @@ from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
 from index.library import Library
 from tests.behaviours.chat import CHAT, MANY, NINE, Behaviour
-from tests.behaviours.server import ModelServer, running_model_server
+from tests.behaviours.chat_again import AGAIN
+from tests.behaviours.server import ModelServer, elsewhere, page, running_model_server
 from tests.bot.answer.test_desk import QUESTION, write_articles
 from tests.conftest import MAX_BYTES
 
@@ -93,7 +94,7 @@ def asked(settings: Settings) -> tuple[Answer, int]:
         return answer, memory.execute("SELECT count(*) FROM replies").fetchone()[0]
 
 
-@pytest.mark.parametrize("behaviour", CHAT, ids=lambda behaviour: behaviour.name)
+@pytest.mark.parametrize("behaviour", [*CHAT, *AGAIN], ids=lambda behaviour: behaviour.name)
 def test_what_the_asker_sees(
     behaviour: Behaviour,
     server: ModelServer,
@@ -130,7 +131,7 @@ def test_what_the_asker_sees(
         assert not remembered
 
 
-@pytest.mark.parametrize("behaviour", CHAT, ids=lambda behaviour: behaviour.name)
+@pytest.mark.parametrize("behaviour", [*CHAT, *AGAIN], ids=lambda behaviour: behaviour.name)
 async def test_the_doctor_says_the_same(behaviour: Behaviour, server: ModelServer, tmp_path: Path) -> None:
     server.behave(behaviour.handler)
     if refused_settings(behaviour, server, tmp_path):
@@ -140,3 +141,26 @@ async def test_the_doctor_says_the_same(behaviour: Behaviour, server: ModelServe
         assert found.problem is None
     elif found.problem:  # what only a long prompt, or a long reply, meets is not met here
         assert re.search(behaviour.says, found.problem)
+
+
+async def test_where_it_answers_is_asked_for_once_and_no_other_server_gets_the_key(
+    server: ModelServer, tmp_path: Path
+) -> None:
+    (missing,) = (one for one in CHAT if one.name == "vLLM: no /v1, 404")
+    server.behave(missing.handler)
+    before = len(server.requests)
+    settings = settings_for(missing, server, tmp_path).model_copy(
+        update={"chat_api_key": SecretStr("very-secret")}
+    )
+    assert (await probe_chat(settings, "small")).address == server.base_url
+    paths = [one.path for one in server.requests[before:]]
+    assert paths == ["/chat/completions", "/v1/chat/completions"]
+
+    with running_model_server() as other:
+        other.behave(page("404 page not found", 404))
+        server.behave(elsewhere(other.root))
+        found = await probe_chat(settings, "small")
+        assert found.address is None
+        assert "NEWSDESK_CHAT_BASE_URL" in str(found.problem)
+        assert other.requests
+        assert not any("very-secret" in str(one.headers) for one in other.requests)

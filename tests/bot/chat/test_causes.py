@@ -79,7 +79,7 @@ def said(message: str, **more: Any) -> dict[str, Any]:
         (524, "error code: 524", Cause.SLOW),
         (521, "error code: 521", Cause.LOST),
         (520, "error code: 520", Cause.SERVER),
-        (529, said("Overloaded", type="overloaded_error"), Cause.SERVER),
+        (529, said("Overloaded", type="overloaded_error"), Cause.BUSY),
         (500, {"title": "Internal server error", "detail": "Unable to process request"}, Cause.SERVER),
     ],
 )

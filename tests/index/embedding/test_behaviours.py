@@ -12,6 +12,7 @@ from langchain_core.embeddings import Embeddings
 from index.article import SHARED
 from index.embedding.models import build_embeddings
 from index.embedding.prefixes import prefixes_of
+from index.embedding.probe import probe_embeddings
 from index.embedding.served import ServedEmbeddings
 from index.errors import EmbeddingError
 from index.library import Library
@@ -41,6 +42,7 @@ def _keys_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def built(server: ModelServer, name: str = "openai:small", **options: object) -> ServedEmbeddings:
     values = {"base_url": server.base_url, "seconds": 1.0, **options}
+    values["base_url"] = str(values["base_url"]).format(root=server.root)
     model = build_embeddings(name, cache=Path("unused"), **values)  # type: ignore[arg-type]
     assert isinstance(model, ServedEmbeddings)
     return model
@@ -71,6 +73,17 @@ def test_what_becomes_of_the_passages(
         model.embed_each(TEXTS)
         assert len(server.requests) - before - calls <= calls, "what was learned is remembered"
     assert "another-program" not in str([request.headers for request in server.requests])
+
+
+def test_where_it_answers_is_known_and_asked_for_once(server: ModelServer) -> None:
+    (missing,) = (one for one in EMBEDDINGS if one.name == "vLLM: no /v1")
+    server.behave(missing.handler)
+    before = len(server.requests)
+    model = built(server, base_url=server.root, api_key="very-secret")
+    model.embed_query("Who?")
+    model.embed_query("When?")
+    assert [one.path for one in server.requests[before:]] == ["/embeddings", "/v1/embeddings", "/v1/embeddings"]
+    assert probe_embeddings(model).address == f"{server.root}/v1"
 
 
 def test_a_question_waits_no_longer_than_it_is_set_to(server: ModelServer) -> None:

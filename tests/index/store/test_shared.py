@@ -20,7 +20,7 @@ from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
 from index.store.vectors.chroma import Vectors
-from tests.behaviours.server import Arrived, refusal, running_model_server
+from tests.behaviours.server import Arrived, Handler, document, page, refusal, running_model_server
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
@@ -244,6 +244,14 @@ def test_a_server_below_a_folder_of_a_proxy(emptied: str, home: Path, tmp_path: 
 def test_a_server_that_is_not_there(home: Path, url: str) -> None:
     with pytest.raises(StoreError, match="Check NEWSDESK_CHROMA_URL"):
         opened(home, url)
+
+
+@pytest.mark.parametrize("handler", [page("<html>Welcome to nginx</html>"), document({"version": 3})])
+def test_a_server_of_something_else(home: Path, handler: Handler) -> None:
+    with running_model_server() as server:
+        server.behave(handler)
+        with pytest.raises(StoreError, match=r"no Chroma server\. Check NEWSDESK_CHROMA_URL"):
+            opened(home, server.root)
 
 
 def test_a_server_that_never_answers_is_not_waited_for(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

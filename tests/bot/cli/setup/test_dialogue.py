@@ -16,6 +16,8 @@ from bot.cli.setup.dialogue import Dialogue
 from bot.cli.setup.env_file import EnvFile
 from index.embedding.e5 import E5Embeddings
 from index.errors import ConfigurationError
+from tests.behaviours.chat import said
+from tests.behaviours.server import document, running_model_server, unless
 from tests.bot.conftest import Newsdesk
 from tests.fakes.openai_server import OpenAIServer, Reply
 
@@ -171,3 +173,13 @@ def test_without_a_terminal_it_says_what_to_do(newsdesk: Newsdesk) -> None:
     assert ".env.example" in run.err
     assert "NEWSDESK_CHAT_MODEL" in run.err
     assert run.out == ""
+
+
+def test_an_address_without_v1_is_tried_with_it_and_written_so(talk: Talk) -> None:
+    with running_model_server() as model:
+        model.behave(
+            unless(lambda one: one.path.startswith("/v1/"), document({"detail": "Not Found"}, 404), said())
+        )
+        assert talk("small-1", model.root, "", "", "")
+        assert talk.path.read_text() == f"NEWSDESK_CHAT_MODEL=small-1\nNEWSDESK_CHAT_BASE_URL={model.base_url}\n"
+        assert f"answers at {model.base_url}" in talk.said
