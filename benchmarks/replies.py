@@ -195,7 +195,7 @@ def _reply(written: dict[str, Any], articles: Mapping[str, dict[str, Any]]) -> R
 
 def _flips(share: float, seed: int, again: bool) -> Callable[[Case], bool]:
     """Whether a verdict is wrong; ``again``: drawn anew when the sentence is put otherwise."""
-    return lambda case: random.Random(f"{seed} {again and case.again} {case.sentence}").random() < share
+    return lambda case: random.Random(f"{seed} {case.asked if again else 0} {case.sentence}").random() < share
 
 
 def _score(replies: Sequence[Reply], judge: Recorded | None) -> Score:

@@ -8,7 +8,6 @@ from bot.answer.answer import Answer, Citation
 from bot.answer.evidence.comparison.fact_check import missing_facts
 from bot.answer.evidence.comparison.ground import Ground
 from bot.answer.evidence.evidence import Evidence, same_words, sentences_of
-from bot.answer.evidence.judging.leaning import drops_hedges
 from bot.answer.evidence.overlap import Rarity
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.statement import Statement
@@ -56,7 +55,7 @@ def is_supported(text: str, evidence: Sequence[Evidence]) -> bool:
     hits = list({one.hit.passage.id: one.hit for one in evidence}.values())
     read = [Statement(hit.passage.text, hit.article.language) for hit in hits]
     sentence = Statement.of(text, next((one.language for one in read), None))
-    if missing_facts(sentence, Ground(hits, read)) or drops_hedges(sentence, evidence):
+    if missing_facts(sentence, Ground(hits, read)):
         return False
     rarity = Rarity(one.statement for hit in hits for one in sentences_of(hit))
     return rarity.share(sentence, (one.widened.statement for one in evidence)) >= _SOME

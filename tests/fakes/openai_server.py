@@ -69,9 +69,9 @@ class OpenAIServer:
 
     ``sent``: the tokens streamed, each with the moment (``time.monotonic``) just before it was sent.
     Requests to compare articles are kept apart, in ``compared``, and get ``disagreeing``.
-    Requests to a judge are kept apart, in ``judged``: every sentence is supported but those ``refuted``, with
-    their reasons; ``judging`` says what else such a request gets, such as a delay, ``judging_again`` what
-    those get that follow the first.
+    Requests to a judge are kept apart, in ``judged``, and in ``judged_again`` those that put sentences otherwise:
+    every sentence is supported but those ``refuted``, with their reasons; ``judging`` says what else such a
+    request gets, such as a delay, ``judging_again`` what the latter get.
     Requests to read a message are kept apart, in ``read``; they get ``reading`` and cost nothing.
     """
 
@@ -82,6 +82,7 @@ class OpenAIServer:
         self.compared: list[Request] = []
         self.disagreeing = Reply("NONE")
         self.judged: list[Request] = []
+        self.judged_again: list[Request] = []
         self.refuted: dict[str, str] = {}
         self.judging = Reply()
         self.judging_again: Reply | None = None
@@ -121,13 +122,14 @@ class OpenAIServer:
         return reply
 
     async def _judge(self, received: Request) -> Reply:
-        self.judged.append(received)
+        again = "Other readers judged them before you" in received.prompt
+        (self.judged_again if again else self.judged).append(received)
         asked = re.findall(r'<sentence n="(\d+)"[^>]*>(.*?)</sentence>', received.prompt)
         verdicts = (
             {"sentence": int(n), "reason": self.refuted.get(text, ""), "supported": text not in self.refuted}
             for n, text in asked
         )
-        judging = self.judging_again if self.judging_again and len(self.judged) > 1 else self.judging
+        judging = self.judging_again or self.judging if again else self.judging
         await asyncio.sleep(judging.delay)
         return replace(judging, text=judging.text or "\n".join(map(json.dumps, verdicts)))
 

@@ -11,7 +11,6 @@ from typing import Any
 from bot.answer.engines.engine import Draft, EngineError, Tally
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Case, Judge, Verdict
-from bot.answer.evidence.judging.leaning import Leaning, leaning
 from bot.answer.evidence.judging.sitting import Sitting
 from bot.answer.evidence.locating import Found
 from bot.answer.similarity import Likeness
@@ -94,26 +93,30 @@ class Checking:
         return found.draft
 
     async def _judged(self, found: Found) -> Verdict | None:
-        """What the judge says; asked once more, put otherwise, where it goes against what the rules lean to.
+        """What the judge says, or, where that goes against the rules, two of three times that it is asked.
 
-        Facts that the rules don't find, and aren't sure of, need its second yes.
+        The rules are for a sentence with numbers or dates that its passages have, and against any other. None if
+        verdicts are missing: one that lacks facts needs two.
         """
         if self._sitting is None:
             return None
         doubts = tuple(one.fact for one in found.lacking)
+        backed = found.sentence.states_facts and not doubts
         case = Case(found.sentence.text, tuple(found.ground.hits), doubts)
-        verdict = await self._sitting.ask(case)
-        if verdict is None:
-            self.unjudged = True
-            return None
-        against = Leaning.AGAINST if verdict.supported else Leaning.FOR
-        by_rule = Leaning.AGAINST if doubts else leaning(found.sentence, found.evidence, self.book.rarity)
-        if by_rule is against:
-            again = await self._sitting.ask(replace(case, again=True))
-            if again or not doubts:
-                return again or verdict
-            self.unjudged = True
-            return None
+        again = replace(case, asked=1)
+        # A second verdict that is likely to be needed is asked for at once, so that nobody waits for it.
+        first, *others = await asyncio.gather(*map(self._sitting.ask, [case] if backed else [case, again]))
+        if first is None or first.supported is backed:
+            return self._counted(first)
+        second = others[0] if others else await self._sitting.ask(again)
+        if second is None or second.supported is first.supported:
+            return self._counted(second or (None if doubts else first))
+        objection = first.reason or second.reason
+        third = await self._sitting.ask(replace(case, asked=2, objection=objection))
+        return self._counted(third or (None if doubts else second))
+
+    def _counted(self, verdict: Verdict | None) -> Verdict | None:
+        self.unjudged = self.unjudged or verdict is None
         return verdict
 
     def _is_like(self, found: Found) -> bool:

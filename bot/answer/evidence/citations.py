@@ -10,7 +10,7 @@ from bot.answer.engines.engine import Complaint, Draft
 from bot.answer.evidence.days import relative_days
 from bot.answer.evidence.evidence import Evidence, same_words
 from bot.answer.evidence.locating import NOTHING_FOUND, Found, Locator
-from bot.answer.evidence.overlap import Rarity, stems
+from bot.answer.evidence.overlap import stems
 from bot.answer.evidence.quotes import normalise
 from bot.answer.evidence.speakers import speaker_of
 from bot.answer.evidence.statement import Statement
@@ -91,11 +91,6 @@ class CitationBook:
     def misattributed(self) -> int:
         """How many quotes stand in another passage than the one they were given for."""
         return self._locator.misattributed
-
-    @property
-    def rarity(self) -> Rarity:
-        """What words weigh among the sentences of all passages."""
-        return self._locator.rarity
 
     def ask_again(self) -> tuple[Complaint, ...]:
         """The complaints; what is found from now on are these drafts, written again, and takes their places."""

@@ -122,7 +122,7 @@ class Locator:
         return one
 
     @cached_property
-    def rarity(self) -> Rarity:
+    def _rarity(self) -> Rarity:
         """What words weigh among the sentences of all passages."""
         return Rarity(one.statement for hit in self._hits.values() for one in sentences_of(hit))
 
@@ -195,7 +195,7 @@ class Locator:
         return [best, more] if gain >= _WORTH_CITING else [best]
 
     def _share(self, sentence: Statement, evidence: Sequence[Evidence]) -> float:
-        return self.rarity.share(sentence, (one.statement for one in evidence))
+        return self._rarity.share(sentence, (one.statement for one in evidence))
 
 
 def _heads(hit: Hit, quote: str) -> bool:

@@ -15,7 +15,7 @@ from index.text.segmentation import words
 
 _BEGINS = re.compile(r"[.!?:;…]\s|[\"“”„«»‘(\[\n¿¡–—]")
 """What explains a capital behind it."""
-_CLOCK = re.compile(r"(?<![\d.:])(?P<hour>[01]?\d|2[0-4])(?:[:.]|\s?h\s?)(?P<minute>[0-5]\d)(?!\d|[.:]\d)")
+_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4]):[0-5]\d(?!\d|[.:]\d)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -51,14 +51,14 @@ class Statement:
         """The numbers in it that belong to no date."""
         return tuple(numbers(without_dates(self.text, self.dates), self.language))
 
-    @cached_property
-    def clocks(self) -> frozenset[tuple[int, int]]:
-        """The hours and minutes of the day in it, "3:40" and "3.40 Uhr" alike."""
-        return frozenset((int(one["hour"]), int(one["minute"])) for one in _CLOCK.finditer(self.text))
+    @property
+    def states_facts(self) -> bool:
+        """Whether it gives a number or a date."""
+        return bool(self.numbers or self.dates)
 
     def is_of_clock(self, number: Number) -> bool:
         """Whether ``number`` is part of an hour written with a colon."""
-        return any(one.start() <= number.start < one.end() for one in _CLOCK.finditer(self.text) if ":" in one[0])
+        return any(one.start() <= number.start < one.end() for one in _CLOCK.finditer(self.text))
 
     @cached_property
     def weekdays(self) -> frozenset[int]:

@@ -73,21 +73,6 @@ def in_base(value: float, unit: str | None) -> tuple[str | None, float]:
     return dimension, value * size
 
 
-def exclude_each_other(one: str | None, other: str | None) -> bool:
-    """Whether the same number can't be meant in both units: kilometres and metres, euros and pounds."""
-    if not one or not other or one == other or any({one, other} <= set(group.split()) for group in _CALLED_ALIKE):
-        return False
-    (kind, size), (its_kind, its_size) = in_base(1.0, one), in_base(1.0, other)
-    return (kind == its_kind and size != its_size) or {one, other} <= set(_CURRENCIES)
-
-
-_CALLED_ALIKE = (
-    "USD CAD AUD NZD HKD SGD", "SEK NOK DKK CZK", "MXN ARS COP CLP PHP", "GBP EGP", "INR IDR PKR", "JPY CNY",
-    "tonne ton",
-)  # fmt: skip
-"""Currencies and measures that a text may call by one name."""
-
-
 def unit_after(text: str, position: int, language: str | None) -> str | None:
     """The unit whose name stands in ``text`` right behind the number that ends at ``position``.
 

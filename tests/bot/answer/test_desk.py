@@ -208,6 +208,7 @@ async def test_an_unsupported_sentence_is_left_out_and_counted(chatting: App, se
             )
         ]
     )
+    server.refuted = {"The harbour office counts forty ships.": "it counts nine"}
     answer = await ask(chatting)
     assert [sentence.text for sentence in answer.sentences] == ["The harbour office counts nine ships."]
     assert answer.left_out == 2

@@ -1,9 +1,8 @@
 """The facts of a sentence that its passages don't have: numbers with their units, dates, names.
 
-Rules on what libraries read in any language. What follows from numbers that stand together, such as a sum,
-counts as there; whether it is the right one is a question of meaning, and the judge's. So are most numbers, days
-and hours that the rules don't find, since writers count and put numbers in other words; of names, and of some
-others, the rules are sure.
+Rules on what libraries read in any language. What follows from two numbers that stand together, such as a sum,
+counts as there; whether it is the right one is a question of meaning, and the judge's. So are numbers and dates
+that the rules don't find, since writers count and reckon; of names the rules are sure.
 """
 
 from __future__ import annotations
@@ -11,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from math import inf
+from datetime import timedelta
 
-from bot.answer.evidence.comparison.arithmetic import digits, is_given, may_be_meant
-from bot.answer.evidence.comparison.ground import YEARS, Ground
+from bot.answer.evidence.comparison.arithmetic import is_given
+from bot.answer.evidence.comparison.ground import Ground
 from bot.answer.evidence.statement import Statement, term
 from index.text.calendar import WrittenDate
 from index.text.names import name_key
 from index.text.numbers import SPELLED, Number
-from index.text.numbers.units import exclude_each_other
 from index.text.places import countries_of, same_country
 
 _WORDS_RATHER = ("ordinal", "fraction")
@@ -29,9 +26,6 @@ _PAIR = 2
 """Up to this, a number without a unit is more often a pronoun, an article or a pair than a count."""
 _SMALL = 20
 """Up to this, numbers are mostly written in words, which can't be read in every language, or counted."""
-_READ = 2
-"""A number of so many digits, zeros at its ends aside, was read somewhere, and not counted."""
-_SPANS = ("century", "decade", "year", "month", "week", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +41,20 @@ def missing_facts(sentence: Statement, ground: Ground) -> list[Missing]:
     return [
         *_missing_dates(sentence, ground),
         *_missing_numbers(sentence, ground),
-        *_missing_hours(sentence, ground),
-        *([] if _has_weekdays(sentence, ground) else [Missing("the day of the week")]),
         *_missing_names(sentence, ground),
     ]
 
 
 def _missing_dates(sentence: Statement, ground: Ground) -> Iterator[Missing]:
-    counted = any(one.unit in _SPANS for one in ground.numbers)  # "three days later"
     for one in sentence.dates:
         if not _has_date(one, ground):
-            yield Missing(sentence.text[one.start : one.end].rstrip("."), one.day is not None and not counted)
+            yield Missing(sentence.text[one.start : one.end].rstrip("."))
 
 
 def _missing_numbers(sentence: Statement, ground: Ground) -> Iterator[Missing]:
     for one in sentence.numbers:
         if one.unit not in _WORDS_RATHER and not sentence.is_of_clock(one) and not _has_number(one, ground):
-            yield Missing(sentence.text[one.start : one.end], _is_wrong(one, ground))
-
-
-def _missing_hours(sentence: Statement, ground: Ground) -> Iterator[Missing]:
-    told = {clock for one in ground.texts for clock in one.clocks}
-    for hour, minute in sentence.clocks:
-        if not any(minute == other and (hour - their) % 12 == 0 for their, other in told):
-            yield Missing(f"{hour}:{minute:02}")
+            yield Missing(sentence.text[one.start : one.end])
 
 
 def _missing_names(sentence: Statement, ground: Ground) -> Iterator[Missing]:
@@ -90,43 +74,12 @@ def _has_date(written: WrittenDate, ground: Ground) -> bool:
     return any(written.may_be(day) for day in ground.days)
 
 
-def _has_weekdays(sentence: Statement, ground: Ground) -> bool:
-    known = {day.weekday() for day in ground.days}
-    for one in (*ground.dates, *sentence.dates):
-        for year in {one.year} if one.year else ground.years_near:
-            known |= {moment.weekday() for day in one.days if (moment := _moment(year, one.month, day))}
-    return sentence.weekdays <= known
-
-
-def _moment(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _has_number(number: Number, ground: Ground) -> bool:
     if number.unit is None and 0 <= number.value <= _PAIR:
         return True
     if number.value <= _SMALL and any(one.language not in SPELLED for one in ground.read):
         return True
     return (number.unit in (None, "year") and number.value in ground.years) or is_given(number, ground)
-
-
-def _is_wrong(number: Number, ground: Ground) -> bool:
-    """Whether a number that isn't there is there in another unit, or was read elsewhere: it is no count or sum."""
-    same = [one for one in ground.numbers if one.value == number.value]
-    if same and all(exclude_each_other(number.unit, one.unit) for one in same):
-        return True
-    written = digits(number.value)
-    if number.unit in _SPANS or (number.value <= _SMALL and len(written) < _READ):
-        return False
-    if number.unit is None and number.value in YEARS:
-        return not any(one.unit in _SPANS for one in ground.numbers)
-    if may_be_meant(number, ground):
-        return False
-    around = (*ground.numbers, *ground.numbers_around)
-    return all(written != digits(one.value) for one in around) and not is_given(number, ground, inf)
 
 
 def _has_name(name: str, language: str | None, ground: Ground) -> bool:

@@ -52,12 +52,6 @@ class Ground:
         return tuple(written for one in self.texts for written in one.dates)
 
     @cached_property
-    def numbers_around(self) -> tuple[Number, ...]:
-        """The numbers of all passages at hand of these articles, dates aside."""
-        texts = (Statement(hit.passage.text, hit.article.language) for hit in self._around)
-        return tuple(number for one in texts for number in one.numbers)
-
-    @cached_property
     def days(self) -> frozenset[date]:
         """The days that "Friday" or "yesterday" in the passages may mean: some, for each day of publication."""
         weekdays = {day for one in self.texts for day in one.weekdays}

@@ -1,1 +1,1 @@
-"""Whether a sentence means what its passages say: a chat model judges, rules say where it is asked again."""
+"""Whether a sentence means what its passages say: a chat model judges, again where rules are against it."""

@@ -32,14 +32,15 @@ class Verdict:
 class Case:
     """A sentence, and the passages that are to support it.
 
-    ``doubts``: words of it that were not found there by rule. ``again``: it is put otherwise, since the rules lean
-    to another verdict than the first.
+    ``doubts``: words of it that were not found there by rule. ``asked``: how often it was judged before; it is put
+    otherwise each time. ``objection``: what was found wrong with it, where verdicts differ.
     """
 
     sentence: str
     hits: tuple[Hit, ...]
     doubts: tuple[str, ...] = ()
-    again: bool = False
+    asked: int = 0
+    objection: str = ""
 
 
 class Judge(Protocol):
@@ -54,7 +55,7 @@ class Judge(Protocol):
     async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
         """A verdict for each of ``cases``, None for one that came to none. Never raises.
 
-        What it cost is counted in ``tally``.
+        All of them are asked for the first time, or none. What it cost is counted in ``tally``.
         """
         ...
 
@@ -63,7 +64,7 @@ class ModelJudge:
     """A ``Judge`` that asks a chat model about several sentences in one call."""
 
     def __init__(self, model: ChatModel, prompt: Prompt, again: Prompt, calls: int) -> None:
-        """``prompt`` asks first, ``again`` a second time; ``model`` has the time limit of a call."""
+        """``prompt`` asks first, ``again`` from then on; ``model`` has the time limit of a call."""
         self._model = model
         self._prompts = {False: prompt, True: again}
         self.calls = calls
@@ -71,17 +72,8 @@ class ModelJudge:
 
     async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
         """See ``Judge.judge``."""
-        found: dict[Case, Verdict | None] = {}
-        for again in (False, True):
-            asked = [case for case in cases if case.again is again]
-            found |= zip(asked, await self._ask(asked, tally), strict=True)
-        return [found[case] for case in cases]
-
-    async def _ask(self, cases: Sequence[Case], tally: Tally) -> list[Verdict | None]:
-        if not cases:
-            return []
         numbers = {hit.passage.id: number for number, hit in enumerate(_passages(cases), 1)}
-        messages = self._prompts[cases[0].again].messages(
+        messages = self._prompts[cases[0].asked > 0].messages(
             passages="\n".join(_passage(number, hit) for number, hit in enumerate(_passages(cases), 1)),
             sentences="\n".join(_sentence(number, case, numbers) for number, case in enumerate(cases, 1)),
         )
@@ -103,12 +95,13 @@ class YesNoJudge:
         self.room = asyncio.Semaphore(calls)
 
     async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
-        """See ``Judge.judge``. Each sentence is a call; asked again, passages come in the other order."""
+        """See ``Judge.judge``. Each sentence is a call; asked again, passages or heads come in another order."""
         return await asyncio.gather(*(self._ask(case, tally) for case in cases))
 
     async def _ask(self, case: Case, tally: Tally) -> Verdict | None:
-        hits = case.hits[::-1] if case.again else case.hits
-        document = "\n\n".join(f"{_head(hit)}\n{defused(hit.passage.text)}" for hit in hits)
+        hits = case.hits[::-1] if case.asked == 1 else case.hits
+        told = ((_head(hit), defused(hit.passage.text)) for hit in hits)
+        document = "\n\n".join("\n".join(one if case.asked < 2 else one[::-1]) for one in told)
         try:
             reply = await self._model.complete(
                 self._prompt.messages(document=document, claim=defused_line(case.sentence)), tally
@@ -168,5 +161,6 @@ def _head(hit: Hit) -> str:
 
 def _sentence(number: int, case: Case, numbers: Mapping[str, int]) -> str:
     cited = " ".join(str(numbers[hit.passage.id]) for hit in case.hits)
-    doubts = f' not_found="{defused_attribute(", ".join(case.doubts))}"' if case.again and case.doubts else ""
-    return f'<sentence n="{number}" passages="{cited}"{doubts}>{defused_line(case.sentence)}</sentence>'
+    doubts = f' not_found="{defused_attribute(", ".join(case.doubts))}"' if case.asked and case.doubts else ""
+    objection = f' objection="{defused_attribute(case.objection)}"' if case.objection else ""
+    return f'<sentence n="{number}" passages="{cited}"{doubts}{objection}>{defused_line(case.sentence)}</sentence>'

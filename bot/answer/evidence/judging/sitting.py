@@ -1,14 +1,17 @@
 """The judge at work on one answer: sentences that end close together share a call; not too many run at once.
 
 Sentences with facts that the rules don't find have calls of their own: they may come from a passage that was
-written to lead a model astray, and a judge that is taken in by it would be so for all that it reads with it.
+written to lead a model astray, and a judge that is taken in by it would be so for all that it reads with it. So
+have those that are put otherwise.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 
 from bot.answer.engines.engine import Tally
 from bot.answer.evidence.judging.judge import Case, Judge, Verdict
@@ -18,6 +21,9 @@ GATHERING_SECONDS = 0.05
 
 SENTENCES_A_CALL = 6
 
+_Sort = tuple[bool, bool]
+"""Whether sentences have facts that the rules don't find, and whether they are put otherwise."""
+
 
 class Sitting:
     """Puts cases to a judge; used in one event loop, for one answer."""
@@ -25,7 +31,7 @@ class Sitting:
     def __init__(self, judge: Judge, tally: Tally) -> None:
         self._judge = judge
         self._tally = tally
-        self._waiting: dict[bool, list[tuple[Case, asyncio.Future[Verdict | None]]]] = {True: [], False: []}
+        self._waiting: defaultdict[_Sort, list[tuple[Case, asyncio.Future[Verdict | None]]]] = defaultdict(list)
         self._calls: set[asyncio.Task[None]] = set()
         self._open = asyncio.Event()
         if judge.calls > 1:  # a server that works on one request at a time is still writing the answer
@@ -38,10 +44,10 @@ class Sitting:
     async def ask(self, case: Case) -> Verdict | None:
         """The verdict on ``case``; None if there is none."""
         verdict = asyncio.get_running_loop().create_future()
-        doubted = bool(case.doubts)
-        self._waiting[doubted].append((case, verdict))
-        if len(self._waiting[doubted]) % SENTENCES_A_CALL == 1:
-            call = asyncio.create_task(self._call(doubted))
+        sort = bool(case.doubts), case.asked > 0
+        self._waiting[sort].append((case, verdict))
+        if len(self._waiting[sort]) % SENTENCES_A_CALL == 1:
+            call = asyncio.create_task(self._call(sort))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
         found: Verdict | None = await verdict
@@ -53,16 +59,16 @@ class Sitting:
             call.cancel()
             with suppress(asyncio.CancelledError):
                 await call
-        for _, verdict in (*self._waiting[True], *self._waiting[False]):
+        for _, verdict in chain(*self._waiting.values()):
             if not verdict.done():
                 verdict.set_result(None)
 
-    async def _call(self, doubted: bool) -> None:
+    async def _call(self, sort: _Sort) -> None:
         await asyncio.sleep(GATHERING_SECONDS)
         await self._open.wait()
         async with self._judge.room:
-            waiting = self._waiting[doubted]
-            now, self._waiting[doubted] = waiting[:SENTENCES_A_CALL], waiting[SENTENCES_A_CALL:]
+            waiting = self._waiting[sort]
+            now, self._waiting[sort] = waiting[:SENTENCES_A_CALL], waiting[SENTENCES_A_CALL:]
             verdicts: Sequence[Verdict | None] = [None] * len(now)
             try:
                 verdicts = await self._judge.judge([case for case, _ in now], self._tally) if now else ()

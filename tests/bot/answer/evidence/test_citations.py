@@ -128,11 +128,9 @@ def test_a_true_quote_does_not_carry_a_false_fact() -> None:
     citations = book()
     quote = ("defence", "The Russians say they have repelled 26 attacks")
     assert add(citations, draft("The Russians repelled 62 attacks.", quote)) is None
-    assert add(citations, draft("On Sunday the Russians repelled 26 attacks.", quote)) is None
     assert add(citations, draft("The Russians under Gerasimov repelled 26 attacks.", quote)) is None
     assert [one.reason for one in citations.unsupported] == [
         "not in the passage: 62",
-        "not in the passage: the day of the week",
         "not in the passage: Gerasimov",
     ]
     assert citations.citations == ()

@@ -31,7 +31,6 @@ def missing(sentence: str, language: str = "en") -> list[Missing]:
         ("On 6 March 2026 the NRA said so.", "en"),
         ("It pays from 12 June 2026.", "en"),
         ("In 2025 it was less.", "en"),
-        ("One came at 15:40.", "en"),
         ("Bachmut's road is full, Hryn says.", "en"),
         ("Zweihundertzwölf Lastwagen warten bei Bachmut.", "de"),
         ("Le 12 juin, l'agence paie 14,9 millions d'euros.", "fr"),
@@ -49,8 +48,6 @@ def test_facts_that_are_there(sentence: str, language: str) -> None:
         ("It pays from 13 June.", "en", ["13 June"]),
         ("It was so in 1987.", "en", ["1987"]),
         ("The lorries under Petrov wait.", "en", ["Petrov"]),
-        ("On Wednesday 212 lorries waited.", "en", ["the day of the week"]),
-        ("One came at 3:50.", "en", ["3:50"]),
         ("Dreihundert Lastwagen warten.", "de", ["Dreihundert"]),
     ],
 )
@@ -61,23 +58,15 @@ def test_facts_that_are_not(sentence: str, language: str, lacking: list[str]) ->
 @pytest.mark.parametrize(
     ("sentence", "sure"),
     [
-        ("187 lorries wait.", True),
-        ("They are 47 kilometres away.", True),
-        ("It pays from 13 June.", True),
-        ("It was so in 1987.", True),
-        ("They were 3 metres from Bakhmut.", True),
-        ("It will pay 14.9 million pounds.", True),
         ("Petrov and the White House say so.", True),
-        # Counted, reckoned, or the same digits on another scale: who reads may see how.
         ("The road is shut, Boris Petrov said.", True),
+        # Counted or reckoned, or called by a first name that others give: who reads may see how.
         ("The road is shut, Marta Hryn said.", False),
-        ("Five drivers wait.", False),
-        ("It took 17 months.", False),
-        ("149 euros are paid.", False),
-        ("On Wednesday they waited.", False),
+        ("187 lorries wait.", False),
+        ("It pays from 13 June.", False),
     ],
 )
-def test_only_what_nothing_there_can_mean_is_missing_for_sure(sentence: str, sure: bool) -> None:
+def test_of_names_alone_the_rules_are_sure(sentence: str, sure: bool) -> None:
     assert {one.sure for one in missing(sentence)} == {sure}
 
 
@@ -91,11 +80,7 @@ def read(text: str, language: str = "en") -> Ground:
     [
         ("Costs rise from 6.1 to 8.4 billion euros.", "Instead of 6.1 it is 8.4 billion euros.", "en"),
         ("Es kostet 8,4 statt 6,1 Milliarden Euro.", "Statt 6,1 Milliarden sind es 8,4 Milliarden Euro.", "de"),
-        ("She gets 5.5 million kronor.", "Half of the 11 million kronor go to her.", "en"),
-        ("They make 1,800 megawatts.", "Two reactors of 900 megawatts each stand still.", "en"),
         ("That is 72 less.", "There were 38 millimetres of rain, against an average of 110.", "en"),
-        ("She has led it for nine years.", "She became its head in 2017.", "en"),
-        ("It has existed for more than two decades.", "It was founded in 2003.", "en"),
         ("Prices fall by about 5%.", "Prices are to fall by 4 to 6%.", "en"),
         ("Seoul denied it.", "South Korea denied it.", "en"),
         ("Les Danois paient.", "Le Danemark paie.", "fr"),
@@ -113,30 +98,6 @@ def test_what_follows_by_arithmetic_or_is_said_of_a_country_is_there(
     assert missing_facts(Statement(sentence, language), read(passage, language)) == []
 
 
-@pytest.mark.parametrize(
-    ("sentence", "passage", "sure"),
-    [
-        ("Over a million people pay.", "Of 1.2 million people all pay.", False),
-        ("Over a million people pay.", "Of 1.7 million people all pay.", True),
-        ("Just under 40 people pay.", "All 37 people pay.", False),
-        ("30 people pay.", "All 34 people pay.", True),
-        ("It has to pay 59 million.", "Of 91 million euros the state pays 20, 12 million comes from Kent.", True),
-        (
-            "It has to pay 59 million.",
-            "Of 91 million euros the state pays 20 million, 12 million comes from Kent.",
-            False,
-        ),
-        (
-            "It has to pay 57 million.",
-            "Of 91 million euros the state pays 20 million, 12 million comes from Kent.",
-            True,
-        ),
-    ],
-)
-def test_what_may_be_rounded_or_left_of_three_is_the_judges(sentence: str, passage: str, sure: bool) -> None:
-    assert [one.sure for one in missing_facts(Statement(sentence, "en"), read(passage))] == [sure]
-
-
 def test_americans_are_not_us() -> None:
     ground = read("The minister told us so.")
     assert missing_facts(Statement("He says the Americans did it.", "en"), ground) == [
@@ -147,4 +108,4 @@ def test_americans_are_not_us() -> None:
 def test_numbers_in_words_of_a_language_that_cannot_be_read_are_left_to_the_judge() -> None:
     ground = read("Було сім влучань.", "uk")
     assert missing_facts(Statement("There were seven hits.", "en"), ground) == []
-    assert missing_facts(Statement("There were 47 hits.", "en"), ground) == [Missing("47", sure=True)]
+    assert missing_facts(Statement("There were 47 hits.", "en"), ground) == [Missing("47")]
