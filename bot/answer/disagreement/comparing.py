@@ -6,16 +6,16 @@ the question in its own words, or have most of their words in common.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from bot.answer.disagreement.differing import WORD, among, denies_other, other_day, other_number
+from bot.answer.disagreement.differing import WORD, among, denies_other, other_day, other_number, says
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.answer_type import AnswerType, expected
+from bot.answer.question.parts import question_words
 from bot.answer.question.question import Part
 from index.text.names import name_key, names_in
 from index.text.tense import pattern
@@ -29,19 +29,6 @@ _FEWEST = 3
 _MOST_SIDES = 4
 _TEXTS = 512
 """Passages and sentences whose names are remembered: each is compared with every other."""
-_CHANGED = re.compile(
-    r"\b(?:risen|rose|climb\w*|so far|by now|updated|revised|toll|recovered|opgelopen|inmiddels|dodental|gestiegen"
-    r"|inzwischen|ascend\w+|aument\w+|bilan|alourdi|désormais|postponed|rescheduled"
-    r"|moved to|instead of|uitgesteld|verplaatst|verschoben|verlegt|aplazad\w|reportée?s?)\b",
-    re.IGNORECASE,
-)
-"""Words of a report that replaces an earlier one."""
-_IDLE = frozenset(
-    content_words(
-        "many much long people viele wieviel mensen menschen personas personnes when wanneer wann cuándo quand t"
-    )
-)
-"""Words of questions that sentences which answer them may lack."""
 _COMPARED = (AnswerType.NUMBER, AnswerType.DAY)
 
 
@@ -93,7 +80,7 @@ def find_contrasts(
 def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
     """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
     ordered = sorted(sides, key=lambda side: min(one.order for one in side))
-    changed = any(_CHANGED.search(one.text) for one in ordered[-1])
+    changed = any(says(one, "changed") for one in ordered[-1])
     first, last = (min(side, key=lambda one: one.order) for side in (ordered[0], ordered[-1]))
     later = changed and last.order[0] > first.order[0] and another_value(first, last)
     return Contrast(tuple(map(tuple, ordered)), superseded=later)
@@ -125,7 +112,7 @@ class _Asked:
         named = set(Statement.of(part.meant).names)
         words = frozenset(content_words(" ".join(word for word in WORD.findall(part.own) if word not in named)))
         said = words.union(content_words(" ".join(named)))
-        return cls(expected(part).type, frozenset(map(name_key, named)), words - _IDLE, words, said)
+        return cls(expected(part).type, frozenset(map(name_key, named)), words - _idle(), words, said)
 
     def is_answered_by(self, one: ArticleSentence) -> bool:
         """Whether a sentence has half of the words of a question for a number or day, or all of another's."""
@@ -152,6 +139,12 @@ class _Asked:
         if self.kind is AnswerType.DAY:
             return other_day(one, other)
         return denies_other(one, other, self.words)
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """Words of questions that sentences which answer them may lack."""
+    return frozenset(content_words(" ".join(question_words())))
 
 
 def _contradict(one: ArticleSentence, other: ArticleSentence) -> bool:

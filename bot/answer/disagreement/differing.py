@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words, is_negation
 from bot.answer.evidence.days import is_reporting, resolve_days
+from index.text.languages import table
 from index.text.numbers import Number, same_number
 from index.text.numbers.units import in_base
 from index.text.tense import pattern
@@ -21,30 +23,7 @@ _SHORT = 4
 """Letters of a stem that may begin another."""
 _ROUGH = 0.1
 """How far apart, in parts, two numbers may be of which one may be rounded."""
-_BOUND = re.compile(
-    r"\b(?:up to|less than|fewer than|no more than|another|further|other|ander\w*|bis zu|weitere\w*|hasta|otr[oa]s"
-    r"|jusqu'à|autres)\W+(?:[€£$])?$",
-    re.IGNORECASE,
-)
-"""What makes a number an upper bound, or one of others."""
-_LEAST = re.compile(
-    r"(?<!no )\b(?:at least|more than|over|minstens|meer dan|ruim|mindestens|mehr als|über|al menos|más de"
-    r"|au moins|plus de)\W+(?:[€£$])?$",
-    re.IGNORECASE,
-)
-"""What makes a number a lower bound: a smaller one excludes it, a larger one doesn't."""
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_LAST = re.compile(
-    r"\b(?:(?:last|previous) (?:year|month|week|time)|(?:the|a) year (?:before|earlier|ago)|vorig jaar|jaar eerder"
-    r"|letzten Jahr\w*|im Vorjahr|el año pasado|l['’]an dernier)\b",
-    re.IGNORECASE,
-)
-"""Numbers of another time are told to compare."""
-_RATE = re.compile(
-    r"[^.,;]{0,25}?\b(?:a|an|per|each|every|pro|im|por|al|par) "
-    r"(day|week|month|year|dag|week|maand|jaar|tag|woche|monat|jahr|día|semana|mes|año|jour|mois|an)\b",
-    re.IGNORECASE,
-)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -64,7 +43,7 @@ def other_number(one: ArticleSentence, other: ArticleSentence, subject: Collecti
             same_number(second, number) for number in one.numbers
         )
         (low, least), (high, _) = sorted(
-            (abs(in_base(number.value, number.unit)[1]), bool(_LEAST.search(side.text[: number.start])))
+            (abs(in_base(number.value, number.unit)[1]), _stands_before(number, side, "at_least"))
             for side, number in ((one, first), (other, second))
         )
         if not told and not least and low * (1 + _ROUGH) < high:
@@ -76,14 +55,13 @@ def _counts(one: ArticleSentence, subject: Collection[str]) -> dict[str, list[Nu
     """The numbers of a sentence by what they count: what a unit measures, or a word that is in ``subject``."""
     found: dict[str, list[Number]] = {}
     for number in one.numbers:
-        if number.unit in ("ordinal", "fraction") or _BOUND.search(one.text[: number.start]):
+        if number.unit in ("ordinal", "fraction") or _stands_before(number, one, "bounds"):
             continue
         behind = content_words(" ".join(WORD.findall(one.text[number.end :])[:_COUNTED]))
         unit = in_base(1, number.unit)[0] if number.unit else None
         counted = unit or next((word for word in behind if word in subject), None)
         if counted:
-            rate = _RATE.match(one.text, number.end)
-            found.setdefault(f"{counted} {rate[1] if rate else ''}", []).append(number)
+            found.setdefault(counted, []).append(number)
     return found
 
 
@@ -133,7 +111,24 @@ def _one_time(one: ArticleSentence, other: ArticleSentence) -> bool:
     ours, theirs = ({match[0] for match in _YEAR.finditer(text)} for text in (one.text, other.text))
     if ours and theirs and not ours & theirs:
         return False
-    return bool(_LAST.search(one.text)) == bool(_LAST.search(other.text))
+    return says(one, "last") == says(other, "last")
+
+
+def says(one: ArticleSentence, purpose: str) -> bool:
+    """Whether one of the words of its language for ``purpose`` stands in a sentence (compared.toml)."""
+    return bool(_words(one.article.language, purpose).search(one.text))
+
+
+def _stands_before(number: Number, one: ArticleSentence, purpose: str) -> bool:
+    """Whether one of the words for ``purpose`` stands right before ``number``."""
+    *_, last = (None, *_words(one.article.language, purpose).finditer(one.text, 0, number.start))
+    return last is not None and not one.text[last.end() : number.start].strip("€£$ ")
+
+
+@cache
+def _words(language: str | None, purpose: str) -> re.Pattern[str]:
+    either = "|".join(table(language, "compared").get(purpose, ["(?!)"]))
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _intended(one: ArticleSentence) -> bool:

@@ -146,7 +146,8 @@ class ExtractiveEngine:
         # A follow-up isn't answered by what answered the question before it.
         wanted = part.own if content_words(part.own) else part.meant
         scales = {
-            language: [self._library.question_scale(asked, language) for asked in (wanted, part.meant)]
+            (asked, language): self._library.question_scale(asked, language)
+            for asked in {wanted, part.meant}
             for language in {hit.article.language for hit, *_ in places}
         }
         cosines = self._library.similarities(wanted, texts)
@@ -159,9 +160,9 @@ class ExtractiveEngine:
                 text,
                 speaker,
                 Weights(
-                    scales[hit.article.language][0].standard(cosine),
+                    scales[wanted, hit.article.language].standard(cosine),
                     coverage,
-                    scales[hit.article.language][1].standard(hit.dense),
+                    scales[part.meant, hit.article.language].standard(hit.dense),
                     hit.lexical,
                     amount=float(amount := asked.counts(text, hit.article.language)),
                     name=float(not amount and bool(asked.named(text, hit.article.language))),

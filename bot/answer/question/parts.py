@@ -40,13 +40,13 @@ def only_doubts(reply: str) -> bool:
 
     It names nothing, asks for nothing in particular, and is short.
     """
-    asks = {match.group().casefold() for match in _WORD.finditer(reply)} & _question_words()
+    asks = {match.group().casefold() for match in _WORD.finditer(reply)} & question_words()
     return not asks and not Statement.of(reply).names and len(content_words(reply)) <= _DOUBTING
 
 
 def looked_for(question: str) -> tuple[str, ...]:
     """The names and other telling words of ``question``, names that stand together as one, in order."""
-    names, idle = Statement.of(question).names, function_words() | _question_words()
+    names, idle = Statement.of(question).names, function_words() | question_words()
     found: list[str] = []
     end, joined = -1, False
     for match in _WORD.finditer(question):
@@ -78,7 +78,8 @@ def subject_of(text: str, language: str | None) -> str:
 
 
 @cache
-def _question_words() -> frozenset[str]:
+def question_words() -> frozenset[str]:
+    """The words that ask, of all languages that there are words for."""
     return frozenset().union(*(known_words(code, "asks").get("question", frozenset()) for code in codes()))
 
 
@@ -95,5 +96,5 @@ def _border() -> re.Pattern[str]:
         for words in asks.values()
         if "question" in words
     )
-    asking = "|".join(_question_words())
+    asking = "|".join(question_words())
     return re.compile(rf"\?\s+(?=\w)|;\s+(?=(?:{asking})\b)|,?\s+(?:{going_on})", re.IGNORECASE)

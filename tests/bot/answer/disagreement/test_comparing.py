@@ -104,7 +104,7 @@ def test_plain_contradictions_are_told(language: str, question: str, one: str, o
             "About 500 guests came to the fair of Orle.",
             "To the fair of Orle came 512 guests.",
         ),
-        # Another bound, another time, another place, a rate
+        # Another bound, another time, another place
         (
             "How many guests came to the fair of Orle?",
             "More than 500 guests came to the fair of Orle.",
@@ -120,8 +120,6 @@ def test_plain_contradictions_are_told(language: str, question: str, one: str, o
             "To the fair of Orle came 900 guests.",
             "To the fair of Tarp came 500 guests.",
         ),
-        ("How much is the rent in Orle?", "The rent in Orle is 200 euros a month.",
-         "The rent in Orle is 2,400 euros a year."),
         (
             "How many trees does Orle plant?",
             "Orle wants to plant 5,000 trees.",
