@@ -10,7 +10,7 @@ import time
 from base64 import b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from index.errors import StoreError
 from index.library import Library
 from index.store.vectors.chroma import Vectors
 from tests.behaviours.server import Arrived, Handler, document, page, refusal, running_model_server
+from tests.chroma import running_chroma
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, SCHOOL, found_ids, long_text, write
@@ -51,30 +52,6 @@ with Library(Path(home), "words", WordEmbeddings(), max_bytes=1_000_000, chroma_
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running_chroma(tmp_path_factory.mktemp("chroma")) as url:
         yield url
-
-
-@contextmanager
-def running_chroma(folder: Path) -> Iterator[str]:
-    """A Chroma server on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    program = str(Path(sys.executable).with_name("chroma"))
-    command = [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
-                    break
-                except OSError:
-                    assert server.poll() is None, "chroma run ended"
-                    assert time.monotonic() < deadline
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
 
 
 def opened(home: Path, url: str) -> Library:
