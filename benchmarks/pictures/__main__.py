@@ -37,6 +37,8 @@ async def take(settings: Settings, memory: Path, folder: Path, only: Collection[
         scene = Scene(preview.channel, reader, manager, bot)
         while not scene.channel.last_message:  # the card that greets the server
             await asyncio.sleep(0.05)
+        if only and "welcome" not in only:
+            await scene.channel.last_message.delete()  # as those below that name a manager's commands
         for situation in SITUATIONS:
             if only and situation.name not in only:
                 continue

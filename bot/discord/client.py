@@ -41,6 +41,7 @@ from bot.discord.pages.failures import explain
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
+from bot.discord.panel.topics import HelpMenu
 from bot.discord.queue import FairQueue
 from bot.discord.readers import speak_to
 from bot.discord.shards import Shards, read_shards
@@ -86,6 +87,7 @@ ITEMS = (
     AgainButton,
     OfferButton,
     SampleButton,
+    HelpMenu,
     SolvedButton,
     BehindButton,
     TellMeButton,

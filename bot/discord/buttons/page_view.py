@@ -14,15 +14,21 @@ _BUTTONS_A_ROW = 5
 
 
 def page_view(
-    page: Page, *buttons: ui.Item[Any], last: Sequence[ui.Item[Any]] = (), below: Sequence[Block] = ()
+    page: Page,
+    *buttons: ui.Item[Any],
+    last: Sequence[ui.Item[Any]] = (),
+    menu: ui.Item[Any] | None = None,
+    below: Sequence[Block] = (),
 ) -> ui.LayoutView:
-    """The page as a view; ``buttons`` stand under it, ``last`` together behind them, ``below`` under these."""
+    """The page as a view; ``buttons`` stand under it, ``last`` together behind them, a ``menu`` and ``below``
+    under these."""
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.mood.value)
     _add(container, page.blocks)
     for row in _rows(buttons, last):
         container.add_item(ui.ActionRow(*row))
-    if page.choices:
-        container.add_item(ui.ActionRow(ArticleMenu(page.choices)))
+    for one in (menu, ArticleMenu(page.choices) if page.choices else None):
+        if one:
+            container.add_item(ui.ActionRow(one))
     _add(container, below)
     view = ui.LayoutView(timeout=None)
     view.add_item(container)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
+from typing import Any
 
 import discord
 from discord import app_commands, ui
@@ -12,9 +14,11 @@ from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.curators import is_curator
 from bot.discord.pages.page import Block, Mood, Page
+from bot.discord.panel.topics import HelpMenu
 from bot.discord.panel.welcome import steps_for, what_there_is
-from bot.discord.scope import is_guest
+from bot.discord.scope import is_guest, scopes_for
 from bot.discord.words import offered, welcome
+from bot.discord.words.offered import Topic
 
 
 class Help(commands.Cog):
@@ -25,22 +29,32 @@ class Help(commands.Cog):
 
     @app_commands.command(name="help", description=offered.HELP.english)
     async def help(self, interaction: discord.Interaction[NewsdeskBot]) -> None:
-        await self.bot.live.once(interaction, partial(self._help, interaction))
+        await self.bot.live.once(interaction, partial(self._page, interaction, Topic.START))
 
-    async def _help(self, interaction: discord.Interaction[NewsdeskBot]) -> ui.LayoutView:
+    @commands.Cog.listener()
+    async def on_help_wanted(self, interaction: discord.Interaction[NewsdeskBot], topic: Topic) -> None:
+        """Somebody chose what to read about."""
+        await self.bot.live.once(interaction, partial(self._page, interaction, topic), turns=True)
+
+    async def _page(self, interaction: discord.Interaction[NewsdeskBot], topic: Topic) -> ui.LayoutView:
+        """A page of the help, as far as the reader may use what it tells, and the menu of the others."""
         guest = is_guest(interaction)
         server = interaction.guild_id is not None and not guest
-        manager = server and interaction.permissions.manage_guild
-        curator = server and await is_curator(interaction)
-        count, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
-        blocks = [
-            Block(offered.help_text(guest=guest, server=server, curator=curator, manager=manager)),
-            Block(welcome.articles(count, bool(samples))),
-        ]
-        channel, steps = interaction.channel, []
-        if manager and isinstance(channel, discord.abc.GuildChannel):
-            steps.append(Block(await steps_for(self.bot, channel, interaction.app_permissions, count)))
-        return page_view(Page(Mood.DONE, tuple(blocks)), *samples, below=steps)
+        topics = [Topic.START, Topic.ANSWERS, Topic.STORIES]
+        topics += [Topic.CURATORS] if server and await is_curator(interaction) else []
+        topics += [Topic.MANAGERS] if server and interaction.permissions.manage_guild else []
+        topic = topic if topic in topics else Topic.START  # whoever chose it may not be what they were
+        blocks = [Block(offered.help_text(topic, guest=guest, server=server))]
+        items: list[ui.Item[Any]] = []
+        if topic is Topic.START:
+            count, samples = await what_there_is(self.bot, interaction.guild_id if server else None)
+            blocks.append(Block(welcome.articles(count, bool(samples))))
+            items += samples
+        channel = interaction.channel
+        if topic is Topic.MANAGERS and isinstance(channel, discord.abc.GuildChannel):
+            count = await asyncio.to_thread(self.bot.app.library.count, scopes_for(interaction.guild_id))
+            blocks.append(Block(await steps_for(self.bot, channel, interaction.app_permissions, count)))
+        return page_view(Page(Mood.DONE, tuple(blocks)), *items, menu=HelpMenu(topics, topic))
 
 
 async def setup(bot: NewsdeskBot) -> None:

@@ -18,7 +18,7 @@ from bot.discord.curators import managed_server
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import CURATORS, FORUMS, Wanted
 from bot.discord.panel.samples import sample_questions
-from bot.discord.panel.views import channel_of, channel_view, person_view, server_view
+from bot.discord.panel.views import channel_of, channel_view, person_view, server_view, work_view
 from bot.discord.readers import speak_to
 from bot.discord.scope import scopes_for
 from bot.discord.words import settings as words
@@ -56,7 +56,9 @@ class SettingsPanel(commands.Cog):
             await self._set(interaction, wanted)
             if wanted.level is Level.CHANNEL:
                 return await channel_view(interaction, wanted.owner_id)
-            return await (person_view if wanted.level is Level.PERSON else server_view)(interaction)
+            if wanted.level is Level.PERSON:
+                return await person_view(interaction)
+            return await (work_view if wanted.work else server_view)(interaction)
 
         await self.bot.live.once(interaction, changed, turns=True)
 

@@ -20,6 +20,8 @@ from bot.answer.answer import (
 from bot.answer.question.question import Kind
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
+from bot.discord.pages.phone import on_one_screen
+from bot.discord.pages.points import left_out, opening
 from bot.discord.pages.sources import (
     Linked,
     Marks,
@@ -79,6 +81,7 @@ def waiting(heading: str | None, doing: str | None = None) -> Page:
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
     """``answer``, finished or growing, as much of it as fits.
 
+    Where the points of a summary are more than a telephone's screen, each is shown by its first sentence.
     Addresses are left out first, then disagreements, then sentences. Whatever is shown is shown together with all
     its sources. Without a ``form`` the kind of answer tells it.
     """
@@ -89,16 +92,24 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
         return _abstention(answer, heading, form)
     if not answer.sentences:
         return waiting(heading)
-    at_most = _SENTENCES_SHOWN if form is Form.ANSWER else len(answer.sentences)
+    page = _fitted(answer, answer.sentences, heading, form)
+    if form is Form.POINTS and not on_one_screen("\n".join(block.text for block in page.blocks)):
+        return _fitted(answer, [opening(one) for one in answer.sentences], heading, form)
+    return page
+
+
+def _fitted(answer: Answer, sentences: Sequence[Sentence], heading: str | None, form: Form) -> Page:
+    """The page with as much of ``answer`` as a message holds; ``sentences`` are its own, or how they open."""
+    at_most = _SENTENCES_SHOWN if form is Form.ANSWER else len(sentences)
     sides = _first_sides(answer.disagreements)
     fewer = [*((at_most, n) for n in range(len(sides), -1, -1)), *((n, 0) for n in range(at_most - 1, 0, -1))]
-    for sentences, told in fewer:
-        shown = _beside(answer.sentences, sides[:told])
+    for count, told in fewer:
+        shown = _beside(sentences, sides[:told])
         for linked in Linked:
-            page = _page(answer, _Kept(shown[:sentences], sides[:told], linked), heading, form)
+            page = _page(answer, _Kept(shown[:count], sides[:told], linked), heading, form)
             if page.length <= PAGE_LIMIT:
                 return page
-    first = answer.sentences[0]
+    first = sentences[0]
     text = clip(one_line(first.text), _LONGEST_CUT)
     cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT], first.speaker)
     return replace(_page(answer, _Kept((cut,), (), Linked.NOTHING), heading, form), cut=True)
@@ -123,7 +134,7 @@ def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement
 def _beside(sentences: Sequence[Sentence], disagreements: Sequence[Disagreement]) -> list[Sentence]:
     """The sentences that are not said as a side already."""
     said = {side.text for one in disagreements for side in one.sides}
-    return [sentence for sentence in sentences if sentence.text not in said]
+    return [one for one in sentences if not any(side.startswith(one.text) for side in said)]
 
 
 def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
@@ -135,6 +146,7 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
         body += [part_heading(part)] if part else []
         body += [_line(answer, sentence, form, marks) for sentence in sentences]
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
+    rest += left_out(answer.sentences, kept.sentences)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
     writing = "" if answer.finished else answering.WRITING()

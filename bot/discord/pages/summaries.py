@@ -11,6 +11,7 @@ from bot.answer.question.question import Kind
 from bot.discord.pages.answers import filters_told, nothing_new
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
+from bot.discord.pages.phone import on_one_screen
 from bot.discord.pages.sources import (
     Linked,
     Marks,
@@ -99,17 +100,23 @@ def timeline_shown(timeline: Timeline) -> Shown:
     drawn = words.drawn_from(len(timeline.articles), timeline.outlets)
     head = _head(_plain(timeline.topic), drawn, timeline.as_of, filters_told(timeline.filters))
     head += [] if timeline.events else [words.NO_EVENTS()]
-    return _fitted(head, lines, behind, timeline.more, words.MORE_EVENTS)
+    return _fitted(head, [lines], behind, timeline.more, words.MORE_EVENTS)
 
 
 def digest_shown(digest: Digest) -> Shown:
-    """The stories of a digest: a headline that opens the article, a line, and who tells of it."""
+    """The stories of a digest: a headline that opens the article, a line, and who tells of it.
+
+    Where those are more than a telephone's screen, the headlines come first: the lines are behind the button.
+    """
     narrowed = Filters(until=digest.until, source=", ".join(digest.sources))
     if digest.empty:
         return Shown(nothing_new(digest.since.date(), digest.newest, narrowed, digest.topics), None)
 
-    def lines(marks: Marks) -> list[str]:
-        return [_story(story, marks) for story in digest.stories]
+    def told(first: int) -> Callable[[Marks], list[str]]:
+        """All stories, so many with a line."""
+        return lambda marks: [
+            _story(story, marks, line=place < first) for place, story in enumerate(digest.stories)
+        ]
 
     behind = Answer(
         words.NEWS_SINCE(day=day(digest.since.date())),
@@ -121,7 +128,8 @@ def digest_shown(digest: Digest) -> Shown:
     )
     drawn = words.drawn_from(digest.articles, digest.outlets)
     head = _head(words.news_since(digest.since), drawn, digest.as_of, filters_told(narrowed, digest.topics))
-    return _fitted(head, lines, behind, digest.more, words.MORE_STORIES, labels.MORE_OF_STORIES())
+    details = [told(len(digest.stories)), told(1), told(0)]
+    return _fitted(head, details, behind, digest.more, words.MORE_STORIES, labels.MORE_OF_STORIES())
 
 
 def _head(heading: str, drawn: str, as_of: date | None, filters: Sequence[str]) -> list[str]:
@@ -131,26 +139,30 @@ def _head(heading: str, drawn: str, as_of: date | None, filters: Sequence[str]) 
 
 def _fitted(
     head: Sequence[str],
-    lines: Callable[[Marks], Sequence[str]],
+    details: Sequence[Callable[[Marks], Sequence[str]]],
     behind: Answer,
     more: int,
     rest: Callable[[int], str],
     label: str | None = None,
 ) -> Shown:
-    """The page with as many ``lines`` as there is room for: rather fewer than without their links.
+    """The page with as many lines as there is room for: rather fewer than without their links.
 
-    ``label``: of the button that shows all that is ``behind``, which then is always there.
+    ``details``: the lines, told ever more shortly; of several the first that is seen at once on a telephone, else
+    as many of the shortest as are. ``label``: of the button that shows all that is ``behind``, which then is
+    always there.
     """
-    told = {one: lines(Marks(behind.citations, one)) for one in Linked}
-    count = len(told[Linked.NOTHING])
-    ways = [(kept, one) for kept in range(count, 0, -1) for one in (Linked.QUOTES, Linked.ARTICLES)]
-    ways += [(kept, Linked.NOTHING) for kept in range(count, -1, -1)]
-    for kept, links in ways:
-        left = more + count - kept
-        body = "\n".join([*head, *told[links][:kept], *([rest(left)] if left else [])])
-        page = Page(Mood.DONE, (Block(body),), cut=kept < count or label is not None)
-        if page.length <= PAGE_LIMIT:
-            return Shown(page, behind if behind.citations else None, label)
+    for lines in details:
+        told = {one: lines(Marks(behind.citations, one)) for one in Linked}
+        count, shortest = len(told[Linked.NOTHING]), lines is details[-1]
+        ways = [(kept, one) for kept in range(count, 0, -1) for one in (Linked.QUOTES, Linked.ARTICLES)]
+        ways += [(kept, Linked.NOTHING) for kept in range(count, -1, -1)]
+        for kept, links in ways if shortest else ways[:2]:
+            left = more + count - kept
+            body = "\n".join([*head, *told[links][:kept], *([rest(left)] if left else [])])
+            page = Page(Mood.DONE, (Block(body),), cut=kept < count or label is not None)
+            seen = len(details) == 1 or kept <= 1 or on_one_screen(body)
+            if page.length <= PAGE_LIMIT and seen:
+                return Shown(page, behind if behind.citations else None, label)
     raise AssertionError("a heading fits on a page")
 
 
@@ -172,8 +184,9 @@ def _event(event: Event, marks: Marks) -> str:
     return f"- {sentence_markdown(event.sentence)}\n-# {' · '.join(below)}"
 
 
-def _story(story: Story, marks: Marks) -> str:
-    """The headline, which opens the cited words, or its article; the first point, and who tells of it."""
+def _story(story: Story, marks: Marks, *, line: bool) -> str:
+    """The headline, which opens the cited words, or its article; who tells of it, and before that the first point
+    if there is to be a ``line``."""
     first = story.points[0] if story.points else Sentence("", ())
     cited = marks.by_article(first.citations)
     headed = next((one for one in story.articles if one.title == story.headline), story.articles[0])
@@ -182,11 +195,12 @@ def _story(story: Story, marks: Marks) -> str:
         for one in story.articles
         if outlet(one)
     ]
-    days = [one for one in first.days if not one.first == one.last == headed.published_on]
+    shown = line and bool(first.text)
+    days = [one for one in first.days if shown and not one.first == one.last == headed.published_on]
     below = [words.named(list(dict.fromkeys(outlets))), published(headed), escape(figures.meanings(days))]
     url = marks.opened(cited[headed.id]) if headed.id in cited else marks.article_of(headed)
     headline = linked(f"**{_plain(story.headline)}**", url)
-    told = [sentence_markdown(first)] if first.text else []
+    told = [sentence_markdown(first)] if shown else []
     return "\n".join(["", headline, *told, f"-# {' · '.join(filter(None, below))}"])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 import discord
@@ -31,13 +32,29 @@ CURATORS, FORUMS = "curators", "forums"
 """What is no setting by itself, and is changed all the same."""
 
 
+class Tab(Enum):
+    """What the panel shows at a time, a telephone's screen each."""
+
+    SERVER = "server"
+    WORK = "work"
+    """Who and what works for the server: curators, forums, the chat model."""
+    PERSON = "person"
+
+
+_TABS = {Tab.SERVER: words.FOR_THE_SERVER, Tab.WORK: words.FOR_THE_WORK, Tab.PERSON: words.FOR_ME}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``values`` to be set for a level, whose settings are then shown. Without any, they are shown as they are."""
+    """``values`` to be set for a level, whose settings are then shown. Without any, they are shown as they are.
+
+    ``work``: those of the server that are about its curators, forums and share.
+    """
 
     level: Level
     owner_id: int = 0
     values: Mapping[str, object] = field(default_factory=dict)
+    work: bool = False
 
 
 def _want(interaction: discord.Interaction[Any], wanted: Wanted) -> None:
@@ -131,7 +148,7 @@ class CuratorsMenu(Lasting, ui.DynamicItem[ui.RoleSelect[ui.LayoutView]], templa
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         roles = {role.id for role in self.item.values}
-        _want(interaction, Wanted(Level.SERVER, values={CURATORS: roles}))
+        _want(interaction, Wanted(Level.SERVER, values={CURATORS: roles}, work=True))
 
 
 class ForumsMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:forums"):
@@ -152,7 +169,7 @@ class ForumsMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], templ
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         forums = {channel.id for channel in self.item.values}
-        _want(interaction, Wanted(Level.SERVER, values={FORUMS: forums}))
+        _want(interaction, Wanted(Level.SERVER, values={FORUMS: forums}, work=True))
 
 
 class ChannelMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], template=r"newsdesk:rules-for"):
@@ -172,17 +189,17 @@ class ChannelMenu(Lasting, ui.DynamicItem[ui.ChannelSelect[ui.LayoutView]], temp
 class TabButton(
     Personal,
     ui.DynamicItem[ui.Button[ui.LayoutView]],
-    template=r"newsdesk:tab:(?P<level>server|person)",
+    template=r"newsdesk:tab:(?P<tab>server|work|person)",
 ):
-    """Turns to the settings of another level."""
+    """Turns to another tab."""
 
-    def __init__(self, level: Level) -> None:
-        self.level = level
+    def __init__(self, tab: Tab) -> None:
+        self.tab = tab
         super().__init__(
             ui.Button(
-                label=words.FOR_ME() if level is Level.PERSON else words.FOR_THE_SERVER(),
+                label=_TABS[tab](),
                 style=discord.ButtonStyle.secondary,
-                custom_id=f"newsdesk:tab:{level}",
+                custom_id=f"newsdesk:tab:{tab.value}",
             )
         )
 
@@ -190,10 +207,11 @@ class TabButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> TabButton:
-        return cls(Level(match["level"]))
+        return cls(Tab(match["tab"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        _want(interaction, Wanted(self.level))
+        level = Level.PERSON if self.tab is Tab.PERSON else Level.SERVER
+        _want(interaction, Wanted(level, work=self.tab is Tab.WORK))
 
 
 class LimitsButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:limits"):
@@ -220,7 +238,7 @@ class LimitsBox(Personal, ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         written = {"server_tokens": self._server.value, "person_tokens": self._person.value}
-        _want(interaction, Wanted(Level.SERVER, values=written))
+        _want(interaction, Wanted(Level.SERVER, values=written, work=True))
 
 
 class TryButton(Lasting, ui.DynamicItem[ui.Button[ui.LayoutView]], template=r"newsdesk:try"):

@@ -21,6 +21,7 @@ from bot.discord.panel.controls import (
     CuratorsMenu,
     ForumsMenu,
     LimitsButton,
+    Tab,
     TabButton,
     Toggle,
     TryButton,
@@ -38,18 +39,11 @@ Item = ui.Item[Any]
 async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     """What holds in the whole server. Raises ``NewsdeskError`` for who doesn't manage it."""
     server, host = managed_server(interaction), host_of(interaction)
-    memory = host.app.memory
-    wishes = await asyncio.to_thread(memory.preferences.wishes, Level.SERVER, server)
-    curators = sorted(await asyncio.to_thread(memory.servers.curators, server))
-    forums = await asyncio.to_thread(memory.preferences.channels, server, "every_post")
-    rules = rules_of(wishes)
-    name = escape_within(one_line(interaction.guild.name), 80) if interaction.guild else ""
+    rules = rules_of(await asyncio.to_thread(host.app.memory.preferences.wishes, Level.SERVER, server))
     where = words.set_below(words.WHERE_IT_ANSWERS, rules.origin("where"))
     allowed = interaction.guild.me.guild_permissions if interaction.guild else discord.Permissions()
-    missing = [words.NEEDS_CONTENT()] if forums and not host.settings.message_content else []
-    shares = f"**{words.LIMITS()}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
     return _view(
-        "\n".join([words.heading(name), await asyncio.to_thread(_summary, host, server)]),
+        await _server_head(interaction, host, server),
         ui.Separator(),
         "\n".join([where, *_threads(rules.where, allowed)]),
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "where", rules.where)),
@@ -57,14 +51,38 @@ async def server_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "cooldown", str(rules.cooldown))),
         words.set_below(words.LANGUAGE, rules.origin("language")),
         ui.ActionRow(ChoiceMenu(Level.SERVER, server, "language", rules.language)),
+        ui.ActionRow(ChannelMenu()),
+        ui.ActionRow(TabButton(Tab.WORK), TabButton(Tab.PERSON), TryButton()),
+    )
+
+
+async def work_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
+    """Who adds articles, which forums are answered, and how much the chat model may do.
+
+    Raises ``NewsdeskError`` for who doesn't manage the server.
+    """
+    server, host = managed_server(interaction), host_of(interaction)
+    memory = host.app.memory
+    wishes = await asyncio.to_thread(memory.preferences.wishes, Level.SERVER, server)
+    curators = sorted(await asyncio.to_thread(memory.servers.curators, server))
+    forums = await asyncio.to_thread(memory.preferences.channels, server, "every_post")
+    missing = [words.NEEDS_CONTENT()] if forums and not host.settings.message_content else []
+    shares = f"**{words.LIMITS()}**\n{words.limits(wishes.server_tokens, wishes.person_tokens)}"
+    return _view(
+        await _server_head(interaction, host, server),
+        ui.Separator(),
         f"**{words.CURATORS()}**",
         ui.ActionRow(CuratorsMenu(curators)),
         "\n".join([f"**{words.POSTS()}**", *missing]),
         ui.ActionRow(ForumsMenu(forums)),
         ui.Section(shares, accessory=LimitsButton()),
-        ui.ActionRow(ChannelMenu()),
-        ui.ActionRow(TabButton(Level.PERSON), TryButton()),
+        ui.ActionRow(TabButton(Tab.SERVER), TabButton(Tab.PERSON)),
     )
+
+
+async def _server_head(interaction: discord.Interaction[Any], host: Host, server: int) -> str:
+    name = escape_within(one_line(interaction.guild.name), 80) if interaction.guild else ""
+    return "\n".join([words.heading(name), await asyncio.to_thread(_summary, host, server)])
 
 
 async def channel_view(interaction: discord.Interaction[Any], channel_id: int) -> ui.LayoutView:
@@ -93,7 +111,7 @@ async def channel_view(interaction: discord.Interaction[Any], channel_id: int) -
         ui.ActionRow(ChoiceMenu(Level.CHANNEL, channel_id, "language", own.language)),
         ui.Section("\n".join(every), accessory=turn),
         ui.ActionRow(ChannelMenu()),
-        ui.ActionRow(TabButton(Level.SERVER), TabButton(Level.PERSON), TryButton()),
+        ui.ActionRow(TabButton(Tab.SERVER), TabButton(Tab.PERSON), TryButton()),
     )
 
 
@@ -108,7 +126,7 @@ async def person_view(interaction: discord.Interaction[Any]) -> ui.LayoutView:
     turn = Toggle(Level.PERSON, user.id, "private", to=not own.private)
     waiting = tuple(await asyncio.to_thread(host.app.memory.subscriptions.of, user.id))
     manages = interaction.guild_id is not None and interaction.permissions.manage_guild
-    tabs: list[Item] = [*([TabButton(Level.SERVER)] if manages else []), TryButton()]
+    tabs: list[Item] = [*([TabButton(Tab.SERVER)] if manages else []), TryButton()]
     return _view(
         words.PREFERENCES_HEAD(),
         ui.Separator(),

@@ -28,6 +28,7 @@ async def welcome_view(host: Host, guild: discord.Guild, channel: discord.abc.Gu
     """The card, as it is posted into ``channel``."""
     count, samples = await what_there_is(host, guild.id)
     steps = await steps_for(host, channel, channel.permissions_for(guild.me), count)
+    steps = f"**{words.MANAGERS()}**\n{steps}"
     there_is = words.articles(count, bool(samples))
     return page_view(Page(Mood.WORKING, (Block(f"{words.HELLO()}\n{there_is}"),)), *samples, below=[Block(steps)])
 
@@ -43,7 +44,7 @@ async def what_there_is(host: Host, guild_id: int | None) -> tuple[int, list[Sam
 async def steps_for(
     host: Host, channel: discord.abc.GuildChannel, allowed: discord.Permissions, articles: int
 ) -> str:
-    """What the bot may do in a channel, with ticks, and the one step that is missing, for who manages it."""
+    """What the bot may do in a channel, with ticks, and the one step that is missing."""
     look = partial(host.app.memory.preferences.rules, channel.guild.id, channel.id, 0)
     rules = await asyncio.to_thread(look)
     needed = [*_NEEDED, *([_FOR_THREADS] if rules.where is Where.THREAD else [])]
@@ -51,7 +52,7 @@ async def steps_for(
     missing = next((name for name in needed if not has[name]), None)
     ready = words.ALL_SET() if articles else words.ADD_ARTICLES()
     step = words.allow(missing, channel.id) if missing else ready
-    return "\n".join([words.MANAGERS(), _ticks(has.items()), step])
+    return "\n".join([_ticks(has.items()), step])
 
 
 def _ticks(has: Iterable[tuple[str, bool]]) -> str:

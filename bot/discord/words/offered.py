@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from bot.discord.speech.phrase import Phrase
-from bot.discord.words import labels, library
+from bot.discord.words import labels, library, welcome
 
 ASK = Phrase("Ask about the news articles; every sentence of the answer is cited")
 ASK_QUESTION = Phrase("What do you want to know?")
@@ -20,41 +22,54 @@ FORGET = Phrase("Forget all that I remember of you: questions, answers, ratings,
 HELP = Phrase("What Newsdesk does, and how to ask it")
 HELP_WORD = Phrase("help")
 
-_HEAD = (
-    Phrase("**Newsdesk answers from the news articles it was given, and from nothing else.**"),
-    Phrase("The small number behind a sentence opens the words it rests on; **{passages}** shows them here."),
-    Phrase("When the articles don’t hold the answer, it says so, and names those that come closest."),
-)
+
+class Topic(Enum):
+    """What /help tells, a page each."""
+
+    START = "start"
+    ANSWERS = "answers"
+    STORIES = "stories"
+    CURATORS = "curators"
+    MANAGERS = "managers"
+
+
+FOR_CURATORS = Phrase("For curators")
+TOPICS = {
+    Topic.START: Phrase("First steps"),
+    Topic.ANSWERS: Phrase("Answers, and how to go on"),
+    Topic.STORIES: Phrase("Summaries, timelines, digests"),
+    Topic.CURATORS: FOR_CURATORS,
+    Topic.MANAGERS: welcome.MANAGERS,
+}
+
+_WHAT_IT_IS = Phrase("**Newsdesk answers from the news articles it was given, and from nothing else.**")
+_MARKS = Phrase("The small number behind a sentence opens the words it rests on; **{passages}** shows them here.")
+_ABSTAINS = Phrase("When the articles don’t hold the answer, it says so, and names those that come closest.")
 _ASK = Phrase("**/ask** a question, in any language; it can be narrowed to an outlet or to dates, and be private")
-_INVITED = (
-    Phrase("**Mention me** with a question, or write to me in a direct message"),
-    Phrase(
-        "**Reply** to an answer, or press **{ask_on}**, to go on from it; I remember the last questions for two "
-        "hours"
-    ),
+_MENTION = Phrase("**Mention me** with a question, or write to me in a direct message")
+_REPLY = Phrase(
+    "**Reply** to an answer, or press **{ask_on}**, to go on from it; I remember the last questions for two hours"
 )
-_ALL = (
-    Phrase("**/check** a claim, or **Apps → {check}** on a message"),
+_CHECK = Phrase("**/check** a claim, or **Apps → {check}** on a message")
+_FORGET = Phrase("**/forget** forgets what you asked")
+_STORIES = (
     Phrase(
         "**/summary article** and **/summary topic** give the main points of an article, or of what all say of a "
         "topic"
     ),
     Phrase("**/timeline** lists the dated events of a story"),
     Phrase("**Apps → {summarise}** on a message gives the main points of the article that it links"),
-    Phrase("**/forget** forgets what you asked"),
 )
-_SERVER = (Phrase("**/digest now** tells the stories of the last days, **/library list** shows the articles"),)
-_FOR_CURATORS = Phrase("**For curators**")
-_CURATORS = (Phrase("**/library add** and **Apps → {add}** add articles, **/library remove** takes them out"),)
-_FOR_MANAGERS = Phrase("**For those who manage this server**")
+_SERVER = Phrase("**/digest now** tells the stories of the last days, **/library list** shows the articles")
+_CURATORS = Phrase("**/library add** and **Apps → {add}** add articles, **/library remove** takes them out")
 _MANAGERS = (
     Phrase("**/library curators** says who may add articles, **/digest schedule** posts a digest here by itself"),
     Phrase("**/usage** tells what the chat model was used for"),
 )
 
 
-def help_text(*, guest: bool, server: bool, curator: bool, manager: bool) -> str:
-    """What the bot does, as far as the reader may use it; where a ``guest`` brought it, it hears no messages."""
+def help_text(topic: Topic, *, guest: bool = False, server: bool = True) -> str:
+    """What the bot does; where a ``guest`` brought it, it hears no messages, and has no ``server``."""
     named = {
         "passages": labels.SHOW_PASSAGES(),
         "ask_on": labels.ASK_ON(),
@@ -62,12 +77,12 @@ def help_text(*, guest: bool, server: bool, curator: bool, manager: bool) -> str
         "summarise": SUMMARISE(),
         "add": library.ADD_MESSAGE(),
     }
-
-    def lines(phrases: tuple[Phrase, ...]) -> list[str]:
-        return [f"- {phrase(**named)}" for phrase in phrases]
-
-    told = [*(phrase(**named) for phrase in _HEAD), "", *lines((_ASK, *(() if guest else _INVITED), *_ALL))]
-    told += lines(_SERVER) if server else []
-    told += [_FOR_CURATORS(), *lines(_CURATORS)] if curator else []
-    told += [_FOR_MANAGERS(), *lines(_MANAGERS)] if manager else []
-    return "\n".join(told)
+    told: dict[Topic, tuple[tuple[Phrase, ...], tuple[Phrase, ...]]] = {
+        Topic.START: ((_WHAT_IT_IS,), (_ASK, *(() if guest else (_MENTION,)))),
+        Topic.ANSWERS: ((_MARKS, _ABSTAINS), (*(() if guest else (_REPLY,)), _CHECK, _FORGET)),
+        Topic.STORIES: ((), (*_STORIES, *((_SERVER,) if server else ()))),
+        Topic.CURATORS: ((), (_CURATORS,)),
+        Topic.MANAGERS: ((), _MANAGERS),
+    }
+    above, items = told[topic]
+    return "\n".join([*(one(**named) for one in above), *(f"- {one(**named)}" for one in items)])

@@ -9,7 +9,7 @@ HELLO = Phrase(
     "I answer questions about news articles: every sentence with its source, and “not in the articles” when it "
     "isn’t there."
 )
-MANAGERS = Phrase("**For those who manage this server**")
+MANAGERS = Phrase("For those who manage this server")
 NO_ARTICLES = Phrase("There are no articles to ask about yet.")
 TO_ASK_ABOUT = Plural("**{count} article** to ask about.", "**{count} articles** to ask about.")
 TO_TRY = Plural("**{count} article** to ask about. Try one:", "**{count} articles** to ask about. Try one:")

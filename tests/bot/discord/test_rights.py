@@ -20,6 +20,7 @@ from bot.discord.panel.controls import (
     CuratorsMenu,
     ForumsMenu,
     LimitsButton,
+    Tab,
     TabButton,
     Toggle,
 )
@@ -50,7 +51,7 @@ async def test_a_member_can_use_no_control_of_a_manager(town: Town) -> None:
         (CuratorsMenu(), [role], reasons.NOT_A_MANAGER()),
         (ForumsMenu(), [forum], reasons.NOT_A_MANAGER()),
         (Toggle(Level.CHANNEL, town.channel.id, "every_question", True), [], reasons.NOT_A_MANAGER()),
-        (TabButton(Level.SERVER), [], reasons.NOT_A_MANAGER()),
+        (TabButton(Tab.SERVER), [], reasons.NOT_A_MANAGER()),
         (LimitsButton(), [], reasons.NOT_A_MANAGER()),
         (RemovalButton(bridge), [], words.NOT_A_CURATOR()),
         (DeclineButton(), [], words.NOT_A_CURATOR()),

@@ -29,7 +29,9 @@ from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMen
 from bot.discord.pages.page import Mood, notice
 from bot.discord.panel.controls import SETTINGS
 from bot.discord.panel.sample import SampleButton
+from bot.discord.panel.topics import HelpMenu
 from bot.discord.words import answering, labels
+from bot.discord.words.offered import Topic
 from bot.memory.deliveries import Place
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, buttons_of, components_of, said, text_of
@@ -210,7 +212,7 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
     )
     tried = {type(button) for button in buttons}
     others = {ArticleMenu, AskOnButton, KeepButton, WaitingMenu, SuggestButton, ThereButton, *SETTINGS}
-    assert tried | others | {SampleButton} == set(ITEMS)
+    assert tried | others | {SampleButton, HelpMenu} == set(ITEMS)
     for button in buttons:
         message = await show(town, channel, button)
         pressed = await eve.click(message, custom_id=button.custom_id)
@@ -225,6 +227,10 @@ async def test_what_is_behind_an_answer_opens_in_its_server_only(town: Town, els
         await show(town, channel, ArticleMenu([article])), [handle(article.id)], custom_id=MENU
     )
     assert_nothing_told(said(chosen))
+    topics = HelpMenu(tuple(Topic))
+    for topic in Topic:
+        helped = await eve.select(await show(town, channel, topics), [topic.value], custom_id=topics.custom_id)
+        assert_nothing_told(said(helped))
     assert town.bot.app.library.count([scope]) == 1
     assert not town.bot.app.memory.ratings.rated()
     for button in (buttons[0], buttons[3]):

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -17,16 +18,21 @@ from bot.discord.buttons.choices import handle
 from bot.discord.live.stream import Pace
 from bot.discord.pages.markdown import escape
 from bot.discord.pages.page import Mood
+from bot.discord.panel.topics import HelpMenu
 from bot.discord.words import labels, library, offered, readings, reasons, summaries, welcome
+from bot.discord.words.offered import TOPICS, Topic
 from index.library import Library
 from index.sync.sync import SyncProgress, SyncReport
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.newsroom import ARTICLES
 from tests.bot.discord.seen import (
     assert_reasons,
+    choose,
+    chosen_in,
     colour_of,
     components_of,
     edits,
+    menu_of,
     press,
     shown,
     text_of,
@@ -38,27 +44,40 @@ pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 async def test_help_is_for_the_asker_only_and_tells_what_they_may_use(town: Town) -> None:
     result = await town.alice.slash(town.channel, "help")
     assert result.ephemeral
-    assert shown(result).startswith(offered.help_text(guest=False, server=True, curator=False, manager=False))
+    assert shown(result).startswith(offered.help_text(Topic.START))
     assert welcome.articles(3, True) in shown(result)
-    assert welcome.MANAGERS() not in shown(result)
+    assert offered_in(result) == [Topic.START, Topic.ANSWERS, Topic.STORIES]
     role = town.guild.create_role("editors")
     await town.mod.slash(town.channel, "library curators", role=role)
     editor = town.guild.add_member(town.env.create_user("editor"), roles=[role])
-    curator = shown(await editor.slash(town.channel, "help"))
-    assert curator.startswith(offered.help_text(guest=False, server=True, curator=True, manager=False))
-    manager = shown(await town.mod.slash(town.channel, "help"))
-    assert manager.startswith(offered.help_text(guest=False, server=True, curator=True, manager=True))
-    assert manager.endswith(welcome.ALL_SET())
-    directly = shown(await town.alice.user.slash("help"))
-    assert directly.startswith(offered.help_text(guest=False, server=False, curator=False, manager=False))
+    assert offered_in(await editor.slash(town.channel, "help")) == list(Topic)[:-1]
+    managers = await town.mod.slash(town.channel, "help")
+    assert offered_in(managers) == list(Topic)
+    await restart(town)
+    for topic in Topic:
+        await choose(town.mod, managers, HelpMenu().custom_id, topic.value)
+        assert shown(managers).startswith(offered.help_text(topic))
+        assert chosen_in(managers) == [TOPICS[topic]()]
+    assert shown(managers).endswith(welcome.ALL_SET())
+    directly = await town.alice.user.slash("help")
+    await choose(town.alice.user, directly, HelpMenu().custom_id, Topic.STORIES.value)
+    assert shown(directly) == offered.help_text(Topic.STORIES, server=False)
 
 
 async def test_the_commands_that_help_names_can_be_clicked(town: Town) -> None:
     result = await town.mod.slash(town.channel, "help")
-    assert result.response
-    told = str(result.response.components)
+    told = ""
+    for topic in Topic:
+        await choose(town.mod, result, HelpMenu().custom_id, topic.value)
+        assert result.response
+        told += str(result.response.components)
     for name in ("ask", "check", "summary article", "digest now", "settings"):
         assert f"</{name}:{town.bot.live.commands[name]}>" in told
+
+
+def offered_in(help_: Any) -> list[Topic]:
+    """The topics in the menu of the help."""
+    return [Topic(value) for value in menu_of(help_.response.components).values()]
 
 
 async def test_who_may_use_which_command(town: Town) -> None:

@@ -64,12 +64,13 @@ async def test_a_channel_may_have_rules_of_its_own(town: Town) -> None:
     assert told in shown(panel)
     assert wishes(town, Level.CHANNEL, town.channel.id) == Wishes()
     await press(town.mod, panel, words.FOR_THE_SERVER())
-    assert words.POSTS() in shown(panel)
+    assert words.FOR_THE_WORK() in buttons_of(panel.response.components)
 
 
 async def test_curators_and_forums_are_chosen_from_menus(town: Town) -> None:
     role, forum = town.guild.create_role("editors"), town.guild.create_forum_channel("questions")
     panel = await town.mod.slash(town.channel, "settings")
+    await press(town.mod, panel, words.FOR_THE_WORK())
     await choose(town.mod, panel, CuratorsMenu().custom_id, role)
     assert town.bot.app.memory.servers.curators(town.guild.id) == {role.id}
     await choose(town.mod, panel, ForumsMenu().custom_id, forum)
@@ -85,12 +86,14 @@ async def test_curators_and_forums_are_chosen_from_menus(town: Town) -> None:
 async def test_daily_shares_are_set_within_the_operators(town: Town) -> None:
     await restart(town, daily_server_tokens=1000)
     panel = await town.mod.slash(town.channel, "settings")
+    await press(town.mod, panel, words.FOR_THE_WORK())
     box = await press(town.mod, panel, words.CHANGE())
     await town.mod.submit_modal(box, {"server": "800", "person": "50"})
     assert words.limits(800, 50) in shown(panel)
     assert town.bot.app.budget.of_server(str(town.guild.id)).tokens == 800
     for written, reason in (("2,000", words.beyond(1000)), ("many", words.NOT_A_NUMBER())):
         panel = await town.mod.slash(town.channel, "settings")
+        await press(town.mod, panel, words.FOR_THE_WORK())
         box = await press(town.mod, panel, words.CHANGE())
         await town.mod.submit_modal(box, {"server": written})
         assert said(panel) == reason

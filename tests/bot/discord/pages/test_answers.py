@@ -24,7 +24,7 @@ from bot.discord.pages.sources import usable_link
 from bot.discord.pages.status import status_page
 from bot.discord.pages.summaries import digest_shown, timeline_shown
 from bot.discord.speech import figures
-from bot.discord.words import answering, labels, readings
+from bot.discord.words import answering, labels, readings, summaries
 from bot.summary import Digest, Event, Story, Timeline
 from index.article import ArticleRef, Passage
 from index.failure import Failure
@@ -171,6 +171,45 @@ def test_a_digest_is_a_line_and_a_link_a_story_and_more_has_the_rest_by_story() 
     [page] = passage_pages(shown.behind, {}, whole=True)
     assert "**Harbour news 1**\nThe bridge is open. " in text_of(page)
     assert "\nIt cost much. " in text_of(page)
+
+
+def test_a_digest_of_many_stories_opens_with_their_headlines() -> None:
+    line = Sentence(
+        "The harbour bridge is open again to lorries, after four months of repairs to its cables.", (1,)
+    )
+
+    def told(count: int) -> tuple[list[str], str]:
+        refs = [ArticleRef(f"a{n}", f"Harbour news {n}", None, "The Post", published_at=NOW) for n in range(count)]
+        stories = tuple(Story(ref.title, (line,), (ref,), ("The Post",)) for ref in refs)
+        text = text_of(digest_shown(Digest(NOW, stories, (citation(1),), count, ("The Post",))).page)
+        return re.findall(r"Harbour news \d+", text), text
+
+    assert told(3)[1].count(line.text) == 3
+    headlines, text = told(7)
+    assert (len(headlines), text.count(line.text)) == (7, 1)
+    headlines, text = told(30)
+    assert text.count(line.text) == 0
+    assert 8 <= len(headlines) < 30
+    assert summaries.MORE_STORIES(30 - len(headlines)) in text
+
+
+def test_long_points_are_told_by_their_first_sentences_and_read_on() -> None:
+    friday = ResolvedDay("Friday", date(2026, 3, 6), date(2026, 3, 6))
+    long = (
+        "The bridge reopened on Monday. Engineers replaced nine of its cables by Friday. " + "It cost much. " * 9
+    )
+    points = tuple(Sentence(long.strip(), (1,), days=(friday,)) for _ in range(5))
+    found = answer(sentences=points, kind=Kind.SUMMARY)
+    told = answer_page(found, "Bridge")
+    assert text_of(told).count(f"- The bridge reopened on Monday. {mark(1)}\n") == 5
+    assert "cables" not in text_of(told)
+    assert "6 March" not in text_of(told)
+    assert answering.rest_behind_button(50) in text_of(told)
+    assert told.cut
+    assert "cables" in text_of(passage_pages(found, {}, whole=True)[0])
+    short = answer_page(replace(found, sentences=points[:1]), "Bridge")
+    assert "cables" in text_of(short)
+    assert not short.cut
 
 
 def test_an_event_is_linked_by_its_outlet_and_its_report_dated_where_that_was_another_day() -> None:
