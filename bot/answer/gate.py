@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
+from bot.answer.evidence.statement import Statement
 from bot.answer.question.question import Part
 from index.library import Library
 from index.search import Hit
-from index.text.calendar import month_names, weekday_names
 from index.text.language import question_language
-from index.text.names import keys_of, names_in, similar_keys
+from index.text.names import keys_of, similar_keys
 from index.text.segmentation import words
 from index.text.sentences import split_sentences
 
@@ -120,12 +120,8 @@ def is_about(topic: str, hit: Hit, library: Library) -> bool:
 
 def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | None) -> bool:
     """Whether ``hits`` have one of the names in the texts ``asked``, or these have none."""
-    days = {*month_names(language), *weekday_names(language)}
-    # A sentence begins with a capital, whatever its first word is.
-    begun = (text[start:end].partition(" ")[2] for text in asked for start, end in split_sentences(text, None))
     # An abbreviation may be written out in the articles.
-    capitalised = [name for part in begun for name in names_in(part) if name[0].isupper() and not name.isupper()]
-    names = [name for name in capitalised if name.casefold() not in days]
+    names = [name for text in asked for name in Statement(text, language).names if not name.isupper()]
     texts = [text for hit in hits for text in (hit.passage.text, hit.article.title)]
     told = {text[start:end].casefold() for text in texts for start, end in words(text)}
     if not names or any(name.casefold() in told for name in names):

@@ -16,6 +16,9 @@ from rapidfuzz import fuzz, process
 
 from index.text.segmentation import words
 
+NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+"
+"""A word with a capital, as far as a character class of ``re`` can tell; ``str.isupper`` tells the rest."""
+
 # A capitalised word of three letters or more. Digits belong to it: "Boeing-737" is found by its first part.
 _NAME = regex.compile(r"[\p{L}\p{M}]{3,}")
 

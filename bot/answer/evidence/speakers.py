@@ -14,19 +14,18 @@ from itertools import groupby
 from bot.answer.evidence.content import function_words
 from bot.answer.evidence.evidence import Evidence
 from index.text.calendar import month_names, weekday_names
+from index.text.names import NAME_WORD
 from index.text.sentences import Span
 from index.text.tense import pattern
 
 _QUOTATION = re.compile(r'"[^"]*(?:"|$)|“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|»[^«]*(?:«|$)')
 _MARK = "\0"
 """Stands for a quotation in the words around it."""
-# A capital, as far as a character class can tell; ``str.isupper`` tells the rest.
-_NAME_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+"
-_NAME = rf"(?P<name>{_NAME_WORD}(?: (?:(?:van|von|de|der|den|di|da|al|el|bin|ten|of|the) ){{0,2}}{_NAME_WORD})*)"
+_NAME = rf"(?P<name>{NAME_WORD}(?: (?:(?:van|von|de|der|den|di|da|al|el|bin|ten|of|the) ){{0,2}}{NAME_WORD})*)"
 _BESIDE = rf"{_MARK}[,.]? ?"
 _ASIDE = rf", [^,;:.{_MARK}]{{1,80}},"
 _TITLE = r"(?:[a-zß-öø-ÿ]{5,} ){0,2}"
-_ANOTHER = re.compile(rf" [a-zß-öø-ÿ]{{5,}} {_NAME_WORD}")
+_ANOTHER = re.compile(rf" [a-zß-öø-ÿ]{{5,}} {NAME_WORD}")
 """What makes of a name behind a verb no speaker: "said Pellan spokesman Wyre"."""
 
 

@@ -7,8 +7,9 @@ import re
 from bot.answer.question.languages import known_words
 from bot.answer.question.question import AROUND, Part
 from bot.answer.question.turn import Turn
+from index.text.names import NAME_WORD
 
-_NAME = r"[^\W\d_a-zß-öø-ÿ][\w'’-]+(?: [^\W\d_a-zß-öø-ÿ][\w'’-]+)*"
+_NAME = rf"{NAME_WORD}(?: {NAME_WORD})*"
 _FRAGMENT = re.compile(rf"(?:\w+ )?(?P<before>\w+) (?:(?P<year>\d{{4}})|(?P<name>{_NAME}))")
 
 
