@@ -25,10 +25,6 @@ NOT_THERE = "not in the passage: {facts}"
 
 _ENOUGH = 2
 """The words that a sentence must share with one for which no quote was given."""
-_ALIKE = 0.35
-"""The share of a sentence's words that must stand in one of any passage: whoever names none mostly copies one."""
-_WORTH_CITING = 0.25
-"""The part of a sentence's words that a second quote must add, where none was given."""
 
 
 @dataclass(frozen=True)
@@ -138,32 +134,21 @@ class Locator:
         return self._read[hit.passage.id]
 
     def _groups(self, draft: Draft, sentence: Statement) -> Iterator[list[Evidence]]:
-        """What may support the draft, the likeliest first: its own words; the quotes; the passages named; any."""
-        located = self.located(draft)
-        if own := self._own_words(draft, located):
-            yield [own]
-        if located:
+        """What may support the draft, the likeliest first: the quotes; the passages named; any.
+
+        Where no words were given, a passage that is named counts even if it shares none, in another language.
+        """
+        if located := self.located(draft):
             yield located
         named = [self._hits[claim.passage_id] for claim in draft.claims if claim.passage_id in self._hits]
-        if named and (best := self._best(sentence, named)):
-            yield best
-        if any(self._is_open(claim) for claim in draft.claims) and (
-            best := self._best(sentence, self._hits.values(), _ALIKE)
-        ):
-            yield best
+        yield from self._closest(sentence, named, _ENOUGH)
+        if any(self._is_open(claim) for claim in draft.claims):
+            yield from self._closest(sentence, self._hits.values(), _ENOUGH)
+            yield from self._closest(sentence, named, 0)
 
     def _is_open(self, claim: Claim) -> bool:
         """Whether the words may stand in any passage: none were given, nor a passage that isn't there."""
         return claim.quote is None and (claim.passage_id is None or claim.passage_id in self._hits)
-
-    def _own_words(self, draft: Draft, located: Sequence[Evidence]) -> Evidence | None:
-        """Where a draft with evidence stands word for word, if what was quoted for it is another place."""
-        text = draft.text.strip().rstrip(".")
-        if not draft.claims or not long_enough(text) or any(text in one.text for one in located):
-            return None
-        places = ((hit, span) for hit in self._hits.values() for span in locate_all(text, hit.passage.text)[:1])
-        exact = (Evidence(hit, span) for hit, span in places if span.found != "repaired")
-        return next((one for one in exact if not one.is_bare), None)
 
     def _locate(self, claim: Claim) -> list[Evidence]:
         if not claim.quote or not long_enough(claim.quote):
@@ -176,23 +161,12 @@ class Locator:
         self.fabricated += not any(_heads(hit, claim.quote) for hit in self._hits.values())
         return []
 
-    def _best(self, sentence: Statement, hits: Iterable[Hit], least: float = 0.0) -> list[Evidence]:
-        """The sentence of ``hits`` with most of the words of ``sentence``, and another that has more of them.
-
-        ``least``: the share of them that must stand there if both are in one language.
-        """
-        ranked = sorted(
-            (one for hit in hits for one in sentences_of(hit) if not one.is_bare),
-            key=lambda one: -self._share(sentence, [one]),
-        )
-        if not ranked or len(stems(sentence) & stems(ranked[0].statement)) < _ENOUGH:
-            return []
-        best = ranked[0]
-        if best.hit.article.language == sentence.language and self._share(sentence, [best]) < least:
-            return []
-        more = max(ranked[1:6], key=lambda one: self._share(sentence, [best, one]), default=best)
-        gain = self._share(sentence, [best, more]) - self._share(sentence, [best])
-        return [best, more] if gain >= _WORTH_CITING else [best]
+    def _closest(self, sentence: Statement, hits: Iterable[Hit], least: int) -> Iterator[list[Evidence]]:
+        """The sentence of ``hits`` that has most of the words of ``sentence``, if it has ``least`` of them."""
+        told = [one for hit in hits for one in sentences_of(hit) if not one.is_bare]
+        best = max(told, key=lambda one: self._share(sentence, [one]), default=None)
+        if best and len(stems(sentence) & stems(best.statement)) >= least:
+            yield [best]
 
     def _share(self, sentence: Statement, evidence: Sequence[Evidence]) -> float:
         return self._rarity.share(sentence, (one.statement for one in evidence))
