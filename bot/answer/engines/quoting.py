@@ -39,7 +39,7 @@ _SAME = 0.8
 class Weights:
     """What a sentence scores for being close, holding words of the question, and standing in a good passage.
 
-    ``amount`` and ``name`` are for one that may be the number or the name asked for.
+    ``amount`` is for one that may be the number asked for.
     """
 
     closeness: float
@@ -47,10 +47,9 @@ class Weights:
     passage: float
     lexical: float
     amount: float
-    name: float
 
 
-WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=0.94, name=0.47)
+WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=0.94)
 
 _MARGIN = 1.75
 """A further sentence is quoted if its score, log-odds of its holding the answer, is so close to the best one's."""
@@ -164,8 +163,7 @@ class ExtractiveEngine:
                     coverage,
                     scales[part.meant, hit.article.language].standard(hit.dense),
                     hit.lexical,
-                    amount=float(amount := asked.counts(text, hit.article.language)),
-                    name=float(not amount and bool(asked.named(text, hit.article.language))),
+                    amount=float(asked.counts(text, hit.article.language)),
                 ),
             )
             for (hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)

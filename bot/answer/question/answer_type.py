@@ -1,7 +1,7 @@
 """What kind of answer a question asks for, and whether a sentence holds one that the question doesn't.
 
 The sentence that repeats a question best often doesn't answer it ("The show is back for a new season"): one that
-adds a name, where a name is asked for, is likelier to. The kinds are the coarse answer types of question
+adds a number, where a number is asked for, is likelier to. The kinds are of the coarse answer types of question
 classification (Li and Roth 2002, https://aclanthology.org/C02-1150/), as far as a question's first words tell.
 """
 
@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from bot.answer.evidence.content import function_words
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.languages import known_words
 from bot.answer.question.question import Part
 from index.text.language import question_language
-from index.text.names import keys_of, names_in
 from index.text.numbers import numbers
 
 
@@ -27,17 +25,14 @@ class AnswerType(StrEnum):
 
     NUMBER = "number"
     DAY = "day"
-    NAME = "name"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What ``type`` of answer a question in ``language`` asks for, and what it names and counts itself."""
+    """What ``type`` of answer a question asks for, and what it counts itself."""
 
     type: AnswerType
-    language: str | None
-    names: frozenset[str]
     numbers: frozenset[float]
 
     def counts(self, sentence: str, language: str | None) -> bool:
@@ -48,23 +43,15 @@ class Expected:
             return True
         return any(self.numbers.isdisjoint(number.values) for number in numbers(sentence, language))
 
-    def named(self, sentence: str, language: str | None) -> frozenset[str]:
-        """The keys of the names in ``sentence`` that may be the one asked for.
-
-        None in an article in another language than the question, where names of things look new that are not.
-        """
-        across = self.language is not None and language not in (None, self.language)
-        return _names(sentence) - self.names if self.type is AnswerType.NAME and not across else frozenset()
-
 
 def expected(part: Part) -> Expected:
-    """What is asked for: in a follow-up's own words, of what the question before it names and counts, too."""
+    """What is asked for: in a follow-up's own words, of what the question before it counts, too."""
     question = part.meant
     language = question_language(question)
     asks = _patterns(language) or _patterns("en")
     kind = next((kind for kind, pattern in asks.items() if pattern.search(part.own)), AnswerType.OTHER)
     known = frozenset(value for number in numbers(question, language) for value in number.values)
-    return Expected(kind, language, _names(question), known)
+    return Expected(kind, known)
 
 
 @cache
@@ -73,10 +60,6 @@ def _patterns(language: str | None) -> Mapping[AnswerType, re.Pattern[str]]:
     words = known_words(language, "answer") if language else {}
     return {
         AnswerType(kind): re.compile(rf"\b(?:{'|'.join(words[kind])})\b", re.IGNORECASE)
-        for kind in ("number", "day", "name")
+        for kind in ("number", "day")
         if kind in words
     }
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(keys_of(word for word in names_in(text) if word.casefold() not in function_words()))
