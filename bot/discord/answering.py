@@ -10,11 +10,12 @@ from discord import ui
 
 from bot.answer.answer import Answer
 from bot.discord.buttons.answer_view import answer_view, stoppable_view
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.answers import answer_frames, known_answer
 from bot.discord.live.frames import Frame
-from bot.discord.pages.answers import Form, waiting
+from bot.discord.pages.answers import waiting
+from bot.discord.pages.heads import Form
 from bot.discord.pages.page import Page, moved
 from bot.discord.stops import stoppable
 from bot.discord.words import answering, labels

@@ -16,24 +16,24 @@ from discord.ext import commands
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App, open_app
+from bot.discord.buttons.again import AgainButton
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.behind import BehindButton
-from bot.discord.buttons.choices import ArticleMenu
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
-from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, RemovalButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
+from bot.discord.components.choices import ArticleMenu
+from bot.discord.components.page_view import page_view
 from bot.discord.connecting.commands import Translations, put_right
 from bot.discord.connecting.connection import log_in, stay_connected, stay_connected_all
-from bot.discord.live.again import AgainButton
+from bot.discord.jobs.reading import Readings
 from bot.discord.live.calls import in_words
 from bot.discord.live.gap import missed
 from bot.discord.live.live import Live
-from bot.discord.live.offer import OfferButton
-from bot.discord.live.reading import Readings
 from bot.discord.live.stream import Pace
 from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
 from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu

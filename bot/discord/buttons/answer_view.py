@@ -10,13 +10,14 @@ from bot.answer.answer import Answer
 from bot.answer.question.question import Kind
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.more import MoreButton, StopButton
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
+from bot.discord.components.page_view import page_view
 from bot.discord.missing.suggesting import SuggestButton, ThereButton
 from bot.discord.missing.waiting import TellMeButton
-from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.answers import answer_page
+from bot.discord.pages.heads import Form
 
 _TOPICS = 3
 

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.answer.question.limits import QuestionError, clean_question
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import NETWORK_ERRORS, in_words
 from bot.discord.live.route import route

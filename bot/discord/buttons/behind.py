@@ -12,7 +12,7 @@ from discord import ui
 from bot.answer.answer import Answer
 from bot.discord.buttons.answer_view import answer_view
 from bot.discord.buttons.more import DeleteButton
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.pages.page import Mood, failure, notice
 from bot.discord.readers import Personal, public_language

@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host, host_of
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Block, Mood, Page

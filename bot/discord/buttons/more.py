@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError, call
 from bot.discord.pages.page import Mood, failure, notice

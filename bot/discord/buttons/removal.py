@@ -12,9 +12,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.choices import article_behind, handle
-from bot.discord.buttons.lasting import Lasting
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.choices import article_behind, handle
+from bot.discord.components.lasting import Lasting
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import curated_scope
 from bot.discord.host import Host, host_of
 from bot.discord.pages.markdown import escape_within

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.more import may_end
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError, call
 from bot.discord.pages.page import Mood, notice

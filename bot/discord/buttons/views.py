@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.pages.page import failure
 from bot.discord.pages.passages import passage_pages

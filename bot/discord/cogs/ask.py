@@ -23,8 +23,8 @@ from bot.answer.question.turn import Turn, turn_of
 from bot.discord.answering import shown_answers
 from bot.discord.buttons.asking import QUESTION
 from bot.discord.buttons.behind import more_view
-from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.live.frames import Frame
 from bot.discord.live.route import route
 from bot.discord.pages.answers import waiting

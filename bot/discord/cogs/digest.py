@@ -12,10 +12,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.discord.buttons.choices import CHOICES, fixed_choices
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day
+from bot.discord.components.choices import CHOICES, fixed_choices
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import INVITED, managed_server
 from bot.discord.live.answers import shown_once
 from bot.discord.live.calls import CallError, Refused

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.page_view import page_view
 from bot.discord.pages.page import Mood, notice
 from bot.discord.words import labels, offered
 

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import is_curator
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.panel.topics import HelpMenu

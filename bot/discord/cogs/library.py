@@ -14,14 +14,14 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.choices import CHOICE_LIMIT, CHOICES
 from bot.discord.buttons.listing import listing_view
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.removal import Removable, removal_question
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.choices import CHOICE_LIMIT, CHOICES
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import INVITED, curated_scope, managed_server
+from bot.discord.jobs.reading import Wanted
 from bot.discord.live.calls import CallError, call
-from bot.discord.live.reading import Wanted
 from bot.discord.pages.failures import explain
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, Page, failure, notice

@@ -11,9 +11,9 @@ from discord.ext import commands
 
 from bot.answer.question.message import clean_message
 from bot.discord.buttons.asking import QUESTION, AskOnButton, answer_behind
-from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.offer import OFFER, offer_frames
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.offer import OFFER, offer_frames
+from bot.discord.components.page_view import page_view
 from bot.discord.live.route import route
 from bot.discord.pages.page import Mood, notice
 from bot.discord.readers import heed, message_language, rules_for

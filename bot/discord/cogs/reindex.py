@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.reading import Wanted
+from bot.discord.jobs.reading import Wanted
 from bot.discord.words import offered, reasons
 from index.article import SHARED
 from index.errors import NewsdeskError

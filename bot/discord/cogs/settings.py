@@ -12,8 +12,8 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.discord.buttons.asking import QUESTION
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import managed_server
 from bot.discord.pages.page import failure
 from bot.discord.panel.controls import CURATORS, FORUMS, Wanted

@@ -13,14 +13,15 @@ from discord.ext import commands
 from bot.answer.answer import Answer
 from bot.chat.budget import Asker
 from bot.discord.answering import shown_answers
-from bot.discord.buttons.choices import CHOICES, article_behind, fixed_choices, handle, label, matching_articles
 from bot.discord.client import NewsdeskBot
 from bot.discord.cogs.ask import known_outlet, offered_outlets, read_day, read_filters
+from bot.discord.components.choices import CHOICES, article_behind, fixed_choices, handle, label, matching_articles
 from bot.discord.linked import MESSAGE_LINK, linked_article, message_behind
 from bot.discord.live.answers import shown_once
 from bot.discord.live.frames import Frame
 from bot.discord.live.route import alone
-from bot.discord.pages.answers import Form, waiting
+from bot.discord.pages.answers import waiting
+from bot.discord.pages.heads import Form
 from bot.discord.pages.summaries import as_answer, timeline_shown
 from bot.discord.scope import asker_of, place_of, scopes_for
 from bot.discord.words import offered

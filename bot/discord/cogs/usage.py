@@ -12,9 +12,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.discord.buttons.page_view import page_view
-from bot.discord.buttons.picture import pictured_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.page_view import page_view
+from bot.discord.components.picture import pictured_view
 from bot.discord.curators import managed_server
 from bot.discord.pages import chart
 from bot.discord.pages.chart import Row

@@ -1,1 +1,1 @@
-"""What the bot does by itself."""
+"""What the bot does by itself, and reading, which takes its time."""

@@ -12,8 +12,8 @@ from discord.ext import commands, tasks
 
 from bot.answer.answer import Answer, last_of
 from bot.discord.buttons.answer_view import answer_view
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import NewsdeskBot
+from bot.discord.components.page_view import page_view
 from bot.discord.live.calls import CallError, Refused
 from bot.discord.pages.markdown import escape_within, one_line
 from bot.discord.pages.page import Mood, notice

@@ -17,7 +17,7 @@ What uses it (commands, listeners, buttons) says *what* is shown; ``Live`` sees 
 
 None of them raises what Discord or the network do, but ``post``. From the bottom up: ``calls`` (one call, tried
 again while that may help), ``screen`` (one message: what it shows, how it can still be reached), ``stream`` (how
-often it is edited), ``live`` (claimed, shown, finished, adopted after a restart), ``answers`` (answers as frames),
-``route`` (in place, in a thread, or to the asker alone),
-``gap`` (messages that were missed), ``reading`` (reading sources while somebody watches).
+often it is edited), ``delivering`` (shown and finished, whatever happens), ``live`` (claimed, adopted after a
+restart), ``answers`` (answers as frames), ``route`` (in place, in a thread, or to the asker alone), ``gap``
+(messages that were missed).
 """

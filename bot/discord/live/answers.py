@@ -13,11 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.answer.answer import Answer
 from bot.answer.question.turn import turn_of
 from bot.discord.buttons.answer_view import answer_view
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton
+from bot.discord.components.page_view import page_view
 from bot.discord.live.calls import in_words
 from bot.discord.live.frames import Frame
-from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.answers import answer_page
+from bot.discord.pages.heads import Form
 from bot.discord.pages.page import Page
 from bot.discord.pages.summaries import Shown
 from bot.discord.scope import place_of

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import discord
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.offer import OFFER
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.calls import CallError, Refused, call
-from bot.discord.live.offer import OFFER
 from bot.discord.live.screen import place_of_event
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, notice

@@ -10,7 +10,7 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.discord.buttons.picture import files_of
+from bot.discord.components.picture import files_of
 from bot.discord.live.calls import Refused, Unreached, call
 from bot.discord.live.clickable import clickable
 from bot.discord.readers import language_set, private_language, public_language

@@ -10,9 +10,9 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.asking import open_box
-from bot.discord.buttons.lasting import Lasting
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.rating import note
+from bot.discord.components.lasting import Lasting
+from bot.discord.components.page_view import page_view
 from bot.discord.curators import curated_scope
 from bot.discord.host import host_of
 from bot.discord.live.calls import CallError

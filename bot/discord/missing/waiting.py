@@ -11,8 +11,8 @@ import discord
 from discord import ui
 
 from bot.answer.answer import Answer
-from bot.discord.buttons.lasting import Lasting
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.lasting import Lasting
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host, host_of
 from bot.discord.pages.markdown import clip, one_line
 from bot.discord.pages.page import Mood, notice

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum
 from itertools import groupby
 
 from bot.answer.answer import (
@@ -18,31 +16,24 @@ from bot.answer.answer import (
     quotes_another_language,
 )
 from bot.answer.question.question import Kind
+from bot.discord.pages.brief import left_out, on_one_screen, opening
+from bot.discord.pages.heads import Form, filters_told, heading_line, notes_told, part_heading, understood
 from bot.discord.pages.markdown import clip, escape, escape_within, one_line
-from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page, notice
-from bot.discord.pages.phone import on_one_screen
-from bot.discord.pages.points import left_out, opening
+from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
 from bot.discord.pages.sources import (
     Linked,
     Marks,
     article_title,
-    linked_title,
-    origin,
     outlet,
     published,
     sentence_markdown,
     speaker_markdown,
     usable_link,
 )
+from bot.discord.pages.unanswered import abstention, conversation
 from bot.discord.speech import figures
-from bot.discord.speech.phrase import say
-from bot.discord.words import answering, labels, missing, summaries
-from index.article import ArticleRef
-from index.search import Filters
-from index.told import Told
+from bot.discord.words import answering, labels
 
-_HEADING_LIMIT = 300
-_PART_LIMIT = 200
 _LONGEST_CUT = 700
 _CITATIONS_WHEN_CUT = 4
 _SENTENCES_SHOWN = 6
@@ -50,17 +41,6 @@ _SENTENCES_SHOWN = 6
 
 _SIDES_SHOWN = 6
 """A message holds 40 components, and each side takes three."""
-
-_NEAREST_SHOWN = 5
-_NOTES_SHOWN = 3
-
-
-class Form(Enum):
-    """How the sentences of an answer stand together."""
-
-    ANSWER = "answer"
-    POINTS = "points"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +55,7 @@ class _Kept:
 def waiting(heading: str | None, doing: str | None = None) -> Page:
     """The page shown until there is something to show. ``heading``: the question, if it isn't seen anyway."""
     doing = doing or answering.READING()
-    return Page(Mood.WORKING, (Block(_heading(heading) + doing),), going_on=doing)
+    return Page(Mood.WORKING, (Block(heading_line(heading) + doing),), going_on=doing)
 
 
 def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -> Page:
@@ -87,9 +67,9 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
     """
     form = form or (Form.POINTS if answer.kind.wants_points else Form.ANSWER)
     if answer.kind.is_chatter or answer.kind is Kind.UNCLEAR:
-        return _conversation(answer)
+        return conversation(answer)
     if answer.abstained or (answer.finished and not answer.sentences):
-        return _abstention(answer, heading, form)
+        return abstention(answer, heading, form)
     if not answer.sentences:
         return waiting(heading)
     page = _fitted(answer, answer.sentences, heading, form)
@@ -113,11 +93,6 @@ def _fitted(answer: Answer, sentences: Sequence[Sentence], heading: str | None, 
     text = clip(one_line(first.text), _LONGEST_CUT)
     cut = Sentence(text, first.citations[:_CITATIONS_WHEN_CUT], first.speaker)
     return replace(_page(answer, _Kept((cut,), (), Linked.NOTHING), heading, form), cut=True)
-
-
-def part_heading(part: str) -> str:
-    """What some of the sentences stand under, in bold."""
-    return f"**{escape_within(one_line(part), _PART_LIMIT)}**"
 
 
 def _first_sides(disagreements: Sequence[Disagreement]) -> Sequence[Disagreement]:
@@ -203,84 +178,17 @@ def _top(answer: Answer, heading: str | None, form: Form, sides: Sequence[Disagr
         status += [answering.as_of(answer.as_of)] if answer.as_of else []
     status += filters_told(answer.filters)
     lines = [f"-# {' · '.join(status)}"] if status else []
-    lines += _understood(answer)
+    lines += understood(answer)
     if answer.kind is Kind.CLAIM:
         lines.append(answering.CLAIMED())
     elif answer.quoted and form is Form.ANSWER:
         lines.append(answering.CLOSEST())
-    return _heading(heading) + "".join(f"{line}\n" for line in lines)
-
-
-def _understood(answer: Answer) -> list[str]:
-    """The question that a follow-up goes on from, or, where it was put in other words, those."""
-    told, question = (
-        (answering.GOING_ON, answer.context) if answer.context else (answering.UNDERSTOOD, answer.standalone)
-    )
-    return [told(question=escape_within(one_line(question), _HEADING_LIMIT))] if question else []
-
-
-def filters_told(filters: Filters, topics: Sequence[str] = ()) -> list[str]:
-    """The filters in force, in words, where there are any."""
-    by = escape_within(one_line(filters.source), _PART_LIMIT) if filters.source else None
-    about = escape_within(one_line(", ".join(topics)), _PART_LIMIT)
-    told = answering.filters(filters.since, filters.until, by, about)
-    return [told] if told else []
+    return heading_line(heading) + "".join(f"{line}\n" for line in lines)
 
 
 def _missing(answer: Answer) -> list[str]:
     """The parts of the question that stay unanswered, each with its heading."""
     return [f"{part_heading(part)}\n{answering.MISSING()}" for part in answer.missing]
-
-
-def _conversation(answer: Answer) -> Page:
-    """One line for what asks nothing; for what can't be understood the question back."""
-    if answer.kind.is_chatter:
-        return notice(answering.CHATTER[answer.kind](), Mood.DONE)
-    return notice(answering.ABOUT_WHAT(), Mood.ABSTAINED)
-
-
-def nothing_new(
-    since: date,
-    newest: Sequence[ArticleRef],
-    filters: Filters,
-    topics: Sequence[str] = (),
-    heading: str | None = None,
-) -> Page:
-    """Since when nothing is new, of what was looked at, and the newest articles that there are."""
-    told = filters_told(replace(filters, since=None), topics)
-    lines = [f"-# {told[0]}"] if told else []
-    lines.append(summaries.nothing_new(since))
-    lines += [summaries.NEWEST()] if newest else []
-    lines += _listed(newest)
-    return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=tuple(newest))
-
-
-def _abstention(answer: Answer, heading: str | None, form: Form) -> Page:
-    filters = answer.filters
-    if answer.kind is Kind.NEWS and not answer.subject and filters.since:
-        return nothing_new(filters.since, answer.nearest, filters, heading=heading)
-    nearest = answer.nearest[:_NEAREST_SHOWN]
-    lines = [f"-# {_searched(answer)}", *_understood(answer)]
-    lines.append(answering.ABSTAINED() if form is Form.ANSWER else answering.NO_POINTS())
-    if answer.looked_for:
-        lines.append(answering.LOOKED_FOR(what=escape_within(", ".join(answer.looked_for), _HEADING_LIMIT)))
-    if nearest:
-        lines.append(answering.NEAREST())
-    lines += _listed(nearest)
-    lines += _notes(answer.notes)
-    return Page(Mood.ABSTAINED, (Block(_heading(heading) + "\n".join(lines)),), choices=nearest)
-
-
-def _listed(articles: Sequence[ArticleRef]) -> list[str]:
-    return [f"-# {n} · {linked_title(article)} · {origin(article)}" for n, article in enumerate(articles, 1)]
-
-
-def _searched(answer: Answer) -> str:
-    """What was searched: how much, and with which filters."""
-    filters, there_was = filters_told(answer.filters), answer.searched
-    if there_was is None:
-        return answering.searched(filters)
-    return missing.searched(there_was.articles, there_was.first, there_was.last, filters[0] if filters else None)
 
 
 def _footer(answer: Answer) -> list[str]:
@@ -291,13 +199,4 @@ def _footer(answer: Answer) -> list[str]:
         facts.append(answering.QUOTED_ORIGINAL())
     if answer.left_out:
         facts.append(answering.LEFT_OUT(answer.left_out))
-    return [*([f"-# {' · '.join(facts)}"] if facts else []), *_notes(answer.notes)]
-
-
-def _notes(notes: Iterable[Told | str]) -> list[str]:
-    return ["-# " + escape_within(one_line(say(note)), 240) for note in list(notes)[:_NOTES_SHOWN]]
-
-
-def _heading(heading: str | None) -> str:
-    text = escape_within(one_line(heading or ""), _HEADING_LIMIT)
-    return f"### {text}\n" if text else ""
+    return [*([f"-# {' · '.join(facts)}"] if facts else []), *notes_told(answer.notes)]

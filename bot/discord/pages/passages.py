@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.discord.pages.answers import part_heading
+from bot.discord.pages.heads import part_heading
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
 from bot.discord.pages.sources import Marks, article_title, origin, sentence_markdown, usable_link

@@ -8,10 +8,10 @@ from datetime import date
 
 from bot.answer.answer import Answer, Sentence
 from bot.answer.question.question import Kind
-from bot.discord.pages.answers import filters_told, nothing_new
+from bot.discord.pages.brief import on_one_screen
+from bot.discord.pages.heads import filters_told
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Mood, Page
-from bot.discord.pages.phone import on_one_screen
 from bot.discord.pages.sources import (
     Linked,
     Marks,
@@ -21,6 +21,7 @@ from bot.discord.pages.sources import (
     published,
     sentence_markdown,
 )
+from bot.discord.pages.unanswered import nothing_new
 from bot.discord.speech import figures
 from bot.discord.speech.phrase import day, say
 from bot.discord.words import answering, labels

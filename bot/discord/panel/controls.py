@@ -16,7 +16,7 @@ import discord
 from discord import ui
 
 from bot.discord.buttons.asking import open_box
-from bot.discord.buttons.lasting import Lasting
+from bot.discord.components.lasting import Lasting
 from bot.discord.readers import Personal
 from bot.discord.speech.catalogues import LANGUAGES
 from bot.discord.words import settings as words

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.lasting import Lasting
+from bot.discord.components.lasting import Lasting
 from bot.discord.words.offered import TOPICS, Topic
 
 

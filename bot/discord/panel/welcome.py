@@ -9,8 +9,8 @@ from functools import partial
 import discord
 from discord import ui
 
-from bot.discord.buttons.page_view import page_view
 from bot.discord.client import PERMISSIONS
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.panel.sample import SampleButton

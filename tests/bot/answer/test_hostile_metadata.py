@@ -12,7 +12,8 @@ from bot.answer.answer import last_of
 from bot.app import App, open_app
 from bot.cli.output.library import show_articles
 from bot.cli.output.text import printable
-from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.answers import answer_page
+from bot.discord.pages.heads import Form
 from bot.discord.pages.page import Page
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.summaries import as_answer

@@ -14,7 +14,8 @@ from bot.answer.answer import Answer, last_of
 from bot.answer.evidence.quotes import normalise
 from bot.app import App, open_app
 from bot.cli.output.documents import answer_document
-from bot.discord.pages.answers import Form, answer_page
+from bot.discord.pages.answers import answer_page
+from bot.discord.pages.heads import Form
 from bot.discord.pages.page import Page
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.summaries import as_answer

@@ -9,9 +9,9 @@ import discord
 import pytest
 
 from bot.discord.buttons.more import DeleteButton, StopButton
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.removal import Removable, RemovalButton
 from bot.discord.buttons.solved import SolvedButton
+from bot.discord.components.page_view import page_view
 from bot.discord.missing.suggesting import DeclineButton
 from bot.discord.pages.page import Mood, notice
 from bot.discord.panel.controls import (

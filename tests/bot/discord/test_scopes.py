@@ -11,19 +11,19 @@ import pytest
 from discord import app_commands
 from discord.utils import utcnow
 
+from bot.discord.buttons.again import AgainButton
 from bot.discord.buttons.asking import AskOnButton, TopicButton
 from bot.discord.buttons.behind import BehindButton
-from bot.discord.buttons.choices import MENU, ArticleMenu, handle
 from bot.discord.buttons.listing import ListingButton
 from bot.discord.buttons.more import DeleteButton, MoreButton, StopButton
-from bot.discord.buttons.page_view import page_view
+from bot.discord.buttons.offer import OfferButton
 from bot.discord.buttons.rating import RatingButton
 from bot.discord.buttons.removal import KeepButton, Removable, RemovalButton
 from bot.discord.buttons.solved import SolvedButton
 from bot.discord.buttons.views import PassagesButton
 from bot.discord.client import ITEMS
-from bot.discord.live.again import AgainButton
-from bot.discord.live.offer import OfferButton
+from bot.discord.components.choices import MENU, ArticleMenu, handle
+from bot.discord.components.page_view import page_view
 from bot.discord.missing.suggesting import DeclineButton, SuggestButton, TakeSuggestionButton, ThereButton
 from bot.discord.missing.waiting import TakeBackButton, TellMeButton, WaitingMenu
 from bot.discord.pages.page import Mood, notice

@@ -70,8 +70,8 @@ async def test_the_button_in_a_direct_message_works_for_its_user(town: Town) -> 
 
 async def posted(town: Town, kept_for: str, found: Any, whole: bool = False) -> Any:
     """A message of the bot whose button belongs to an answer given in the place ``kept_for``."""
-    from bot.discord.buttons.page_view import page_view
     from bot.discord.buttons.views import PassagesButton
+    from bot.discord.components.page_view import page_view
     from bot.discord.pages.page import notice
     from bot.memory.answers import new_answer_id
 

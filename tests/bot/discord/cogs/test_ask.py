@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.discord.buttons.choices import MENU
+from bot.discord.components.choices import MENU
 from bot.discord.pages.page import Mood
 from bot.discord.words import answering, labels, reasons, sharing
 from bot.discord.words.summaries import ARTICLE_GONE

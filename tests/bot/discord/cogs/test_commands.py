@@ -14,7 +14,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.discord.buttons.choices import handle
+from bot.discord.components.choices import handle
 from bot.discord.live.stream import Pace
 from bot.discord.pages.markdown import escape
 from bot.discord.pages.page import Mood

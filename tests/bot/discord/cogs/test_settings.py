@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.pages.page import Mood, notice
 from bot.discord.panel.controls import ChoiceMenu, CuratorsMenu, ForumsMenu
 from bot.discord.words import reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.live.clickable import clickable
 from bot.discord.pages.markdown import escape
 from bot.discord.pages.page import Mood, notice

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.discord import answering
-from bot.discord.live import calls, live
+from bot.discord.live import calls, delivering, live
 from bot.discord.words import labels, reasons
 from bot.settings import Settings
 from tests.bot.discord.live.conftest import QUESTION, RIGHT, answered, connected, final, finals, until
@@ -166,7 +166,7 @@ async def test_what_cannot_be_stored_is_shown_all_the_same(
 async def test_a_call_that_arrives_late_takes_no_answer_away(
     server: DiscordServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_OVERTAKEN_SECONDS", 1.5)
+    monkeypatch.setattr(delivering, "_OVERTAKEN_SECONDS", 1.5)
     async with connected(settings):
         server.faults.add("late", EDIT, seconds=0.8)
         asked = await server.say(QUESTION)
@@ -181,8 +181,8 @@ async def test_after_too_long_an_outage_the_asker_is_told_and_may_ask_again(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(live, "TOLD_WITHIN", timedelta(seconds=1))
-    monkeypatch.setattr(live, "_TRIED_AGAIN_AFTER", timedelta(seconds=1))
+    monkeypatch.setattr(delivering, "TOLD_WITHIN", timedelta(seconds=1))
+    monkeypatch.setattr(delivering, "_TRIED_AGAIN_AFTER", timedelta(seconds=1))
     settings = settings.model_copy(update={"late_minutes": 1 / 60})
     async with connected(settings):
         server.faults.add("503", EDIT, 1e9)

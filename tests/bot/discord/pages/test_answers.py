@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from bot.answer.answer import Answer, Disagreement, ResolvedDay, Sentence, Unsupported
 from bot.answer.question.question import Kind
 from bot.discord.buttons.answer_view import answer_view
-from bot.discord.buttons.page_view import page_view
 from bot.discord.buttons.views import PassagesButton
-from bot.discord.pages.answers import Form, answer_page, waiting
+from bot.discord.components.page_view import page_view
+from bot.discord.pages.answers import answer_page, waiting
+from bot.discord.pages.heads import Form
 from bot.discord.pages.page import Link, Mood, Page, failure, list_page, moved
 from bot.discord.pages.passages import passage_pages
 from bot.discord.pages.sources import usable_link

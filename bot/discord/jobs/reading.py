@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.page_view import page_view
 from bot.discord.host import Host
 from bot.discord.live.frames import Frame
 from bot.discord.pages.markdown import escape_within, one_line

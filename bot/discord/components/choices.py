@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.discord.buttons.lasting import Lasting
+from bot.discord.components.lasting import Lasting
 from bot.discord.pages.markdown import clip, isolated, one_line
 from bot.discord.speech.phrase import Phrase
 from bot.discord.speech.phrase import day as day_in_words

@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.discord.buttons.choices import ArticleMenu
+from bot.discord.components.choices import ArticleMenu
 from bot.discord.pages.page import Block, Page
 
 _BUTTONS_A_ROW = 5

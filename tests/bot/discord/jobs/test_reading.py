@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from bot.discord.client import NewsdeskBot
-from bot.discord.live.reading import Readings
+from bot.discord.jobs.reading import Readings
 from index.errors import NewsdeskError
 from index.sync.sync import SyncProgress
 

@@ -8,8 +8,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.discord.buttons.lasting import Lasting
-from bot.discord.buttons.page_view import page_view
+from bot.discord.components.lasting import Lasting
+from bot.discord.components.page_view import page_view
 from bot.discord.host import host_of
 from bot.discord.live.frames import Frame
 from bot.discord.pages.page import Mood, notice
