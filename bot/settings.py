@@ -271,7 +271,9 @@ def load_settings(
 
 
 def _wrong(problem: ErrorDetails) -> str:
-    return "there is no such setting" if problem["type"] == "extra_forbidden" else problem["msg"]
+    if problem["type"] == "extra_forbidden":
+        return "there is no such setting"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def _name(location: tuple[int | str, ...]) -> str:

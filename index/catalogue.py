@@ -7,28 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import Article, ArticleRef, Passage, is_web
 from index.errors import StoreError
+from index.listing import REGISTRY, Listing
 from index.store.belonging import claim
 from index.store.home import prepare, unusable
 from index.store.sql import kept
 from index.store.sql.kept import PassageVersion, Version
 from index.store.sql.registry import Registry
-from index.store.sql.runs import Run, Runs
 from index.store.sql.sources import Sources
 
 
-class Catalogue:
+class Catalogue(Listing):
     """The articles and passages of a registry, by the scopes that may see them."""
 
-    def __init__(self, registry: Registry, runs: Runs) -> None:
+    def __init__(self, registry: Registry) -> None:
+        super().__init__(registry.engine)
         self.registry = registry
-        self.runs = runs
         self.sources = Sources(registry.engine)
 
     def count(self, scopes: Sequence[str]) -> int:
@@ -42,10 +42,6 @@ class Catalogue:
     def newest(self, scopes: Sequence[str]) -> int:
         """A number that grows with every article that ``scopes`` may see and that is added or changed."""
         return self.registry.newest(scopes)
-
-    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
-        """Articles whose title or id holds every word of ``query``, newest first."""
-        return self.registry.articles(scopes, query, limit)
 
     def outlets(self, scopes: Sequence[str]) -> list[str]:
         """The outlets of all articles, in the order of the alphabet."""
@@ -95,14 +91,6 @@ class Catalogue:
         """What an article said, newest first: the live version, then those kept."""
         return kept.versions(self.registry.engine, scopes, article_id)
 
-    def history(self, scopes: Sequence[str], limit: int = 20, location: str | None = None) -> list[Run]:
-        """The newest runs first, with their counts and failures; those of one source with its ``location``."""
-        return self.runs.newest(scopes, limit, location)
-
-    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
-        """The articles whose pages have vanished, by id: since when."""
-        return self.registry.gone(scopes)
-
 
 @contextmanager
 def open_catalogue(home: Path, database_url: str | None = None) -> Iterator[Catalogue]:
@@ -112,9 +100,9 @@ def open_catalogue(home: Path, database_url: str | None = None) -> Iterator[Cata
     """
     prepare(home)
     try:
-        with closing(Registry(database_url or f"sqlite:///{home / 'registry.sqlite'}")) as registry:
+        with closing(Registry(database_url or f"sqlite:///{home / REGISTRY}")) as registry:
             if database_url:
                 claim(registry, home)
-            yield Catalogue(registry, Runs(registry.engine))
+            yield Catalogue(registry)
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(unusable(home, error, elsewhere=database_url is not None)) from error

@@ -20,7 +20,7 @@ class Contents(Catalogue):
     """The articles and passages of an open store, by the scopes that may see them."""
 
     def __init__(self, store: Store, embeddings: Embeddings) -> None:
-        super().__init__(store.registry, store.runs)
+        super().__init__(store.registry)
         self._lexical = store.lexical
         self._similarity = Similarity(embeddings)
         self._calibrations = store.calibrations

@@ -63,9 +63,9 @@ def nothing_there(status: int, kind: str, told: str) -> bool:
 
     Some servers send a page or a document of status 200 then.
     """
-    if status != 200:
-        return status in (404, 405)
-    return kind == "text/html" or next(reasons(told), None) == "ADDRESS"
+    if status == 404:
+        return not (re.search(r"\bmodels?\b", told) or "MODEL" in reasons(told))  # it is the model that isn't
+    return status == 405 or (status == 200 and (kind == "text/html" or next(reasons(told), None) == "ADDRESS"))
 
 
 def carry(request: httpx2.Request, headers: Mapping[str, str], base_url: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from index.sources.source import Failure
 from index.store.changes import Change
-from index.store.sql.runs import Counts
+from index.store.sql.listed import Counts
 from index.told import Told
 
 

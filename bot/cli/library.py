@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, catalogue_only, located, on_library
+from bot.cli.common import FAILED, Json, listing_only, located, on_library
 
 
 def index(
@@ -38,11 +38,11 @@ def articles(
     json: Json = False,
 ) -> None:
     """List the articles of the library, newest first."""
-    from bot.cli.output.library import show_articles
-    from index.article import SHARED
+    with listing_only() as listing:
+        from bot.cli.output.library import show_articles
+        from index.article import SHARED
 
-    with catalogue_only() as catalogue:
-        found, gone = catalogue.articles([SHARED], query, limit), catalogue.gone([SHARED])
+        found, gone = listing.articles([SHARED], query, limit), listing.gone([SHARED])
     show_articles(found, query, gone, as_json=json)
 
 

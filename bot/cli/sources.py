@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import FAILED, Json, catalogue_only, located, on_library, settings
+from bot.cli.common import FAILED, Json, catalogue_only, listing_only, located, on_library, settings
 from bot.cli.helping import SETTINGS, options_of
 
 sources = typer.Typer(
@@ -93,11 +93,11 @@ def history(
     json: Json = False,
 ) -> None:
     """List what was read and when, with counts and failures, newest first."""
-    from bot.cli.output.sources import show_history
-    from index.article import SHARED
+    with listing_only() as listing:
+        from bot.cli.output.sources import show_history
+        from index.article import SHARED
 
-    with catalogue_only() as catalogue:
-        runs = catalogue.history([SHARED], limit, _known_as(location) if location else None)
+        runs = listing.history([SHARED], limit, _known_as(location) if location else None)
     show_history(runs, as_json=json)
 
 

@@ -25,10 +25,10 @@ def usage(
     json: Json = False,
 ) -> None:
     """Show what chat models were used for whom: tokens and cost by day, server, person and model."""
-    from bot.cli.output.usage import show_usage
-
     since = datetime.now(UTC).date() - timedelta(days=days - 1)
     with usage_only() as ledger:
+        from bot.cli.output.usage import show_usage
+
         lines = ledger.lines(since)
     show_usage(since, lines, as_json=json)
 

@@ -7,11 +7,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.memory.carrying import carry_over
-from bot.memory.tables import MIGRATIONS, VERSION_TABLE
 from index.errors import StoreError
 from index.store.sql.database import open_database
 from index.store.sql.migrate import upgrade
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""The steps that make the memory's tables, and bring those of older homes to them."""
+
+VERSION_TABLE = "memory_version"
+"""Where it is noted which of them were run; in PostgreSQL the registry is in the same database."""
 
 FILE = "memory.sqlite"
 """Its name in the home folder."""
@@ -29,6 +33,8 @@ def open_remembered(home: Path, database_url: str | None = None) -> Engine:
         home.mkdir(parents=True, exist_ok=True)
         upgrade(engine, MIGRATIONS, VERSION_TABLE)
         if database_url and path.exists():
+            from bot.memory.carrying import carry_over  # loads all tables
+
             carry_over(path, engine)
     except (OSError, SQLAlchemyError) as error:
         engine.dispose()

@@ -7,8 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.memory.carrying import carry_over
-from bot.memory.database import FILE
-from bot.memory.tables import MIGRATIONS, VERSION_TABLE
+from bot.memory.database import FILE, MIGRATIONS, VERSION_TABLE
 from index.errors import StoreError
 from index.store.home import owned
 from index.store.sql.database import damage, open_database

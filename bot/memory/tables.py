@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Engine, Integer
@@ -12,12 +11,6 @@ from sqlalchemy.orm import DeclarativeBase
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
-
-MIGRATIONS = Path(__file__).with_name("migrations")
-"""The steps that make these tables, and bring those of older homes to them."""
-
-VERSION_TABLE = "memory_version"
-"""Where it is noted which of them were run; in PostgreSQL the registry is in the same database."""
 
 DISCORD_ID = BigInteger().with_variant(Integer(), "sqlite")
 """The type of a column for an id of Discord's, which has 64 bits; in SQLite every whole number may."""

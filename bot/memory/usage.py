@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Engine, delete, func, select
+from sqlalchemy import Date, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.answer.usage import Usage
 from bot.memory.tables import Table, insert
+from bot.memory.usage_lines import ELSEWHERE, UsageLines
 
 if TYPE_CHECKING:
     from bot.chat.budget import Asker
@@ -21,9 +20,6 @@ KEPT = timedelta(days=92)
 
 FORGOTTEN = ""
 """The name of all who asked to be forgotten: their sums stay, for the bill."""
-
-_ELSEWHERE = ""
-"""The server of direct messages."""
 
 
 class _Used(Table):
@@ -48,23 +44,8 @@ class _Forgotten(Table):
     day: Mapped[date] = mapped_column(Date)
 
 
-@dataclass(frozen=True, slots=True)
-class UsageLine:
-    """What ``user`` used of ``model`` in ``server`` (None: direct messages) on ``day``, over so many answers."""
-
-    day: date
-    server: str | None
-    user: str
-    model: str
-    answers: int
-    used: Usage
-
-
-class UsageLedger:
+class UsageLedger(UsageLines):
     """A ``Ledger`` that survives restarts. Days are those of UTC."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def add(self, day: date, asker: Asker, model: str, used: Usage) -> None:
         """One answer's calls of ``model``; what is older than ``KEPT`` is forgotten."""
@@ -74,7 +55,7 @@ class UsageLedger:
             session.execute(
                 self._added(
                     day=day,
-                    server=asker.server or _ELSEWHERE,
+                    server=asker.server or ELSEWHERE,
                     user=asker.user,
                     model=model,
                     answers=1,
@@ -130,32 +111,3 @@ class UsageLedger:
         with Session(self._engine) as session:
             read, written, cost = session.execute(statement).one()
         return Usage(read or 0, written or 0, cost)
-
-    def lines(self, since: date, server: str | None = None) -> Sequence[UsageLine]:
-        """Each line since that day, newest first; of one ``server`` if it is given."""
-        statement = select(_Used).where(_Used.day >= since)
-        if server is not None:
-            statement = statement.filter_by(server=server)
-        statement = statement.order_by(_Used.day.desc(), _Used.server, _Used.user, _Used.model)
-        with Session(self._engine) as session:
-            return [
-                UsageLine(
-                    one.day,
-                    one.server or None,
-                    one.user,
-                    one.model,
-                    one.answers,
-                    Usage(one.read, one.written, one.cost),
-                )
-                for one in session.scalars(statement)
-            ]
-
-
-def total(lines: Sequence[UsageLine]) -> Usage:
-    """All of ``lines`` together; the cost of those that have one."""
-    costs = [line.used.cost for line in lines if line.used.cost is not None]
-    return Usage(
-        sum(line.used.prompt_tokens for line in lines),
-        sum(line.used.completion_tokens for line in lines),
-        sum(costs) if costs else None,
-    )

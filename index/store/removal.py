@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.store.sql import removals
+from index.store.sql.listed import Counts
 from index.store.sql.registry import Registry
-from index.store.sql.runs import Counts, Runs
+from index.store.sql.runs import Runs
 from index.store.sql.sources import Sources
 from index.store.writer import Writer
 

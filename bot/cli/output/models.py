@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.chat.probe import ChatProbe
 from bot.cli.output.documents import plain_document, print_json
-from bot.cli.output.text import open_console, print_beside
+from bot.cli.output.text import open_console, print_beside, to_operator
 from index.embedding.probe import EmbeddingProbe
 
 NO_CHAT_MODEL = "No chat model is set: answers quote the articles."
@@ -40,13 +40,13 @@ def show_models(tried: Iterator[tuple[str, Probe]], window: int | None, *, as_js
 def show_probe(console: Console, probe: Probe, window: int | None) -> None:
     """What was found of one model, or its problem."""
     if probe.problem:
-        mark, lines = Text("✗ ", "red"), [probe.problem]
+        mark, lines = Text("✗ ", "red"), [to_operator(probe.problem)]
     else:
         mark = Text("✓ ", "green")
         lines = [*(_of_chat(probe, window) if isinstance(probe, ChatProbe) else _of_embedding(probe))]
     if probe.address:
         setting = "NEWSDESK_CHAT_BASE_URL" if isinstance(probe, ChatProbe) else "NEWSDESK_EMBEDDING_BASE_URL"
-        lines.append(f"address: its server answers at {probe.address}; {setting} lacks the end")
+        lines.append(f"address: it answers at {probe.address}, which belongs into {setting}")
     for line in lines:
         print_beside(console, mark, Text(line))
         mark = Text("  ")
@@ -67,7 +67,7 @@ def _of_chat(probe: ChatProbe, window: int | None) -> Sequence[str]:
     elif probe.characters:
         lines.append(f"window: prompts of at most {probe.characters:,} characters")
     else:
-        lines.append("window: its server tells when a prompt is too long; if it doesn't, set NEWSDESK_CHAT_WINDOW")
+        lines.append("window: not known before its server refuses a prompt; NEWSDESK_CHAT_WINDOW can say it")
     return lines
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from bot.cli.output.documents import plain_document, print_json
 from bot.cli.output.text import open_console, print_beside, printable
 from bot.spelled import counted, span
-from index.store.sql.runs import Run
-from index.store.sql.sources import SourceInfo
+
+if TYPE_CHECKING:
+    from index.store.sql.listed import Run
+    from index.store.sql.sources import SourceInfo
 
 NO_SOURCES = "There are no sources. Add one: newsdesk sources add LOCATION"
 NO_SOURCE = "There is no source {location}. `newsdesk sources list` lists them."

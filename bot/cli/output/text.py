@@ -12,6 +12,7 @@ from rich.text import Text
 from bot.spelled import byline
 from index.article import ArticleRef
 
+_MUST = re.compile(r"\bIts operator must (\w)")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -48,6 +49,11 @@ def linked(text: Text, address: str) -> Text:
 def printable(text: str) -> str:
     """``text`` without control characters: file names and what servers say may hold some that a terminal obeys."""
     return _CONTROL.sub("", text)
+
+
+def to_operator(text: str) -> str:
+    """``text`` to the one who can do what it says: on the command line the operator reads it."""
+    return _MUST.sub(lambda match: match[1].upper(), text).replace("Its operator can ", "You can ")
 
 
 def article_line(ref: ArticleRef) -> Text:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot.cli.output.documents import plain_document, print_json
 from bot.cli.output.text import open_console
-from bot.memory.usage import UsageLine, total
+from bot.memory.usage_lines import UsageLine, total
 
 NOTHING = "No chat model was used since {day}. Answers that quote the articles cost nothing."
 DIRECT = "direct messages"

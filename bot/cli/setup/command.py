@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.common import FAILED
+from bot.cli.common import FAILED, begin_log
 
 
 def setup() -> None:
@@ -20,6 +20,7 @@ def setup() -> None:
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise ConfigurationError(words.NO_TERMINAL)
+    begin_log("WARNING")
     console = open_console()
 
     def ask(question: str, secret: bool) -> str:

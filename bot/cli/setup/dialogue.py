@@ -88,7 +88,7 @@ class Dialogue:
             told = words.STOPPED.format(file=file, names=names) if names else words.STOPPED_AT_ONCE
             self._console.print(f"\n{told}", soft_wrap=True)
             raise KeyboardInterrupt from None
-        self._console.print(f"\n{words.NEXT}")
+        self._console.print(f"\n{words.NEXT if works else words.UNFINISHED}")
         return works
 
     def _settle(self, section: _Section) -> bool:
@@ -141,7 +141,8 @@ class Dialogue:
         overruled = [name for name in values if os.environ.get(name, values[name]) != values[name]]
         if overruled:
             self._console.print(Text(words.OVERRULED.format(names=", ".join(overruled)), "yellow"))
-        if "NEWSDESK_EMBEDDING" in changes:
+        embedding = "NEWSDESK_EMBEDDING"
+        if embedding in changes and (changes[embedding] or BUILT_IN) != standing.get(embedding, BUILT_IN):
             self._console.print(words.EMBEDDED_ANEW)
 
 

@@ -21,7 +21,8 @@ from bot.discord.pages.chart import Row
 from bot.discord.pages.page import Block, Mood, Page
 from bot.discord.scope import place_of
 from bot.discord.words import usage as words
-from bot.memory.usage import KEPT, UsageLine, total
+from bot.memory.usage import KEPT
+from bot.memory.usage_lines import UsageLine, total
 
 _PEOPLE_SHOWN = 10
 

@@ -11,7 +11,7 @@ from bot.discord.pages.sources import place_name
 from bot.discord.speech.phrase import say
 from bot.discord.words import library as words
 from bot.discord.words import readings
-from index.store.sql.runs import Run
+from index.store.sql.listed import Run
 from index.store.sql.sources import FAILING_DAYS, SourceInfo
 
 _SOURCES_SHOWN = 15

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.discord.speech.phrase import Phrase, Plural, number
 
 if TYPE_CHECKING:
-    from index.store.sql.runs import Counts
+    from index.store.sql.listed import Counts
     from index.sync.sync import SyncProgress
 
 READING = Phrase("**Reading the articles** …")

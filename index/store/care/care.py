@@ -18,9 +18,10 @@ from index.store.lexical import Lexical, LexicalRecord
 from index.store.sql import kept
 from index.store.sql.database import damage
 from index.store.sql.embedding_cache import EmbeddingCache
+from index.store.sql.listed import Counts
 from index.store.sql.registry import Registry
 from index.store.sql.rows import chunks
-from index.store.sql.runs import Counts, Runs
+from index.store.sql.runs import Runs
 from index.store.vectors.chroma import Vectors
 from index.store.vectors.records import VectorRecord
 from index.store.writer import Differences, Writer

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
+from index.listing import REGISTRY
 from index.store.belonging import claim
 from index.store.care.ahead import Ahead
 from index.store.care.calibrating import Calibrations
@@ -75,7 +76,7 @@ def open_store(
             else:
                 prepare(home)
             mended: list[Finding] = []
-            url = database_url or f"sqlite:///{home / 'registry.sqlite'}"
+            url = database_url or f"sqlite:///{home / REGISTRY}"
             registry = opened.enter_context(closing(Registry(url)))
             if database_url:
                 claim(registry, home, take_over=take_over)

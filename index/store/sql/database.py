@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,9 @@ _DRIVERS = dict.fromkeys(
     "postgresql+psycopg",
 )
 """What other programs name as the driver of the same database."""
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""The steps that make the registry's tables, and bring those of older homes to them."""
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from index.article import Article, ArticleRef, Passage
-from index.store.sql.database import open_database
+from index.store.sql.database import MIGRATIONS, open_database
 from index.store.sql.migrate import upgrade
-from index.store.sql.rows import article_of, chunks, live_passages, live_refs, passage_of, ref_of
+from index.store.sql.rows import article_of, chunks, live_passages, passage_of
 from index.store.sql.schema import (
-    MIGRATIONS,
     ArticleRow,
     MetaRow,
     PassageRow,
@@ -217,17 +216,6 @@ class Registry:
         with Session(self.engine) as session:
             return session.scalar(statement) or 0
 
-    def articles(self, scopes: Sequence[str], query: str = "", limit: int | None = None) -> list[ArticleRef]:
-        """Articles whose title or id holds every word of ``query``, newest first."""
-        statement = live_refs(scopes).order_by(VersionRow.published_at.desc().nulls_last(), ArticleRow.pk.desc())
-        for word in query.split():
-            pattern = f"%{_like(word)}%"
-            statement = statement.where(
-                VersionRow.title.ilike(pattern, escape="\\") | ArticleRow.id.ilike(pattern, escape="\\")
-            )
-        with Session(self.engine) as session:
-            return [ref_of(row) for row in session.execute(statement.limit(limit))]
-
     def outlets(self, scopes: Sequence[str]) -> list[str]:
         """The outlets of the live articles, in the order of the alphabet."""
         live = select(VersionRow.source).distinct().join(ArticleRow, VersionRow.pk == ArticleRow.live_pk)
@@ -245,14 +233,6 @@ class Registry:
         with Session(self.engine) as session:
             row = session.execute(statement).first()
             return article_of(*row) if row else None
-
-    def gone(self, scopes: Sequence[str]) -> dict[str, datetime]:
-        """The live articles whose pages have vanished, by id: since when."""
-        statement = select(ArticleRow.id, ArticleRow.gone_since).where(
-            ArticleRow.scope.in_(scopes), ArticleRow.live_pk.is_not(None), ArticleRow.gone_since.is_not(None)
-        )
-        with Session(self.engine) as session:
-            return {row.id: row.gone_since for row in session.execute(statement)}
 
     def article_passages(self, scopes: Sequence[str], article_id: str) -> list[Passage]:
         """The live passages of an article, in their order."""
@@ -283,7 +263,3 @@ def _known() -> Select[Any]:
 
 def _day(stated: str | None) -> date | None:
     return datetime.fromisoformat(stated).date() if stated else None
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from index.article import Article, ArticleRef, Passage, Section
+from index.store.sql.listed import moment, ref_of
 from index.store.sql.schema import ArticleRow, PassageRow, VersionFields, VersionRow
 
 
@@ -23,9 +23,9 @@ def article_of(row: VersionFields | SimpleNamespace, article_id: str) -> Article
         row.url,
         row.source,
         row.author,
-        _moment(row.published_at),
+        moment(row.published_at),
         row.language,
-        _moment(row.modified_at),
+        moment(row.modified_at),
         tuple(row.credits),
         tuple(Section(*section) for section in row.sections),
     )
@@ -36,10 +36,6 @@ def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
     iterator = iter(values)
     while chunk := list(islice(iterator, size)):
         yield chunk
-
-
-def _moment(stated: str | None) -> datetime | None:
-    return datetime.fromisoformat(stated) if stated else None
 
 
 def live_refs(scopes: Sequence[str] | None) -> Select[Any]:
@@ -72,12 +68,6 @@ def live_passages(scopes: Sequence[str] | None) -> Select[Any]:
             PassageRow.position,
         )
     )
-
-
-def ref_of(row: Row[Any]) -> ArticleRef:
-    """An article without its text, out of a row of ``live_refs``."""
-    published, modified = _moment(row.published_at), _moment(row.modified_at)
-    return ArticleRef(row.id, row.title, row.url, row.source, row.author, published, row.language, modified)
 
 
 def passage_of(row: Row[Any]) -> tuple[Passage, ArticleRef]:

@@ -13,7 +13,8 @@ from bot.answer.engines.engine import Tally
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget, Cap, Price, read_prices
 from bot.memory.memory import Memory
-from bot.memory.usage import KEPT, UsageLine, total
+from bot.memory.usage import KEPT
+from bot.memory.usage_lines import UsageLine, total
 from index.errors import ConfigurationError
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -63,6 +63,7 @@ def test_what_needs_the_registry_alone_loads_nothing_heavy(home: Path, command: 
     loaded = loaded_by(home, *command)
     assert "sqlalchemy" in loaded
     assert not loaded & HEAVY
+    assert ("sqlalchemy.orm" in loaded) == (command == ["sources", "list"])
 
 
 @pytest.mark.slow

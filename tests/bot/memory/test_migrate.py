@@ -19,12 +19,12 @@ from sqlalchemy import Engine
 from bot.answer.question.turn import Turn
 from bot.answer.usage import Usage
 from bot.chat.budget import Asker
-from bot.memory.database import FILE
+from bot.memory.database import FILE, VERSION_TABLE
 from bot.memory.memory import Memory
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.memory.preferences.rules import Level
 from bot.memory.preferences.subscriptions import Subscription
-from bot.memory.tables import VERSION_TABLE, Table
+from bot.memory.tables import Table
 from bot.summary.schedule import Schedule
 from index.errors import StoreError, StoreLockedError
 from index.store.home import owned

@@ -34,7 +34,7 @@ def test_a_renamed_folder_has_moved(library: Library, words: WordEmbeddings, fol
     assert (report.moved, report.added, report.removed, report.updated, report.unchanged) == (2, 0, 0, 0, 3)
     assert (report.embedded, len(words.embedded)) == (0, embedded)
     assert ids(library) == before
-    assert library.runs.newest([SHARED])[0].counts.moved == 2
+    assert library.history([SHARED])[0].counts.moved == 2
     again = library.sync([str(folder)], SHARED)
     assert (again.moved, again.unchanged, again.added, again.removed) == (0, 3, 0, 0)
     assert_sound(library)

@@ -17,7 +17,7 @@ from bot.cli.setup.env_file import EnvFile
 from index.embedding.e5 import E5Embeddings
 from index.errors import ConfigurationError
 from tests.behaviours.chat import said
-from tests.behaviours.server import document, running_model_server, unless
+from tests.behaviours.server import document, page, refusal, running_model_server, unless
 from tests.bot.conftest import Newsdesk
 from tests.fakes.openai_server import OpenAIServer, Reply
 
@@ -183,3 +183,15 @@ def test_an_address_without_v1_is_tried_with_it_and_written_so(talk: Talk) -> No
         assert talk("small-1", model.root, "", "", "")
         assert talk.path.read_text() == f"NEWSDESK_CHAT_MODEL=small-1\nNEWSDESK_CHAT_BASE_URL={model.base_url}\n"
         assert f"answers at {model.base_url}" in talk.said
+
+
+def test_the_missing_v1_is_found_where_the_model_is_missing_too(talk: Talk) -> None:
+    with running_model_server() as model:
+        nowhere = page("404 page not found", 404, "text/plain")
+        unknown = refusal(404, 'model "qwen2.5" not found, try pulling it first')
+        known = unless(lambda one: one.body["model"] == "small-1", unknown, said())
+        model.behave(unless(lambda one: one.path.startswith("/v1/"), nowhere, known))
+        assert talk("qwen2.5", model.root, "", "", "small-1", "", "", "", "")
+        assert "is not known to its server" in talk.said
+        assert "Check NEWSDESK_CHAT_MODEL" in talk.said, "whoever sets it up is the operator"
+        assert talk.path.read_text() == f"NEWSDESK_CHAT_MODEL=small-1\nNEWSDESK_CHAT_BASE_URL={model.base_url}\n"

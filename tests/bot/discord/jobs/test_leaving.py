@@ -57,7 +57,7 @@ def there(town: Town) -> list[object]:
     attached: Path = app.settings.home / "attachments" / str(guild)
     return [
         app.library.count([str(guild)]),
-        app.library.runs.newest([str(guild)]),
+        app.library.history([str(guild)]),
         list(attached.rglob("*.md")),
         app.memory.answers.by_day(f"guild:{guild}", datetime(2020, 1, 1).date()),
         app.memory.preferences.wishes(Level.SERVER, guild).cooldown,

@@ -30,7 +30,7 @@ from bot.summary import Digest, Event, Story, Timeline
 from index.article import ArticleRef, Passage
 from index.failure import Failure
 from index.search import Filters
-from index.store.sql.runs import Counts, Run
+from index.store.sql.listed import Counts, Run
 from index.store.sql.sources import SourceInfo
 from index.sync.sync import SyncProgress
 from tests.bot.discord.examples import answer, answers, citation, passages, texts

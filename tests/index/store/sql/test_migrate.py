@@ -16,10 +16,10 @@ from sqlalchemy import Engine, inspect, text
 from index.article import SHARED
 from index.errors import StoreError
 from index.library import Library
-from index.store.sql.database import open_database
+from index.store.sql.database import MIGRATIONS, open_database
 from index.store.sql.migrate import revisions, upgrade
 from index.store.sql.registry import Registry
-from index.store.sql.schema import MIGRATIONS, Base
+from index.store.sql.schema import Base
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.news import BRIDGE, FERRY, found_ids, write

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from index.store.sql.database import open_database
+from index.store.sql.listed import list_articles
 from index.store.sql.registry import Registry
 from index.store.sql.rows import chunks
 
@@ -46,7 +47,7 @@ def test_the_time_of_a_sync_is_noted(registry: Registry) -> None:
 
 def test_an_empty_registry(registry: Registry) -> None:
     assert not registry.scopes()
-    assert not registry.articles(["shared"])
+    assert not list_articles(registry.engine, ["shared"])
     assert not list(registry.all_passages("shared"))
     assert registry.count(["shared"]) == registry.count_passages("shared") == 0
     assert registry.article_pk("shared", "a") is None
