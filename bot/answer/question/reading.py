@@ -23,8 +23,8 @@ from index.text.language import question_language
 from index.text.names import names_in
 from index.text.segmentation import words
 
-_ASKED = 2
-"""Content words beside the names in a question that tells its subject."""
+_TOLD = 4
+"""Content words of a question that tells its subject."""
 _OPINION = 2
 """Words beside an address that ask no more than "thoughts?"."""
 
@@ -111,12 +111,11 @@ def _alone(kind: Kind, said: Statement, inquiry: Inquiry) -> tuple[Kind, Part]:
 
 
 def _tells_subject(said: Statement) -> bool:
-    """Whether a question names somebody or something, asks something of it, and points at nothing else.
+    """Whether a question has so many words that it needs no other, and points at nothing before it.
 
     "How old is Bruno, the new elephant?" does, "And in Leeds?" and "Did Smith agree to it?" don't.
     """
-    asked = set(content_words(said.text)) - set(content_words(" ".join(said.names)))
-    return bool(said.names) and len(asked) >= _ASKED and not points_back(said.text, said.language)
+    return len(set(content_words(said.text))) >= _TOLD and not points_back(said.text, said.language)
 
 
 def _only_points(kind: Kind, asked: str) -> bool:

@@ -66,6 +66,7 @@ def test_what_a_follow_up_took_is_no_part_of_its_own(library: Library, tmp_path:
     [
         ("How old is Bruno, the new elephant of the zoo?", Kind.QUESTION),
         ("Quel âge a Bruno, le nouvel éléphant du zoo ?", Kind.QUESTION),
+        ("Wie alt ist Bruno, der neue Elefant?", Kind.QUESTION),
         ("What about the mayor of Orle?", Kind.FOLLOW_UP),
         ("Why did Smith vote against it?", Kind.FOLLOW_UP),
         ("How old is the elephant?", Kind.FOLLOW_UP),
