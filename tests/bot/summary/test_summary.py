@@ -131,6 +131,7 @@ async def test_a_point_without_support_is_left_out_and_counted(chatting: App, se
             )
         ]
     )
+    server.refuted = {"There were ninety tanks.": "it counts forty"}
     summary = await summarise(chatting, KHARZYN)
     # The first point was refused: the article's own first one stands in its place.
     assert [point.text for point in summary.points][1:] == ["Vashenko calls it a rout and not a manoeuvre."]
@@ -150,6 +151,7 @@ async def test_what_a_chat_model_cannot_do_is_done_by_quoting(
     chatting: App, server: OpenAIServer, reply: Reply | Callable[[Messages], str], note: str
 ) -> None:
     server.script([reply])
+    server.refuted = {"There were ninety tanks.": "it counts forty"}
     summary = await summarise(chatting, KHARZYN)
     assert summary.engine == "extractive"
     assert len(summary.points) == POINTS
