@@ -35,6 +35,9 @@ from index.told import SHOWN
 
 _log = logging.getLogger(__name__)
 
+_SHORT_REST = 3.0
+"""Seconds that an answer waits for a model which is left alone."""
+
 _WHOLE_ENDS = (".", "!", "?", "}", "]", ")", '"', "”", "。", "！", "？")
 
 
@@ -137,7 +140,11 @@ class ChatModel:
         ):
             yield kept
             return
-        if seconds := self._breaker.admit():
+        seconds = self._breaker.admit()
+        if 0 < seconds <= _SHORT_REST and not once:  # another call was asked for a pause, such as the one before
+            await asyncio.sleep(seconds)
+            seconds = self._breaker.admit()
+        if seconds:
             raise EngineError(BOTH.given(why=self._breaker.why, when=asked_again_in(seconds)))
         written: list[str] = []
         thoughts = Thoughts(begun=self._thinks)

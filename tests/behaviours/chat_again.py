@@ -272,6 +272,10 @@ MODELS = [
 
 BUSY = [
     Behaviour(
+        "Groq: 429 to the first call, and a pause of a second",
+        in_turn(refusal(429, "Rate limit reached. Please try again in 1.2s.", {"Retry-After": "1"}), said()),
+    ),
+    Behaviour(
         "KoboldCpp: busy, then well",
         in_turn(document({"detail": {"msg": "Server is busy; please try again later."}}, 503), said()),
     ),
