@@ -11,10 +11,10 @@ import numpy as np
 from bot.answer.disagreement.statements import ArticleSentence, same_fact
 from bot.answer.engines.engine import Claim, Draft
 from bot.summary.choosing.introductions import introduced
-from bot.summary.choosing.opening import article_opening
 from bot.summary.choosing.roles import chosen_by_role, other_side
 from bot.summary.choosing.salience import Floats, by_words, diverse, salience, standardised
 from bot.summary.choosing.standing import joint
+from bot.summary.choosing.worth import worth
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.
@@ -22,7 +22,12 @@ _COMPARED = 64
 # In the standard deviations of salience: closeness to the topic, and what a sentence loses that leans on another.
 _TOPIC = 1.5
 _LEANS = 2.0
+_SALIENCE = 1.5
+"""What a standard deviation of salience adds to an editor's log-odds. With more of it the ROUGE of BBC summaries
+is higher, and less is chosen as editors do."""
 _CORROBORATING = 2
+_FIRST = 6
+"""The best of so many statements at the beginning of an article is told first, whatever else is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,9 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    lead = article_opening(listed)
-    ranked = [lead, *(one for one in rank_in_article(library, listed) if one is not lead)]
-    ranked = _once(library, ranked)
+    worths = _worths(library, listed)[:_FIRST]
+    lead = listed[int(worths.argmax())]
+    ranked = _once(library, [lead, *(one for one in rank_in_article(library, listed) if one is not lead)])
     answer = other_side(library, listed, lead)
     chosen = introduced(listed, chosen_by_role(ranked, count, answer), ranked, answer)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
@@ -73,15 +78,20 @@ def _once(library: Library, ranked: Sequence[ArticleSentence]) -> list[ArticleSe
 
 
 def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iterator[ArticleSentence]:
-    """The sentences of one article, that which says the most first, each next one adding the most to it."""
+    """The sentences of one article, that which is worth the most first, each next one adding the most to it."""
     if not listed:
         return
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
-    scores = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
-    scores -= _LEANS * np.array([one.leans for one in listed], np.float32)
-    for index in diverse(scores, vectors):
+    said = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
+    said -= _LEANS * np.array([one.leans for one in listed], np.float32)
+    for index in diverse(_worths(library, listed) + _SALIENCE * standardised(said), vectors):
         yield listed[index]
+
+
+def _worths(library: Library, listed: Sequence[ArticleSentence]) -> Floats:
+    title = library.vectors([listed[0].article.title])[0]
+    return worth(listed, library.vectors([one.text for one in listed]), title)
 
 
 def choose_on_topic(

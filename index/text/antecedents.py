@@ -52,6 +52,13 @@ def is_quotation(sentence: str) -> bool:
     return not _WORD.search(_QUOTATION.sub(" ", sentence))
 
 
+def is_within_quotation(text: str, start: int) -> bool:
+    """Whether a quotation that its paragraph opens before goes on where ``start`` stands in ``text``."""
+    begins, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+    paragraph = text[begins : end if end >= 0 else len(text)]
+    return any(found.start() < start - begins < found.end() for found in _QUOTATION.finditer(paragraph))
+
+
 def _says_somebody(sentence: str, language: str | None) -> bool:
     """Whether all that it has beside a quotation is "he added", or a verb alone."""
     if not _QUOTATION.match(sentence):

@@ -17,7 +17,7 @@ from index.reading.cleaning.asides import asides
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.cleaning.captions import captions
 from index.search import Hit
-from index.text.antecedents import is_quotation, leans
+from index.text.antecedents import is_quotation, is_within_quotation, leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
 from index.text.numbers import Number, numbers
@@ -95,7 +95,10 @@ class ArticleSentence:
     @property
     def leans(self) -> bool:
         """Whether only the sentence before it tells what it points at, or who says it."""
-        return leans(self.text, self.article.language) or (not self.speaker and is_quotation(self.text))
+        if leans(self.text, self.article.language):
+            return True
+        quoted = is_quotation(self.text) or is_within_quotation(self.hit.passage.text, self.start)
+        return quoted and not self.speaker
 
     def draft(self, others: Sequence[ArticleSentence] = ()) -> Draft:
         """This sentence word for word, with ``others`` that state the same as further evidence."""

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words
 from bot.summary.choosing.roles import has_role
-from bot.summary.choosing.standing import joint
 
 _FIRST = 4
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
@@ -28,15 +27,6 @@ def opening(own: Sequence[ArticleSentence]) -> ArticleSentence:
     ]
     titled = frozenset(content_words(own[0].article.title))
     return next((one for one in alone if one.words & titled), alone[0] if alone else own[0])
-
-
-def article_opening(own: Sequence[ArticleSentence]) -> ArticleSentence:
-    """The sentence that ``opening`` finds; but where an article begins with two that lean, the second of them.
-
-    "It looks dangerous. But the jellyfish on the beach is harmless.": the second tells what the first points at.
-    """
-    teased = len(own) > 1 and own[0].leans and own[1].leans and bool(joint(*own[:2]))
-    return own[1] if teased and not is_bare_quote(own[1]) else opening(own)
 
 
 def is_bare_quote(one: ArticleSentence) -> bool:

@@ -41,7 +41,7 @@ def salience(sentences: Sequence[str], vectors: Floats, places: Floats) -> Float
 
 def by_words(sentences: Sequence[str], places: Floats) -> Floats:
     """The part of ``salience`` that needs no vectors."""
-    scores: Floats = _VOCABULARY * standardised(_shared_vocabulary(sentences)) + _LEAD * (1 - places)
+    scores: Floats = _VOCABULARY * standardised(shared_vocabulary(sentences)) + _LEAD * (1 - places)
     return scores
 
 
@@ -63,7 +63,7 @@ def standardised(values: Floats) -> Floats:
     return standard
 
 
-def _shared_vocabulary(sentences: Sequence[str]) -> Floats:
+def shared_vocabulary(sentences: Sequence[str]) -> Floats:
     """How much of what other sentences speak of each sentence holds."""
     words = [set(_WORD.findall(sentence.lower())) - function_words() for sentence in sentences]
     frequency = Counter(word for own in words for word in own)
