@@ -104,15 +104,14 @@ def _choice(library: Library, label: Mapping[str, Any]) -> Choice:
     assert article is not None, label["id"]
     hits = [Hit(passage, article.ref, 0, 0, 0) for passage in library.passages([SHARED], article.id)]
     own = statements(hits)
-    vectors, title = library.vectors([one.text for one in own]), library.vectors([article.title])[0]
     told = [named(one.text) for one in own]
     marked = {kind: frozenset(n for n, name in enumerate(told) if name in label[kind]) for kind in _KINDS}
     quoted = [point.draft.text for point in choose_in_article(library, own, _POINTS)]
     return Choice(
         own,
-        features(own, vectors, title),
-        vectors,
-        worth(own, vectors, title),
+        features(library, own),
+        library.vectors([one.text for one in own]),
+        worth(library, own),
         told.index(label["chosen"][0]),
         **marked,
         quoted=frozenset(n for n, one in enumerate(own) if any(one.text in text for text in quoted)),

@@ -268,11 +268,13 @@ class Library(Contents):
     def embed_ahead(self) -> bool:
         """Embed some more of what answers compare with questions; whether there was any left to be embedded.
 
-        The articles are found without. With a model behind an API, where each text costs, nothing is made ahead.
-        Raises ``StoreError``.
+        Nothing is done while somebody writes, or with a model behind an API, where each text costs. Raises
+        ``StoreError``.
         """
-        with writing():
-            return self._ahead is not None and self._ahead.step()
+        if self._ahead is None:
+            return False
+        with writing(), self._writer.lock.unless_busy() as alone:
+            return alone and self._ahead.step()
 
     def _calibrate(self, *, anew: bool = False) -> None:
         with suppress(EmbeddingError):  # the articles are indexed; it is made when the first question is asked

@@ -58,8 +58,7 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    worths = _worths(library, listed)[:_FIRST]
-    lead = listed[int(worths.argmax())]
+    lead = listed[int(worth(library, listed)[:_FIRST].argmax())]
     ranked = _once(library, [lead, *(one for one in rank_in_article(library, listed) if one is not lead)])
     answer = other_side(library, listed, lead)
     chosen = introduced(listed, chosen_by_role(ranked, count, answer), ranked, answer)
@@ -85,13 +84,8 @@ def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iter
     vectors = library.vectors(texts)
     said = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
     said -= _LEANS * np.array([one.leans for one in listed], np.float32)
-    for index in diverse(_worths(library, listed) + _SALIENCE * standardised(said), vectors):
+    for index in diverse(worth(library, listed) + _SALIENCE * standardised(said), vectors):
         yield listed[index]
-
-
-def _worths(library: Library, listed: Sequence[ArticleSentence]) -> Floats:
-    title = library.vectors([listed[0].article.title])[0]
-    return worth(listed, library.vectors([one.text for one in listed]), title)
 
 
 def choose_on_topic(

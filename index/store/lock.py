@@ -47,22 +47,27 @@ class WriteLock:
 
     @contextmanager
     def unless_busy(self) -> Iterator[bool]:
-        """Hold the lock during the block if no other process holds it; gives whether this one does.
+        """Hold the lock during the block if nobody else does, no thread and no process; gives whether it is held.
 
-        For what can be left to whoever is writing.
+        For what can be left to whoever is writing, or be done another time.
         """
-        if self._processes:
-            try:
+        if not self._threads.acquire(blocking=False):
+            yield False
+            return
+        try:
+            if self._processes:
                 self._processes.acquire(blocking=False)
-            except Timeout:
-                yield False
-                return
+        except Timeout:
+            self._threads.release()
+            yield False
+            return
         try:
             with self:
                 yield True
         finally:
             if self._processes:
                 self._processes.release()
+            self._threads.release()
 
     def _wait(self, processes: FileLock) -> None:
         try:

@@ -56,7 +56,11 @@ def is_within_quotation(text: str, start: int) -> bool:
     """Whether a quotation that its paragraph opens before goes on where ``start`` stands in ``text``."""
     begins, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
     paragraph = text[begins : end if end >= 0 else len(text)]
-    return any(found.start() < start - begins < found.end() for found in _QUOTATION.finditer(paragraph))
+    return any(
+        found.start() < start - begins < found.end()
+        for found in _QUOTATION.finditer(paragraph)
+        if found[0][0] != '"' or found[0][1:].endswith('"')  # a mark of inches opens nothing
+    )
 
 
 def _says_somebody(sentence: str, language: str | None) -> bool:

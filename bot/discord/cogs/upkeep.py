@@ -81,10 +81,12 @@ class Upkeep(commands.Cog):
         """Embed what answers will compare with their questions, while nothing is read."""
         library, readings = self.bot.app.library, self.bot.readings
         try:
-            while not (readings.stopping or readings.busy) and await asyncio.to_thread(library.embed_ahead):
-                pass
+            while not (readings.stopping or readings.busy):
+                if not await readings.quietly(lambda _: library.embed_ahead()):
+                    return
         except Exception:  # it would end the loop
             log.exception("Embedding ahead failed")
+            await asyncio.sleep(_REST_SECONDS)
 
     @ahead.before_loop
     @poll.before_loop

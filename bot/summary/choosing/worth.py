@@ -1,8 +1,8 @@
 """How likely an editor would choose a sentence for a summary: a logistic model of what can be told of it.
 
 Editors chose up to five sentences in each of 120 articles; ``benchmarks/editors_choice.py`` fits the weights to
-that, and tells how well it is met in articles that were not fitted. A sentence is compared with its own article,
-in standard deviations, so that the weights hold for any embedding model and any language.
+that, and tells how well it is met in articles that were not fitted. Likenesses are told in standard deviations of
+the article, or on the scale of the library (``Calibration.apart``): the weights hold for any embedding model.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.summary.choosing.opening import is_bare_quote
 from bot.summary.choosing.salience import Floats, shared_vocabulary, standardised
+from index.library import Library
 from index.text.sentences import ends_sentence
 
 FEATURES = (
@@ -27,8 +28,9 @@ FEATURES = (
     "hardly more than a quotation",
     "figures",
     "ends as a sentence does",
+    "likeness to an aside",
 )
-WEIGHTS = np.array([-0.155, 0.408, 0.161, 0.233, 1.774, -0.33, -0.683, -0.948, 0.29, 1.633], np.float32)
+WEIGHTS = np.array([-0.178, 0.4, 0.12, 0.269, 1.535, -0.281, -0.699, -0.843, 0.257, 1.475, -0.411], np.float32)
 
 _HUNDRED = 100
 _LONG = 4.0
@@ -37,17 +39,33 @@ _STEEP = 20
 """How much more the first sentences are apart than the last: places of 0 to 1 count as logarithms of 1 to 21."""
 
 
-def worth(own: Sequence[ArticleSentence], vectors: Floats, title: Floats) -> Floats:
-    """How much each of an article's statements (in order) is worth, as log-odds up to a constant.
+ASIDES = (
+    "Sign up for our newsletter to get the news delivered to your inbox every day.",
+    "Follow our live coverage of the election here.",
+    "Read more: what you need to know about the new rules",
+    "Watch the video above to see what happened.",
+    "Click here to subscribe and support our journalism.",
+    "Download our app to get breaking news alerts.",
+    "Share this story on Facebook and Twitter.",
+    "Photo: a crowd in front of the town hall on Monday.",
+    "This article was originally published on our website.",
+    "The reporter can be reached at news@example.com.",
+    "Listen to our podcast for more on this story.",
+    "Here is what else we are reading today.",
+)
+"""What pages say to their readers; its like is known by its meaning, in whatever language."""
 
-    ``vectors``: one of length 1 a statement, (statements, dimensions); ``title``: that of the article's title.
-    """
-    worths: Floats = features(own, vectors, title) @ WEIGHTS
+
+def worth(library: Library, own: Sequence[ArticleSentence]) -> Floats:
+    """How much each of an article's statements (in order) is worth, as log-odds up to a constant."""
+    worths: Floats = features(library, own) @ WEIGHTS
     return worths
 
 
-def features(own: Sequence[ArticleSentence], vectors: Floats, title: Floats) -> Floats:
-    """``FEATURES`` of each statement: (statements, features). Arguments are those of ``worth``."""
+def features(library: Library, own: Sequence[ArticleSentence]) -> Floats:
+    """``FEATURES`` of each of an article's statements (in order): (statements, features)."""
+    vectors = library.vectors([one.text for one in own])
+    title, asides = library.vectors([own[0].article.title])[0], library.vectors(ASIDES)
     places = np.linspace(0, 1, len(own), dtype=np.float32)
     lengths = np.array([min(len(one.text) / _HUNDRED, _LONG) for one in own], np.float32)
     columns = (
@@ -61,5 +79,6 @@ def features(own: Sequence[ArticleSentence], vectors: Floats, title: Floats) -> 
         [is_bare_quote(one) for one in own],
         [min(len(one.figures), _MANY_FIGURES) for one in own],
         [ends_sentence(one.text) for one in own],
+        library.calibration().apart.standards((vectors @ asides.T).max(axis=1)),
     )
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)

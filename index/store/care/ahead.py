@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from index.store.sql.rows import live_passages, passage_of
@@ -25,12 +25,19 @@ class Ahead:
         self._last = 0
 
     def step(self) -> bool:
-        """See to the next few articles; whether there were any. Raises ``SQLAlchemyError``, ``EmbeddingError``."""
-        following = select(ArticleRow.live_pk).where(ArticleRow.live_pk > self._last).order_by(ArticleRow.live_pk)
+        """See to the next few articles; whether there were any. Raises ``SQLAlchemyError``, ``EmbeddingError``.
+
+        SQLite gives the number of a version that is gone to the next one: so the last one is looked at again, and
+        all are where numbers have become smaller.
+        """
+        live = select(ArticleRow.live_pk).order_by(ArticleRow.live_pk)
         with Session(self._engine) as session:
+            if (session.scalar(select(func.max(ArticleRow.live_pk))) or 0) < self._last:
+                self._last = 0
+            following = live.where(ArticleRow.live_pk >= self._last)
             versions = [pk for pk in session.scalars(following.limit(_ARTICLES)) if pk]
             rows = session.execute(live_passages(None).where(VersionRow.pk.in_(versions)))
             passages = [passage_of(row) for row in rows]
-        self._sentences.add(passages)
-        self._last = max(versions, default=self._last)
-        return bool(versions)
+        made = self._sentences.add(passages)
+        before, self._last = self._last, max(versions, default=0)
+        return made > 0 or self._last > before

@@ -1,6 +1,6 @@
 """What is compared with questions besides whole passages: the vectors of their sentences, and of their words.
 
-They are made when articles come in, so that an answer need embed nothing but its question, and kept beside the
+They are made ahead, so that an answer need embed nothing but its question, and kept beside the
 vectors of the passages (``EmbeddingRow``), a row a passage and kind, under the digest of the same words: they are
 forgotten with them. Sentences take about 5 kB a passage (half-precision numbers), words 8 kB (``codes``).
 """
@@ -48,11 +48,13 @@ class SentenceVectors:
         self._of_words = f"{model}, words"
         self._embeddings = embeddings
 
-    def add(self, passages: Sequence[Found]) -> None:
-        """Make and keep what is not known of ``passages`` yet."""
+    def add(self, passages: Sequence[Found]) -> int:
+        """Make and keep what is not known of ``passages`` yet; of how many that was."""
         wanted = {_key(*pair): pair for pair in passages}
-        known = self._load(self._of_sentences, list(wanted))
-        self._keep(self._make({key: pair for key, pair in wanted.items() if key not in known}))
+        for key in self._kept(self._of_sentences, list(wanted)):
+            del wanted[key]
+        self._keep(self._make(wanted))
+        return len(wanted)
 
     def known(self, passages: Sequence[Found]) -> Mapping[str, Vector]:
         """The vectors (length 1) of the sentences of ``passages``, by sentence, as far as they are known.
@@ -113,10 +115,28 @@ class SentenceVectors:
             for model, data in ((self._of_sentences, one.sentences), (self._of_words, one.words))
             if data is not None
         ]
-        # Whoever asked the same at the same time may have been first.
-        with suppress(IntegrityError), Session(self._engine) as session, session.begin():
-            if rows:
-                session.execute(insert(EmbeddingRow), rows)
+        if not rows:
+            return
+        try:
+            self._insert(rows)
+        except IntegrityError:  # whoever asked for some of them at the same time was first
+            for row in rows:
+                with suppress(IntegrityError):
+                    self._insert([row])
+
+    def _insert(self, rows: Sequence[Mapping[str, object]]) -> None:
+        with Session(self._engine) as session, session.begin():
+            session.execute(insert(EmbeddingRow), rows)
+
+    def _kept(self, model: str, keys: Sequence[str]) -> set[str]:
+        """Those of ``keys`` under which something of ``model`` is kept."""
+        kept = select(EmbeddingRow.text_hash).where(EmbeddingRow.model == model)
+        with Session(self._engine) as session:
+            return {
+                key
+                for chunk in chunks(keys, _CHUNK)
+                for key in session.scalars(kept.where(EmbeddingRow.text_hash.in_(chunk)))
+            }
 
     def _load(self, model: str, keys: Sequence[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}

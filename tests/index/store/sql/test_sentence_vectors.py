@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from index.store.sql.sentence_vectors import SentenceVectors, sentences_of
 from tests.conftest import MAX_BYTES
 from tests.fakes.embeddings import WordEmbeddings
 from tests.index.embedding.test_alignment import TokenEmbeddings
-from tests.index.news import BRIDGE, FERRY, write
+from tests.index.news import BRIDGE, FERRY, SCHOOL, write
 
 ARTICLE = ArticleRef("a", "Bridge", language="en")
 PASSAGE = Passage("1", "a", "The bridge is open. Ships pass. Ships pass.", 0, 43)
@@ -85,7 +86,8 @@ def test_what_another_process_kept_meanwhile_is_no_error(engine: Engine, words: 
     one, two = (SentenceVectors(engine, "words", words) for _ in range(2))
     made = two._make({"key": (PASSAGE, ARTICLE)})
     one._keep(made)
-    two._keep(made)
+    two._keep({**two._make({"other": (PASSAGE, ARTICLE)}), **made})
+    assert one._kept("words, sentences", ["key", "other", "none"]) == {"key", "other"}
 
 
 class LocalWords(WordEmbeddings):
@@ -128,3 +130,22 @@ def test_indexing_embeds_passages_only_and_what_comes_later_is_embedded_ahead_to
         library.sync([str(write(folder, bridge=BRIDGE, ferry=FERRY))], SHARED)
         assert library.embed_ahead()
         assert model.embedded_of_articles[2:] == [f"About ferry\n{FERRY}", FERRY]
+
+
+def test_what_takes_the_number_of_a_version_that_is_gone_is_embedded_ahead_too(home: Path, tmp_path: Path) -> None:
+    model, folder = LocalWords(), tmp_path / "a"
+    with Library(home, "words", model, max_bytes=MAX_BYTES) as library:
+        for name, text in (("bridge", BRIDGE), ("ferry", FERRY), ("school", SCHOOL)):
+            library.sync([str(write(folder, **{name: text}))], SHARED)
+            while library.embed_ahead():
+                pass
+            assert model.embedded_of_articles[-1] == text
+            library.clear(SHARED)
+
+
+def test_nothing_is_embedded_ahead_while_somebody_writes(home: Path, tmp_path: Path) -> None:
+    with Library(home, "words", LocalWords(), max_bytes=MAX_BYTES) as library:
+        library.sync([str(write(tmp_path / "a", bridge=BRIDGE))], SHARED)
+        with library._writer.lock, ThreadPoolExecutor(1) as other:
+            assert not other.submit(library.embed_ahead).result()
+        assert library.embed_ahead()
