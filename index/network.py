@@ -8,26 +8,17 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from index.refusals import reasons
 from index.told import tell
 
 HTTP_TO_HTTPS = re.compile(r"\bhttp request\b.{0,20}\bto (?:an |the )?https\b", re.IGNORECASE)
 """What servers of https say to who speaks http, over http."""
 
-
 MOST_REDIRECTS = 5
 """How often a model's server may send elsewhere before that is taken for a circle."""
-
-
-VERSION = "/v1"
-"""What most APIs begin with, and people leave out of an address."""
-
-_VERSIONED = re.compile(r"/v\d\w*/?$")
 
 NO_HEADERS = (
     "{name} is for servers that speak OpenAI's protocol; {model!r} has one of its own. Take the setting out."
@@ -48,24 +39,6 @@ class Network(Enum):
     )
     ADDRESS = tell("its address cannot be used")
     UNSENDABLE = tell("its key has a character that cannot be sent")
-
-
-def with_version(base_url: str) -> str | None:
-    """``base_url`` with the version that may be missing from it; None if it ends in one."""
-    parts = urlsplit(base_url)
-    if _VERSIONED.search(parts.path):
-        return None
-    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + VERSION))
-
-
-def nothing_there(status: int, kind: str, told: str) -> bool:
-    """Whether a server has no API at the path that was asked; ``kind`` of content it sent, in words ``told``.
-
-    Some servers send a page or a document of status 200 then.
-    """
-    if status == 404:
-        return not (re.search(r"\bmodels?\b", told) or "MODEL" in reasons(told))  # it is the model that isn't
-    return status == 405 or (status == 200 and (kind == "text/html" or next(reasons(told), None) == "ADDRESS"))
 
 
 def carry(request: httpx2.Request, headers: Mapping[str, str], base_url: str) -> None:

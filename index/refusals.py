@@ -69,12 +69,16 @@ def beside(words: str, status: int | None, url: str, headers: str = "") -> str:
 
     ``headers``: the setting for those that a server may ask for.
     """
-    parts = urlsplit(url)
-    place = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
-    lead = " from ".join(filter(None, (str(status or ""), place)))
+    lead = " from ".join(filter(None, (str(status or ""), shown_address(url))))
     said = f"“{words if len(words) <= _SHOWN else words[:_SHOWN] + '...'}”" if words else ""
     hint = f"; headers go into {headers}" if headers and _WANTS_HEADER.search(words) else ""
     return f"({': '.join(filter(None, (lead, said)))}{hint})" if lead or said else ""
+
+
+def shown_address(url: str) -> str:
+    """``url`` as it may be shown: without the user, the password and the parameters that may be in it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
 
 
 def _said(body: object) -> Iterator[str]:

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from index.told import Told
 
 LONGEST_REST_SECONDS = 900.0
-_TRIAL_SECONDS = 5.0
+TRIAL_SECONDS = 5.0
 """What others are told to wait while a trial goes on."""
-
 
 _NOTHING = Told("")
 
@@ -47,7 +46,7 @@ class Breaker:
         if now < self._until:
             return self._until - now
         if self._trial_ends is not None and now < self._trial_ends:
-            return min(_TRIAL_SECONDS, self._trial_ends - now)
+            return min(TRIAL_SECONDS, self._trial_ends - now)
         self._trial_ends = now + self._rest
         return 0.0
 

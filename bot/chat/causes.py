@@ -148,13 +148,14 @@ def is_passing(error: BaseException) -> bool:
 
 
 def status_of(error: BaseException) -> int | None:
-    """The HTTP status; of an error within a stream the one that its body states."""
+    """The HTTP status; of an error within a stream the one that its body states, beside codes of its own."""
     status = getattr(error, "status_code", None)
     if status is None:
         body = getattr(error, "body", None)
         stated = [body.get(name) for name in _CODES] if isinstance(body, dict) else []
-        status = next((one for one in stated if isinstance(one, int)), None)
-    return status if isinstance(status, int) and 100 <= status < 600 else None
+    else:
+        stated = [status]
+    return next((one for one in stated if isinstance(one, int) and 100 <= one < 600), None)
 
 
 def told_by(error: BaseException) -> str:

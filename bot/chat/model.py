@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -14,7 +15,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
 from bot.answer.engines.engine import EMPTY_ANSWER, EngineError, Tally
-from bot.chat.breaker import Breaker
+from bot.chat.breaker import TRIAL_SECONDS, Breaker
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
 from bot.chat.failures import (
@@ -36,7 +37,11 @@ from index.told import SHOWN
 _log = logging.getLogger(__name__)
 
 _SHORT_REST = 3.0
-"""Seconds that an answer waits for a model which is left alone."""
+"""Seconds of rest that an answer waits out."""
+
+_LONGEST_WAIT = _SHORT_REST + TRIAL_SECONDS
+_LOOK = 0.1
+"""Seconds after which is looked again whether the trial is over, that one call makes after a rest."""
 
 _WHOLE_ENDS = (".", "!", "?", "}", "]", ")", '"', "”", "。", "！", "？")
 
@@ -140,11 +145,7 @@ class ChatModel:
         ):
             yield kept
             return
-        seconds = self._breaker.admit()
-        if 0 < seconds <= _SHORT_REST and not once:  # another call was asked for a pause, such as the one before
-            await asyncio.sleep(seconds)
-            seconds = self._breaker.admit()
-        if seconds:
+        if seconds := await self._admitted(once):
             raise EngineError(BOTH.given(why=self._breaker.why, when=asked_again_in(seconds)))
         written: list[str] = []
         thoughts = Thoughts(begun=self._thinks)
@@ -188,6 +189,21 @@ class ChatModel:
             raise EngineError(EMPTY_ANSWER.given(name=self.name))
         if self._cache and call.finish:
             await asyncio.to_thread(self._cache.put, self._known_as, messages, text)
+
+    async def _admitted(self, once: bool) -> float:
+        """0 once the model may be asked, else the seconds to wait.
+
+        Another call may have been asked for a short pause, such as the one before. That is waited out, and then
+        the trial of one call among those that waited.
+        """
+        seconds = self._breaker.admit()
+        if once or seconds > _SHORT_REST:
+            return seconds
+        deadline = time.monotonic() + _LONGEST_WAIT
+        while 0 < seconds <= TRIAL_SECONDS and time.monotonic() < deadline:
+            await asyncio.sleep(min(seconds, _LOOK))
+            seconds = self._breaker.admit()
+        return seconds
 
     def _give_up(self, error: Exception, call: Call, shown: bool) -> EngineError:
         """Tell the breaker, the log and the reader."""

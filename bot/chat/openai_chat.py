@@ -21,8 +21,9 @@ from openai import DefaultAsyncHttpxClient
 from pydantic import SecretStr
 
 from bot.chat.causes import NotStreamedError, StreamedError
-from index.network import MOST_REDIRECTS, VERSION, carry, nothing_there, with_version
-from index.refusals import FIELDS
+from index.address import VERSION, Address, nothing_there
+from index.network import MOST_REDIRECTS, carry
+from index.refusals import FIELDS, shown_address
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def http_client(base_url: str, headers: Mapping[str, str]) -> httpx2.AsyncClient
 def answers_at(model: BaseChatModel) -> str | None:
     """The address at which the server of ``model`` answers, if that is not the one that was set."""
     client = getattr(model, "http_async_client", None)
-    return client.versioned if isinstance(client, _Client) and client.moved else None
+    return client.address.answers_at if isinstance(client, _Client) else None
 
 
 class _Client(DefaultAsyncHttpxClient):
@@ -92,26 +93,41 @@ class _Client(DefaultAsyncHttpxClient):
 
     def __init__(self, base_url: str, **options: Any) -> None:
         super().__init__(**options)
-        self.versioned = with_version(base_url)
-        self.moved = False
+        self.address = Address(base_url)
         self._path = httpx2.URL(base_url).path.rstrip("/")
 
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """What the server sends to ``request``; raises ``StreamedError`` and ``NotStreamedError``."""
-        if self.moved:
-            return await _expected(await super().send(self._below_version(request), **options))
+        asked = self.address.current
+        if asked == self.address.answers_at:
+            request = self._below_version(request)
         response = await super().send(request, **options)
-        if self.versioned and await _is_nothing(response):
-            with suppress(httpx2.HTTPError):
-                other = await super().send(self._below_version(request), **options)
-                if await _is_nothing(other):
-                    await other.aclose()
-                else:
-                    self.moved = True
-                    _log.info("The chat model's server answers at %s, unlike what is set", self.versioned)
-                    await response.aclose()
-                    response = other
-        return await _expected(response)
+        return await _expected(await self._where_something_is(response, request, asked, options))
+
+    async def _where_something_is(
+        self, response: httpx2.Response, request: httpx2.Request, asked: str, options: Mapping[str, Any]
+    ) -> httpx2.Response:
+        """``response`` of the address ``asked``, or what came from the other one if nothing is there."""
+        kept: httpx2.Response | None = None
+        second: httpx2.Response | None = None
+        try:
+            if not await _is_nothing(response):
+                self.address.answered(asked, response.status_code)
+                kept = response
+            elif other := self.address.instead_of(asked):
+                with suppress(httpx2.HTTPError):
+                    second = await super().send(self._below_version(request), **options)
+                    if not await _is_nothing(second):
+                        if self.address.answered(other, second.status_code):
+                            where = shown_address(other)
+                            _log.info("The chat model's server answers at %s, unlike what is set", where)
+                        kept = second
+            kept = kept or response
+            return kept
+        finally:
+            for one in (response, second):
+                if one is not None and one is not kept:
+                    await one.aclose()
 
     def _below_version(self, request: httpx2.Request) -> httpx2.Request:
         """``request`` to the same server, at the path with the version."""

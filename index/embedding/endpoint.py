@@ -15,7 +15,8 @@ import httpx2
 import numpy as np
 import numpy.typing as npt
 
-from index.network import MOST_REDIRECTS, carry, nothing_there, with_version
+from index.address import Address, nothing_there
+from index.network import MOST_REDIRECTS, carry
 from index.refusals import cleaned, words_in
 
 Vector = npt.NDArray[np.float32]
@@ -65,10 +66,7 @@ class OpenAIEndpoint:
 
         Raises ``ValueError`` or ``ImportError`` for a proxy in the environment that can't be used.
         """
-        self._url = f"{base_url.rstrip('/')}/embeddings"
-        self._versioned = with_version(base_url)
-        self.answers_at: str | None = None
-        """The address at which the server answers, if that is not the one that was set."""
+        self._address = Address(base_url)
         self._model = model
         self._options: dict[str, Any] = {"encoding_format": "float"}
         self._kinds: tuple[tuple[str, str] | None, ...] = (None, *_KINDS)
@@ -80,20 +78,26 @@ class OpenAIEndpoint:
             event_hooks={"request": [lambda request: carry(request, headers, base_url)]},
         )
 
+    @property
+    def answers_at(self) -> str | None:
+        """The address at which the server answers, if that is not the one that was set."""
+        return self._address.answers_at
+
     def vectors(self, texts: Sequence[str], seconds: float, *, question: bool = False) -> list[Vector | None]:
         """See ``Endpoint.vectors``. What a text's vector is, its ``index`` says, not its place."""
         deadline = time.monotonic() + seconds
         while True:
+            form = self._options, self._kinds
             try:
                 body = self._post(texts, deadline, question)
                 break
             except RefusedError as error:
-                if not self._learns(error):
-                    raise
+                if form == (self._options, self._kinds) and not self._learns(error):
+                    raise  # otherwise another thread has learnt meanwhile
         data = body.get("data") if isinstance(body, dict) else None
         if not isinstance(data, list) or len(data) != len(texts):
             count = len(data) if isinstance(data, list) else "no"
-            raise RefusedError(200, f"{count} vectors came for {len(texts)} texts", url=self._url)
+            raise RefusedError(200, f"{count} vectors came for {len(texts)} texts", url=self._address.current)
         ordered: list[Vector | None] = [None] * len(texts)
         for index, item in zip(_places(data), data, strict=True):
             ordered[index] = usable(item.get("embedding") if isinstance(item, dict) else item)
@@ -113,31 +117,39 @@ class OpenAIEndpoint:
 
     def _post(self, texts: Sequence[str], deadline: float, question: bool) -> Any:
         """What the server answers; below ``/v1`` from then on, where only that is there."""
+        asked = self._address.current
         try:
-            return self._post_once(texts, deadline, question)
+            return self._post_at(asked, texts, deadline, question)
         except RefusedError as error:
-            if not (error.nothing and self._versioned):
+            other = self._address.instead_of(asked) if error.nothing else None
+            if other is None:
                 raise
-            without, self._url = self._url, f"{self._versioned}/embeddings"
             try:
-                return self._post_once(texts, deadline, question)
-            except Exception as other:
-                if not isinstance(other, RefusedError) or other.nothing:
-                    self._url = without
+                return self._post_at(other, texts, deadline, question)
+            except Exception as second:
+                if not isinstance(second, RefusedError) or second.nothing:
                     raise error from None
                 raise
-            finally:
-                if self._url != without:
-                    self.answers_at, self._versioned = self._versioned, None
 
-    def _post_once(self, texts: Sequence[str], deadline: float, question: bool) -> Any:
+    def _post_at(self, base_url: str, texts: Sequence[str], deadline: float, question: bool) -> Any:
+        """What the server answers at ``base_url``; the address is noted if something is there."""
+        try:
+            answer = self._post_once(f"{base_url}/embeddings", texts, deadline, question)
+        except RefusedError as error:
+            if not error.nothing:
+                self._address.answered(base_url, error.status)
+            raise
+        self._address.answered(base_url, 200)
+        return answer
+
+    def _post_once(self, url: str, texts: Sequence[str], deadline: float, question: bool) -> Any:
         left = max(0.05, deadline - time.monotonic())
         content = bytearray()
         body = {"model": self._model, "input": list(texts), **self._options}
         if kinds := self._kinds[0]:
             body[_KIND] = kinds[0 if question else 1]
         try:
-            with self._client.stream("POST", self._url, json=body, timeout=left) as response:
+            with self._client.stream("POST", url, json=body, timeout=left) as response:
                 for part in response.iter_bytes():
                     content += part
                     if time.monotonic() > deadline or len(content) > _LONGEST:

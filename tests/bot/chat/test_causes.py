@@ -9,7 +9,7 @@ import httpx2
 import openai
 import pytest
 
-from bot.chat.causes import Cause, cause_of
+from bot.chat.causes import Cause, StreamedError, cause_of, status_of
 
 
 def refused(status: int, body: Any) -> Exception:
@@ -85,3 +85,18 @@ def said(message: str, **more: Any) -> dict[str, Any]:
 )
 def test_a_refusal_is_told_by_what_there_is_to_do_about_it(status: int, body: Any, cause: Cause) -> None:
     assert cause_of(refused(status, body)) is cause
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"code": 1302, "status": 429}, 429),
+        ({"code": 503, "status": 1302}, 503),
+        ({"code": 1302, "status": True}, None),
+        ({"code": "429"}, None),
+    ],
+)
+def test_the_status_within_a_stream_is_the_first_number_that_is_one(
+    body: dict[str, Any], status: int | None
+) -> None:
+    assert status_of(StreamedError(body)) == status

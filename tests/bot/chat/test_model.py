@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -109,6 +110,15 @@ async def test_a_short_pause_that_the_server_asks_for_is_made(server: OpenAIServ
     begun = time.monotonic()
     assert await chat(server).complete(messages(), Tally()) == REPLY
     assert time.monotonic() - begun >= 1
+
+
+async def test_all_calls_that_waited_for_a_short_pause_are_answered(server: OpenAIServer) -> None:
+    server.script([Reply(status=429, headers={"Retry-After": "1"}), Reply(REPLY, delay=0.5)])
+    model = chat(server)
+    with pytest.raises(EngineError):
+        await model.complete(messages(), Tally(), once=True)
+    calls = [model.complete(messages(f"Is road {number} open?"), Tally()) for number in range(4)]
+    assert await asyncio.gather(*calls) == [REPLY] * 4
 
 
 async def test_a_long_pause_is_told_and_kept(server: OpenAIServer) -> None:
