@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answer.engines.engine import Draft, EngineError, Tally
 from bot.answer.evidence.citations import CitationBook
+from bot.answer.evidence.comparison.fact_check import states_facts
 from bot.answer.evidence.judging.judge import Case, Judge, Verdict
 from bot.answer.evidence.judging.sitting import Sitting
 from bot.answer.evidence.locating import Found
@@ -96,24 +97,27 @@ class Checking:
         """What the judge says, or, where that goes against the rules, two of three times that it is asked.
 
         The rules are for a sentence with numbers or dates that its passages have, and against any other. None if
-        verdicts are missing: one that lacks facts needs two.
+        verdicts are missing: one that lacks facts needs two for it, and one against another decides nothing.
         """
         if self._sitting is None:
             return None
         doubts = tuple(one.fact for one in found.lacking)
-        backed = found.sentence.states_facts and not doubts
+        backed = not doubts and states_facts(found.sentence, found.ground)
         case = Case(found.sentence.text, tuple(found.ground.hits), doubts)
         again = replace(case, asked=1)
         # A second verdict that is likely to be needed is asked for at once, so that nobody waits for it.
-        first, *others = await asyncio.gather(*map(self._sitting.ask, [case] if backed else [case, again]))
-        if first is None or first.supported is backed:
+        at_once = [case, again] if self._sitting.has_room and not backed else [case]
+        first, *others = await asyncio.gather(*map(self._sitting.ask, at_once))
+        if (first is None and not others) or (first is not None and first.supported is backed):
             return self._counted(first)
         second = others[0] if others else await self._sitting.ask(again)
-        if second is None or second.supported is first.supported:
-            return self._counted(second or (None if doubts else first))
-        objection = first.reason or second.reason
-        third = await self._sitting.ask(replace(case, asked=2, objection=objection))
-        return self._counted(third or (None if doubts else second))
+        if first is None or second is None:
+            only = first or second
+            return self._counted(None if doubts and only and only.supported else only)
+        if second.supported is first.supported:
+            return self._counted(second)
+        objection = second.reason if first.supported else first.reason
+        return self._counted(await self._sitting.ask(replace(case, asked=2, objection=objection)))
 
     def _counted(self, verdict: Verdict | None) -> Verdict | None:
         self.unjudged = self.unjudged or verdict is None

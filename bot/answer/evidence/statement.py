@@ -51,11 +51,6 @@ class Statement:
         """The numbers in it that belong to no date."""
         return tuple(numbers(without_dates(self.text, self.dates), self.language))
 
-    @property
-    def states_facts(self) -> bool:
-        """Whether it gives a number or a date."""
-        return bool(self.numbers or self.dates)
-
     def is_of_clock(self, number: Number) -> bool:
         """Whether ``number`` is part of an hour written with a colon."""
         return any(one.start() <= number.start < one.end() for one in _CLOCK.finditer(self.text))

@@ -61,9 +61,8 @@ def test_what_is_asked_on_the_command_line_counts_and_is_capped(
     }.items():
         monkeypatch.setenv(f"NEWSDESK_{name}", value)
     usage = newsdesk("ask", QUESTION, "--json").json["usage"]
-    calls = (
-        2 + len(server.judged) + len(server.judged_again)
-    )  # written, compared; sentences that end close together are judged in one
+    made = (server.requests, server.compared, server.judged, server.judged_again)
+    calls = sum(map(len, made))  # sentences that end close together are judged in one
     assert (usage["prompt_tokens"], usage["completion_tokens"]) == (10 * calls, 5 * calls)
     assert usage["cost"] == pytest.approx(0.00002 * calls)
     told = newsdesk("usage", "--json").json
@@ -74,3 +73,4 @@ def test_what_is_asked_on_the_command_line_counts_and_is_capped(
     summary = newsdesk("summary", "Dockers count ships of their own", "--json").json
     assert "used up your share" in summary["notes"][0]
     assert (len(server.requests), len(server.compared)) == (1, 1)
+    assert sum(map(len, made)) == calls

@@ -45,6 +45,11 @@ def missing_facts(sentence: Statement, ground: Ground) -> list[Missing]:
     ]
 
 
+def states_facts(sentence: Statement, ground: Ground) -> bool:
+    """Whether ``sentence`` gives a date, or a number that is compared with those of ``ground``."""
+    return bool(sentence.dates) or any(_is_compared(one, sentence, ground) for one in sentence.numbers)
+
+
 def _missing_dates(sentence: Statement, ground: Ground) -> Iterator[Missing]:
     for one in sentence.dates:
         if not _has_date(one, ground):
@@ -53,8 +58,17 @@ def _missing_dates(sentence: Statement, ground: Ground) -> Iterator[Missing]:
 
 def _missing_numbers(sentence: Statement, ground: Ground) -> Iterator[Missing]:
     for one in sentence.numbers:
-        if one.unit not in _WORDS_RATHER and not sentence.is_of_clock(one) and not _has_number(one, ground):
+        if _is_compared(one, sentence, ground) and not _has_number(one, ground):
             yield Missing(sentence.text[one.start : one.end])
+
+
+def _is_compared(number: Number, sentence: Statement, ground: Ground) -> bool:
+    """Whether the rules tell anything of ``number``: of hours, of "a third" and of small ones they don't."""
+    if number.unit in _WORDS_RATHER or sentence.is_of_clock(number):
+        return False
+    if number.unit is None and 0 <= number.value <= _PAIR:
+        return False
+    return number.value > _SMALL or all(one.language in SPELLED for one in ground.read)
 
 
 def _missing_names(sentence: Statement, ground: Ground) -> Iterator[Missing]:
@@ -75,10 +89,6 @@ def _has_date(written: WrittenDate, ground: Ground) -> bool:
 
 
 def _has_number(number: Number, ground: Ground) -> bool:
-    if number.unit is None and 0 <= number.value <= _PAIR:
-        return True
-    if number.value <= _SMALL and any(one.language not in SPELLED for one in ground.read):
-        return True
     return (number.unit in (None, "year") and number.value in ground.years) or is_given(number, ground)
 
 

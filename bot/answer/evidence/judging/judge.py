@@ -95,13 +95,13 @@ class YesNoJudge:
         self.room = asyncio.Semaphore(calls)
 
     async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
-        """See ``Judge.judge``. Each sentence is a call; asked again, passages or heads come in another order."""
+        """See ``Judge.judge``. Each sentence is a call; asked again, heads stand behind, then on both sides."""
         return await asyncio.gather(*(self._ask(case, tally) for case in cases))
 
     async def _ask(self, case: Case, tally: Tally) -> Verdict | None:
-        hits = case.hits[::-1] if case.asked == 1 else case.hits
-        told = ((_head(hit), defused(hit.passage.text)) for hit in hits)
-        document = "\n\n".join("\n".join(one if case.asked < 2 else one[::-1]) for one in told)
+        told = ((_head(hit), defused(hit.passage.text), _head(hit)) for hit in case.hits)
+        order = (slice(0, 2), slice(1, 3), slice(0, 3))[case.asked]  # one passage has no other order
+        document = "\n\n".join("\n".join(one[order]) for one in told)
         try:
             reply = await self._model.complete(
                 self._prompt.messages(document=document, claim=defused_line(case.sentence)), tally

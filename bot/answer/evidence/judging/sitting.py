@@ -26,7 +26,10 @@ _Sort = tuple[bool, bool]
 
 
 class Sitting:
-    """Puts cases to a judge; used in one event loop, for one answer."""
+    """Puts cases to a judge; used in one event loop, for one answer.
+
+    ``has_room``: it makes several calls at once, so that one on the chance that it is needed holds up no other.
+    """
 
     def __init__(self, judge: Judge, tally: Tally) -> None:
         self._judge = judge
@@ -34,7 +37,8 @@ class Sitting:
         self._waiting: defaultdict[_Sort, list[tuple[Case, asyncio.Future[Verdict | None]]]] = defaultdict(list)
         self._calls: set[asyncio.Task[None]] = set()
         self._open = asyncio.Event()
-        if judge.calls > 1:  # a server that works on one request at a time is still writing the answer
+        self.has_room = judge.calls > 1
+        if self.has_room:  # a server that works on one request at a time is still writing the answer
             self._open.set()
 
     def written(self) -> None:

@@ -10,10 +10,11 @@ from bot.answer.evidence.judging.judge import Case, Verdict
 from tests.fakes.hits import hit
 
 TEXT = "The agency counted 212 lorries on the road on Friday. All of them wait for the bridge to open again."
-YES, NO = Verdict(True), Verdict(False, "it says something else")
+YES, NO = Verdict(True, "it says so"), Verdict(False, "it says something else")
 COUNTED = "On that road 212 lorries were counted."
 NO_FACT = "The lorries can't go on before the bridge opens."
 RECKONED = "Some 650 lorries were counted on the road."
+NOT_COMPARED = "One of the lorries, half of them even, can't go on before the bridge opens at 10:30."
 
 
 class Told:
@@ -24,9 +25,11 @@ class Told:
         self.room = asyncio.Semaphore(4)
         self.verdicts = verdicts
         self.asked: list[Case] = []
+        self.together: list[int] = []
 
     async def judge(self, cases: Sequence[Case], tally: Tally) -> Sequence[Verdict | None]:
         self.asked += cases
+        self.together.append(len(cases))
         tally.calls += 1
         return [self.verdicts[case.asked] for case in cases]
 
@@ -43,6 +46,7 @@ async def _drafts(text: str) -> AsyncGenerator[Draft, None]:
         (COUNTED, (NO, YES, YES), 3, True),
         (COUNTED, (NO, YES, NO), 3, False),
         (NO_FACT, (YES, YES), 2, True),
+        (NOT_COMPARED, (YES, NO, NO), 3, False),  # no number in it that the rules compare
         (NO_FACT, (NO, YES), 2, False),  # both are asked for at once
         (NO_FACT, (YES, NO, YES), 3, True),
         (NO_FACT, (YES, NO, NO), 3, False),
@@ -64,12 +68,40 @@ async def test_a_verdict_against_the_rules_needs_two_of_three(
 
 @pytest.mark.parametrize(
     ("sentence", "verdicts", "judged"),
-    [(NO_FACT, (YES, None), True), (NO_FACT, (YES, NO, None), True), (RECKONED, (YES, None), False)],
+    [
+        (NO_FACT, (YES, None), True),
+        (NO_FACT, (None, YES), True),
+        (NO_FACT, (None, NO), True),
+        (NO_FACT, (None, None), False),
+        (NO_FACT, (YES, NO, None), False),
+        (COUNTED, (None,), False),
+        (COUNTED, (NO, None), True),
+        (COUNTED, (NO, YES, None), False),
+        (RECKONED, (YES, None), False),
+        (RECKONED, (None, YES), False),
+        (RECKONED, (None, NO), True),
+    ],
 )
-async def test_what_lacks_a_fact_needs_all_its_verdicts(
+async def test_a_tie_is_no_verdict_and_what_lacks_a_fact_needs_two(
     sentence: str, verdicts: Sequence[Verdict | None], judged: bool
 ) -> None:
-    checking = Checking(CitationBook([hit("p", TEXT)]), Told(*verdicts), Tally(), None)
+    book = CitationBook([hit("p", TEXT)])
+    checking = Checking(book, Told(*verdicts), Tally(), None)
     async for _ in checking.check(_drafts(sentence)):
         pass
     assert checking.unjudged is not judged
+    supported = judged and next(filter(None, verdicts)).supported and verdicts[0] is not NO
+    assert [one.text for one in book.sentences if one.text == sentence] == ([sentence] if supported else [])
+
+
+async def test_one_call_at_a_time_judges_all_in_one_and_asks_again_only_where_needed() -> None:
+    async def written() -> AsyncGenerator[Draft, None]:
+        for number in range(4):
+            await asyncio.sleep(0.06)
+            yield Draft(f"{NO_FACT[:-1]}, says officer {'abcd'[number]}.", (Claim("p", TEXT[54:]),))
+
+    judge = Told(NO)
+    judge.calls, judge.room = 1, asyncio.Semaphore(1)
+    async for _ in Checking(CitationBook([hit("p", TEXT)]), judge, Tally(), None).check(written()):
+        pass
+    assert judge.together == [4]

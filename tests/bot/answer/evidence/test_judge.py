@@ -2,10 +2,12 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from langchain_core.messages import BaseMessage
 
 from bot.answer.engines.engine import Tally
-from bot.answer.evidence.judging.judge import Case, Verdict, read_verdicts
+from bot.answer.evidence.judging.judge import Case, Verdict, YesNoJudge, read_verdicts
 from bot.answer.evidence.judging.sitting import SENTENCES_A_CALL, Sitting
+from prompts import load_prompt
 from tests.fakes.hits import ROAD, hit
 
 YES, NO = Verdict(True), Verdict(False, "he denies it")
@@ -42,6 +44,27 @@ def test_verdicts_are_read_in_whatever_they_come(reply: str) -> None:
 )
 def test_what_is_no_verdict_is_none(reply: str, verdicts: list[Verdict | None]) -> None:
     assert read_verdicts(reply, 2) == verdicts
+
+
+class Echo:
+    """A model that says Yes and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def complete(self, messages: Sequence[BaseMessage], _tally: Tally) -> str:
+        self.asked.append(str(messages[-1].content))
+        return "Yes"
+
+
+@pytest.mark.parametrize("passages", [1, 2])
+async def test_a_judge_that_says_yes_or_no_is_asked_otherwise_each_time(passages: int) -> None:
+    model = Echo()
+    judge = YesNoJudge(model, load_prompt("judge_yes_no"), 4)  # type: ignore[arg-type]  # all that it asks of one
+    hits = tuple(hit(f"p{number}", ROAD) for number in range(passages))
+    await judge.judge([Case("He is to blame.", hits, asked=asked) for asked in range(3)], Tally())
+    assert len(set(model.asked)) == 3
+    assert all(ROAD[:40] in one and "The Wire" in one for one in model.asked)
 
 
 def test_a_single_sentence_needs_no_number() -> None:
