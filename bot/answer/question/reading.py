@@ -20,11 +20,14 @@ from index.library import Library
 from index.search import Filters
 from index.text.antecedents import points_back
 from index.text.language import question_language
+from index.text.languages import table
 from index.text.names import names_in
 from index.text.segmentation import words
 
 _TOLD = 4
 """Content words of a question that tells its subject."""
+_ASKED = 2
+"""Content words beside the names in one that tells it, where function words are not known from others."""
 _OPINION = 2
 """Words beside an address that ask no more than "thoughts?"."""
 
@@ -113,9 +116,13 @@ def _alone(kind: Kind, said: Statement, inquiry: Inquiry) -> tuple[Kind, Part]:
 def _tells_subject(said: Statement) -> bool:
     """Whether a question has so many words that it needs no other, and points at nothing before it.
 
-    "How old is Bruno, the new elephant?" does, "And in Leeds?" and "Did Smith agree to it?" don't.
+    "How old is Bruno, the new elephant?" does, "And in Leeds?" and "Did Smith agree to it?" don't. In a language
+    of which neither function words nor pronouns are known, it has to name somebody or something besides.
     """
-    return len(set(content_words(said.text))) >= _TOLD and not points_back(said.text, said.language)
+    told = set(content_words(said.text))
+    if not table(said.language, "small"):
+        return bool(said.names) and len(told - set(content_words(" ".join(said.names)))) >= _ASKED
+    return len(told) >= _TOLD and not points_back(said.text, said.language)
 
 
 def _only_points(kind: Kind, asked: str) -> bool:

@@ -70,6 +70,10 @@ def test_what_a_follow_up_took_is_no_part_of_its_own(library: Library, tmp_path:
         ("What about the mayor of Orle?", Kind.FOLLOW_UP),
         ("Why did Smith vote against it?", Kind.FOLLOW_UP),
         ("How old is the elephant?", Kind.FOLLOW_UP),
+        # In these languages every word counts as telling, and none as pointing back.
+        ("А коли він повернеться додому до своєї родини?", Kind.FOLLOW_UP),
+        ("А коли Залужний повернеться додому?", Kind.QUESTION),
+        ("彼はいつ日本に帰ってきますか", Kind.FOLLOW_UP),
     ],
 )
 def test_who_names_the_subject_goes_on_from_nothing(
