@@ -74,7 +74,7 @@ def answer_page(answer: Answer, heading: str | None, form: Form | None = None) -
         return waiting(heading)
     page = _fitted(answer, answer.sentences, heading, form)
     if form is Form.POINTS and not on_one_screen("\n".join(block.text for block in page.blocks)):
-        return _fitted(answer, [opening(one) for one in answer.sentences], heading, form)
+        return _fitted(answer, [opening(one, answer.citations) for one in answer.sentences], heading, form)
     return page
 
 
@@ -121,7 +121,7 @@ def _page(answer: Answer, kept: _Kept, heading: str | None, form: Form) -> Page:
         body += [part_heading(part)] if part else []
         body += [_line(answer, sentence, form, marks) for sentence in sentences]
     rest = len(_beside(answer.sentences, kept.sides)) - len(kept.sentences)
-    rest += left_out(answer.sentences, kept.sentences)
+    rest += left_out(answer.sentences, kept.sentences, answer.citations)
     hidden = len(answer.disagreements) - len(kept.sides)
     below = [answering.rest_behind_button(rest, hidden)] if answer.finished and (rest or hidden) else []
     writing = "" if answer.finished else answering.WRITING()

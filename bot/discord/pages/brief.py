@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from bot.answer.answer import Sentence
-from index.text.sentences import split_sentences
+from bot.answer.answer import Citation, Sentence
+from index.text.language import question_language
+from index.text.sentences import Span, split_sentences
 
 _ROOM = 500
 """Pixels for text: a screen of 667, less the name above, a row of buttons below, and the frame."""
@@ -37,19 +38,31 @@ def _height(line: str) -> int:
     return max(1, ceil(len(seen) / width)) * height if seen else height // 3
 
 
-def opening(point: Sentence) -> Sentence:
-    """The first sentence of a ``point``, word for word, with the days that it speaks of."""
-    spans = split_sentences(point.text, None)
-    if len(spans) < 2:
+def opening(point: Sentence, citations: Sequence[Citation]) -> Sentence:
+    """The first sentence of a ``point``, word for word, with the days that it speaks of.
+
+    ``citations`` are those of the answer. A point on several articles stays whole: one may deny what another says.
+    """
+    spans = _sentences(point, citations)
+    articles = {one.article_id for one in citations if one.n in point.citations}
+    if len(spans) < 2 or len(articles) > 1:
         return point
     text = point.text[slice(*spans[0])]
     return replace(point, text=text, days=tuple(day for day in point.days if day.written in text))
 
 
-def left_out(points: Sequence[Sentence], shown: Sequence[Sentence]) -> int:
+def left_out(points: Sequence[Sentence], shown: Sequence[Sentence], citations: Sequence[Citation]) -> int:
     """How many sentences of the ``points`` are missing where some are ``shown`` by their first ones."""
-    openings = {opening(one).text: one.text for one in points}
-    whole = (openings.get(one.text, one.text) for one in shown)
+    openings = {opening(one, citations).text: one for one in points}
+    whole = (openings.get(one.text, one) for one in shown)
     return sum(
-        len(split_sentences(text, None)) - 1 for text, one in zip(whole, shown, strict=True) if text != one.text
+        len(_sentences(point, citations)) - 1
+        for point, one in zip(whole, shown, strict=True)
+        if point.text != one.text
     )
+
+
+def _sentences(point: Sentence, citations: Sequence[Citation]) -> list[Span]:
+    """The sentences of ``point``, in its language; where that can't be told, in that of what it cites."""
+    cited = next((one.language for one in citations if one.n in point.citations), None)
+    return split_sentences(point.text, question_language(point.text) or cited)

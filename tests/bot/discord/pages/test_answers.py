@@ -213,6 +213,29 @@ def test_long_points_are_told_by_their_first_sentences_and_read_on() -> None:
     assert not short.cut
 
 
+@pytest.mark.parametrize(
+    ("first", "rest", "language"),
+    [
+        ("Am 3. Mai eröffnete die Bürgermeisterin die Brücke.", "Sie kostete viele Millionen. ", "de"),
+        ("Según la Dra. Gómez, el puente cerró en mayo.", "Costó muchos millones al país. ", "es"),
+        ("Am 3. Mai.", "Ja. ", "de"),  # too short to tell its language: it is that of the article
+    ],
+)
+def test_a_point_is_cut_behind_a_sentence_of_its_language(first: str, rest: str, language: str) -> None:
+    many = 20
+    points = (Sentence(f"{first} {rest * many}".strip(), (1,)),) * 20
+    cited = (citation(language=language),)
+    told = answer_page(answer(sentences=points, citations=cited, kind=Kind.SUMMARY), None)
+    assert text_of(told).count(f"- {first} {mark(1)}\n") == len(points)
+    assert answering.rest_behind_button(many * len(points)) in text_of(told)
+
+
+def test_a_point_on_several_articles_is_told_whole() -> None:
+    claim = Sentence("The firm says the bridge is safe. The union denies it. " + "It cost much. " * 30, (1, 2))
+    told = answer_page(answer(sentences=(claim, claim), kind=Kind.SUMMARY), None)
+    assert text_of(told).count("The union denies it.") == 2
+
+
 def test_an_event_is_linked_by_its_outlet_and_its_report_dated_where_that_was_another_day() -> None:
     day = date(2026, 3, 5)
     event = Event(day, day, "Thursday", NOW, Sentence("The bridge is open.", (1,)))
