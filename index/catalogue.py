@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import Article, ArticleRef, Passage, is_web
 from index.errors import StoreError
-from index.listing import REGISTRY, Listing
+from index.listing import Listing
 from index.store.belonging import claim
-from index.store.home import prepare, unusable
+from index.store.home import REGISTRY, prepare, unusable
 from index.store.sql import kept
 from index.store.sql.kept import PassageVersion, Version
 from index.store.sql.registry import Registry

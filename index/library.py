@@ -118,6 +118,10 @@ class Library(Contents):
         """Why an embedding model behind an API gives no vectors, or others than those stored; else None."""
         return self._care.model_problem()
 
+    def embedding_address(self) -> str | None:
+        """Where the embedding model's server answers, if that is not what was set; known once it was asked."""
+        return self._care.model_address()
+
     def sync(
         self,
         locations: Sequence[str],

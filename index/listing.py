@@ -12,13 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import ArticleRef
 from index.errors import StoreError
-from index.store.home import prepare, unusable
+from index.store.home import REGISTRY, prepare, unusable
 from index.store.sql.database import MIGRATIONS, open_database
 from index.store.sql.listed import Run, list_articles, list_gone, list_runs
 from index.store.sql.migrate import upgrade
-
-REGISTRY = "registry.sqlite"
-"""The name of the registry's file in a home folder."""
 
 
 class Listing:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import unescape
-from importlib.resources import files
 from urllib.parse import urlsplit
 
 _LONGEST = 20_000
@@ -34,6 +32,7 @@ _KEY_LIKE = re.compile(
     r"|\b(?:Bearer|key)[-_ :=]+(?=[^\s'\",}]*\d)[^\s'\",}]{4,}|\b(?=\w*\d)(?=\w*[A-Za-z])\w{32,}\b|//[^/\s@]+@",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 def reasons(told: str) -> Iterator[str]:
@@ -78,7 +77,13 @@ def beside(words: str, status: int | None, url: str, headers: str = "") -> str:
 def shown_address(url: str) -> str:
     """``url`` as it may be shown: without the user, the password and the parameters that may be in it."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}" if parts.netloc else ""
+    place = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else url
+    return without_logins(place)
+
+
+def without_logins(text: str) -> str:
+    """``text`` without the user and the password of the addresses in it."""
+    return _LOGIN.sub("", text)
 
 
 def _said(body: object) -> Iterator[str]:
@@ -118,5 +123,8 @@ def _seen(page: str) -> str:
 
 @cache
 def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
+    import tomllib  # slow to import, for commands that ask no server
+    from importlib.resources import files
+
     words = tomllib.loads(files(__package__).joinpath("refusals.toml").read_text("utf-8"))
     return [(name, re.compile("|".join(ways), re.IGNORECASE)) for name, ways in words.items()]

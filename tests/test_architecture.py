@@ -50,7 +50,14 @@ NEVER = {
     "index/text/": ("index.reading", "index.store", "index.sources", "index.sync", "index.library"),
     "index/reading/": ("index.store", "index.sync", "index.library", "index.embedding"),
     "index/embedding/": ("index.store", "index.sources", "index.sync", "index.library", "index.search"),
-    "index/store/": ("index.sync", "index.library", "index.sources", "index.fetch"),
+    "index/store/": (
+        "index.sync",
+        "index.library",
+        "index.listing",
+        "index.catalogue",
+        "index.sources",
+        "index.fetch",
+    ),
     "index/sources/": ("index.store", "index.sync", "index.library"),
     "index/fetch/": ("index.store", "index.sources", "index.sync", "index.library"),
 }

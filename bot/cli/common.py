@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar, ca
 
 import typer
 
+from index.refusals import without_logins
 from index.told import SHOWN
 
 if TYPE_CHECKING:
@@ -100,8 +101,15 @@ def begin_log(level: str, *, words: bool = True) -> None:
         handler.setFormatter(_Words())
         handler.addFilter(_is_ours)
     else:
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(_WithoutLogins("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
+
+
+class _WithoutLogins(logging.Formatter):
+    """What libraries log has the whole addresses of servers in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_logins(super().format(record))
 
 
 class _Words(logging.Formatter):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import open_library, open_memory
 from bot.cli.models import chat_models, try_chat
-from bot.cli.output.text import to_operator
+from bot.cli.output.text import answering_at, to_operator
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.settings import Settings
 from bot.spelled import counted
@@ -59,9 +59,14 @@ def _examine_store(settings: Settings, repair: bool, take_over: bool) -> Sequenc
 
 
 def _examine_embedding(library: Library) -> Sequence[Check]:
-    """Whether an embedding model behind an API gives vectors, and those that the store is of."""
+    """Whether an embedding model behind an API gives vectors, those that the store is of, and where."""
     problem = library.embedding_problem()
-    return [Check("embedding model", False, problem)] if problem else []
+    if problem:
+        return [Check("embedding model", False, problem)]
+    if address := library.embedding_address():
+        told = f"The embedding model can be reached. But {answering_at(address, 'NEWSDESK_EMBEDDING_BASE_URL')}."
+        return [Check("embedding model", True, told)]
+    return []
 
 
 def _examine_articles(library: Library) -> Check:
@@ -144,7 +149,7 @@ def _examine_model(settings: Settings, name: str) -> Check:
     without = (
         f" It is asked without {', '.join(found.left_out)}, which its server refuses." if found.left_out else ""
     )
-    where = f" It answers at {found.address}: set NEWSDESK_CHAT_BASE_URL to that." if found.address else ""
+    where = f" But {answering_at(found.address, 'NEWSDESK_CHAT_BASE_URL')}." if found.address else ""
     return Check("chat model", True, f"{does} {name}, which can be reached.{without}{where}")
 
 

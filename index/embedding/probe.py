@@ -41,7 +41,7 @@ def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
         asked = time.monotonic() - started
         model.embed_documents([f"The harbour is open on day {number}." for number in range(_TEXTS)])
     except EmbeddingError as error:
-        return EmbeddingProbe(str(error), address=_address_of(model))
+        return EmbeddingProbe(str(error), address=answers_at(model))
     spent = time.monotonic() - started - asked
     served = model if isinstance(model, ServedEmbeddings) else None
     return EmbeddingProbe(
@@ -51,10 +51,11 @@ def probe_embeddings(model: Embeddings) -> EmbeddingProbe:
         texts_a_second=_TEXTS / spent if spent else None,
         query_prefix=served.prefixes.query if served else "",
         passage_prefix=served.prefixes.passage if served else "",
-        address=_address_of(model),
+        address=answers_at(model),
     )
 
 
-def _address_of(model: Embeddings) -> str | None:
+def answers_at(model: Embeddings) -> str | None:
+    """The address at which the server of ``model`` answers, if that is not the one that was set."""
     endpoint = model.endpoint if isinstance(model, ServedEmbeddings) else None
     return endpoint.answers_at if isinstance(endpoint, OpenAIEndpoint) else None

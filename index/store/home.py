@@ -16,6 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.errors import StoreError, StoreLockedError
 
+REGISTRY = "registry.sqlite"
+"""The name of the registry's file in a home folder."""
+
 WAY_OUT = (
     "Restore registry.sqlite from a backup, without a registry.sqlite-wal beside it; or set NEWSDESK_HOME to a "
     "new folder, and import an export or index the sources there."

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from index.refusals import beside, cleaned, words_in
+from index.refusals import beside, cleaned, shown_address, without_logins, words_in
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,8 @@ def test_a_terminal_gets_one_harmless_line() -> None:
 
 
 def test_an_operator_reads_status_place_and_words() -> None:
+    assert shown_address("http://user:se@cret@127.0.0.1:1/v1?key=secret") == "http://127.0.0.1:1/v1"
+    assert without_logins("GET http://user:secret@a/b and http://c/d@e") == "GET http://a/b and http://c/d@e"
     url = "http://user:secret@127.0.0.1:1/v1/chat?key=secret"
     assert beside("No.", 404, url) == "(404 from http://127.0.0.1:1/v1/chat: “No.”)"
     assert beside("No.", None, "", "SETTING") == "(“No.”)"

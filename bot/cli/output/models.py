@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.chat.probe import ChatProbe
 from bot.cli.output.documents import plain_document, print_json
-from bot.cli.output.text import open_console, print_beside, to_operator
+from bot.cli.output.text import answering_at, open_console, print_beside, to_operator
 from index.embedding.probe import EmbeddingProbe
+from index.refusals import shown_address
 
 NO_CHAT_MODEL = "No chat model is set: answers quote the articles."
 CHAT = "chat model"
@@ -46,7 +48,7 @@ def show_probe(console: Console, probe: Probe, window: int | None) -> None:
         lines = [*(_of_chat(probe, window) if isinstance(probe, ChatProbe) else _of_embedding(probe))]
     if probe.address:
         setting = "NEWSDESK_CHAT_BASE_URL" if isinstance(probe, ChatProbe) else "NEWSDESK_EMBEDDING_BASE_URL"
-        lines.append(f"address: it answers at {probe.address}, which belongs into {setting}")
+        lines.append(f"address: {answering_at(probe.address, setting)}")
     for line in lines:
         print_beside(console, mark, Text(line))
         mark = Text("  ")
@@ -89,4 +91,6 @@ def _kind(probe: Probe) -> str:
 
 
 def _document(name: str, probe: Probe) -> dict[str, object]:
-    return {"kind": _kind(probe), "name": name, "ok": probe.problem is None} | plain_document(probe)
+    address = shown_address(probe.address) if probe.address else None
+    found = plain_document(replace(probe, address=address))
+    return {"kind": _kind(probe), "name": name, "ok": probe.problem is None} | found

@@ -10,7 +10,9 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.spelled import byline
+from index.address import VERSION
 from index.article import ArticleRef
+from index.refusals import shown_address
 
 _MUST = re.compile(r"\bIts operator must (\w)")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -54,6 +56,11 @@ def printable(text: str) -> str:
 def to_operator(text: str) -> str:
     """``text`` to the one who can do what it says: on the command line the operator reads it."""
     return _MUST.sub(lambda match: match[1].upper(), text).replace("Its operator can ", "You can ")
+
+
+def answering_at(address: str, setting: str) -> str:
+    """That a model's server answers at ``address``, unlike what ``setting`` says."""
+    return f"it answers at {shown_address(address)}: add {VERSION} to {setting}"
 
 
 def article_line(ref: ArticleRef) -> Text:

@@ -18,6 +18,7 @@ from bot.cli.setup.env_file import EnvFile
 from bot.settings import PREFIX, Settings, load_settings
 from index.embedding.models import BUILT_IN
 from index.errors import ConfigurationError
+from index.refusals import without_logins
 
 Ask = Callable[[str, bool], str]
 """Puts a question, of which the second argument says whether the answer is a secret, and returns what is typed."""
@@ -31,10 +32,17 @@ class _Field:
     setting: str
     question: str
     secret: bool = False
+    address: bool = False
 
     @property
     def name(self) -> str:
         return (PREFIX + self.setting).upper()
+
+    def shown(self, value: str) -> str:
+        """``value`` as others may see it on the screen."""
+        if self.secret and value:
+            return "as it is"
+        return without_logins(value) if self.address else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Dialogue:
                 continue
             tried = section.attempt(settings, self._console)
             if tried.address:
-                name = section.fields[1].name
+                name = next(one.name for one in section.fields if one.address)
                 chosen = {**chosen, name: tried.address}
                 self._console.print(words.MOVED.format(name=name))
             if tried.works or not self._confirmed(words.AGAIN):
@@ -118,7 +126,7 @@ class Dialogue:
         answers = dict(chosen)
         for field in section.fields:
             offered = chosen.get(field.name, "")
-            shown = "as it is" if field.secret and offered else offered or section.default_of(field) or "none"
+            shown = field.shown(offered) or section.default_of(field) or "none"
             typed = self._ask(f"{field.question} [{shown}]: ", field.secret).strip()
             if typed == TAKEN_OUT:
                 answers.pop(field.name, None)
@@ -187,7 +195,7 @@ _SECTIONS = (
         words.CHAT,
         (
             _Field("chat_model", words.CHAT_MODEL),
-            _Field("chat_base_url", words.CHAT_ADDRESS),
+            _Field("chat_base_url", words.CHAT_ADDRESS, address=True),
             _Field("chat_api_key", words.CHAT_KEY, secret=True),
         ),
         _try_chat,
@@ -196,7 +204,7 @@ _SECTIONS = (
         words.EMBEDDING,
         (
             _Field("embedding", words.EMBEDDING_MODEL),
-            _Field("embedding_base_url", words.EMBEDDING_ADDRESS),
+            _Field("embedding_base_url", words.EMBEDDING_ADDRESS, address=True),
             _Field("embedding_api_key", words.EMBEDDING_KEY, secret=True),
         ),
         _try_embeddings,

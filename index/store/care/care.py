@@ -97,6 +97,10 @@ class Care:
             return str(error)
         return str(problem) if problem else None
 
+    def model_address(self) -> str | None:
+        """Where the embedding model's server answers, if that is not what was set; known once it was asked."""
+        return self._watch.answers_at if self._watch else None
+
     def prune(self, before: datetime, now: datetime) -> int:
         """Forget the versions that ended ``before`` then; returns how many.
 

@@ -13,14 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.embedding.models import Local, Partial, in_background, revised_name
 from index.errors import ConfigurationError, StoreError
-from index.listing import REGISTRY
 from index.store.belonging import claim
 from index.store.care.ahead import Ahead
 from index.store.care.calibrating import Calibrations
 from index.store.care.care import EMBEDDING_KEY, Care, findings_of
 from index.store.care.health import Finding, broken_vectors, full_text_damage
 from index.store.care.watch import Watched
-from index.store.home import owned, prepare, unusable
+from index.store.home import REGISTRY, owned, prepare, unusable
 from index.store.lexical import Lexical, is_outdated
 from index.store.lock import WriteLock
 from index.store.sql.embedding_cache import EmbeddingCache

@@ -15,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 
 from index.embedding.endpoint import Vector
 from index.embedding.models import Partial
+from index.embedding.probe import answers_at
 from index.errors import EmbeddingError
 from index.store.sql.registry import Registry
 from index.told import Told, tell
@@ -66,6 +67,11 @@ class Watched(Embeddings):
         self.check()
         assert isinstance(self._embeddings, Partial)
         return self._embeddings.embed_each(texts)
+
+    @property
+    def answers_at(self) -> str | None:
+        """Where the model's server answers, if that is not what was set; known once it was asked."""
+        return answers_at(self._embeddings)
 
     def check(self) -> None:
         """Compare, if that wasn't done yet. Raises ``EmbeddingError``."""

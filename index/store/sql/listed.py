@@ -7,39 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, Row, TypeDecorator, column, select, table
+from sqlalchemy import JSON, Engine, Row, column, select, table
 
 from index.article import ArticleRef
 from index.failure import Failure
+from index.store.sql.types import Moment
 from index.told import from_text
 
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite itself keeps no time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-
-
 _COUNTS = ("added", "updated", "unchanged", "removed", "gone", "embedded", "moved")
-_REF = ("title", "url", "source", "author", "published_at", "language", "modified_at")
+REF = ("title", "url", "source", "author", "published_at", "language", "modified_at")
+"""What a version says of its article: the columns of an ``ArticleRef`` beside the id."""
+
 _articles = table(
     "articles",
     *(column(name) for name in ("pk", "scope", "id", "live_pk")),
     column("gone_since", Moment),
 )
-_versions = table("versions", column("pk"), *map(column, _REF))
+_versions = table("versions", column("pk"), *map(column, REF))
 _runs = table(
     "runs",
     *(column(name) for name in ("pk", "scope", "what", "location", "seconds", *_COUNTS)),
@@ -87,7 +74,7 @@ def list_articles(
     """The live articles whose title or id holds every word of ``query``, newest first."""
     article, version = _articles.c, _versions.c
     statement = (
-        select(article.id, *(version[name] for name in _REF))
+        select(article.id, *(version[name] for name in REF))
         .join(_versions, version.pk == article.live_pk)
         .where(article.scope.in_(scopes))
         .order_by(version.published_at.desc().nulls_last(), article.pk.desc())

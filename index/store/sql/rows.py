@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from index.article import Article, ArticleRef, Passage, Section
-from index.store.sql.listed import moment, ref_of
+from index.store.sql.listed import REF, moment, ref_of
 from index.store.sql.schema import ArticleRow, PassageRow, VersionFields, VersionRow
 
 
@@ -40,16 +40,7 @@ def chunks(values: Iterable[Any], size: int) -> Iterable[list[Any]]:
 
 def live_refs(scopes: Sequence[str] | None) -> Select[Any]:
     """Asks for the live articles that ``scopes`` may see (None: all), as ``ref_of`` reads them."""
-    columns: Sequence[Any] = (
-        ArticleRow.id,
-        VersionRow.title,
-        VersionRow.url,
-        VersionRow.source,
-        VersionRow.author,
-        VersionRow.published_at,
-        VersionRow.language,
-        VersionRow.modified_at,
-    )
+    columns = [ArticleRow.id, *(getattr(VersionRow, name) for name in REF)]
     live = select(*columns).join(VersionRow, VersionRow.pk == ArticleRow.live_pk)
     return live if scopes is None else live.where(ArticleRow.scope.in_(scopes))
 

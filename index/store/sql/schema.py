@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from index.store.sql.listed import Moment
+from index.store.sql.types import Moment
 
 
 class Base(DeclarativeBase):

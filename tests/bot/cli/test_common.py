@@ -69,3 +69,10 @@ def test_a_source_is_found_from_any_folder(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", "/home/me")
     assert common.located(source) == found.format(here=tmp_path, home="/home/me")
+
+
+def test_a_log_has_no_login(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    common.begin_log("INFO", words=False)
+    logging.getLogger("httpx2").warning("HTTP Request: POST %s", "http://user:very-secret@127.0.0.1/v1")
+    assert capsys.readouterr().err == "WARNING httpx2: HTTP Request: POST http://127.0.0.1/v1\n"

@@ -1,7 +1,12 @@
 """``newsdesk doctor --models``."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from tests.behaviours.chat import said
+from tests.behaviours.embeddings import WELL
+from tests.behaviours.server import page, running_model_server, unless
 from tests.bot.conftest import Newsdesk
 from tests.fakes.openai_server import OpenAIServer, Reply
 
@@ -47,3 +52,24 @@ def test_models_are_tried_while_the_store_is_in_use(newsdesk: Newsdesk) -> None:
     assert run.status == 0
     assert "answers quote the articles" in run.out
     assert newsdesk("doctor", "--models", "--repair").status == 2
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("doctor", "--models"), ("doctor", "--models", "--json")])
+def test_where_both_models_answer_is_told_without_the_login(
+    newsdesk: Newsdesk, monkeypatch: pytest.MonkeyPatch, command: Sequence[str]
+) -> None:
+    well = unless(lambda one: one.path == "/v1/embeddings", said(), WELL)
+    with running_model_server() as model:
+        model.behave(unless(lambda one: one.path.startswith("/v1/"), page("404 page not found", 404), well))
+        for name in ("CHAT", "EMBEDDING"):
+            address = model.root.replace("http://", "http://user:very-secret@")
+            monkeypatch.setenv(f"NEWSDESK_{name}_BASE_URL", address)
+        monkeypatch.setenv("NEWSDESK_CHAT_MODEL", "small-1")
+        monkeypatch.setenv("NEWSDESK_EMBEDDING", "small")
+        run = newsdesk(*command)
+        if "--json" in command:
+            assert [one["address"] for one in run.json["models"]] == [model.base_url] * 2
+        else:
+            for name in ("CHAT", "EMBEDDING"):
+                assert f"answers at {model.base_url}: add /v1 to NEWSDESK_{name}_BASE_URL" in run.out
+        assert "very-secret" not in run.out + run.err

@@ -195,3 +195,15 @@ def test_the_missing_v1_is_found_where_the_model_is_missing_too(talk: Talk) -> N
         assert "is not known to its server" in talk.said
         assert "Check NEWSDESK_CHAT_MODEL" in talk.said, "whoever sets it up is the operator"
         assert talk.path.read_text() == f"NEWSDESK_CHAT_MODEL=small-1\nNEWSDESK_CHAT_BASE_URL={model.base_url}\n"
+
+
+def test_a_login_in_an_address_is_written_and_shown_nowhere(talk: Talk) -> None:
+    with running_model_server() as model:
+        nowhere, login = page("404 page not found", 404, "text/plain"), "http://user:very-secret@"
+        refused = refusal(404, 'model "other" not found')
+        known = unless(lambda one: one.body["model"] == "small-1", refused, said())
+        model.behave(unless(lambda one: one.path.startswith("/v1/"), nowhere, known))
+        assert talk("other", model.root.replace("http://", login), "", "", "small-1", "", "", "", "")
+        assert f"_BASE_URL={model.base_url.replace('http://', login)}\n" in talk.path.read_text()
+        assert f"[{model.base_url}]" in str(talk.asked)
+        assert "very-secret" not in talk.said + str(talk.asked)
