@@ -53,6 +53,7 @@ _READERS: dict[str, Callable[[bytes], Iterator[Extracted | Refused]]] = {
     ".xml": _read_xml,
     ".rss": _read_xml,
     ".atom": _read_xml,
+    ".rdf": _read_xml,
 }
 
 

@@ -184,9 +184,9 @@ class FileSource:
             size = status.st_size
             if size == 0:
                 raise ArticleError(tell("The file is empty."))
-            if size > self.max_bytes and suffix != LINES:
+            if size > self.max_bytes and suffix not in LINES:
                 raise ArticleError(too_large(size, self.max_bytes))
-            if suffix == LINES:
+            if suffix in LINES:
                 yield from list_lines(path, name, self.max_bytes, self.parser)
             elif suffix in SINGLE:
                 yield place, _file_item(path, name, self.parser)

@@ -23,17 +23,19 @@ _WRITTEN = (
 )
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
 _ANNOUNCED = re.compile(
-    r"^(?:first published|published|posted|gepubliceerd|veröffentlicht|publicado|publié|pubblicato|opublikowano"
+    r"^(?:[^\d|–—·•]{2,80}(?: ?[|·•] ?| [–—-] ))?"
+    r"(?:first published|published|posted|gepubliceerd|veröffentlicht|publicado|publié|pubblicato|opublikowano"
     r"|опубліковано|опубликовано)(?: on| op| am| el| le)?\s*:?\s*"
     rf"{_WEEKDAY}({_WRITTEN})",
     re.IGNORECASE,
 )
 _ALONE = re.compile(rf"^{_WEEKDAY}({_WRITTEN})(?: р\.| року| г\.| года)?\.?$")
 _DATELINE = re.compile(
-    rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}, ({_WRITTEN})(?: р\.| року| г\.| года)?"
-    r"(?:$| ?[–—:(]| - |\. )"
+    rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}(?:, | [–—|-] )(?:(?:den|le|el|il|op|am) )?({_WRITTEN})"
+    r"(?: р\.| року| г\.| года)?(?:$| ?[–—:(]| - |\. )"
 )
 _NEAR_THE_TOP = 4
+_LONGEST = 160
 _YEARS = range(1600, 2200)
 """The first newspapers are of 1605."""
 
@@ -77,10 +79,10 @@ def find_date(paragraphs: list[str]) -> datetime | None:
     Dates inside sentences are left alone: they tell when something happened, not when it was published.
     """
     for paragraph in paragraphs[:_NEAR_THE_TOP]:
-        line = paragraph[:160]
-        for pattern in (_ANNOUNCED, _ALONE, _DATELINE):
-            if (found := pattern.match(line)) and (stated := parse_date(found[1])):
-                return stated
+        for line in paragraph[:_LONGEST].split("\n"):
+            for pattern in (_ANNOUNCED, _ALONE, _DATELINE):
+                if (found := pattern.match(line)) and (stated := parse_date(found[1])):
+                    return stated
     return None
 
 

@@ -13,9 +13,9 @@ from index.reading.cleaning.credits import split_credit
 from index.reading.cleaning.headings import find_headings, looks_like_heading
 from index.reading.cleaning.paragraphs import normalise, split_paragraphs
 from index.reading.extracted import Extracted
-from index.reading.metadata.days import plausible_change, plausible_day
+from index.reading.metadata.days import plausible_change
+from index.reading.metadata.openings import opening_day
 from index.text.datelines import dateline_end, is_dateline
-from index.text.dates import find_date
 from index.text.language import detect_language, language_code
 from index.text.sentences import split_sentences
 from index.told import tell
@@ -45,7 +45,7 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         raise ArticleError(
             tell("There is no text in it besides credits and captions: nothing to search or quote.")
         )
-    published = extracted.published_at or plausible_day(find_date(paragraphs))
+    published = extracted.published_at or opening_day(paragraphs)
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
     title, is_above = _title(cut(_one_line(extracted.title), _LONGEST_LINE), paragraphs, language)

@@ -19,6 +19,9 @@ from index.told import tell, words_of
 _MOST = 20_000
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_RULE = re.compile(r"_{20,}|-{40,}|={40,}")
+"""A line that programs of mailing lists put above what they add."""
+_SENTENCE = re.compile(r"[.!?][\"”»’)]*\s*$")
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _NO_TEXT = tell("There is no text in this mail.")
@@ -90,8 +93,13 @@ def _sender(message: EmailMessage) -> str | None:
 def _footless(text: str) -> str:
     """Without what stands below a newsletter: why one gets it, how to get it no more, and who sends it."""
     lines = text.rstrip().split("\n")
-    said = [number for number, line in enumerate(lines) if line.strip()]
-    foot = [number for number in said[-_FOOT:] if phrases("mail_foot").match(lines[number].strip())]
+    said = [number for number, line in enumerate(lines) if line.strip()][-_FOOT:]
+    foot = [
+        number
+        for number in said
+        if phrases("mail_foot").match(line := lines[number].strip())
+        or (_RULE.fullmatch(line) and not any(map(_SENTENCE.search, lines[number:])))
+    ]
     return "\n".join(lines[: foot[0]]) if foot else text
 
 

@@ -11,6 +11,7 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
 from index.reading.metadata.days import read_day
+from index.reading.metadata.titles import document_title
 from index.told import tell
 
 _DAMAGED = tell(
@@ -22,7 +23,7 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _LEFT_OUT = {
     f"{_TEXT}tracked-changes",
-    f"{_TEXT}note",
+    f"{_TEXT}note",  # read below its paragraph
     f"{_OFFICE}annotation",
     f"{_TEXT}table-of-content",
     f"{_TEXT}sequence-decls",
@@ -45,10 +46,10 @@ def read_opendocument(data: bytes) -> Iterator[Extracted]:
     headings: list[str] = []
     _collect(body, paragraphs, headings)
     stated = _stated(package)
-    title = stated.get("title", "") or (headings[0] if headings and paragraphs[0] == headings[0] else "")
+    heading = headings[0] if headings and paragraphs[0] == headings[0] else ""
     yield Extracted(
         text="\n\n".join(paragraphs),
-        title=title,
+        title=document_title(stated.get("title", ""), heading),
         author=stated.get("initial-creator") or stated.get("creator"),
         published_at=read_day(stated.get("published")),
         language=stated.get("language"),
@@ -65,6 +66,8 @@ def _collect(element: Any, paragraphs: list[str], headings: list[str]) -> None:
             if text:
                 paragraphs.append(text)
                 headings.extend([text] if child.tag == f"{_TEXT}h" else [])
+            for note in child.iter(f"{_TEXT}note-body"):
+                _collect(note, paragraphs, headings)
         else:
             _collect(child, paragraphs, headings)
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.metadata.fields import read_fields
+from index.reading.metadata.fields import has_text, read_fields, text_length
 from index.told import tell, words_of
 
 _MOST = 20_000
+_DEEPEST = 6
 _LISTS = ("articles", "items", "posts", "results", "data", "entries", "docs", "@graph")
 _NOT_AN_OBJECT = tell('not an object. Write {"title": …, "text": …}.')
 
@@ -65,9 +66,27 @@ def read_line(line: bytes) -> Extracted:
 def _records(content: object) -> list[object] | None:
     if isinstance(content, list):
         return content
-    if isinstance(content, dict) and not isinstance(content.get("text"), str):
-        for name in _LISTS:
-            inner = content.get(name)
-            if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
-                return inner
-    return None
+    if not isinstance(content, dict) or isinstance(content.get("text"), str):
+        return None
+    for name in _LISTS:
+        inner = content.get(name)
+        if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+            return inner
+    return None if has_text(content) else _told_most(content)
+
+
+def _told_most(content: dict[str, object]) -> list[object] | None:
+    """Of the lists that an exporter wraps in ``content``, the one whose records have the most text."""
+    found = [(sum(map(text_length, one)), one) for one in _lists(content)]
+    length, records = max(found, key=lambda one: one[0], default=(0, None))
+    return records if length else None
+
+
+def _lists(content: object, depth: int = 0) -> Iterator[list[object]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(content, list):
+        yield content
+        content = dict(enumerate(content[:_MOST]))
+    for part in content.values() if isinstance(content, dict) else ():
+        yield from _lists(part, depth + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from index.errors import ArticleError
@@ -14,6 +15,7 @@ from index.told import tell, words_of
 
 _MOST = 20_000
 _LONGEST_CELL = 5_000_000
+_TOLD_DELIMITER = re.compile(r'\ufeff?"?sep=([,;\t|:^~])"?[ ,;\t]*\r?\n', re.IGNORECASE)
 _NO_COLUMN = tell(
     'No column holds the text of the articles. Name it "text" in the first row; others may be title, url, source, '
     "author, date and language."
@@ -22,9 +24,9 @@ _NO_COLUMN = tell(
 
 def read_table(data: bytes) -> Iterator[Extracted | Refused]:
     """An article for each row. Raises ``ArticleError`` if the first row names no column of texts."""
-    text = decode(data)
+    text, delimiter = _told_delimiter(decode(data))
     csv.field_size_limit(_LONGEST_CELL)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), restkey="")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), restkey="")
     try:
         if not has_text(dict.fromkeys(rows.fieldnames or (), "text")):
             raise ArticleError(_NO_COLUMN)
@@ -42,6 +44,12 @@ def read_table(data: bytes) -> Iterator[Extracted | Refused]:
                 error=words_of(error),
             )
         ) from None
+
+
+def _told_delimiter(text: str) -> tuple[str, str | None]:
+    """The table below a first line "sep=;", and the delimiter that this states, as Excel has it."""
+    told = _TOLD_DELIMITER.match(text)
+    return (text[told.end() :], told[1]) if told else (text, None)
 
 
 def _delimiter(text: str) -> str:

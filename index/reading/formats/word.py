@@ -14,6 +14,7 @@ from index.reading.extracted import Extracted
 from index.reading.formats.package import open_package, read_member
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
+from index.reading.metadata.titles import document_title
 from index.told import tell
 
 _DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")
@@ -31,12 +32,10 @@ def read_word(data: bytes) -> Iterator[Extracted]:
         raise ArticleError(_DAMAGED) from error
     text, headings = read_markup(markup)
     properties = _properties(package)
-    title = properties.get("title", "")
-    if not title and headings and text.startswith(headings[0]):
-        title = headings[0]
+    heading = headings[0] if headings and text.startswith(headings[0]) else ""
     yield Extracted(
         text=text,
-        title=title,
+        title=document_title(properties.get("title", ""), heading),
         author=properties.get("creator") or None,
         published_at=read_day(properties.get("date")),
         language=properties.get("language") or None,

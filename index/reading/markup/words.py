@@ -8,6 +8,7 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 
+from index.reading.markup.beside import remove_beside
 from index.reading.markup.hidden import remove_hidden
 from index.reading.markup.tree import parse_html
 
@@ -50,12 +51,17 @@ def plain_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_markup(markup: str) -> tuple[str, tuple[str, ...]]:
-    """The paragraphs of a piece of HTML, parted by blank lines, and which of them are headings."""
+def read_markup(markup: str, *, embedded: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The paragraphs of a piece of HTML, parted by blank lines, and which of them are headings.
+
+    ``embedded``: it is what a site or an exporter gives as the text of an article, with its boxes and forms.
+    """
     root = parse_html(markup)
     if root is None:
         return "", ()
     remove_hidden(root)
+    if embedded:
+        remove_beside(root)
     write_scripts(root)
     return block_text(root)
 
@@ -63,7 +69,7 @@ def read_markup(markup: str) -> tuple[str, tuple[str, ...]]:
 def as_words(text: str) -> tuple[str, tuple[str, ...]]:
     """``text`` in plain paragraphs, whether it is HTML or not, and which of them are headings."""
     if holds_markup(text):
-        return read_markup(text)
+        return read_markup(text, embedded=True)
     return (html.unescape(text) if _ENTITY.search(text) else text), ()
 
 

@@ -37,7 +37,11 @@ _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?:\.\d+)?\s?([ap])?\.?(?:m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2})(?:\s?[:h時时시]\s?|\.(?=\d\d\s?(?:uhr|uur)))(\d{2})(?!\d)"
+    r"(?::(\d{2}))?(?:\.\d+)?\s?([ap])?\.?(?:m\b)?",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"^\W*[^\W\d_]+\.?,\s")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{2}):?(\d{2})\s*$")
 # The vowel signs and tone marks of Arabic, the scripts of India, Thai and Burmese are no letters by themselves.

@@ -189,6 +189,12 @@ def _id(value: object) -> str | None:
     return str(value).strip()
 
 
+def text_length(record: object) -> int:
+    """How long the text in ``record`` is, if it is a record with a title and a text."""
+    fields = _by_field(record) if isinstance(record, dict) else {}
+    return len(_text(fields.get("text")) or "") if "title" in fields else 0
+
+
 def has_text(record: Mapping[str, object]) -> bool:
     """Whether a key of ``record`` is the name of a field for the text."""
     return "text" in _by_field(record)

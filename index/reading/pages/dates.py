@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.reading.markup.tree import text_length
+from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
+from index.reading.metadata.openings import opening_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 
@@ -43,7 +46,8 @@ def page_days(
     published, modified = _first_day(out, language), _first_day(changed, language)
     if published is None or modified is None:
         told, told_changed = _told(story, language)
-        published, modified = published or told or _in_address(url), modified or told_changed
+        published = published or told or _in_address(url) or _below_heading(story, language)
+        modified = modified or told_changed
     return published, modified
 
 
@@ -121,6 +125,16 @@ def _is_changed(element: Any, text: str) -> bool:
         else ((element.getparent().text or "") if element.getparent() is not None else "")
     )
     return bool(_CHANGED.search(said[-40:])) or bool(_CHANGED.search(text) and not _unchanged(text))
+
+
+def _below_heading(story: Any, language: str | None) -> datetime | None:
+    """The day that stands below the headline, whatever the site calls the line."""
+    heading = next((one for one in story.iter("h1") if text_length(one)), None)
+    if heading is None:
+        return None
+    lines = block_text(story)[0].split("\n\n")
+    title = block_text(heading)[0]
+    return opening_day(lines[lines.index(title) + 1 :], language) if title in lines else None
 
 
 def _in_address(url: str | None) -> datetime | None:

@@ -12,13 +12,15 @@ import trafilatura
 from index.errors import ArticleError
 from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted
+from index.reading.markup.beside import remove_beside
 from index.reading.markup.hidden import remove_hidden
 from index.reading.markup.tree import parse_html
 from index.reading.markup.words import block_text, plain_line, write_scripts
-from index.reading.pages.beside import remove_beside
 from index.reading.pages.body import body_text
 from index.reading.pages.bylines import byline_author
+from index.reading.pages.comments import remove_comments
 from index.reading.pages.dates import page_days
+from index.reading.pages.headline import mark_headline
 from index.reading.pages.live import live_posts
 from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
@@ -31,6 +33,7 @@ _DEEPEST = 200
 """Elements inside each other; browsers show no more than a few hundred, and walking them takes the stack."""
 _SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name")
 _LOST = 0.6
+_TITLE_PARTS = re.compile(r"\s(?:[|–—»·•-]|::?)\s")
 
 
 def read_html(
@@ -57,11 +60,13 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     page_title = plain_line(root.findtext(".//title") or "")
     canonical = _canonical(root)
     site = meta(root, *_SITE_NAMES)
-    heading = _first_heading(root)
     remove_hidden(root)
+    mark_headline(root, _TITLE_PARTS.split(page_title))
+    heading = _first_heading(root)
     listed = why_a_list(root, url)
     posts = live_posts(root)
     whole = _Whole(root)
+    remove_comments(root)
     story = keep_story(root)
     title = _title(root, story, page_title)
     stated = main_object(whole.head, title)
@@ -121,7 +126,7 @@ def _title(root: Any, story: Any, page_title: str) -> str:
         return stated
     if first and (not page_title or _key(first) in _key(page_title) or _key(first) == _key(stated) or not stated):
         return first
-    return stated or re.split(r"\s[|–—»·-]\s", page_title)[0]
+    return stated or _TITLE_PARTS.split(page_title)[0]
 
 
 def _names_site(heading: str, stated: str, page_title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 from typing import Any
 
@@ -57,7 +58,12 @@ def _holder(body: Any, headline: Any) -> Any:
     for candidates in (articles, marked):
         if len(candidates) == 1 and text_length(candidates[0]) > _MOST_OF_IT * text_length(body):
             return candidates[0]
-    return None
+    return next((one for one in _cells(headline) if text_length(one) > _MOST_OF_IT * text_length(body)), None)
+
+
+def _cells(headline: Any) -> Iterable[Any]:
+    """The cells around ``headline``, of pages that are laid out as tables."""
+    return () if headline is None else headline.iterancestors("td")
 
 
 def _is_marked(element: Any) -> bool:
@@ -166,6 +172,10 @@ def _remove_others(body: Any, story: Any) -> None:
     """Take out other articles: beside the story, and inside it unless they are most of it."""
     if story is None:
         return
+    if story.tag == "td":
+        around = {story, *story.iterancestors("td"), *story.iter("td")}
+        for cell in [one for one in body.iter("td") if one not in around]:
+            drop(cell)
     whole = text_length(story)
     for element in list(body.iter("article", "section", "div")):
         if (

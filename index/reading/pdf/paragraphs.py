@@ -8,6 +8,7 @@ from statistics import median
 
 from index.reading.cleaning.paragraphs import join_lines
 from index.reading.pdf.lines import Line
+from index.text.dates import find_date
 
 _WIDE = 1.35
 """Times the usual distance of lines: more is between paragraphs."""
@@ -37,7 +38,7 @@ def to_paragraphs(columns: list[list[Line]]) -> tuple[list[str], list[str], str]
             if block[0].size >= _LARGER * body and len(text) <= _LONGEST_HEADING:
                 headings.append((block[0].size, text))
                 paragraphs.append(text)
-            elif number == 0 and paragraphs and not _is_ended(paragraphs[-1], headings):
+            elif number == 0 and paragraphs and not _is_ended(paragraphs[-1], headings) and not find_date([text]):
                 paragraphs[-1] = join_lines([paragraphs[-1], text], words)
             else:
                 paragraphs.append(text)
@@ -46,7 +47,8 @@ def to_paragraphs(columns: list[list[Line]]) -> tuple[list[str], list[str], str]
 
 
 def _is_ended(paragraph: str, headings: list[tuple[float, str]]) -> bool:
-    return bool(_SENTENCE_END.search(paragraph)) or bool(headings and headings[-1][1] == paragraph)
+    is_heading = bool(headings and headings[-1][1] == paragraph)
+    return is_heading or bool(_SENTENCE_END.search(paragraph)) or find_date([paragraph]) is not None
 
 
 def _blocks(column: list[Line], body: float) -> list[list[Line]]:
@@ -71,4 +73,6 @@ def _begins(before: Line, line: Line, usual: float, left: float, width: float) -
     if line.left - left > _INDENT * line.size and before.left - left < _INDENT * line.size:
         return bool(_SENTENCE_END.search(before.text))
     short = before.right - left < _SHORT * width
+    if short and (find_date([before.text]) or find_date([line.text])):
+        return True
     return short and bool(_SENTENCE_END.search(before.text)) and not line.text[:1].islower()

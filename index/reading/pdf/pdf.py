@@ -11,6 +11,7 @@ import pypdfium2.raw
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
+from index.reading.metadata.titles import without_site
 from index.reading.pdf.columns import in_order
 from index.reading.pdf.furniture import without_furniture
 from index.reading.pdf.lines import Line, read_lines
@@ -57,7 +58,7 @@ def read_pdf(data: bytes) -> Iterator[Extracted]:
     stated = _stated(document, "Title")
     yield Extracted(
         text="\n\n".join(paragraphs),
-        title="" if _JUNK_TITLE.match(stated) else stated or largest,
+        title=without_site("" if _JUNK_TITLE.match(stated) else stated, largest),
         author=_stated(document, "Author") or None,
         headings=tuple(headings),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
+from index.reading.metadata.titles import document_title
 from index.reading.read import read
 from tests.index.reading.packages import docx, epub, odt, zipped
 
@@ -200,3 +202,77 @@ def test_a_zipped_folder() -> None:
 def test_what_is_damaged_is_refused_with_a_reason(name: str) -> None:
     with pytest.raises(ArticleError):
         list(read(b"PK\x03\x04 broken", name))
+
+
+@pytest.mark.parametrize("told", ["sep=;", '"sep=|"', "SEP=\t"])
+def test_a_table_of_excel_says_how_its_columns_are_parted(told: str) -> None:
+    mark = told.strip('"')[-1]
+    rows = [["Titel", "Link", "Text"], ["Fähre, neu", "https://a.example/f", ONE]]
+    text = "\r\n".join([told, *(mark.join(f'"{cell}"' for cell in row) for row in rows)])
+    found = only(text.encode("cp1252"), "a.csv")
+    assert (found.title, found.url, found.text) == ("Fähre, neu", "https://a.example/f", ONE)
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda posts, tags: {"db": [{"meta": {"version": "5"}, "data": {"newsletters": tags, "posts": posts}}]},
+        lambda posts, tags: {"export": {"version": 2, "tags": tags, "content": {"nodes": posts}}},
+        lambda posts, tags: {"data": {"tags": {"nodes": tags}, "allArticles": {"edges": posts}}},
+    ],
+)
+def test_articles_that_an_export_wraps(wrapped: Any) -> None:
+    posts = [{"title": "Ferry", "html": f"<p>{ONE}</p>"}, {"title": "Bay", "html": f"<p>{TWO}</p>"}]
+    tags = [{"name": "News", "description": "What is new."}]
+    found = articles(json.dumps(wrapped(posts, tags)), "a.json")
+    assert [(one.title, one.text) for one in found] == [("Ferry", ONE), ("Bay", TWO)]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        f"{'_' * 47}\nBay-news mailing list\nBay-news@bay.example\nhttps://lists.bay.example/options/bay-news\n",
+        f"{'-' * 60}\nBay list: https://bay.example/list\nArchive: https://bay.example/archive\n",
+    ],
+)
+def test_the_foot_of_a_mailing_list_is_left_out(foot: str) -> None:
+    found = only(f"From: Bay <a@b.example>\nSubject: Ferry\n\n{ONE}\n\n{TWO}\n\n{foot}", "a.eml")
+    assert found.text.strip() == f"{ONE}\n\n{TWO}"
+
+
+def test_what_stands_below_a_rule_in_a_mail_is_its_text() -> None:
+    found = only(f"From: Bay <a@b.example>\nSubject: Ferry\n\n{ONE}\n\n{'_' * 47}\n{TWO}\n", "a.eml")
+    assert TWO in found.text
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("Template of press releases", "Ferry line is approved", "Ferry line is approved"),
+        ("Ferry line is approved - The Courier", "Ferry line is approved", "Ferry line is approved"),
+        ("Ferry line is approved", "Ferry", "Ferry line is approved"),
+        ("", "Ferry", "Ferry"),
+    ],
+)
+def test_which_title_a_document_has(stated: str, heading: str, title: str) -> None:
+    assert document_title(stated, heading) == title
+
+
+def test_the_notes_of_an_opendocument_text_are_kept() -> None:
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>Five.</text:p></text:note-body>"
+    found = only(odt("Ferry", f"{ONE}<text:note>{note}</text:note>", TWO), "a.odt")
+    assert found.text == f"Ferry\n\n{ONE}\n\nFive.\n\n{TWO}"
+
+
+def test_boxes_in_the_html_of_an_export_are_left_out() -> None:
+    box = '<div class="kg-card kg-signup-card"><h2>Sign up</h2><p>No spam. Unsubscribe anytime.</p></div>'
+    found = only(json.dumps({"title": "Ferry", "html": f"<p>{ONE}</p>{box}<p>{TWO}</p>"}), "a.json")
+    assert found.text == f"{ONE}\n\n{TWO}"
+
+
+def test_a_feed_of_rss_1_is_read_by_its_usual_ending() -> None:
+    item = "<item><title>Ferry</title><link>https://a.example/f</link>"
+    item += f"<c:encoded>&lt;p&gt;{ONE}&lt;/p&gt;&lt;p&gt;{TWO}&lt;/p&gt;</c:encoded></item>"
+    feed = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    feed += ' xmlns:c="http://purl.org/rss/1.0/modules/content/">'
+    assert only(f"{feed}<channel><title>A</title></channel>{item}</rdf:RDF>", "index.rdf").title == "Ferry"

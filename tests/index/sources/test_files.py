@@ -108,8 +108,9 @@ def test_json_ids(tmp_path: Path) -> None:
     assert items[4].load().title == TEXT.removesuffix(".")
 
 
-def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
-    path = tmp_path / "news.jsonl"
+@pytest.mark.parametrize("ending", ["jsonl", "ndjson", "jl"])
+def test_a_broken_line_does_not_stop_the_others(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"news.{ending}"
     lines = [
         json.dumps({"id": "a", "text": TEXT}),
         '{"id": "b", "text": ',
@@ -120,7 +121,7 @@ def test_a_broken_line_does_not_stop_the_others(tmp_path: Path) -> None:
     ]
     path.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
     items, failures = found(path)
-    assert [item.id for item in items] == ["a", "news.jsonl#6"]
+    assert [item.id for item in items] == ["a", f"news.{ending}#6"]
     assert [item.load().text for item in items] == [TEXT, "Да."]
     assert [failure.location for failure in failures] == [f"{path}:{line}" for line in (2, 3, 5)]
     assert [str(failure.reason) for failure in failures] == [

@@ -64,6 +64,10 @@ def test_a_slashed_date_that_can_be_read_one_way_only() -> None:
         "Published: 12 May 2023",
         "Gepubliceerd op 12 mei 2023 om 10:00",
         "12 May 2023",
+        "By Ada Roe | Published May 12, 2023 at 5:00 a.m.",
+        "Par Ada Roé – Publié le 12 mai 2023 à 6 h 30",
+        "Gößnitz, den 12. Mai 2023",
+        "Ada Roe\n12 May 2023",
     ],
 )
 def test_a_dateline_near_the_top(line: str) -> None:
@@ -76,6 +80,8 @@ def test_a_dateline_near_the_top(line: str) -> None:
         "On Friday, 12 May 2023, he left the city.",
         "He was born on 12 May 2023.",
         "It was 12 May 2023 when it fell.",
+        "The law, which parliament had debated since spring, was published on 12 May 2023.",
+        "Concert on 12 May 2023",
     ],
 )
 def test_a_date_inside_a_sentence_is_not_when_it_was_published(line: str) -> None:

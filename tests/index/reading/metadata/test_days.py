@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading.metadata.days import plausible_change, plausible_day, read_day
+from index.reading.metadata.openings import opening_day
 from tests.properties import examples
 
 LOCALES = (
@@ -88,3 +89,25 @@ def test_nothing_is_changed_before_it_comes_out_or_in_the_future(
 ) -> None:
     found = plausible_change(read_day(modified), read_day(published), NOW)
     assert (found.date().isoformat() if found else None) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "5 mars 2026 à 6 h 30",
+        "5. März 2026, 6.30 Uhr",
+        "5 maart 2026 6.30 uur",
+        "令和8年3月5日 6時30分",
+        "2026년 3월 5일 6시 30분",
+    ],
+)
+def test_the_time_of_day_in_words(written: str) -> None:
+    assert read_day(written) == datetime(2026, 3, 5, 6, 30)
+
+
+@pytest.mark.parametrize("line", ["令和8年3月5日 6時30分", "2026年3月5日(木) 6:30", "2026년 3월 5일"])
+def test_a_line_that_is_no_more_than_a_day(line: str) -> None:
+    day = opening_day(["見出し", line, "本文です。"])
+    assert day is not None
+    assert day.date() == date(2026, 3, 5)
+    assert opening_day(["見出し", f"{line}に開かれる。", "本文です。"]) is None

@@ -17,6 +17,8 @@ _NAMED_BY = ("class", "id", "data-hook", "data-testid", "data-component")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_A_PARAGRAPH = re.compile(_TOKEN.format("(?:caption|credit|read-?more|copyright)"), re.IGNORECASE)
 _WHOLE_PARTS = frozenset(("html", "body", "main", "h1"))
+_FEWEST_LINKS = 2
+_MARKS = re.compile(r"[\[\]|·•/]*")
 _SAME_PAGE = re.compile(r"#[\w-]")
 _TEXTS = frozenset(("p", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -40,9 +42,18 @@ def _beside(story: Any) -> Iterator[Any]:
             or (element.get("role") or "") in _ROLES
             or (element.tag == "a" and _SAME_PAGE.match(element.get("href") or "") and _leads_in(element))
             or (_OF_A_PARAGRAPH if element.tag == "p" else beside).search(marks)
+            or _is_row_of_links(element)
             or (byline.search(marks) and not any(parent.tag == "p" for parent in element.iterancestors()))
         ):
             yield element
+
+
+def _is_row_of_links(element: Any) -> bool:
+    """Whether ``element`` is links and marks between them: [ print | tell a friend ]."""
+    if len(element) < _FEWEST_LINKS or any(one.tag != "a" for one in element):
+        return False
+    between = [(element.text or "").strip(), *((one.tail or "").strip() for one in element)]
+    return any(between) and all(_MARKS.fullmatch(one) for one in between)
 
 
 def _leads_in(link: Any) -> bool:

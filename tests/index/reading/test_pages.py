@@ -1,0 +1,77 @@
+"""Pages as sites of old and of now make them: the story alone, under its own title and day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.reading.pages.html import read_html
+
+STORY = [
+    "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
+    "The line will cross the bay every twenty minutes and carry up to three hundred passengers, the council said.",
+    "Fishermen had feared for their nets, and were promised a channel of their own along the northern shore.",
+    "The first boat is to sail in spring, if the yard that builds it finds enough welders before the winter.",
+]
+SAID = (
+    "I was standing on the slip when she went and I can tell you that the chain was never attached.",
+    "What nobody mentions is the noise, which we heard in the kitchen a mile away until the evening came.",
+    "Lovely to see it done sideways again, as when the whole school was marched down to watch and got wet.",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="sig">Par Ada Roé – Publié le 5 mars 2026 à 6 h 30</p>',
+        '<div class="x1">Oostmeer, 5 March 2026</div>',
+        '<p class="day">令和8年3月5日 6時30分</p>',
+    ],
+)
+def test_the_day_below_the_headline_whatever_it_is_called(line: str) -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    page = f"<html><body><article><h1>Ferry line approved</h1>{line}{told}</article></body></html>"
+    found = read_html(page.encode()).published_at
+    assert found is not None
+    assert found.date() == date(2026, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Courier.example :: Ferry line across the bay approved", '<font size="5"><b>{}</b></font><br>'),
+        ("Ferry line across the bay approved | The Courier", "<p><strong>{}</strong></p>"),
+    ],
+)
+def test_a_page_laid_out_as_a_table(title: str, headline: str) -> None:
+    told = "<br><br>".join(STORY)
+    page = (
+        f"<html><head><title>{title}</title></head><body><table>"
+        "<tr><td colspan=3>The Courier, today 7 degrees</td></tr>"
+        '<tr><td><a href="/">Home</a><br>Subscribe now: eight weeks for a tenner</td>'
+        f"<td>{headline.format('Ferry line across the bay approved')}<font>{told}</font><br><br>"
+        '<font size="1">[ <a href="#">print</a> | <a href="#">tell a friend</a> ]</font></td>'
+        "<td><b>Most read</b><br>Cat survives fall from lighthouse (28-11-2025)</td></tr></table></body></html>"
+    )
+    found = read_html(page.encode())
+    assert found.title == "Ferry line across the bay approved"
+    assert all(one in found.text for one in STORY)
+    for other in ("7 degrees", "tenner", "lighthouse", "tell a friend"):
+        assert other not in found.text
+
+
+@pytest.mark.parametrize(
+    ("block", "reply"),
+    [("div class=entry", "<a>Reply</a> <a>Recommend (10)</a>"), ("li", "<p><button>Antworten</button></p>")],
+)
+def test_what_readers_say_is_no_article(block: str, reply: str) -> None:
+    said = "".join(f"<{block}><b>name</b><p>{one}</p>{reply}</{block.split()[0]}>" for one in SAID)
+    page = (
+        "<html><body><main><h1>Watch: sideways launch</h1><p>The ship slides in.</p>{}<section>{}</section></main>"
+    )
+    assert read_html(page.format("", said).encode()).text.endswith("The ship slides in.")
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    text = read_html(page.format(told, said).encode()).text
+    assert all(one in text for one in STORY)
+    assert not any(one in text for one in SAID)
