@@ -27,13 +27,15 @@ class Told:
 
     ``many``: the words for any other ``count`` than one; ``english`` is then said of one alone. The count is
     among the values. ``aside``: what is for the operator alone, such as a server's own words. It is in ``str``; no
-    face for others shows it, and it is not kept.
+    face for others shows it, and it is not kept. ``operators``: the English words to the operator, where they are
+    others than those about the operator; ``to_operator`` says them.
     """
 
     english: str
     values: tuple[tuple[str, Value], ...] = ()
     many: str | None = None
     aside: str = ""
+    operators: str = ""
 
     def __str__(self) -> str:
         words = self.english if self.many is None or self.count == 1 else self.many
@@ -54,14 +56,22 @@ class Told:
         return replace(self, aside=aside)
 
 
-def tell(english: str, **values: Value) -> Told:
-    """``english`` with what is named in it."""
-    return Told(english, tuple(values.items()))
+def tell(english: str, *, operators: str = "", **values: Value) -> Told:
+    """``english`` with what is named in it; to the operator the words are ``operators``, if they are given."""
+    return Told(english, tuple(values.items()), operators=operators)
 
 
 def tell_count(one: str, many: str, **values: Value) -> Told:
     """What is told of a ``count`` of things, in as many forms as a language has; these are the English ones."""
     return Told(one, tuple(values.items()), many)
+
+
+def to_operator(told: Told | str) -> str:
+    """``told`` in English to the one who can do what it says."""
+    if not isinstance(told, Told):
+        return told
+    values = ((name, to_operator(one) if isinstance(one, Told) else one) for name, one in told.values)
+    return str(replace(told, english=told.operators or told.english, values=tuple(values)))
 
 
 def words_of(error: BaseException) -> Told | str:

@@ -12,12 +12,13 @@ from bot.chat.model import ChatModel
 from bot.chat.openai_chat import answers_at
 from bot.settings import Settings
 from index.errors import NewsdeskError
+from index.told import to_operator, words_of
 from prompts import load_prompt
 
 
 @dataclass(frozen=True, slots=True)
 class ChatProbe:
-    """What was found of a chat model; ``problem`` says why it gives no answers, and what to do.
+    """What was found of a chat model; ``problem`` says why it gives no answers, and what to do, to the operator.
 
     ``address``: where its server answers, if that is not what the settings say. ``left_out``: what its server
     refuses of a request. ``characters``: the longest prompt, where that is known.
@@ -54,7 +55,7 @@ async def probe_chat(settings: Settings, name: str) -> ChatProbe:
             async for _ in pieces:
                 first = first or time.monotonic() - started
     except EngineError as error:
-        problem = str(error)
+        problem = to_operator(words_of(error))
     spent = time.monotonic() - started
     left_out = tuple(model.form.left_out())
     return ChatProbe(name, problem, left_out, model.characters, first, spent, answers_at(built))

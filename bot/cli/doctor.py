@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import open_library, open_memory
 from bot.cli.models import chat_models, try_chat
-from bot.cli.output.text import answering_at, to_operator
+from bot.cli.output.text import answering_at
 from bot.memory.mending import DAMAGED, damage_of, mend
 from bot.settings import Settings
 from bot.spelled import counted
@@ -143,7 +143,7 @@ def _examine_chat(settings: Settings) -> Sequence[Check]:
 def _examine_model(settings: Settings, name: str) -> Check:
     found = try_chat(settings, name)
     if found.problem:
-        return Check("chat model", False, to_operator(found.problem))
+        return Check("chat model", False, found.problem)
     other = "Questions, passages or sentences are looked at by"
     does = "Answers are written by" if name == settings.chat_model else other
     without = (

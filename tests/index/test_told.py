@@ -10,7 +10,7 @@ import pytest
 
 import index
 from index.errors import ArticleError
-from index.told import Told, from_text, packed, tell, tell_count, to_text, unpacked, words_of
+from index.told import Told, from_text, packed, tell, tell_count, to_operator, to_text, unpacked, words_of
 
 INNER = tell("{count} pages", count=1200)
 COUNTED = tell_count("{count} page", "{count} pages")
@@ -88,3 +88,11 @@ def test_why_something_is_no_article_is_told_in_fixed_words() -> None:
                 fixed = [one for one in told if isinstance(one, ast.Constant | ast.JoinedStr | ast.BinOp)]
                 found += [f"{module.name}:{one.lineno}" for one in fixed]
     assert found == []
+
+
+def test_the_operator_is_told_what_readers_are_told_about_them() -> None:
+    why = tell("It is shut. Its operator must open it.", operators="It is shut. Open it.").beside("(404)")
+    assert str(why) == "It is shut. Its operator must open it. (404)"
+    both = tell("{why} {when}").given(why=why, when=tell("It is asked again."))
+    assert to_operator(both) == "It is shut. Open it. (404) It is asked again."
+    assert to_operator("Its operator must do it, a server says.") == "Its operator must do it, a server says."

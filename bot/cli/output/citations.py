@@ -10,10 +10,10 @@ from rich.text import Text
 
 from bot.answer.answer import Citation, Disagreement, Sentence, in_own_words
 from bot.answer.evidence.days import days_written_out
-from bot.cli.output.text import article_line, linked, opens_links, print_beside, to_operator
+from bot.cli.output.text import article_line, linked, opens_links, print_beside
 from bot.spelled import byline, counted
 from index.article import ArticleRef
-from index.told import Told
+from index.told import Told, to_operator
 
 NEAREST = "The nearest articles:"
 LEFT_OUT = "Left out: {sentences} without support in the articles."
@@ -81,7 +81,7 @@ def show_footing(
     if left_out:
         console.print(LEFT_OUT.format(sentences=counted(left_out, "sentence")), style="dim")
     for note in notes:
-        console.print(Text(to_operator(str(note)), "yellow"))
+        console.print(Text(to_operator(note), "yellow"))
     if citations:
         console.print(f"\n{SOURCES}{AS_OF.format(day=as_of) if as_of else ''}", style="bold")
     quoted = {sentence.text for sentence in told}

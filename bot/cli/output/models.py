@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.chat.probe import ChatProbe
 from bot.cli.output.documents import plain_document, print_json
-from bot.cli.output.text import answering_at, open_console, print_beside, to_operator
+from bot.cli.output.text import answering_at, open_console, print_beside
 from index.embedding.probe import EmbeddingProbe
 from index.refusals import shown_address
 
@@ -42,7 +42,7 @@ def show_models(tried: Iterator[tuple[str, Probe]], window: int | None, *, as_js
 def show_probe(console: Console, probe: Probe, window: int | None) -> None:
     """What was found of one model, or its problem."""
     if probe.problem:
-        mark, lines = Text("✗ ", "red"), [to_operator(probe.problem)]
+        mark, lines = Text("✗ ", "red"), [probe.problem]
     else:
         mark = Text("✓ ", "green")
         lines = [*(_of_chat(probe, window) if isinstance(probe, ChatProbe) else _of_embedding(probe))]

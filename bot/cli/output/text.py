@@ -14,7 +14,6 @@ from index.address import VERSION
 from index.article import ArticleRef
 from index.refusals import shown_address
 
-_MUST = re.compile(r"\bIts operator must (\w)")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -51,11 +50,6 @@ def linked(text: Text, address: str) -> Text:
 def printable(text: str) -> str:
     """``text`` without control characters: file names and what servers say may hold some that a terminal obeys."""
     return _CONTROL.sub("", text)
-
-
-def to_operator(text: str) -> str:
-    """``text`` to the one who can do what it says: on the command line the operator reads it."""
-    return _MUST.sub(lambda match: match[1].upper(), text).replace("Its operator can ", "You can ")
 
 
 def answering_at(address: str, setting: str) -> str:

@@ -10,6 +10,7 @@ import openai
 import pytest
 
 from bot.chat.causes import Cause, StreamedError, cause_of, status_of
+from bot.chat.words import SAYS
 
 
 def refused(status: int, body: Any) -> Exception:
@@ -100,3 +101,10 @@ def test_the_status_within_a_stream_is_the_first_number_that_is_one(
     body: dict[str, Any], status: int | None
 ) -> None:
     assert status_of(StreamedError(body)) == status
+
+
+def test_whatever_the_operator_must_do_is_told_to_them_as_well() -> None:
+    about = {cause for cause, told in SAYS.items() if "operator" in told.english}
+    to_them = {cause: told.operators for cause, told in SAYS.items() if told.operators}
+    assert about == set(to_them)
+    assert "operator" not in str(to_them.values())
