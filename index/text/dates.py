@@ -29,7 +29,9 @@ _ANNOUNCED = re.compile(
     rf"{_WEEKDAY}({_WRITTEN})",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"^{_WEEKDAY}({_WRITTEN})(?: р\.| року| г\.| года)?\.?$")
+_CLOCK = r"(?:,? (?:at |um |om |à |a las |alle )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr| uur)?)?"
+_LABEL = r"\s+[^\W\d_]{2,12} ?[:：].*"  # 来源：海湾晚报, Source: ...
+_ALONE = re.compile(rf"^{_WEEKDAY}({_WRITTEN})(?: р\.| року| г\.| года)?{_CLOCK}\.?(?:{_LABEL})?$", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}(?:, | [–—|-] )(?:(?:den|le|el|il|op|am) )?({_WRITTEN})"
     r"(?: р\.| року| г\.| года)?(?:$| ?[–—:(]| - |\. )"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
@@ -25,8 +27,12 @@ def read_saved_feed(data: bytes) -> Iterator[Extracted | Refused]:
             tell("It is XML, but no feed and no WordPress export. Save the articles in another format.")
         )
     feed = read_feed(data, "")
+    shared = Counter(entry.url for entry in feed.entries)
     for number, entry in enumerate(feed.entries, start=1):
-        yield _told(entry, feed, number)
+        told = _told(entry, feed, number)
+        if isinstance(told, Extracted) and told.url and shared[entry.url] > 1:
+            told = replace(told, id=f"{told.url}#{told.title or number}")
+        yield told
 
 
 def _told(entry: Entry, feed: Feed, number: int) -> Extracted | Refused:

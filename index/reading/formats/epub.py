@@ -15,6 +15,7 @@ from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import open_package, read_member
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
+from index.reading.metadata.openings import opening_day
 from index.told import tell
 
 _DAMAGED = tell("This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read.")
@@ -47,7 +48,7 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
             title=title or (stated["title"] if len(long) == 1 else ""),
             source=(stated["title"] if len(long) > 1 else stated["publisher"]) or None,
             author=stated["creator"] or None,
-            published_at=read_day(stated["date"]),
+            published_at=opening_day(text.split("\n\n")) or read_day(stated["date"]),
             language=stated["language"] or None,
             headings=headings,
         )
@@ -69,7 +70,7 @@ def _chapters(package: Any, book: Any, folder: str) -> Iterator[tuple[str, tuple
             )
         except KeyError:
             continue
-        yield read_markup(decode(data, [declared_encoding(data)]))
+        yield read_markup(decode(data, [declared_encoding(data)]), embedded=True)
 
 
 def _tree(data: bytes) -> Any:

@@ -49,6 +49,19 @@ def read_mailbox(data: bytes) -> Iterator[Extracted | Refused]:
 
 def _article(data: bytes) -> Extracted:
     message = email.message_from_bytes(data, policy=email.policy.default)
+    inner = next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None)
+    carried = inner.get_payload(0) if inner is not None and inner.is_multipart() else None
+    if not isinstance(carried, EmailMessage):
+        return _told(message)
+    try:
+        found = _told(carried)
+    except ArticleError:
+        return _told(message)
+    # A mail with more to say than the one that it carries is no mere envelope.
+    return _told(message) if len(_part(message, "plain")) > len(found.text) else found
+
+
+def _told(message: EmailMessage) -> Extracted:
     plain, rich = _part(message, "plain"), _part(message, "html")
     text, headings = read_markup(rich) if rich else ("", ())
     if plain and len(plain) > len(text):

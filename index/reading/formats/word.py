@@ -18,6 +18,9 @@ from index.reading.metadata.titles import document_title
 from index.told import tell
 
 _DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")
+_DOCUMENT = "word/document.xml"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLES = "p[style-name='Title'] => h1:fresh"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -25,10 +28,14 @@ def read_word(data: bytes) -> Iterator[Extracted]:
     """The one article in a Word document. Raises ``ArticleError`` if it is damaged or empty."""
     package = open_package(data, _DAMAGED)
     try:
+        shown = BytesIO(_shown(package, data))
         markup = mammoth.convert_to_html(
-            BytesIO(data), convert_image=mammoth.images.img_element(lambda _: {})
+            shown, style_map=_STYLES, convert_image=mammoth.images.img_element(lambda _: {})
         ).value
-    except (KeyError, ValueError, AttributeError, LookupError, zipfile.BadZipFile, OSError) as error:
+    except (
+        *(KeyError, ValueError, AttributeError, LookupError, OSError),
+        *(zipfile.BadZipFile, lxml.etree.LxmlError),
+    ) as error:
         raise ArticleError(_DAMAGED) from error
     text, headings = read_markup(markup)
     properties = _properties(package)
@@ -41,6 +48,22 @@ def read_word(data: bytes) -> Iterator[Extracted]:
         language=properties.get("language") or None,
         headings=headings,
     )
+
+
+def _shown(package: zipfile.ZipFile, data: bytes) -> bytes:
+    """The document ``data`` without what Word hides (ECMA-376, 17.3.2.41), which mammoth does not know."""
+    if b"vanish" not in (document := read_member(package, _DOCUMENT)):
+        return data
+    root = lxml.etree.fromstring(document, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
+    for mark in root.findall(f".//{_WORD}r/{_WORD}rPr/{_WORD}vanish"):
+        if mark.get(f"{_WORD}val") not in ("0", "false", "off"):
+            run = mark.getparent().getparent()
+            run.getparent().remove(run)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as shown:
+        for name in package.namelist():
+            shown.writestr(name, lxml.etree.tostring(root) if name == _DOCUMENT else read_member(package, name))
+    return packed.getvalue()
 
 
 def _properties(package: zipfile.ZipFile) -> dict[str, str]:

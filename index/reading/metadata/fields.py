@@ -88,6 +88,9 @@ _INSIDE = (
 )
 """Under which key an object keeps the value itself: WordPress, schema.org and others."""
 
+_PUBLISHED = ("published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate")
+_REMOVED = re.compile(r"\[\w+\]")
+"""What aggregators put for a text that was taken back: [Removed], [deleted]."""
 _ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
 """Control characters are no part of an address, and a terminal would obey them."""
 
@@ -99,7 +102,7 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
     """
     fields = _by_field(record)
     text = _text(fields.get("text")) if body is None else body
-    if not text or not text.strip():
+    if not text or not text.strip() or _REMOVED.fullmatch(text.strip()):
         raise ArticleError(tell('It has no text. Give each article a "text" with its words.'))
     words, headings = (text, ()) if plain else as_words(text)
     language = _line(fields.get("language"))
@@ -109,7 +112,7 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
         url, source = source, None
     return Extracted(
         text=words,
-        title=_line(fields.get("title")) or "",
+        title=_without_source(_line(fields.get("title")) or "", source),
         url=url,
         source=source,
         author=_line(fields.get("author")),
@@ -119,6 +122,12 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
         headings=headings,
         id=_id(fields.get("id")),
     )
+
+
+def _without_source(title: str, source: str | None) -> str:
+    """``title`` without the name of the outlet that aggregators put behind it."""
+    found = re.fullmatch(rf"(.+?)\s+[|–—·-]\s+{re.escape(source)}", title) if source else None
+    return found[1] if found else title
 
 
 def has_fields(record: Mapping[str, object]) -> bool:
@@ -146,6 +155,8 @@ def _by_field(record: Mapping[str, object]) -> dict[str, object]:
             if keys.get(name) not in (None, "", [], {}):
                 found[field] = keys[name]
                 break
+            if name in _PUBLISHED and name in keys:
+                break  # it knows no day of publication; when the record was made is none
     return found
 
 

@@ -81,7 +81,9 @@ def _posts(body: Any, declared: bool) -> list[Any] | None:
 
 
 def _are_posts(elements: list[Any]) -> bool:
-    """Whether they tell something each, rather than being teasers that link to it."""
+    """Whether they tell something each, rather than being teasers that link to it, or stories of their own."""
+    if sum(one.find(".//h1") is not None for one in elements) > 1:
+        return False
     linked = sum(one.find(".//h2//a") is not None or one.find(".//h3//a") is not None for one in elements)
     return linked < len(elements) / 2 and _length(elements) / len(elements) > 60
 

@@ -276,3 +276,57 @@ def test_a_feed_of_rss_1_is_read_by_its_usual_ending() -> None:
     feed = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
     feed += ' xmlns:c="http://purl.org/rss/1.0/modules/content/">'
     assert only(f"{feed}<channel><title>A</title></channel>{item}</rdf:RDF>", "index.rdf").title == "Ferry"
+
+
+def test_hidden_text_of_a_word_document_is_left_out() -> None:
+    hidden = (
+        '</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>INTERNAL</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/>'
+    )
+    found = only(docx(f"{ONE}{hidden}</w:rPr><w:t> Shown.", TWO, "deleted"), "a.docx")
+    assert found.text == f"{ONE} Shown.\n\n{TWO}"
+
+
+def test_a_mail_that_carries_another_is_its_envelope() -> None:
+    inner = (
+        f"From: Bay Post <a@b.example>\nSubject: Ferry\nDate: Thu, 05 Mar 2026 11:00:00 +0100\n\n{ONE}\n\n{TWO}\n"
+    )
+    outer = (
+        "From: Ada <ada@c.example>\nSubject: Fwd: Ferry\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/mixed; boundary="x"\n\n--x\nContent-Type: text/plain\n\n{}\n\n--x\n'
+        f"Content-Type: message/rfc822\n\n{inner}\n--x--\n"
+    )
+    found = only(outer.format("Please file this."), "a.eml")
+    assert (found.source, found.text.strip()) == ("Bay Post", f"{ONE}\n\n{TWO}")
+    told = f"{TWO}\n\n{ONE}\n\nSo it was said at the quay."
+    assert only(outer.format(told), "a.eml").source == "Ada"
+
+
+def test_entries_of_a_saved_feed_that_share_a_link_are_articles_each() -> None:
+    entry = "<item><title>{}</title><link>https://a.example/now</link><description>{}</description></item>"
+    entries = entry.format("Ferry", f"{ONE} {TWO} " * 3) + entry.format("Bay", f"{TWO} {ONE} " * 3)
+    found = articles(f"<rss version='2.0'><channel><title>A</title>{entries}</channel></rss>", "a.rss")
+    assert len({one.id for one in found}) == 2
+    assert {one.url for one in found} == {"https://a.example/now"}
+
+
+def test_records_of_aggregators() -> None:
+    record = {"source": {"name": "Bay Post"}, "title": "Ferry - Bay Post", "content": ONE}
+    assert only(json.dumps(record), "a.json").title == "Ferry"
+    assert only(json.dumps(record | {"title": "Ferry to Bay Postal"}), "a.json").title == "Ferry to Bay Postal"
+    (reason,) = refused(json.dumps([{"title": "[Removed]", "content": "[Removed]"}]), "a.json")
+    assert "It has no text." in str(reason.reason)
+
+
+@pytest.mark.parametrize("key", ["published", "published_at"])
+def test_the_day_of_saving_is_no_day_of_publication(key: str) -> None:
+    record = {"title": "Ferry", "content": ONE, "created_at": "2026-11-20"}
+    assert only(json.dumps(record | {key: None}), "a.json").published_at is None
+    assert only(json.dumps(record), "a.json").published_at is not None
+
+
+def test_a_chapter_tells_its_own_day() -> None:
+    nav = '<div class="navbar"><a href="1">Next</a> | <a href="2">Main menu</a></div>'
+    (found,) = articles(epub(Ferry=f"15 May 2026</p><p>{ONE}</p><p>{TWO}</p>{nav}<p>"), "a.epub")
+    assert found.published_at is not None
+    assert found.published_at.date() == date(2026, 5, 15)
+    assert "menu" not in found.text

@@ -75,3 +75,15 @@ def test_what_readers_say_is_no_article(block: str, reply: str) -> None:
     text = read_html(page.format(told, said).encode()).text
     assert all(one in text for one in STORY)
     assert not any(one in text for one in SAID)
+
+
+def test_stories_one_below_the_other_are_no_live_blog() -> None:
+    stories = "".join(
+        f'<article><h1>Story number {one}</h1><time datetime="2026-05-{one}T17:20:00Z">{one} May 2026</time>'
+        f"{''.join(f'<p>{part} ({one})</p>' for part in STORY)}</article>"
+        for one in (11, 12, 13)
+    )
+    found = read_html(f"<html><body><div class='stream'>{stories}</div></body></html>".encode())
+    assert found.title == "Story number 11"
+    assert "(11)" in found.text
+    assert "(12)" not in found.text

@@ -67,6 +67,8 @@ def test_a_slashed_date_that_can_be_read_one_way_only() -> None:
         "By Ada Roe | Published May 12, 2023 at 5:00 a.m.",
         "Par Ada Roé – Publié le 12 mai 2023 à 6 h 30",
         "Gößnitz, den 12. Mai 2023",
+        "2023-05-12 08:12　来源：海湾晚报　字号：大 中 小",
+        "12 May 2023, 08:12",
         "Ada Roe\n12 May 2023",
     ],
 )
