@@ -87,3 +87,11 @@ def test_stories_one_below_the_other_are_no_live_blog() -> None:
     assert found.title == "Story number 11"
     assert "(11)" in found.text
     assert "(12)" not in found.text
+
+
+def test_a_long_name_of_a_site_is_no_headline() -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    page = (
+        f"<title>Ferry | The Daily Harbour News</title><body><div>The Daily Harbour News</div><h2>Ferry</h2>{told}"
+    )
+    assert read_html(page.encode()).title == "Ferry"
