@@ -42,9 +42,9 @@ class Address:
     def answered(self, asked: str, status: int) -> bool:
         """Something with ``status`` came from ``asked``; gives whether the server is asked elsewhere from now on.
 
-        What is busy or failing may stand before any address, and settles nothing.
+        What is busy, failing or in the way may stand before any address, and settles nothing.
         """
-        if status == 429 or status >= 500:
+        if status in (403, 408, 429) or status >= 500:
             return False
         with self._lock:
             if self._settled is not None:

@@ -55,23 +55,27 @@ class WriteLock:
             yield False
             return
         try:
-            if self._processes:
-                self._processes.acquire(blocking=False)
-        except Timeout:
-            self._threads.release()
-            yield False
-            return
-        try:
-            with self:
-                yield True
+            if self._processes and not self._acquired_at_once(self._processes):
+                yield False
+                return
+            try:
+                with self:
+                    yield True
+            finally:
+                if self._processes:
+                    self._processes.release()
         finally:
-            if self._processes:
-                self._processes.release()
             self._threads.release()
 
-    def _wait(self, processes: FileLock) -> None:
+    @staticmethod
+    def _acquired_at_once(processes: FileLock) -> bool:
         try:
             processes.acquire(blocking=False)
         except Timeout:
+            return False
+        return True
+
+    def _wait(self, processes: FileLock) -> None:
+        if not self._acquired_at_once(processes):
             _log.warning("Another Newsdesk process is writing to the store; this one waits for it.")
             processes.acquire()

@@ -70,7 +70,8 @@ class Collections:
 
     def used(self, scope: str) -> Collection | None:
         """The collection in use."""
-        if scope not in self._used:
+        used = self._used.get(scope)  # another thread may forget it meanwhile
+        if used is None:
             usable = [
                 collection
                 for collection in self._of(scope)
@@ -79,9 +80,9 @@ class Collections:
             ]
             if not usable:
                 return None
-            self._used[scope] = max(usable, key=_generation)
+            used = self._used[scope] = max(usable, key=_generation)
             self._had.add(scope)
-        return self._used[scope]
+        return used
 
     def used_or_new(self, scope: str) -> Collection:
         """The collection in use, which is made if there is none."""
