@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.metadata.fields import has_text, read_fields, text_length
+from index.reading.metadata.fields import article_length, has_text, read_fields, text_length
 from index.told import tell, words_of
 
 _MOST = 20_000
@@ -72,21 +72,22 @@ def _records(content: object) -> list[object] | None:
         inner = content.get(name)
         if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
             return inner
-    return None if has_text(content) else _told_most(content)
+    if has_text(content):
+        return None
+    return _told(content, article_length) or _told(content, text_length) or None
 
 
-def _told_most(content: dict[str, object]) -> list[object] | None:
-    """Of the lists that an exporter wraps in ``content``, the one whose records have the most text."""
-    found = [(sum(map(text_length, one)), one) for one in _lists(content)]
-    length, records = max(found, key=lambda one: one[0], default=(0, None))
-    return records if length else None
+def _told(content: object, length: Callable[[object], int], depth: int = 0) -> list[object]:
+    """The records of all lists in ``content`` that have text by ``length``.
 
-
-def _lists(content: object, depth: int = 0) -> Iterator[list[object]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(content, list):
-        yield content
-        content = dict(enumerate(content[:_MOST]))
-    for part in content.values() if isinstance(content, dict) else ():
-        yield from _lists(part, depth + 1)
+    What stands inside of such a list belongs to its records (related stories), unless it tells more than they do
+    (sections with a line on each).
+    """
+    if depth > _DEEPEST or not isinstance(content, (dict, list)):
+        return []
+    parts = content if isinstance(content, list) else content.values()
+    inner = [record for part in parts for record in _told(part, length, depth + 1)]
+    own = sum(map(length, content)) if isinstance(content, list) else 0
+    if not isinstance(content, list) or not own:
+        return inner
+    return [*content, *inner] if sum(map(length, inner)) > own else content

@@ -21,6 +21,8 @@ _FEWEST_LINKS = 2
 _MARKS = re.compile(r"[\[\]|·•/]*")
 _SAME_PAGE = re.compile(r"#[\w-]")
 _TEXTS = frozenset(("p", "li", "td", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"))
+_IN_A_LINE = frozenset(("b", "em", "font", "i", "small", "span", "strong", "u"))
+_WORD = re.compile(r"\w")
 
 
 def remove_beside(story: Any) -> None:
@@ -38,7 +40,7 @@ def _beside(story: Any) -> Iterator[Any]:
             continue
         marks = _CAMEL.sub("-", " ".join(element.get(name) or "" for name in _NAMED_BY))
         if (
-            element.tag in _TAGS
+            (element.tag in _TAGS and not _tells_who_said(element))
             or (element.get("role") or "") in _ROLES
             or (element.tag == "a" and _SAME_PAGE.match(element.get("href") or "") and _leads_in(element))
             or (_OF_A_PARAGRAPH if element.tag == "p" else beside).search(marks)
@@ -58,4 +60,16 @@ def _is_row_of_links(element: Any) -> bool:
 
 def _leads_in(link: Any) -> bool:
     """Whether ``link`` leads to a part of its page, and stands in no text itself."""
-    return not any(parent.tag in _TEXTS for parent in link.iterancestors())
+    if any(parent.tag in _TEXTS for parent in link.iterancestors()):
+        return False
+    for parent in link.iterancestors():
+        if any(_WORD.search(text or "") for text in (parent.text, *(one.tail for one in parent))):
+            return False
+        if parent.tag not in _IN_A_LINE:
+            break
+    return True
+
+
+def _tells_who_said(element: Any) -> bool:
+    """Whether ``element`` is the foot of a quotation."""
+    return element.tag == "footer" and any(parent.tag == "blockquote" for parent in element.iterancestors())

@@ -206,6 +206,14 @@ def text_length(record: object) -> int:
     return len(_text(fields.get("text")) or "") if "title" in fields else 0
 
 
+def article_length(record: object) -> int:
+    """``text_length``, but 0 for a thing that has no more than a name and a description: a tag, a newsletter."""
+    if not isinstance(record, dict):
+        return 0
+    told = {field: value for field, value in record.items() if str(field).lower() not in ("name", "description")}
+    return text_length(record) if {"title", "text"} & _by_field(told).keys() else 0
+
+
 def has_text(record: Mapping[str, object]) -> bool:
     """Whether a key of ``record`` is the name of a field for the text."""
     return "text" in _by_field(record)

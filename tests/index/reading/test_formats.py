@@ -330,3 +330,49 @@ def test_a_chapter_tells_its_own_day() -> None:
     assert found.published_at is not None
     assert found.published_at.date() == date(2026, 5, 15)
     assert "menu" not in found.text
+
+
+@pytest.mark.parametrize("story", ["<p>{}</p><p>{}</p>", "<div>{}</div><div>{}</div>", "{}<br><br>{}"])
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("More in <a href='#x'>the second part</a> below.", "More in the second part below."),
+        ("More in <em><a href='#x'>the second part</a></em>.", "More in the second part."),
+        ("<blockquote>It pays.<footer>Said the mayor</footer></blockquote>", "Said the mayor"),
+    ],
+)
+def test_what_is_said_stays_in_the_html_of_an_export(story: str, markup: str, told: str) -> None:
+    html = story.format(ONE, TWO).replace(TWO, f"{markup}</div><div>{TWO}" if "<div>" in story else markup + TWO)
+    assert told in only(json.dumps({"title": "Ferry", "html": html}), "a.json").text
+
+
+def test_links_to_parts_of_a_page_are_left_out_where_they_stand_alone() -> None:
+    links = (
+        '<div><a href="#story">Skip to the story</a></div><div><a href="#a">One</a> | <a href="#b">Two</a></div>'
+    )
+    found = only(json.dumps({"title": "Ferry", "html": f"{links}<p>{ONE}</p><p>{TWO}</p>"}), "a.json")
+    assert found.text == f"{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda one, two: {"2024-01-01": [one], "2024-01-02": [two]},
+        lambda one, two: {"sections": [{"articles": [one]}, {"name": "Bay", "articles": [two]}]},
+        lambda one, two: {"sections": [{"title": "All", "description": "Now.", "articles": [one, two]}]},
+        lambda one, two: {
+            "news": [{**one, "related": [{"title": "B", "text": "Short."}]}],
+            "talk": {"all": [two]},
+        },
+    ],
+)
+def test_articles_in_many_lists_are_all_read(wrapped: Any) -> None:
+    told = wrapped({"title": "Ferry", "text": ONE}, {"headline": "Bay", "body": TWO})
+    found = {(one.title, one.text) for one in articles(json.dumps(told), "a.json")}
+    assert {("Ferry", ONE), ("Bay", TWO)} <= found
+    assert ("B", "Short.") not in found
+
+
+def test_a_list_of_names_is_read_where_there_is_no_other() -> None:
+    told = {"export": {"all": [{"name": "Ferry", "description": ONE}]}}
+    assert only(json.dumps(told), "a.json").title == "Ferry"

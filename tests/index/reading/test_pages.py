@@ -95,3 +95,9 @@ def test_a_long_name_of_a_site_is_no_headline() -> None:
         f"<title>Ferry | The Daily Harbour News</title><body><div>The Daily Harbour News</div><h2>Ferry</h2>{told}"
     )
     assert read_html(page.encode()).title == "Ferry"
+
+
+def test_a_colon_in_the_title_of_a_page_parts_nothing() -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    page = f"<title>Ukraine : la guerre continue - Le Monde</title><body><article>{told}</article></body>"
+    assert read_html(page.encode()).title == "Ukraine : la guerre continue"

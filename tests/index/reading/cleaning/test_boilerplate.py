@@ -32,6 +32,8 @@ from index.reading.cleaning.boilerplate import is_boilerplate, is_roundup
         "Have a lovely weekend, and see you on Monday!",
         "Good morning! I'm Ada Quill, and this is the Tarnside Briefing.",
         "Guten Morgen, ich bin Jonas Feld, und das ist wichtig heute:",
+        "【打印本页】【关闭窗口】",
+        "［字体：大 中 小］ ［列印］",
         "Vous recevez cet e-mail car vous êtes abonné. Se désabonner",
     ],
 )
@@ -73,3 +75,21 @@ def test_the_article_speaks(line: str) -> None:
 )
 def test_a_title_that_lists_stories(title: str, is_one: bool) -> None:
     assert is_roundup(title) is is_one
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "「大変でした」",
+        "「小さな一歩」",
+        "【中国】",
+        "［大阪］",
+        "[大阪]",
+        "【中】",
+        "【大学入試】",
+        "【推荐信造假】",
+        "「返回」",
+    ],
+)
+def test_words_in_brackets_are_told(line: str) -> None:
+    assert not is_boilerplate(line)
