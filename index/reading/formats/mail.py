@@ -14,6 +14,7 @@ from index.reading.extracted import Extracted, Refused
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
+from index.text.sentences import ends_sentence
 from index.told import tell, words_of
 
 _MOST = 20_000
@@ -21,9 +22,11 @@ _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
-_SENTENCE = re.compile(r"[.!?][\"”»’)]*\s*$")
+_ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
+_ENVELOPE = 200
+"""Characters that may be told in a mail that is there for the one that it carries."""
 _NO_TEXT = tell("There is no text in this mail.")
 
 
@@ -54,11 +57,14 @@ def _article(data: bytes) -> Extracted:
     if not isinstance(carried, EmailMessage):
         return _told(message)
     try:
-        found = _told(carried)
+        inside = _told(carried)
     except ArticleError:
         return _told(message)
-    # A mail with more to say than the one that it carries is no mere envelope.
-    return _told(message) if len(_part(message, "plain")) > len(found.text) else found
+    try:
+        outside = _told(message)
+    except ArticleError:
+        return inside
+    return inside if len(outside.text) <= min(_ENVELOPE, len(inside.text)) else outside
 
 
 def _told(message: EmailMessage) -> Extracted:
@@ -106,14 +112,21 @@ def _sender(message: EmailMessage) -> str | None:
 def _footless(text: str) -> str:
     """Without what stands below a newsletter: why one gets it, how to get it no more, and who sends it."""
     lines = text.rstrip().split("\n")
-    said = [number for number, line in enumerate(lines) if line.strip()][-_FOOT:]
+    said = [number for number, line in enumerate(lines) if line.strip()]
+    # What begins a mail is no foot: nothing would be left of it.
     foot = [
         number
-        for number in said
-        if phrases("mail_foot").match(line := lines[number].strip())
-        or (_RULE.fullmatch(line) and not any(map(_SENTENCE.search, lines[number:])))
+        for number in said[1:][-_FOOT:]
+        if phrases("mail_foot").match(lines[number].strip()) or _is_foot_of_a_list(lines[number:])
     ]
     return "\n".join(lines[: foot[0]]) if foot else text
+
+
+def _is_foot_of_a_list(lines: list[str]) -> bool:
+    """Whether ``lines`` are a rule and what lists add: addresses, and no sentence (whose end Thai never marks)."""
+    if not _RULE.fullmatch(lines[0].strip()):
+        return False
+    return any(map(_ADDRESS.search, lines)) and not any(ends_sentence(line.strip()) for line in lines)
 
 
 def _unquoted(text: str) -> str:

@@ -19,6 +19,7 @@ from index.told import tell
 
 _DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")
 _DOCUMENT = "word/document.xml"
+_MAIN = "/relationships/officeDocument"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "p[style-name='Title'] => h1:fresh"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -52,7 +53,8 @@ def read_word(data: bytes) -> Iterator[Extracted]:
 
 def _shown(package: zipfile.ZipFile, data: bytes) -> bytes:
     """The document ``data`` without what Word hides (ECMA-376, 17.3.2.41), which mammoth does not know."""
-    if b"vanish" not in (document := read_member(package, _DOCUMENT)):
+    part = _main_part(package)
+    if b"vanish" not in (document := read_member(package, part)):
         return data
     root = lxml.etree.fromstring(document, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
     for mark in root.findall(f".//{_WORD}r/{_WORD}rPr/{_WORD}vanish"):
@@ -62,8 +64,20 @@ def _shown(package: zipfile.ZipFile, data: bytes) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as shown:
         for name in package.namelist():
-            shown.writestr(name, lxml.etree.tostring(root) if name == _DOCUMENT else read_member(package, name))
+            shown.writestr(name, lxml.etree.tostring(root) if name == part else read_member(package, name))
     return packed.getvalue()
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """The name of the part that is the document: Word does not always call it the same."""
+    try:
+        root = lxml.etree.fromstring(
+            read_member(package, "_rels/.rels"), lxml.etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    except KeyError:
+        return _DOCUMENT
+    targets = [one.get("Target", "").lstrip("/") for one in root if (one.get("Type") or "").endswith(_MAIN)]
+    return next((one for one in targets if one in package.namelist()), _DOCUMENT)
 
 
 def _properties(package: zipfile.ZipFile) -> dict[str, str]:

@@ -19,7 +19,7 @@ def zipped(**files: str | bytes) -> bytes:
     return packed.getvalue()
 
 
-def docx(*paragraphs: str) -> bytes:
+def docx(*paragraphs: str, part: str = "document") -> bytes:
     """A Word document, the last paragraph of which was deleted with changes tracked."""
     *kept, deleted = paragraphs
     runs = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in kept)
@@ -29,10 +29,10 @@ def docx(*paragraphs: str) -> bytes:
     return zipped(
         **{
             "[Content_Types]_dot_xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
+            f'<Override PartName="/word/{part}.xml" ContentType="{kind}"/></Types>',
             "_rels__.rels": f'<Relationships xmlns="{_RELATIONS}">'
-            f'<Relationship Id="r1" Type="{target}" Target="word/document.xml"/></Relationships>',
-            "word__document_dot_xml": f'<w:document xmlns:w="{_WORD}"><w:body>{runs}</w:body></w:document>',
+            f'<Relationship Id="r1" Type="{target}" Target="word/{part}.xml"/></Relationships>',
+            f"word__{part}_dot_xml": f'<w:document xmlns:w="{_WORD}"><w:body>{runs}</w:body></w:document>',
         }
     )
 

@@ -246,6 +246,19 @@ def test_what_stands_below_a_rule_in_a_mail_is_its_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        f"{ONE}\n\n{'-' * 47}\n港口委员会周二批准了新的渡轮航线。\nhttps://bay.example/",
+        f"{ONE}\n\n{'-' * 47}\nपरिषद ने मंगलवार को नई नौका लाइन को मंज़ूरी दी।\na@bay.example",
+        f"{ONE}\n\n{'-' * 47}\nสภาท่าเรืออนุมัติเส้นทางเรือข้ามฟากใหม่",
+        f"{'-' * 47}\nFerry line approved\nhttps://bay.example/",
+    ],
+)
+def test_what_stands_below_a_rule_is_kept_in_any_script(told: str) -> None:
+    assert only(f"From: Bay <a@b.example>\nSubject: Ferry\n\n{told}\n", "a.eml").text.strip() == told
+
+
+@pytest.mark.parametrize(
     ("stated", "heading", "title"),
     [
         ("Template of press releases", "Ferry line is approved", "Ferry line is approved"),
@@ -278,11 +291,12 @@ def test_a_feed_of_rss_1_is_read_by_its_usual_ending() -> None:
     assert only(f"{feed}<channel><title>A</title></channel>{item}</rdf:RDF>", "index.rdf").title == "Ferry"
 
 
-def test_hidden_text_of_a_word_document_is_left_out() -> None:
+@pytest.mark.parametrize("part", ["document", "document2"])
+def test_hidden_text_of_a_word_document_is_left_out(part: str) -> None:
     hidden = (
         '</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>INTERNAL</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/>'
     )
-    found = only(docx(f"{ONE}{hidden}</w:rPr><w:t> Shown.", TWO, "deleted"), "a.docx")
+    found = only(docx(f"{ONE}{hidden}</w:rPr><w:t> Shown.", TWO, "deleted", part=part), "a.docx")
     assert found.text == f"{ONE} Shown.\n\n{TWO}"
 
 
@@ -299,6 +313,8 @@ def test_a_mail_that_carries_another_is_its_envelope() -> None:
     assert (found.source, found.text.strip()) == ("Bay Post", f"{ONE}\n\n{TWO}")
     told = f"{TWO}\n\n{ONE}\n\nSo it was said at the quay."
     assert only(outer.format(told), "a.eml").source == "Ada"
+    rich = outer.replace("text/plain", "text/html").format(f"<p>{TWO}</p><p>{ONE}</p><p>So it was said.</p>")
+    assert only(rich, "a.eml").source == "Ada"
 
 
 def test_entries_of_a_saved_feed_that_share_a_link_are_articles_each() -> None:

@@ -77,6 +77,21 @@ def test_what_readers_say_is_no_article(block: str, reply: str) -> None:
     assert not any(one in text for one in SAID)
 
 
+def test_a_story_is_no_comment() -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    said = f"<div class=said><p>{SAID[0]}</p><a>Reply</a></div>"
+    side = f"<div id=side><h3>Recent comments</h3><p>{SAID[1]}</p><a>Reply</a></div>"
+    main = f"<div id=main><h1>Ferry line approved</h1>{told}{said}</div>"
+    text = read_html(f"<html><body>{main}{side}</body></html>".encode()).text
+    assert all(one in text for one in STORY)
+
+
+def test_posts_that_are_the_page_are_no_comments() -> None:
+    posts = "".join(f"<div class=post>{f'<p>{one}</p>' * 2}<a>Reply</a></div>" for one in STORY[:3])
+    text = read_html(f"<html><body><main><h1>Ferry talk</h1>{posts}</main></body></html>".encode()).text
+    assert all(one in text for one in STORY[:3])
+
+
 def test_stories_one_below_the_other_are_no_live_blog() -> None:
     stories = "".join(
         f'<article><h1>Story number {one}</h1><time datetime="2026-05-{one}T17:20:00Z">{one} May 2026</time>'
