@@ -30,7 +30,10 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = r"(?:,? (?:at |um |om |à |a las |alle )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr| uur)?)?"
-_LABEL = r"\s+[^\W\d_]{2,12} ?[:：].*"  # 来源：海湾晚报, Source: ...
+_LABEL = (  # who says it; after any other word with a colon comes what happened on that day
+    r"\s+(?:source|quelle|fuente|fonte|bron|kilde|källa|źródło|джерело|источник|来源|來源|出处|出處|出典|출처"
+    r"|author|autore?|auteur|автор|作者|记者|記者) ?[:：].*"
+)
 _ALONE = re.compile(rf"^{_WEEKDAY}({_WRITTEN})(?: р\.| року| г\.| года)?{_CLOCK}\.?(?:{_LABEL})?$", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}(?:, | [–—|-] )(?:(?:den|le|el|il|op|am) )?({_WRITTEN})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,12 +26,24 @@ def read_saved_feed(data: bytes) -> Iterator[Extracted | Refused]:
             tell("It is XML, but no feed and no WordPress export. Save the articles in another format.")
         )
     feed = read_feed(data, "")
-    shared = Counter(entry.url for entry in feed.entries)
+    known: set[Extracted] = set()
+    ids: set[str] = set()
     for number, entry in enumerate(feed.entries, start=1):
         told = _told(entry, feed, number)
-        if isinstance(told, Extracted) and told.url and shared[entry.url] > 1:
-            told = replace(told, id=f"{told.url}#{told.title or number}")
-        yield told
+        if not isinstance(told, Extracted) or not told.url:
+            yield told
+        elif told not in known:  # what is listed twice, word for word, is one article
+            known.add(told)
+            yield _told_apart(told, number, ids)
+
+
+def _told_apart(told: Extracted, number: int, ids: set[str]) -> Extracted:
+    """``told``, with an id of its own if an entry before it has its link; ``ids`` are those given so far."""
+    link = told.url or ""
+    named = f"{link}#{told.title or number}"
+    own = next(one for one in (link, named, f"{named}#{number}") if one not in ids)
+    ids.add(own)
+    return told if own == link else replace(told, id=own)
 
 
 def _told(entry: Entry, feed: Feed, number: int) -> Extracted | Refused:

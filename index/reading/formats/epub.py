@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +23,11 @@ from index.told import tell
 _DAMAGED = tell("This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read.")
 _SHORTEST = 200
 """Characters of a chapter; less is a cover, a title page, a table of contents."""
+_ISSUES = timedelta(days=400)
+"""How long before the book its articles came out; a day before that is of a diary or a history."""
+_ZONES = timedelta(days=1)
+_YEAR = re.compile(r"((?:1[6-9]|2[01])\d\d)(?:-\d\d)?")
+"""A book that states no more than its year, or its month."""
 
 
 def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
@@ -48,13 +55,23 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
             title=title or (stated["title"] if len(long) == 1 else ""),
             source=(stated["title"] if len(long) > 1 else stated["publisher"]) or None,
             author=stated["creator"] or None,
-            published_at=opening_day(text.split("\n\n")) or read_day(stated["date"]),
+            published_at=_day(text, stated["date"]),
             language=stated["language"] or None,
             headings=headings,
         )
 
 
 _STATED = ("title", "creator", "publisher", "date", "language")
+
+
+def _day(text: str, stated: str) -> datetime | None:
+    """The day that a chapter opens with, if it can have come out in this book; else the book's own."""
+    book, own = read_day(stated), opening_day(text.split("\n\n"))
+    year = _YEAR.fullmatch(stated)
+    latest = book or (datetime(int(year[1]), 12, 31) if year else None)
+    if own is None or latest is None:
+        return own or book
+    return own if -_ZONES <= latest.date() - own.date() <= _ISSUES else book
 
 
 def _chapters(package: Any, book: Any, folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -89,6 +89,8 @@ _INSIDE = (
 """Under which key an object keeps the value itself: WordPress, schema.org and others."""
 
 _PUBLISHED = ("published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate")
+_CREATED = ("datecreated", "created", "createdat", "timestamp")
+"""When the record was made: no day of publication where the record has a key for that, and knows none."""
 _REMOVED = re.compile(r"\[\w+\]")
 """What aggregators put for a text that was taken back: [Removed], [deleted]."""
 _ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
@@ -152,11 +154,12 @@ def _by_field(record: Mapping[str, object]) -> dict[str, object]:
     found: dict[str, object] = {}
     for field, names in _NAMES.items():
         for name in names:
-            if keys.get(name) not in (None, "", [], {}):
-                found[field] = keys[name]
-                break
-            if name in _PUBLISHED and name in keys:
-                break  # it knows no day of publication; when the record was made is none
+            if keys.get(name) in (None, "", [], {}) or (
+                name in _CREATED and not keys.keys().isdisjoint(_PUBLISHED)
+            ):
+                continue
+            found[field] = keys[name]
+            break
     return found
 
 

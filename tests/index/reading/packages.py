@@ -47,8 +47,8 @@ def odt(heading: str, *paragraphs: str) -> bytes:
     )
 
 
-def epub(**chapters: str) -> bytes:
-    """An e-book with chapters by their titles."""
+def epub(day: str = "", /, **chapters: str) -> bytes:
+    """An e-book with chapters by their titles, which came out on ``day``."""
     items = "".join(f'<item id="{name}" href="{name}.xhtml"/>' for name in chapters)
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
     files = {
@@ -60,7 +60,8 @@ def epub(**chapters: str) -> bytes:
             "META-INF__container_dot_xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
             '<rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
             "OEBPS__book_dot_opf": '<package xmlns="http://www.idpf.org/2007/opf" '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Reader</dc:title></metadata>'
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Reader</dc:title>'
+            f"<dc:date>{day}</dc:date></metadata>"
             f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
             **files,
         }

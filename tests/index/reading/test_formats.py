@@ -321,8 +321,17 @@ def test_entries_of_a_saved_feed_that_share_a_link_are_articles_each() -> None:
     entry = "<item><title>{}</title><link>https://a.example/now</link><description>{}</description></item>"
     entries = entry.format("Ferry", f"{ONE} {TWO} " * 3) + entry.format("Bay", f"{TWO} {ONE} " * 3)
     found = articles(f"<rss version='2.0'><channel><title>A</title>{entries}</channel></rss>", "a.rss")
-    assert len({one.id for one in found}) == 2
+    assert [one.id for one in found] == [None, "https://a.example/now#Bay"]  # None: its link
     assert {one.url for one in found} == {"https://a.example/now"}
+
+
+def test_what_a_saved_feed_lists_twice_is_one_article() -> None:
+    entry = "<item><title>Ferry</title><link>https://a.example/now</link><description>{}</description></item>"
+    texts = (f"{ONE} {TWO} ", f"{ONE} {TWO} ", f"{TWO} {ONE} ", f"{TWO} {TWO} ")
+    entries = "".join(entry.format(text * 3) for text in texts)
+    found = articles(f"<rss version='2.0'><channel><title>A</title>{entries}</channel></rss>", "a.rss")
+    link = "https://a.example/now"
+    assert [one.id for one in found] == [None, f"{link}#Ferry", f"{link}#Ferry#4"]
 
 
 def test_records_of_aggregators() -> None:
@@ -338,6 +347,25 @@ def test_the_day_of_saving_is_no_day_of_publication(key: str) -> None:
     record = {"title": "Ferry", "content": ONE, "created_at": "2026-11-20"}
     assert only(json.dumps(record | {key: None}), "a.json").published_at is None
     assert only(json.dumps(record), "a.json").published_at is not None
+    found = only(json.dumps(record | {key: None, "publication_date": "2024-01-02"}), "a.json").published_at
+    assert found is not None
+    assert found.date() == date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("book", "day"),
+    [
+        ("2016-05-20", date(2016, 5, 15)),
+        ("2016", date(2016, 5, 15)),
+        ("0101-01-01T00:00:00+00:00", date(2016, 5, 15)),
+        ("2025", None),
+        ("2025-03-04", date(2025, 3, 4)),
+        ("2012-03-04", date(2012, 3, 4)),
+    ],
+)
+def test_a_chapter_opens_with_its_own_day_only_near_the_day_of_the_book(book: str, day: date | None) -> None:
+    (found,) = articles(epub(book, Ferry=f"15 May 2016</p><p>{ONE}</p><p>{TWO}"), "a.epub")
+    assert (found.published_at and found.published_at.date()) == day
 
 
 def test_a_chapter_tells_its_own_day() -> None:

@@ -69,6 +69,7 @@ def test_a_slashed_date_that_can_be_read_one_way_only() -> None:
         "Gößnitz, den 12. Mai 2023",
         "2023-05-12 08:12　来源：海湾晚报　字号：大 中 小",
         "12 May 2023, 08:12",
+        "12 May 2023 Source: Bay Post",
         "Ada Roe\n12 May 2023",
     ],
 )
@@ -84,6 +85,7 @@ def test_a_dateline_near_the_top(line: str) -> None:
         "It was 12 May 2023 when it fell.",
         "The law, which parliament had debated since spring, was published on 12 May 2023.",
         "Concert on 12 May 2023",
+        "12 May 2023 Election: Labour wins by a landslide",
     ],
 )
 def test_a_date_inside_a_sentence_is_not_when_it_was_published(line: str) -> None:
