@@ -58,8 +58,9 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    lead = listed[int(worth(library, listed)[:_FIRST].argmax())]
-    ranked = _once(library, [lead, *(one for one in rank_in_article(library, listed) if one is not lead)])
+    worths = worth(library, listed)
+    lead = listed[int(worths[:_FIRST].argmax())]
+    ranked = _once(library, [lead, *(one for one in _ranked(library, listed, worths) if one is not lead)])
     answer = other_side(library, listed, lead)
     chosen = introduced(listed, chosen_by_role(ranked, count, answer), ranked, answer)
     return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
@@ -78,13 +79,16 @@ def _once(library: Library, ranked: Sequence[ArticleSentence]) -> list[ArticleSe
 
 def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iterator[ArticleSentence]:
     """The sentences of one article, that which is worth the most first, each next one adding the most to it."""
-    if not listed:
-        return
+    if listed:
+        yield from _ranked(library, listed, worth(library, listed))
+
+
+def _ranked(library: Library, listed: Sequence[ArticleSentence], worths: Floats) -> Iterator[ArticleSentence]:
     texts = [one.text for one in listed]
     vectors = library.vectors(texts)
     said = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
     said -= _LEANS * np.array([one.leans for one in listed], np.float32)
-    for index in diverse(worth(library, listed) + _SALIENCE * standardised(said), vectors):
+    for index in diverse(worths + _SALIENCE * standardised(said), vectors):
         yield listed[index]
 
 

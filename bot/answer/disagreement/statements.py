@@ -92,7 +92,7 @@ class ArticleSentence:
         """The values that its numbers may have."""
         return frozenset(value for number in self.numbers for value in number.values)
 
-    @property
+    @cached_property
     def leans(self) -> bool:
         """Whether only the sentence before it tells what it points at, or who says it."""
         if leans(self.text, self.article.language):
