@@ -14,7 +14,7 @@ import lxml.etree  # type: ignore[import-untyped]
 from index.errors import ArticleError
 from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import open_package, read_member
+from index.reading.formats.package import open_package, read_member, read_tree
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
 from index.reading.metadata.openings import opening_day
@@ -38,9 +38,9 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
     ):
         raise ArticleError(_DAMAGED)
     try:
-        container = _tree(read_member(package, "META-INF/container.xml"))
+        container = read_tree(read_member(package, "META-INF/container.xml"))
         place = container.find(".//{*}rootfile").get("full-path")
-        book = _tree(read_member(package, place))
+        book = read_tree(read_member(package, place))
     except (KeyError, AttributeError, lxml.etree.LxmlError, ValueError):
         raise ArticleError(_DAMAGED) from None
     stated = {name: " ".join((book.findtext(f".//{{*}}{name}") or "").split()) for name in _STATED}
@@ -88,9 +88,3 @@ def _chapters(package: Any, book: Any, folder: str) -> Iterator[tuple[str, tuple
         except KeyError:
             continue
         yield read_markup(decode(data, [declared_encoding(data)]), embedded=True)
-
-
-def _tree(data: bytes) -> Any:
-    return lxml.etree.fromstring(
-        data, lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    )

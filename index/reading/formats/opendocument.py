@@ -9,7 +9,7 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.formats.package import open_package, read_member
+from index.reading.formats.package import open_package, read_member, read_tree
 from index.reading.metadata.days import read_day
 from index.reading.metadata.titles import document_title
 from index.told import tell
@@ -34,7 +34,7 @@ def read_opendocument(data: bytes) -> Iterator[Extracted]:
     """The one article in an OpenDocument text. Raises ``ArticleError`` if it is damaged or locked."""
     package = open_package(data, _DAMAGED)
     try:
-        content = _tree(read_member(package, "content.xml"))
+        content = read_tree(read_member(package, "content.xml"))
     except (KeyError, lxml.etree.LxmlError, ValueError):
         raise ArticleError(_DAMAGED) from None
     body = content.find(f".//{_OFFICE}text")
@@ -85,7 +85,7 @@ def _words(element: Any) -> str:
 def _stated(package: Any) -> dict[str, str]:
     """What the document says of itself: Dublin Core, and who began it."""
     try:
-        root = _tree(read_member(package, "meta.xml"))
+        root = read_tree(read_member(package, "meta.xml"))
     except (KeyError, ArticleError, lxml.etree.LxmlError, ValueError):
         return {}
     found: dict[str, str] = {}
@@ -93,9 +93,3 @@ def _stated(package: Any) -> dict[str, str]:
         if isinstance(element.tag, str) and element.tag.startswith((_DUBLIN_CORE, _META)):
             found.setdefault(element.tag.partition("}")[2], " ".join((element.text or "").split()))
     return {name: text for name, text in found.items() if text}
-
-
-def _tree(data: bytes) -> Any:
-    return lxml.etree.fromstring(
-        data, lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    )

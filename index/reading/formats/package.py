@@ -5,6 +5,9 @@ from __future__ import annotations
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
+
+import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.told import Told, tell
@@ -51,3 +54,10 @@ def read_member(package: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     if len(content) > LARGEST:
         raise ArticleError(_TOO_LARGE)
     return content
+
+
+def read_tree(data: bytes) -> Any:
+    """The root of a part that is XML, of which nothing outside is read. Raises ``lxml.etree.LxmlError``."""
+    return lxml.etree.fromstring(
+        data, lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    )

@@ -11,7 +11,7 @@ import mammoth
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.formats.package import open_package, read_member
+from index.reading.formats.package import open_package, read_member, read_tree
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
 from index.reading.metadata.titles import document_title
@@ -56,7 +56,7 @@ def _shown(package: zipfile.ZipFile, data: bytes) -> bytes:
     part = _main_part(package)
     if b"vanish" not in (document := read_member(package, part)):
         return data
-    root = lxml.etree.fromstring(document, lxml.etree.XMLParser(resolve_entities=False, no_network=True))
+    root = read_tree(document)
     for mark in root.findall(f".//{_WORD}r/{_WORD}rPr/{_WORD}vanish"):
         if mark.get(f"{_WORD}val") not in ("0", "false", "off"):
             run = mark.getparent().getparent()
@@ -71,9 +71,7 @@ def _shown(package: zipfile.ZipFile, data: bytes) -> bytes:
 def _main_part(package: zipfile.ZipFile) -> str:
     """The name of the part that is the document: Word does not always call it the same."""
     try:
-        root = lxml.etree.fromstring(
-            read_member(package, "_rels/.rels"), lxml.etree.XMLParser(resolve_entities=False, no_network=True)
-        )
+        root = read_tree(read_member(package, "_rels/.rels"))
     except KeyError:
         return _DOCUMENT
     targets = [one.get("Target", "").lstrip("/") for one in root if (one.get("Type") or "").endswith(_MAIN)]
@@ -83,10 +81,7 @@ def _main_part(package: zipfile.ZipFile) -> str:
 def _properties(package: zipfile.ZipFile) -> dict[str, str]:
     """Dublin Core fields of the document."""
     try:
-        root = lxml.etree.fromstring(
-            read_member(package, "docProps/core.xml"),
-            lxml.etree.XMLParser(resolve_entities=False, no_network=True),
-        )
+        root = read_tree(read_member(package, "docProps/core.xml"))
     except (KeyError, ArticleError, lxml.etree.LxmlError, ValueError):
         return {}
     found = {str(one.tag): " ".join((one.text or "").split()) for one in root if isinstance(one.tag, str)}
