@@ -18,6 +18,8 @@ Value = Union[str, int, date, "Told"]
 SHOWN = "shown"
 """Set in a record of the log whose words are shown to whoever asked, too."""
 
+_TASK = re.compile(r"Its operator (?:must (?P<first>\w)|can\b)")
+"""How tasks of the operator are told to others."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -27,15 +29,13 @@ class Told:
 
     ``many``: the words for any other ``count`` than one; ``english`` is then said of one alone. The count is
     among the values. ``aside``: what is for the operator alone, such as a server's own words. It is in ``str``; no
-    face for others shows it, and it is not kept. ``operators``: the English words to the operator, where they are
-    others than those about the operator; ``to_operator`` says them.
+    face for others shows it, and it is not kept.
     """
 
     english: str
     values: tuple[tuple[str, Value], ...] = ()
     many: str | None = None
     aside: str = ""
-    operators: str = ""
 
     def __str__(self) -> str:
         words = self.english if self.many is None or self.count == 1 else self.many
@@ -56,9 +56,9 @@ class Told:
         return replace(self, aside=aside)
 
 
-def tell(english: str, *, operators: str = "", **values: Value) -> Told:
-    """``english`` with what is named in it; to the operator the words are ``operators``, if they are given."""
-    return Told(english, tuple(values.items()), operators=operators)
+def tell(english: str, **values: Value) -> Told:
+    """``english`` with what is named in it."""
+    return Told(english, tuple(values.items()))
 
 
 def tell_count(one: str, many: str, **values: Value) -> Told:
@@ -67,11 +67,11 @@ def tell_count(one: str, many: str, **values: Value) -> Told:
 
 
 def to_operator(told: Told | str) -> str:
-    """``told`` in English to the one who can do what it says."""
+    """``told`` in English to the one who can do what it says: "Its operator must check it." is "Check it."."""
     if not isinstance(told, Told):
         return told
     values = ((name, to_operator(one) if isinstance(one, Told) else one) for name, one in told.values)
-    return str(replace(told, english=told.operators or told.english, values=tuple(values)))
+    return str(replace(told, english=_TASK.sub(_addressed, told.english), values=tuple(values)))
 
 
 def words_of(error: BaseException) -> Told | str:
@@ -113,6 +113,10 @@ def from_text(kept: str | None) -> Told | str | None:
 
 def _unpacked(value: Any) -> Value:
     return value if isinstance(value, int) else unpacked(value)
+
+
+def _addressed(task: re.Match[str]) -> str:
+    return task["first"].upper() if task["first"] else "You can"
 
 
 def _written(value: Value) -> str:

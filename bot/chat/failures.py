@@ -30,11 +30,7 @@ _CALLED_A_TOOL = tell(
 _CUT = tell("The answer of the chat model {name} became too long and was cut off.")
 _NO_ROOM = tell(
     "The chat model {name} was cut off before it began to answer: it had no room left. Its operator must "
-    "give it a larger context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has.",
-    operators=(
-        "The chat model {name} was cut off before it began to answer: it had no room left. Give it a larger "
-        "context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has."
-    ),
+    "give it a larger context at its server, or set NEWSDESK_CHAT_WINDOW to the one that it has."
 )
 _IN_MINUTES = tell_count("It will be asked again in {count} minute.", "It will be asked again in {count} minutes.")
 _IN_SECONDS = tell_count("It will be asked again in {count} second.", "It will be asked again in {count} seconds.")

@@ -91,8 +91,8 @@ def test_why_something_is_no_article_is_told_in_fixed_words() -> None:
 
 
 def test_the_operator_is_told_what_readers_are_told_about_them() -> None:
-    why = tell("It is shut. Its operator must open it.", operators="It is shut. Open it.").beside("(404)")
-    assert str(why) == "It is shut. Its operator must open it. (404)"
+    why = tell("It is shut. Its operator must open it. Its operator can close it.").beside("(404)")
+    assert str(why) == "It is shut. Its operator must open it. Its operator can close it. (404)"
     both = tell("{why} {when}").given(why=why, when=tell("It is asked again."))
-    assert to_operator(both) == "It is shut. Open it. (404) It is asked again."
+    assert to_operator(both) == "It is shut. Open it. You can close it. (404) It is asked again."
     assert to_operator("Its operator must do it, a server says.") == "Its operator must do it, a server says."
