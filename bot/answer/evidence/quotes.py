@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
+
+import regex
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 MIN_QUOTE_LETTERS = 12
 """A shorter quote stands in too many places to be evidence."""
@@ -21,7 +23,19 @@ MAX_REPAIRED_WORDS = 400
 
 QUOTATION_MARKS = "\"'`´‘’‚‛“”„‟«»‹›′″「」『』〝〞＂＇"
 DASHES = "-‐‑‒–—―−﹘﹣－"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = rf"[{QUOTATION_MARKS}\u00ad\u200b\u200c\u200d\u2060\ufeff]"
+_BESIDE = rf"(?:\s|{_UNSEEN})*+"
+_PIECES = regex.compile(
+    rf"(?P<plain>[\p{{L}}\p{{N}}\p{{M}}]+)|\A{_BESIDE}|{_BESIDE}\Z"
+    rf"|{_BESIDE}(?P<dash>[{DASHES}](?:{_BESIDE}[{DASHES}])*){_BESIDE}"
+    rf"|(?P<ellipsis>(?:…|\.{_UNSEEN}*[.…])(?:{_UNSEEN}*+[.…])*)"
+    rf"|(?P<space>\s){_BESIDE}|{_UNSEEN}|(?P<plain>.)",
+    regex.DOTALL,
+)
+"""A word, or what counts as one character, such as dashes and spaces side by side; else what doesn't count."""
+_LETTERS = regex.compile(r".\p{M}*")
+"""Each with its marks."""
+_ALIKE = {"dash": "-", "ellipsis": "...", "space": " "}
 _WORD = re.compile(r"\w+")
 _TEXTS = 512
 """Texts that are remembered as they are compared: titles and paragraphs, once a sentence of theirs."""
@@ -104,66 +118,21 @@ def normalise(text: str) -> str:
 
 def _normalised(text: str) -> tuple[str, list[tuple[int, int]]]:
     """``normalise``, and for each of its characters the range of ``text`` that it came from."""
-    out: list[str] = []
-    offsets: list[tuple[int, int]] = []
-
-    def put(character: str, start: int, end: int) -> None:
-        out.append(character)
-        offsets.append((start, end))
-
-    dots = 0  # how many dots the run of dots that we are in has put so far
-    for start, end in _clusters(text):
-        piece = text[start:end]
-        if piece in QUOTATION_MARKS or piece in _INVISIBLE:
-            continue
-        if piece in ".…":
-            if dots == 3:
-                offsets[-1] = (offsets[-1][0], end)
-                continue
-            if dots == 0 and piece == ".":
-                put(".", start, end)
-                dots = 1
-                continue
-            if dots == 1:  # a second dot makes an ellipsis, and any ellipsis is three dots
-                out.pop()
-                start, _ = offsets.pop()
-            for _ in range(3):
-                put(".", start, end)
-            dots = 3
-            continue
-        dots = 0
-        if piece.isspace():
-            if out and out[-1] not in " -":
-                put(" ", start, end)
-        elif piece in DASHES:
-            if out and out[-1] == " ":
-                out.pop()
-                offsets.pop()
-            if out and out[-1] == "-":
-                offsets[-1] = (offsets[-1][0], end)
-            else:
-                put("-", start, end)
-        else:
-            for character in unicodedata.normalize("NFC", piece):
-                put(character, start, end)
-    while out and out[-1] == " ":
-        out.pop()
-        offsets.pop()
-    return "".join(out), offsets
-
-
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """The ranges of ``text`` that NFC composes on their own: a character with the marks that follow it."""
-    if unicodedata.is_normalized("NFC", text):
-        return [(index, index + 1) for index in range(len(text))]
-    ranges: list[tuple[int, int]] = []
-    for index, character in enumerate(text):
-        joins = unicodedata.combining(character) and ranges and text[ranges[-1][0]].isalnum()
-        if joins:
-            ranges[-1] = (ranges[-1][0], index + 1)
-        else:
-            ranges.append((index, index + 1))
-    return ranges
+    told, ranges = "", list[tuple[int, int]]()
+    for piece in _PIECES.finditer(text):
+        kind = piece.lastgroup
+        if kind in _ALIKE:
+            told += _ALIKE[kind]
+            ranges += [piece.span(kind)] * len(_ALIKE[kind])
+        elif kind and unicodedata.is_normalized("NFC", piece[0]):
+            told += piece[0]
+            ranges += [(at, at + 1) for at in range(*piece.span())]
+        elif kind:
+            for letter in _LETTERS.finditer(text, *piece.span()):
+                composed = unicodedata.normalize("NFC", letter[0])
+                told += composed
+                ranges += [letter.span()] * len(composed)
+    return told, ranges
 
 
 def _find_words(needle: str, haystack: str) -> int | None:
@@ -191,11 +160,12 @@ def _repaired(quote: str, passage_text: str) -> Span | None:
     if not 3 <= len(wanted) <= MAX_REPAIRED_WORDS or not matches:
         return None
     words = [match.group().casefold() for match in matches]
-    length = round(len(wanted) / MIN_COVERAGE)
-    begin = _densest_window(words, wanted, length)
-    # The window may be off by a few words at either end, since it counts words regardless of their order.
-    begin, stop = max(0, begin - length // 2), begin + length + length // 2
-    window = words[begin:stop]
+    nearest = partial_ratio_alignment(wanted, words)
+    assert nearest  # only a cutoff, of which there is none, makes it nothing
+    begin = max(
+        0, nearest.dest_start - len(wanted) // 2
+    )  # it is as long as the quote, and may lack some at its ends
+    window = words[begin : nearest.dest_end + len(wanted) // 2]
     alignment = SequenceMatcher(None, window, wanted, autojunk=False)
     blocks = [block for block in alignment.get_matching_blocks() if block.size]
     matched = sum(block.size for block in blocks)
@@ -205,19 +175,3 @@ def _repaired(quote: str, passage_text: str) -> Span | None:
     if matched < MIN_COVERAGE * (last - first):
         return None
     return Span(matches[begin + first].start(), matches[begin + last - 1].end(), "repaired")
-
-
-def _densest_window(words: list[str], wanted: list[str], length: int) -> int:
-    """Where the ``length`` words start that hold most of ``wanted``; one pass, whatever the lengths."""
-    missing = Counter(wanted)
-    found = best = best_start = 0
-    for index, word in enumerate(words):
-        if index >= length:
-            gone = words[index - length]
-            missing[gone] += 1
-            found -= missing[gone] > 0
-        found += missing[word] > 0
-        missing[word] -= 1
-        if found > best:
-            best, best_start = found, max(0, index - length + 1)
-    return best_start
