@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,7 +39,7 @@ class _Written:
 
     async def write(
         self, _question: Question, hits: Sequence[Hit], _tally: Tally, complaints: Sequence[Complaint] = ()
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         """See ``AnswerEngine.write``."""
         refused = {one.text for one in complaints}
         again = [one["again"] for one in self._points if one["again"] and one["text"] in refused]

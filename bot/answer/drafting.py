@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from bot.answer.answer import Answer, Citation
 from bot.answer.disagreement.finder import ContrastFinder
 from bot.answer.disagreement.sides import shown, sides
-from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Judge
@@ -54,15 +53,15 @@ async def write_answer(
             notes=(*before.notes, NOT_JUDGED) if checking.unjudged else before.notes,
         )
 
-    async with aclosing(checking.check(_generator(engine.write(question, hits, tally)))) as settled:
+    async with aclosing(checking.check(engine.write(question, hits, tally))) as settled:
         async for _ in settled:
             answer = grown()
             yield answer
     if complaints := book.ask_again():
         # Should the model fail now, or have nothing more to say, what the first try gave stands.
-        again = _generator(engine.write(question, hits, tally, complaints))
+        again = checking.check(engine.write(question, hits, tally, complaints))
         with suppress(EngineAbstained, EngineError):
-            async with aclosing(checking.check(again)) as settled:
+            async with aclosing(again) as settled:
                 async for _ in settled:
                     answer = grown()
                     yield answer
@@ -75,8 +74,3 @@ async def write_answer(
 
 def _newest(citations: Sequence[Citation]) -> date | None:
     return max((one.published_at.date() for one in citations if one.published_at), default=None)
-
-
-def _generator(drafts: AsyncIterator[Draft]) -> AsyncGenerator[Draft, None]:
-    """``drafts`` as what every engine's ``write`` makes: its type promises no more than an iterator."""
-    return cast("AsyncGenerator[Draft, None]", drafts)

@@ -5,12 +5,11 @@ The whole list is judged at once (listwise reranking: Sun et al., "Is ChatGPT Go
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import Tally
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.chat.model import ChatModel
 from index.search import Hit
@@ -25,32 +24,29 @@ _ROOM = 20_000
 _KEY = re.compile(r"\bk[2-9][a-z]\b")
 
 
+@dataclass(frozen=True, slots=True)
 class Reranker:
-    """Orders passages with a chat model; if that fails, they keep the order they had."""
+    """Orders passages with a chat model; if that fails, they keep the order they had.
 
-    def __init__(self, model: ChatModel, prompt: Prompt, secret: bytes, seconds: float = SECONDS) -> None:
-        """``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all."""
-        self._model = model
-        self._prompt = prompt
-        self._secret = secret
-        self._seconds = seconds
+    ``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all.
+    """
+
+    model: ChatModel
+    prompt: Prompt
+    secret: bytes
+    seconds: float = SECONDS
 
     async def rerank(self, question: str, hits: Sequence[Hit], tally: Tally) -> list[Hit]:
         """``hits``, the best first. Never raises; none is lost, and those that the model leaves out come last."""
-        keys = passage_keys(question, hits, self._secret)
+        keys = passage_keys(question, hits, self.secret)
         if len(keys) < 2:
             return list(hits)
-        messages = self._prompt.messages(
+        messages = self.prompt.messages(
             question=defused(question),
             passages=render_passages({key: _shortened(hit) for key, hit in keys.items()}, _ROOM),
         )
-        try:
-            async with asyncio.timeout(self._seconds):
-                reply = await self._model.complete(messages, tally)
-        except (EngineError, TimeoutError):
-            return list(hits)
-        thought = reply.rpartition("</think>")[2]
-        named = [keys[key] for key in dict.fromkeys(_KEY.findall(thought.casefold())) if key in keys]
+        reply = await self.model.attempt(messages, tally, within=self.seconds) or ""
+        named = [keys[key] for key in dict.fromkeys(_KEY.findall(reply.casefold())) if key in keys]
         chosen = {hit.passage.id for hit in named}
         return [*named, *(hit for hit in hits if hit.passage.id not in chosen)]
 

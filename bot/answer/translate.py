@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from babel import Locale
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import Tally
 from bot.answer.evidence.quotes import normalise
 from bot.answer.similarity import Likeness
 from bot.chat.model import ChatModel
@@ -35,17 +35,17 @@ _LONGER = 2.5
 _SPARE_CHARACTERS = 40
 
 
+@dataclass(frozen=True, slots=True)
 class Translator:
-    """Translates the quotes of an answer where the asker's language is another one than the article's."""
+    """Translates the quotes of an answer where the asker's language is another one than the article's.
 
-    def __init__(
-        self, model: ChatModel, prompt: Prompt, likeness: Likeness | None = None, seconds: float = SECONDS
-    ) -> None:
-        """``likeness`` compares a translation's meaning with its quote's; ``seconds``: how long all may take."""
-        self._model = model
-        self._prompt = prompt
-        self._likeness = likeness
-        self._seconds = seconds
+    ``likeness`` compares a translation's meaning with its quote's; ``seconds``: how long all may take.
+    """
+
+    model: ChatModel
+    prompt: Prompt
+    likeness: Likeness
+    seconds: float = SECONDS
 
     async def translate(self, answer: Answer, tally: Tally, language: str | None = None) -> Answer:
         """``answer``, its foreign quotes with their translations, where one can be had. Never raises.
@@ -57,17 +57,13 @@ class Translator:
         foreign = _foreign(answer.citations, language)
         if not language or not foreign:
             return answer
-        messages = self._prompt.messages(
+        messages = self.prompt.messages(
             question=defused_line(answer.question),
             language=into or f"the language of that question ({language})",
             quotes="\n".join(f'<quote n="{one.n}">{defused_line(one.quote)}</quote>' for one in foreign),
         )
-        try:
-            async with asyncio.timeout(self._seconds):
-                reply = await self._model.complete(messages, tally)
-        except (EngineError, TimeoutError):
-            return answer
-        written = {int(n): text for n, text in _LINE.findall(reply.rpartition("</think>")[2])}
+        reply = await self.model.attempt(messages, tally, within=self.seconds) or ""
+        written = {int(n): text for n, text in _LINE.findall(reply)}
         kept = await asyncio.to_thread(self._checked, foreign, written, language)
         citations = tuple(replace(one, translation=kept.get(one.n)) for one in answer.citations)
         return replace(answer, citations=citations)
@@ -79,9 +75,8 @@ class Translator:
             text = written.get(one.n, "").strip('"“”„«»')
             if not text or not faithful(one.quote, text, one.language, language):
                 continue
-            if self._likeness and self._likeness.of_texts(one.quote, [text]) < _SAME_MEANING:
-                continue
-            kept[one.n] = text
+            if self.likeness.of_texts(one.quote, [text]) >= _SAME_MEANING:
+                kept[one.n] = text
         return kept
 
 

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import cast
 
 from langchain_core.language_models import BaseChatModel
@@ -34,13 +33,6 @@ _FINISHES = ("finish_reason", "stop_reason", "done_reason", "stopReason")
 """Under what name a provider's package says why a reply ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a reply; without ``text`` it is one of thinking that came apart."""
-
-    text: str
-
-
 class Call:
     """Asks until there is an answer, or no sense in asking again."""
 
@@ -63,10 +55,11 @@ class Call:
         self._attempts = 0
         self.once = once
 
-    async def stream(
-        self, messages: Sequence[BaseMessage], name: str, tally: Tally
-    ) -> AsyncGenerator[Piece, None]:
-        """The pieces of the reply; raises whatever the provider raises, and ``TimeoutError``."""
+    async def stream(self, messages: Sequence[BaseMessage], name: str, tally: Tally) -> AsyncGenerator[str, None]:
+        """The pieces of the reply, an empty one for thinking that came apart.
+
+        Raises whatever the provider raises, and ``TimeoutError``.
+        """
         while True:
             try:
                 async with aclosing(self._attempt(messages, name, tally)) as pieces:
@@ -79,7 +72,7 @@ class Call:
 
     async def _attempt(
         self, messages: Sequence[BaseMessage], name: str, tally: Tally
-    ) -> AsyncGenerator[Piece, None]:
+    ) -> AsyncGenerator[str, None]:
         written = 0
         until_now = ""
         reported = came = False
@@ -99,7 +92,7 @@ class Call:
                     written += len(thought) + len(text)
                     self.begun = self.begun or bool(thought or text)
                     if thought or text:
-                        yield Piece(text)
+                        yield text
             if written >= _LONGEST_REPLY:
                 self.finish = "length"
         finally:  # also when whoever listened went away: it is paid for all the same

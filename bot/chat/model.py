@@ -119,8 +119,18 @@ class ChatModel:
         """The longest prompt in characters that the model takes; None if that isn't known."""
         return self.form.characters
 
+    async def attempt(
+        self, messages: Sequence[BaseMessage], tally: Tally, *, within: float | None = None, once: bool = False
+    ) -> str | None:
+        """As ``complete``, but None if the model fails, or is not done ``within`` so many seconds."""
+        try:
+            async with asyncio.timeout(within):
+                return await self.complete(messages, tally, once=once)
+        except (EngineError, TimeoutError):
+            return None
+
     async def complete(self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False) -> str:
-        """The whole reply to ``messages``, without a fence around it. Raises ``EngineError``.
+        """The whole reply to ``messages``, without thinking or a fence around it. Raises ``EngineError``.
 
         ``once``: what can be done without is not asked for a second time.
         """
@@ -156,8 +166,7 @@ class ChatModel:
             try:
                 async with aclosing(call.stream(messages, self.name, tally)) as pieces:
                     async for piece in pieces:
-                        seen = thoughts.feed(piece.text) if piece.text else thoughts.apart()
-                        if seen:
+                        if seen := thoughts.feed(piece) if piece else thoughts.apart():
                             written.append(seen)
                             yield seen
             except Exception as error:

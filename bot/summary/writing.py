@@ -8,11 +8,10 @@ written from the articles' own words and not from another reply, and is checked 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from bot.answer.answer import Sentence, Unsupported
 from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
@@ -118,17 +117,17 @@ class Writer:
         question = plain_question(title)
         failure: EngineError | None = None
         try:
-            async with aclosing(checking.check(_generator(self.engine.write(question, hits, tally)))) as settled:
+            async with aclosing(checking.check(self.engine.write(question, hits, tally))) as settled:
                 async for _ in settled:
                     yield book.sentences[:count], book, checking.unjudged
         except EngineError as error:
             failure = error
         book.leave_out_leaning(leans)
         if not failure and (complaints := book.ask_again()):
-            again = _generator(self.engine.write(question, hits, tally, complaints))
+            again = checking.check(self.engine.write(question, hits, tally, complaints))
             # Should the model fail now, or have nothing more to say, what the first try gave stands.
             with suppress(EngineAbstained, EngineError):
-                async with aclosing(checking.check(again)) as settled:
+                async with aclosing(again) as settled:
                     async for _ in settled:
                         yield book.sentences[:count], book, checking.unjudged
             book.leave_out_leaning(leans)
@@ -163,7 +162,7 @@ class Writer:
         book = CitationBook(part)
         quoted: set[str] = set()
         try:
-            async with aclosing(_generator(self._mapper.write(plain_question(title), part, tally))) as drafts:
+            async with aclosing(self._mapper.write(plain_question(title), part, tally)) as drafts:
                 async for draft in drafts:
                     if found := await asyncio.to_thread(book.find, draft):
                         quoted |= {one.hit.passage.id for one in found.evidence}
@@ -173,11 +172,6 @@ class Writer:
             if not quoted:
                 raise
         return [hit for hit in part if hit.passage.id in quoted]
-
-
-def _generator(drafts: AsyncIterator[Draft]) -> AsyncGenerator[Draft, None]:
-    """``drafts`` as what every engine's ``write`` makes: its type promises an iterator, which can't be closed."""
-    return cast("AsyncGenerator[Draft, None]", drafts)
 
 
 def parts_of(hits: Sequence[Hit]) -> list[list[Hit]]:

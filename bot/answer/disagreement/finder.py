@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.answer.disagreement.comparing import Contrast, another_value, contrast
 from bot.answer.disagreement.statements import ArticleSentence, statements
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import Tally
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.answer.evidence.quotes import locate, normalise
 from bot.chat.model import ChatModel
+from bot.chat.objects import objects_in
 from index.search import Hit
 from index.text.names import keys_of, names_in
 from prompts import Prompt
@@ -26,15 +24,17 @@ _ROOM = 20_000
 _NONE = "NONE"
 
 
+@dataclass(frozen=True, slots=True)
 class ContrastFinder:
-    """Finds contrasts with one call of a chat model."""
+    """Finds contrasts with one call of a chat model.
 
-    def __init__(self, model: ChatModel, prompt: Prompt, secret: bytes, seconds: float = SECONDS) -> None:
-        """``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all."""
-        self._model = model
-        self._prompt = prompt
-        self._secret = secret
-        self._seconds = seconds
+    ``secret`` makes the keys of the passages; ``seconds``: how long the model may take in all.
+    """
+
+    model: ChatModel
+    prompt: Prompt
+    secret: bytes
+    seconds: float = SECONDS
 
     async def find(self, question: str, hits: Sequence[Hit], tally: Tally) -> list[Contrast] | None:
         """Where ``hits`` exclude each other on ``question``; None if the model gave no readable answer.
@@ -42,27 +42,22 @@ class ContrastFinder:
         Each side is a sentence of a passage that holds the words the model quoted, and all are of passages that
         share a name. What the call cost is counted in ``tally``. Never raises.
         """
-        keys = passage_keys(question, hits, self._secret)
+        keys = passage_keys(question, hits, self.secret)
         if len(keys) < 2:
             return []
-        messages = self._prompt.messages(question=defused(question), passages=render_passages(keys, _ROOM))
-        try:
-            async with asyncio.timeout(self._seconds):
-                reply = await self._model.complete(messages, tally)
-        except (EngineError, TimeoutError):
-            return None
-        return read_contrasts(reply.rpartition("</think>")[2], keys)
+        messages = self.prompt.messages(question=defused(question), passages=render_passages(keys, _ROOM))
+        reply = await self.model.attempt(messages, tally, within=self.seconds)
+        return None if reply is None else read_contrasts(reply, keys)
 
 
 def read_contrasts(reply: str, keys: Mapping[str, Hit]) -> list[Contrast] | None:
     """The contrasts that a model's ``reply`` states and its passages bear out; None if it can't be read."""
-    stated = list(_objects(reply))
+    stated = [one for one in objects_in(reply) if "sides" in one]
     if not stated:
         return [] if _NONE in reply.upper() else None
     found = []
     for one in stated:
-        listed = one.get("sides")
-        given = [_side(side, keys) for side in listed] if isinstance(listed, list) else []
+        given = [_side(side, keys) for side in one["sides"]] if isinstance(one["sides"], list) else []
         sides = list({normalise(side.text): side for side in given if side}.values())
         if len(sides) > 1 and _share_a_subject(sides):
             told = contrast([[side] for side in sides])
@@ -71,20 +66,6 @@ def read_contrasts(reply: str, keys: Mapping[str, Hit]) -> list[Contrast] | None
             changed = one.get("changed") is True and later
             found.append(replace(told, superseded=changed))
     return found
-
-
-def _objects(text: str) -> Iterator[Mapping[str, Any]]:
-    """The JSON objects in ``text``, whatever stands around them."""
-    decoder, position = json.JSONDecoder(), text.find("{")
-    while position >= 0:
-        try:
-            found, position = decoder.raw_decode(text, position)
-        except ValueError:
-            position += 1
-        else:
-            if isinstance(found, dict) and "sides" in found:
-                yield found
-        position = text.find("{", position)
 
 
 def _side(stated: object, keys: Mapping[str, Hit]) -> ArticleSentence | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -81,7 +81,7 @@ class AnswerEngine(Protocol):
 
     def write(
         self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         """Yield the answer's sentences as they come, and count in ``tally`` what they cost.
 
         ``complaints``: sentences of an earlier try that were refused; only these are to be written again.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 from bot.answer.answer import QUOTING
@@ -89,7 +89,7 @@ class ExtractiveEngine:
         hits: Sequence[Hit],
         tally: Tally,  # noqa: ARG002  # quoting costs nothing
         complaints: Sequence[Complaint] = (),
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         """See ``AnswerEngine``; words quoted as they stand can't be written again, whatever the complaint."""
         if complaints:
             return

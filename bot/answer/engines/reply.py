@@ -23,9 +23,8 @@ MAX_LINE = 4000
 """Characters; a model that writes on without a line end is read as if it had ended the line here."""
 
 _ABSTAINS = re.compile(r"^\W*not[_ ]in[_ ]articles\b", re.IGNORECASE)
-_THINKING = re.compile(r"<(?:think|thinking|reasoning)>", re.IGNORECASE)
-_THOUGHT = re.compile(r"</(?:think|thinking|reasoning)>", re.IGNORECASE)
-_LONGEST_TAG = len("</reasoning>")
+_THOUGHT = "</think>"
+"""The end of thinking that never began, as ``ChatModel`` tells it."""
 _LIST_MARK = re.compile(r"^\s*(?:(?:[-*+•–]|#{1,6}|>|\d{1,2}[.)])\s+)+")
 _LINE_END = re.compile(
     r"\n|\}[.!?]?[ \t]+(?=[^\W\d_a-zß-öø-ÿ])"
@@ -69,9 +68,7 @@ class ReplyReader:
             **passage_ids,
             **{str(number): passage_id for number, passage_id in enumerate(passage_ids.values(), 1)},
         }
-        self._hidden = ""
         self._buffer = ""
-        self._thinking = False
         self._text = ""
         self._claims: list[Claim] = []
         self._wrote = False
@@ -80,27 +77,13 @@ class ReplyReader:
 
     def feed(self, piece: str) -> Iterator[Draft]:
         """The sentences that are complete with ``piece``."""
-        self._hidden += piece
-        yield from self._read(self._uncover())
+        yield from self._read(piece)
 
     def finish(self) -> Iterator[Draft]:
         """The sentences that are complete now that the reply is."""
-        rest = "" if self._thinking else self._hidden
-        yield from self._read(rest, last=True)
+        yield from self._read("", last=True)
         if not self.abstained:
             yield from self._flush()
-
-    def _uncover(self) -> str:
-        """What of ``_hidden`` is no thinking, and no beginning of a tag that the next piece may complete."""
-        seen = ""
-        while tag := (_THOUGHT if self._thinking else _THINKING).search(self._hidden):
-            seen += "" if self._thinking else self._hidden[: tag.start()]
-            self._hidden, self._thinking = self._hidden[tag.end() :], not self._thinking
-        keep = self._hidden.rfind("<", max(0, len(self._hidden) - _LONGEST_TAG))
-        if not self._thinking:
-            seen += self._hidden if keep < 0 else self._hidden[:keep]
-        self._hidden = "" if keep < 0 else self._hidden[keep:]
-        return seen
 
     def _read(self, text: str, *, last: bool = False) -> Iterator[Draft]:
         self._buffer += text
@@ -122,8 +105,8 @@ class ReplyReader:
                     yield from self._read_line(line.rstrip("\n"))
 
     def _read_line(self, line: str) -> Iterator[Draft]:
-        if _THOUGHT.search(line):  # some servers swallow the opening tag
-            line, self._text, self._claims = _THOUGHT.split(line)[-1], "", []
+        if _THOUGHT in line:
+            line, self._text, self._claims = line.rpartition(_THOUGHT)[2], "", []
         if _ABSTAINS.match(line):
             self.abstained = not self._wrote
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 
 from babel import Locale
@@ -57,7 +57,7 @@ class GenerativeEngine:
 
     async def write(
         self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
         prompt = self._retry_prompt if complaints else self._prompt
         if prompt is None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.answer.engines.engine import EngineError, Tally
+from bot.answer.engines.engine import Tally
 from bot.answer.question.narrowing import merged
 from bot.answer.question.question import Kind, Part, Question
 from bot.answer.question.reading import Inquiry
 from bot.answer.question.turn import Turn
 from bot.chat.model import ChatModel
+from bot.chat.objects import objects_in
 from index.search import Filters
 from index.text.language import question_language
 from index.text.names import keys_of, names_in
@@ -28,7 +28,6 @@ SECONDS = 6.0
 _LONGEST = 300
 _OUTLETS = 60
 _PARTS = 3
-_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _NO_QUESTION = re.compile(r"https?:|www\.|[<>@`\[\]{}\n]")
 
@@ -42,37 +41,31 @@ class _Reply(BaseModel):
     said: list[str] = []
 
 
+@dataclass(frozen=True, slots=True)
 class ModelReader:
-    """Asks a chat model what a message wants."""
+    """Asks a chat model what a message wants; ``seconds``: how long the model may take."""
 
-    def __init__(self, model: ChatModel, prompt: Prompt, seconds: float = SECONDS) -> None:
-        """``seconds``: how long the model may take."""
-        self._model = model
-        self._prompt = prompt
-        self._seconds = seconds
+    model: ChatModel
+    prompt: Prompt
+    seconds: float = SECONDS
 
     async def read(self, inquiry: Inquiry, by_rule: Question, outlets: Sequence[str], tally: Tally) -> Question:
         """What the message asks, or ``by_rule`` where the model fails, is late, or adds what nobody said.
 
         Never raises. What the model costs is counted in ``tally``.
         """
-        messages = self._prompt.messages(
+        messages = self.prompt.messages(
             today=f"{inquiry.today:%A} {inquiry.today.isoformat()}",
             outlets="\n".join(map(defused_line, outlets[:_OUTLETS])),
             turns="\n".join(map(_rendered, inquiry.turns)),
             message=defused(by_rule.asked),
         )
+        reply = await self.model.attempt(messages, tally, within=self.seconds, once=True) or ""
         try:
-            async with asyncio.timeout(self._seconds):
-                reply = await self._model.complete(messages, tally, once=True)
-        except (EngineError, TimeoutError):
-            return by_rule
-        found = _OBJECT.search(reply.rpartition("</think>")[2])
-        try:
-            read = _Reply.model_validate_json(found[0]) if found else None
+            read = _Reply.model_validate(next(objects_in(reply), None))
         except ValidationError:
-            read = None
-        return _checked(read, inquiry, by_rule, outlets) if read else by_rule
+            return by_rule
+        return _checked(read, inquiry, by_rule, outlets)
 
 
 def _checked(read: _Reply, inquiry: Inquiry, by_rule: Question, outlets: Sequence[str]) -> Question:

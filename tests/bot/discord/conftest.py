@@ -118,7 +118,7 @@ class SlowEngine:
 
     async def write(
         self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         async for draft in self._engine.write(question, hits, tally, complaints):
             await asyncio.sleep(self._seconds)
             yield draft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -172,7 +172,7 @@ class Scripted:
 
     async def write(
         self, _question: Question, _hits: Sequence[Hit], _tally: Tally, complaints: Sequence[Complaint] = ()
-    ) -> AsyncIterator[Draft]:
+    ) -> AsyncGenerator[Draft, None]:
         self.complaints = complaints
         for text, quote in self._tries.pop(0) if self._tries else ():
             yield Draft(text, (Claim("harbour", quote),))

@@ -7,14 +7,17 @@ sentence, with a reason; or Yes or No, from models made for nothing else (Tang e
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.answer.engines.engine import EngineError, Tally
+from pydantic import BaseModel, ValidationError
+
+from bot.answer.engines.engine import Tally
 from bot.chat.model import ChatModel
+from bot.chat.objects import objects_in
 from index.search import Hit
 from prompts import Prompt
 from prompts.defuse import defused, defused_attribute, defused_line
@@ -77,11 +80,7 @@ class ModelJudge:
             passages="\n".join(_passage(number, hit) for number, hit in enumerate(_passages(cases), 1)),
             sentences="\n".join(_sentence(number, case, numbers) for number, case in enumerate(cases, 1)),
         )
-        try:
-            reply = await self._model.complete(messages, tally)
-        except EngineError:
-            return [None] * len(cases)
-        return read_verdicts(reply, len(cases))
+        return read_verdicts(await self._model.attempt(messages, tally) or "", len(cases))
 
 
 class YesNoJudge:
@@ -102,14 +101,15 @@ class YesNoJudge:
         told = ((_head(hit), defused(hit.passage.text), _head(hit)) for hit in case.hits)
         order = (slice(0, 2), slice(1, 3), slice(0, 3))[case.asked]  # one passage has no other order
         document = "\n\n".join("\n".join(one[order]) for one in told)
-        try:
-            reply = await self._model.complete(
-                self._prompt.messages(document=document, claim=defused_line(case.sentence)), tally
-            )
-        except EngineError:
-            return None
-        said = re.match(r"\W*(yes|no)\b", reply.rpartition("</think>")[2], re.IGNORECASE)
+        messages = self._prompt.messages(document=document, claim=defused_line(case.sentence))
+        said = re.match(r"\W*(yes|no)\b", await self._model.attempt(messages, tally) or "", re.IGNORECASE)
         return Verdict(said[1].casefold() == "yes") if said else None
+
+
+class _Said(BaseModel):
+    sentence: int
+    supported: bool
+    reason: Any = None
 
 
 def read_verdicts(reply: str, count: int) -> list[Verdict | None]:
@@ -118,30 +118,12 @@ def read_verdicts(reply: str, count: int) -> list[Verdict | None]:
     Objects are read wherever they stand: one a line, in a list, in a fence.
     """
     found: dict[int, list[Verdict]] = {}
-    for one in _objects(reply.rpartition("</think>")[2]):
-        supported = _truth(one.get("supported"))
-        number = one.get("sentence", 1 if count == 1 else None)
-        if supported is not None and str(number).isdecimal():
-            found.setdefault(int(str(number)), []).append(Verdict(supported, str(one.get("reason") or "").strip()))
+    for one in objects_in(reply):
+        with suppress(ValidationError):
+            said = _Said.model_validate({"sentence": 1} | one if count == 1 else one)
+            found.setdefault(said.sentence, []).append(Verdict(said.supported, str(said.reason or "").strip()))
     verdicts = (found.get(number, []) for number in range(1, count + 1))
     return [one[0] if len({verdict.supported for verdict in one}) == 1 else None for one in verdicts]
-
-
-def _objects(text: str) -> Iterator[Mapping[str, Any]]:
-    """The innermost JSON objects in ``text``; what is no JSON between them is passed over."""
-    for match in re.finditer(r"\{[^{}]*\}", text):
-        try:
-            yield json.loads(match[0])
-        except ValueError:
-            continue
-
-
-def _truth(value: object) -> bool | None:
-    return (
-        value
-        if isinstance(value, bool)
-        else {"true": True, "yes": True, "false": False, "no": False}.get(str(value).casefold())
-    )
 
 
 def _passages(cases: Sequence[Case]) -> list[Hit]:

@@ -49,7 +49,6 @@ def test_the_format_asked_for() -> None:
         '> _It is open._ {k3f "cleared the road"}',
         'It is open.\n{k3f "cleared the road"}',
         'It is open.\n\n  {k3f "cleared the road"}',
-        '<think>k9a says {k9a "x"}\nno</think>It is open. {k3f "cleared the road"}',
         'k9a says so\n</think>\nIt is open. {k3f "cleared the road"}',
         'Here is the answer:\nIt is open. {k3f "cleared the road"}',
         '[It is open.](http://evil.example) {k3f "cleared the road"}',
@@ -262,10 +261,6 @@ def test_an_abstention_in_json() -> None:
     assert reader.abstained
 
 
-def test_thinking_that_never_ends_says_nothing() -> None:
-    assert drafts('<think>It is open. {k3f "cleared the road"}\n' * 3) == []
-
-
 def test_a_reply_without_line_ends_is_bounded() -> None:
     reader = ReplyReader(IDS)
     found = [draft for _ in range(100) for draft in reader.feed('It is open. {k3f "cleared the road"} ' * 10)]
@@ -277,7 +272,6 @@ reply_pieces = st.sampled_from(
         "It is open. ",
         '{k3f "cleared the road"}',
         "\n",
-        "<think>",
         "</think>",
         "k9a",
         '"',

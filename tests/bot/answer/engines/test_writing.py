@@ -333,7 +333,7 @@ async def test_leaving_early_closes_the_connection(server: OpenAIServer) -> None
     server.script([Reply(lambda messages: good_reply(messages) + "." * 3000, token_delay=0.01)])
     stream = engine(server.base_url).write(ASKED, HITS, Tally())
     await anext(stream)
-    await stream.aclose()  # type: ignore[attr-defined]
+    await stream.aclose()
     with pytest.raises(StopAsyncIteration):
         await anext(stream)
 

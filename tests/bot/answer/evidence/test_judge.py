@@ -21,7 +21,7 @@ YES_TEXT = '{"sentence": 1, "reason": "", "supported": true}'
         f"{YES_TEXT}\n{NO_TEXT}",
         f"```json\n[{YES_TEXT},\n {NO_TEXT}]\n```",
         f'{{"verdicts": [{NO_TEXT}, {YES_TEXT}]}}',
-        f"<think>is {YES_TEXT.replace('true', 'false')} right?</think>Here they are: {YES_TEXT} {NO_TEXT}.",
+        f"Here they are: {YES_TEXT} {NO_TEXT}.",
         '{"sentence": "1", "supported": "yes"} {"sentence": "2", "supported": "No", "reason": "he denies it"}',
     ],
 )
@@ -52,7 +52,7 @@ class Echo:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def complete(self, messages: Sequence[BaseMessage], _tally: Tally) -> str:
+    async def attempt(self, messages: Sequence[BaseMessage], _tally: Tally) -> str:
         self.asked.append(str(messages[-1].content))
         return "Yes"
 

@@ -112,7 +112,7 @@ async def test_what_can_not_be_trusted_falls_back_to_the_rules(
 
 async def test_a_late_reply_is_not_waited_for(reader: ModelReader, server: OpenAIServer) -> None:
     late = Reply(json.dumps({"kind": "follow-up", "questions": [WRITTEN]}), delay=30)
-    reader = ModelReader(reader._model, load_prompt("read"), seconds=0.2)
+    reader = ModelReader(reader.model, load_prompt("read"), seconds=0.2)
     assert await read(reader, server, late) == BY_RULE
 
 
