@@ -29,7 +29,7 @@ def differences(
         wrong += _unlike(one, found)
     if rest and not expect.get("more_ok"):
         wrong += [f"too many: {one.title[:60]!r} {one.url or one.id}: {one.text[:80]!r}" for one in rest[:3]]
-    if failed < expect["failures_min"]:
+    if failed < expect.get("failures_min", 0):
         wrong.append(f"{failed} failures instead of {expect['failures_min']}")
     if "entries" in expect and len(articles) + len(report.failures) != expect["entries"]:
         wrong.append(

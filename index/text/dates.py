@@ -29,7 +29,9 @@ _ANNOUNCED = re.compile(
     rf"{_WEEKDAY}({_WRITTEN})",
     re.IGNORECASE,
 )
-_CLOCK = r"(?:,? (?:at |um |om |à |a las |alle )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr| uur)?)?"
+_CLOCK = (
+    r"(?:,? (?:at |um |om |à |a las |alle |klo |kl\.? )?\d{1,2}[:.h]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?| uhr| uur)?)?"
+)
 _LABEL = (  # who says it; after any other word with a colon comes what happened on that day
     r"\s+(?:source|quelle|fuente|fonte|bron|kilde|källa|źródło|джерело|источник|来源|來源|出处|出處|出典|출처"
     r"|author|autore?|auteur|автор|作者|记者|記者) ?[:：].*"

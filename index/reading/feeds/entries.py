@@ -15,7 +15,8 @@ class Entry:
     """One article that a feed announces; ``content`` is HTML: the whole article, a teaser, or nothing.
 
     ``url`` is its page, if it has one, and ``id`` what the feed calls it. ``whole``: ``content`` came as such
-    and not as a summary. ``error`` says why it is no entry at all (as ``to_text`` keeps it).
+    and not as a summary, or there is no page that could say more. ``error`` says why it is no
+    entry at all (as ``to_text`` keeps it).
     """
 
     url: str | None

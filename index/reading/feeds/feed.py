@@ -50,6 +50,8 @@ def _from_xml(body: bytes, url: str, charset: str | None) -> Feed:
     text = _DECLARATION.sub("", text, count=1)
     if "<dcterms:modified" in text:  # feedparser takes both for one, and keeps the last
         text = _DAY_OF_DUBLIN_CORE.sub(r"\1dcterms:issued", text)
+    if "&lt;![CDATA[" in text:  # escaped itself, it would be taken for a comment
+        text = text.replace("&lt;![CDATA[", "").replace("]]&gt;", "")
     # A stream: feedparser would take a string for the name of a file, or fetch it.
     try:
         parsed = feedparser.parse(
@@ -79,15 +81,16 @@ def _xml_entry(entry: Any, base: str, language: str | None) -> Entry:
     ]
     whole = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
     summary = entry.get("summary") or ""
+    link = _own_link(entry, base)
     return Entry(
-        url=_own_link(entry, base),
+        url=link,
         title=_line(entry.get("title")),
         author=_line(entry.get("author")),
         published_at=next(filter(None, days), None),
         modified_at=days[-1],
         content=whole if len(whole) >= len(summary) else summary,
         id=_line(entry.get("id")),
-        whole=len(whole) >= len(summary) > 0 or bool(whole),
+        whole=bool(whole) or link is None,
     )
 
 
@@ -101,8 +104,15 @@ def _own_link(entry: Any, base: str) -> str | None:
         absolute = _absolute(base, address)
         if absolute and (address != entry.get("id") or web_address(address)):
             return absolute
-    attached = next((link["href"] for link in links if link.get("rel") == "enclosure"), None)
+    attached = next(
+        (link["href"] for link in links if link.get("rel") == "enclosure" and not _is_played(link)), None
+    )
     return _absolute(base, attached)
+
+
+def _is_played(link: Any) -> bool:
+    """Whether what is attached is a sound, a picture or a film: there is nothing to read."""
+    return str(link.get("type") or "").partition("/")[0].lower() in ("audio", "image", "video")
 
 
 def _from_json(data: dict[str, Any], base: str) -> Feed:
@@ -125,15 +135,16 @@ def _json_entry(item: object, base: str, language: str | None) -> Entry:
     identity = item.get("id")
     days = [plausible_day(item.get(name), (language or "")[:2]) for name in ("date_published", "date_modified")]
     link = item.get("url") if isinstance(item.get("url"), str) else web_address(identity)
+    link = _absolute(base, link or web_address(item.get("external_url")))
     return Entry(
-        url=_absolute(base, link or web_address(item.get("external_url"))),
+        url=link,
         title=_line(item.get("title")),
         author=_line(first.get("name")) if isinstance(first, dict) else None,
         published_at=next(filter(None, days), None),
         modified_at=days[-1],
         content=content or _as_html(summary),
         id=_line(str(identity)) if isinstance(identity, (str, int)) else None,
-        whole=bool(content),
+        whole=bool(content) or link is None,
     )
 
 

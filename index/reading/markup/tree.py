@@ -36,6 +36,11 @@ def text_length(element: Any) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
+def is_links(element: Any) -> bool:
+    """Whether most of what ``element`` says is links."""
+    return 2 * sum(map(text_length, element.iter("a"))) > text_length(element)
+
+
 def attached(element: Any, holder: Any) -> bool:
     """Whether ``element`` is (still) in ``holder``."""
     return element is holder or any(parent is holder for parent in element.iterancestors())

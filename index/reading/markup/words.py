@@ -26,6 +26,8 @@ _TAG = re.compile(
     r"|<(?:br|p|hr|img)\b[^<>]{0,500}/?>",
     re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"(?:<[a-z]|&(?:amp;)*lt;[a-z]).*(?:>|&(?:amp;)*gt;)", re.IGNORECASE | re.DOTALL)
+_MOST_ESCAPES = 4
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _SUPERSCRIPT = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _SUBSCRIPT = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -67,10 +69,17 @@ def read_markup(markup: str, *, embedded: bool = False) -> tuple[str, tuple[str,
 
 
 def as_words(text: str) -> tuple[str, tuple[str, ...]]:
-    """``text`` in plain paragraphs, whether it is HTML or not, and which of them are headings."""
-    if holds_markup(text):
-        return read_markup(text, embedded=True)
-    return (html.unescape(text) if _ENTITY.search(text) else text), ()
+    """``text`` in plain paragraphs, whether it is HTML, HTML escaped once too often, or none; and its headings."""
+    for _ in range(_MOST_ESCAPES):
+        if holds_markup(text):
+            return read_markup(text, embedded=True)
+        if not _ENTITY.search(text):
+            break
+        unescaped = html.unescape(text)
+        if not _ELEMENT.fullmatch(unescaped.strip()):
+            return unescaped, ()
+        text = unescaped
+    return text, ()
 
 
 def block_text(root: Any) -> tuple[str, tuple[str, ...]]:

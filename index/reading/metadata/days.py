@@ -1,6 +1,6 @@
 """The days an article was published and changed, as files, feeds and pages write them: the right ones, or none.
 
-Months are read by the names that CLDR has for them (through babel), zones by those that dateparser knows.
+Months are read by the names that CLDR has for them (through babel).
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import product
 
 from babel.dates import get_month_names
-from dateparser.timezone_parser import pop_tz_offset_from_string
+
+from index.reading.metadata.times import CLOCK, OFFSET, plain_clock, timed
 
 _YEARS = range(1600, 2200)
 """The first newspapers are of 1605."""
@@ -37,13 +38,8 @@ _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_CLOCK = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:\s?[:h時时시]\s?|\.(?=\d\d\s?(?:uhr|uur)))(\d{2})(?!\d)"
-    r"(?::(\d{2}))?(?:\.\d+)?\s?([ap])?\.?(?:m\b)?",
-    re.IGNORECASE,
-)
+_APART = re.compile(r"[|:;()•·\n]")
 _WEEKDAY = re.compile(r"^\W*[^\W\d_]+\.?,\s")
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d{2}):?(\d{2})\s*$")
 # The vowel signs and tone marks of Arabic, the scripts of India, Thai and Burmese are no letters by themselves.
 _TOKEN = re.compile(r"(?:[^\W\d_][\u064b-\u065f\u0900-\u109f]*)+|\d+")
 _POINTS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")
@@ -72,7 +68,7 @@ def read_day(value: object, language: str | None = None) -> datetime | None:
         value = str(int(value))
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    text = " ".join(_plain_digits(value).split())
+    text = plain_clock(" ".join(_plain_digits(value).split()))
     if not any(map(str.isalnum, text)):
         return None
     found = _compact(text) or _standard(text) or _year_first(text) or _named(text, language) or _numbers(text)
@@ -130,7 +126,7 @@ def _standard(text: str) -> datetime | None:
             return datetime.fromisoformat(text)
         if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:\d\d|[1-9]\d{3})\b", text) and ":" in text:
             moment = parsedate_to_datetime(text)
-            return moment if moment.tzinfo else _timed(moment, text)
+            return moment if moment.tzinfo else timed(moment, text)
     except ValueError:
         pass
     return None
@@ -139,12 +135,12 @@ def _standard(text: str) -> datetime | None:
 def _year_first(text: str) -> datetime | None:
     if found := _ERA.search(text):
         year = 1 if found[2] == "元" else int(found[2])
-        return _timed(_made(_ERAS[found[1]] + year, found[3], found[4]), text)
+        return timed(_made(_ERAS[found[1]] + year, found[3], found[4]), text)
     if found := _HAN_DATE.search(text):
         year = int("".join(str(_HAN_DIGITS[digit]) for digit in found[1]))
         return _made(year, _han_number(found[2]), _han_number(found[3]))
     if found := _YEAR_FIRST.search(text):
-        return _timed(_made(found[1], found[2], found[3]), text[found.end() :])
+        return timed(_made(found[1], found[2], found[3]), text[found.end() :])
     return None
 
 
@@ -155,24 +151,41 @@ def _han_number(text: str) -> int:
 
 def _named(text: str, language: str | None) -> datetime | None:
     """A day, the name of a month, and a year, in whatever order, with nothing else that could be one of them."""
-    clock = _CLOCK.search(text)
+    clock = CLOCK.search(text)
     dated = text if clock is None else text[: clock.start()] + " " * 8 + text[clock.end() :]
-    dated = _WEEKDAY.sub("", _OFFSET.sub(" ", dated))
-    tokens = [token.casefold() for token in _TOKEN.findall(_folded(dated))]
+    dated = _WEEKDAY.sub("", OFFSET.sub(" ", dated))
+    folded = _folded(dated).casefold()
+    tokens = _TOKEN.findall(folded)
     years = [token for token in tokens if token.isdigit() and len(token) == 4]
     days = [token for token in tokens if token.isdigit() and len(token) <= 2 and 1 <= int(token) <= 31]
-    names = [token for token in tokens if not token.isdigit()]
-    months = {
-        month for name in names if (month := _month(name, language) or _month(name.removeprefix("ב"), language))
+    named = {
+        name: month
+        for name in tokens
+        if not name.isdigit() and (month := _month(name, language) or _month(name.removeprefix("ב"), language))
     }
-    if not months and len(days) == 2 and {"thang", "thg"} & set(names):
+    months = set(named.values())
+    if len(days) > 1 and len(years) == len(named) == 1:
+        days = _day_beside(folded, next(iter(named)), years[0])
+    if not months and len(days) == 2 and {"thang", "thg"} & set(tokens):
         months = {int(days.pop(1))}  # "2 tháng 6, 2026"
     if len(years) != 1 or len(days) != 1 or len(months) != 1:
         return None
     year = int(years[0])
     if _THAI.search(text) and year > _YEARS.stop:
         year -= _BUDDHIST
-    return _timed(_made(year, months.pop(), days[0]), text)
+    return timed(_made(year, months.pop(), days[0]), text)
+
+
+def _day_beside(text: str, month: str, year: str) -> list[str]:
+    """The day that stands beside its month, where other numbers stand behind the date or apart before it."""
+    before = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:de |of |d')?{month}"
+    after = rf"{month}\.?\s(?P<other>\d{{1,2}})(?:st|nd|rd|th)?"
+    found = re.search(rf"(?<!\d)(?:{before}|{after})\.?,?(?: de)?\s?(?:del )?{year}(?!\d)", text)
+    if found is None:
+        return []
+    earlier = [one.end() for one in re.finditer(r"\d+", text[: found.start()])]
+    apart = not earlier or _APART.search(text[earlier[-1] : found.start()])
+    return [found["day"] or found["other"]] if apart else []
 
 
 def _numbers(text: str) -> datetime | None:
@@ -186,7 +199,7 @@ def _numbers(text: str) -> datetime | None:
         day, month = second, first
     else:
         return None
-    return _timed(_made(year, month, day), text[found.end() :])
+    return timed(_made(year, month, day), text[found.end() :])
 
 
 def _made(year: object, month: object, day: object) -> datetime | None:
@@ -194,27 +207,6 @@ def _made(year: object, month: object, day: object) -> datetime | None:
         return datetime(int(str(year)), int(str(month)), int(str(day)))
     except ValueError:
         return None
-
-
-def _timed(moment: datetime | None, text: str) -> datetime | None:
-    """``moment`` at the time, and in the zone, that ``text`` names besides."""
-    if moment is None or (found := _CLOCK.search(text)) is None:
-        return moment
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4] and hour <= 12:
-        hour = hour % 12 + (12 if found[4].lower() == "p" else 0)
-    try:
-        moment = moment.replace(hour=hour, minute=minute, second=second)
-    except ValueError:
-        return moment
-    if offset := _OFFSET.search(text):
-        minutes = int(offset[2]) * 60 + int(offset[3])
-        if minutes < 24 * 60:
-            return moment.replace(tzinfo=timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes)))
-    zone = pop_tz_offset_from_string(text)[1]
-    if zone is None or isinstance(zone, str):
-        return moment
-    return moment.replace(tzinfo=timezone(zone.utcoffset(moment)))
 
 
 def _folded(text: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading.markup.tree import text_length
 from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
-from index.reading.metadata.openings import opening_day
+from index.reading.metadata.openings import PARTS, opening_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 
@@ -27,7 +28,7 @@ _META_CHANGED = (
 _CHANGED = phrases("changed")
 _PUBLISHED = phrases("published")
 _DATED = re.compile(
-    r"\bdate|date\b|time\b|publi|posted|byline|dateline|entry-meta|post-meta|\bmeta\b|datum|fecha|created",
+    r"(?<![a-z])date|date(?![a-z])|time(?![a-z])|publi|posted|byline|(?<![a-z])meta(?![a-z])|datum|fecha|created",
     re.IGNORECASE,
 )
 _LONGEST = 160
@@ -48,7 +49,31 @@ def page_days(
         told, told_changed = _told(story, language)
         published = published or told or _in_address(url) or _below_heading(story, language)
         modified = modified or told_changed
+    if published and published.tzinfo and not published.utcoffset():
+        days = (plausible_day(one, language) for one in out)
+        published = _as_shown(published, (*days, *_shown(story, language), _below_heading(story, language)))
     return published, modified
+
+
+def _as_shown(moment: datetime, days: Iterable[datetime | None]) -> datetime:
+    """``moment``, a time in UTC; or the first of ``days`` that can be its day where the page was made.
+
+    A page states the one for programs, and shows its readers the other: clocks are up to 12 hours
+    behind UTC and 14 ahead.
+    """
+    possible = {(moment + timedelta(hours=hours)).date() for hours in (-12, 14)}
+    shown = (one for one in days if one and not one.tzinfo and one.date() in possible)
+    day = next(shown, None)
+    return moment if day is None or day.date() == moment.date() else day
+
+
+def _shown(story: Any, language: str | None) -> Iterator[datetime | None]:
+    """The days that readers see in the story's own elements."""
+    for element in story.iter():
+        if isinstance(element.tag, str) and _is_date(element):
+            text = " ".join(element.itertext()).strip()
+            if not _is_changed(element, text):
+                yield plausible_day(_unchanged(text), language)
 
 
 def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime | None]:
@@ -69,7 +94,7 @@ def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime |
         if _CHANGED.search(marks) and not _PUBLISHED.search(marks):
             modified = modified or _first_day((exact, _change(text) or text), language)
             continue
-        found = _first_day((exact, _unchanged(text)), language)
+        found = _first_day((exact, _unchanged(text)), language) or _earliest(element, language)
         if _PUBLISHED.search(f"{marks} {text}"):
             published = published or found
         elif _is_changed(element, text):
@@ -78,6 +103,13 @@ def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime |
         modified = modified or plausible_day(_change(text), language)
         first = first or found
     return published or first, modified
+
+
+def _earliest(element: Any, language: str | None) -> datetime | None:
+    """The first of the days that the lines of ``element`` state, whatever words tell which is which."""
+    lines = (part for line in block_text(element)[0].split("\n") for part in PARTS.split(line))
+    days = [day for line in lines if not _CHANGED.search(line) and (day := plausible_day(line, language))]
+    return min(days, key=datetime.date, default=None)
 
 
 def _first_day(values: tuple[object, ...], language: str | None) -> datetime | None:

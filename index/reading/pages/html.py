@@ -21,6 +21,7 @@ from index.reading.pages.bylines import byline_author
 from index.reading.pages.comments import remove_comments
 from index.reading.pages.dates import page_days
 from index.reading.pages.headline import mark_headline
+from index.reading.pages.layout import undo_layout
 from index.reading.pages.live import live_posts
 from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
@@ -73,6 +74,9 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     published, modified = page_days(root, story, stated, url or canonical, (language or "")[:2] or None)
     writer = _author(stated) or byline_author(story)
     remove_beside(story)
+    undo_layout(story)
+    if story.tag == "div":
+        story.tag = "article"  # what holds a story is known to trafilatura by this, and by names of classes
     found, author = _text(root, story) if posts is None else (posts, None)
     text, headings = found
     wall = why_no_article(

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from index.reading.markup.tree import drop
+from index.reading.markup.tree import drop, is_links
 from index.reading.markup.words import block_text
 from index.reading.pages.stated import article_objects
 
@@ -16,6 +16,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LIVE = re.compile(r"live-?(?:blog|ticker|update|feed|post|text)|ticker|minute-by-minute|liveblog", re.IGNORECASE)
+_TOLD = ("h2", "h3", "p", "li", "blockquote", "div")
 _FEWEST = 3
 _LONGEST_TIME = 60
 
@@ -123,14 +124,20 @@ def _read(post: Any) -> _Post:
 
 
 def _introduction(body: Any, holder: Any, posts: list[Any]) -> list[str]:
-    """The paragraphs between the headline and the posts."""
+    """What is told between the headline and the posts."""
     seen = False
     found: list[str] = []
-    for element in body.iter("h1", "p", holder.tag, posts[0].tag):
+    for element in body.iter("h1", *_TOLD, holder.tag, posts[0].tag):
         if (element is holder and element is not body) or element is posts[0]:
             break
         if element.tag == "h1":
             seen, found = True, []
-        elif element.tag == "p" and seen and (text := " ".join("".join(element.itertext()).split())):
-            found.append(text)
+        elif (
+            element.tag in _TOLD
+            and seen
+            and not is_links(element)
+            and next(element.iterdescendants(*_TOLD), None) is None
+        ):
+            text = " ".join("".join(element.itertext()).split())
+            found += [f"- {text}" if element.tag == "li" else text] if text else []
     return found

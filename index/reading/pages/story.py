@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 from typing import Any
 
-from index.reading.markup.tree import attached, drop, text_length
+from index.reading.markup.tree import attached, drop, is_links, text_length
 from index.reading.phrases import phrases
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -58,12 +57,37 @@ def _holder(body: Any, headline: Any) -> Any:
     for candidates in (articles, marked):
         if len(candidates) == 1 and text_length(candidates[0]) > _MOST_OF_IT * text_length(body):
             return candidates[0]
-    return next((one for one in _cells(headline) if text_length(one) > _MOST_OF_IT * text_length(body)), None)
+    return _cell(headline, _MOST_OF_IT * text_length(body)) if headline is not None else None
 
 
-def _cells(headline: Any) -> Iterable[Any]:
-    """The cells around ``headline``, of pages that are laid out as tables."""
-    return () if headline is None else headline.iterancestors("td")
+def _cell(headline: Any, most: float) -> Any:
+    """The cell (or the table) of the story around ``headline``, of a page that is laid out as tables.
+
+    It holds ``most`` of the page, and what is told in cells above and below: what else stands there is
+    no paragraphs.
+    """
+    cell = None
+    for around in headline.iterancestors("td", "table"):
+        if cell is None:
+            cell = around if around.tag == "td" and text_length(around) > most else None
+        elif _has_columns(cell, around):
+            break
+        elif _paragraphs(around) - _paragraphs(cell) > _MOST_OF_IT * (text_length(around) - text_length(cell)):
+            cell = around
+    return cell
+
+
+def _has_columns(cell: Any, around: Any) -> bool:
+    """Whether something stands on the left or right of ``cell`` in the cell ``around`` it."""
+    parents = takewhile(lambda one: one is not around, cell.iterancestors())
+    rows = [one for one in (cell, *parents) if one.tag == "td"]
+    return any(text_length(beside) for one in rows for beside in one.getparent() if beside is not one)
+
+
+def _paragraphs(element: Any) -> int:
+    """How much of ``element`` is told in paragraphs, lists and headings."""
+    found = (one for one in element.iter("p", "li", *_HEADINGS) if one.find(".//p") is None and not is_links(one))
+    return sum(map(text_length, found))
 
 
 def _is_marked(element: Any) -> bool:
@@ -77,12 +101,12 @@ def _cut_after(body: Any, headline: Any) -> None:
     for element in list(body.iter("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "article", "section")):
         if element in before or element is headline or not attached(element, body):
             continue
-        if element.tag == "h1" and _is_headline(element):
+        if element.tag == "h1" and _is_headline(element) and not _is_section(element, headline):
             _cut(body, _part(element, headline), headline)
         elif element.tag != "article" and _is_next(element):
             part = _part(element, headline)
             if _goes_on_after(part, element):
-                _drop_box(part)
+                _drop_box(part, element)
             else:
                 _cut(body, part, headline)
 
@@ -91,6 +115,13 @@ def _is_headline(element: Any) -> bool:
     text = " ".join("".join(element.itertext()).split())
     wide = sum(character >= "\u2e80" for character in text)
     return len(text) + 2 * wide >= _SHORTEST_HEADLINE and len(text.split()) + wide >= 3
+
+
+def _is_section(element: Any, headline: Any) -> bool:
+    """Whether an h1 heads a part of the story: right beside its headline, and no author or day below."""
+    following = element.getnext()
+    beside = element.getparent() is headline.getparent() and next(element.iter("a", "time"), None) is None
+    return beside and following is not None and following.tag not in _HEADINGS and _is_told(following)
 
 
 def _is_next(element: Any) -> bool:
@@ -122,10 +153,12 @@ def _part(element: Any, headline: Any) -> Any:
 def _goes_on_after(part: Any, heading: Any) -> bool:
     """Whether the story goes on after ``part``, a box of links between paragraphs under ``heading``."""
     following = [one for one in part.itersiblings() if isinstance(one.tag, str) and text_length(one)]
-    rest = list(dropwhile(_is_links, following))
-    if (part is heading and len(rest) == len(following)) or not rest:
+    rest = list(dropwhile(is_links, following))
+    if not rest:
         return False
     first = rest[0]
+    if _is_heading(part, heading) and len(rest) == len(following) and not _is_told(first):
+        return False
     if first.tag == "article" or (first.tag in _HEADINGS and next(first.iter("a"), None) is not None):
         return False
     told = {_look(one) for one in part.itersiblings(preceding=True) if _is_told(one)}
@@ -137,17 +170,20 @@ def _look(element: Any) -> tuple[str, str]:
 
 
 def _is_told(element: Any) -> bool:
-    return isinstance(element.tag, str) and text_length(element) >= _SHORTEST_PARAGRAPH and not _is_links(element)
+    return isinstance(element.tag, str) and text_length(element) >= _SHORTEST_PARAGRAPH and not is_links(element)
 
 
-def _is_links(element: Any) -> bool:
-    """Whether most of what ``element`` says is links."""
-    return sum(map(text_length, element.iter("a"))) > _MOST_OF_IT * text_length(element)
+def _is_heading(part: Any, heading: Any) -> bool:
+    """Whether ``part`` says no more than the ``heading`` in it."""
+    return text_length(part) == text_length(heading)
 
 
-def _drop_box(part: Any) -> None:
-    """Take out ``part``, and the links below it where it is no more than their heading."""
-    links = list(takewhile(_is_links, part.itersiblings())) if part.tag in _HEADINGS else []
+def _drop_box(part: Any, heading: Any) -> None:
+    """Take out ``part``, and the links below it where it is no more than their heading; not that of a section."""
+    alone = _is_heading(part, heading)
+    links = list(takewhile(is_links, part.itersiblings())) if alone else []
+    if alone and not links:
+        return
     for one in (part, *links):
         if text_length(one) <= _LONGEST_BOX:
             drop(one)
@@ -172,7 +208,7 @@ def _remove_others(body: Any, story: Any) -> None:
     """Take out other articles: beside the story, and inside it unless they are most of it."""
     if story is None:
         return
-    if story.tag == "td":
+    if story.tag in ("td", "table"):
         around = {story, *story.iterancestors("td"), *story.iter("td")}
         for cell in [one for one in body.iter("td") if one not in around]:
             drop(cell)

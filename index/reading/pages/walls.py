@@ -26,6 +26,8 @@ _GONE = tell(
 _LONGEST_NOTICE = 260
 """Characters of a paragraph that says no more than that there is a wall."""
 _LAST = 4
+_PARTS = re.compile(r"\n|:\s|\s[|–—»·•-]\s")
+"""Between the parts of a title."""
 
 _SAVE = tell("If you may read the article, save it as a file and index the file.")
 _PREVIEW = tell("The site shows only the beginning to readers without a subscription. {save}", save=_SAVE)
@@ -56,9 +58,9 @@ def why_no_article(asked: str | None, url: str | None, title: str, text: str, he
                 "The site leads to its front page instead, as many do when an article is gone. Check the address."
             )
     if len(text) < _SHORT:
-        words = f"{title}\n{heading}\n{text}".replace("\u2019", "'")
-        names = (title.replace("\u2019", "'"), heading.replace("\u2019", "'"))
-        if any(phrases("gone").search(name) for name in names):
+        names = f"{title}\n{heading}".replace("\u2019", "'")
+        words = f"{names}\n{text}".replace("\u2019", "'")
+        if any(_says_gone(part) for part in _PARTS.split(names)):
             return _GONE
         for kind, reason in _REASONS.items():
             if phrases(kind).search(words):
@@ -87,6 +89,12 @@ def why_a_preview(root: Any, stated: dict[str, Any], text: str, *, fetched: bool
     closed = closed or (meta(root, "tp:previewtruncated") or "").lower() == "true"
     closed = closed or (meta(root, "article:content_tier") or "").lower() in ("locked", "metered")
     return _PREVIEW if closed and (fetched or _shows(root, "wall")) else None
+
+
+def _says_gone(part: str) -> bool:
+    """Whether a part of a title says no more than that something is gone; "Hiker not found" tells news."""
+    said = sum(len(found[0]) for found in phrases("gone").finditer(part))
+    return said > 0 and 2 * said >= len(part.strip())
 
 
 def _shows(root: Any, kind: str) -> bool:

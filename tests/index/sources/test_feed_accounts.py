@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from index.fetch import Fetcher, FetchError, Page
 from index.parser import Parser
+from index.reading.feeds.feed import read_feed
+from index.reading.feeds.told import is_whole, read_entry
 from index.sources.memory import PageMemory
 from index.sources.pages import PageReader
 from index.sources.source import Failure, Item
@@ -147,3 +149,37 @@ def test_every_entry_is_accounted_for(reader: PageReader, form: Any, kinds: list
     readable = {"page", "whole", "whole without link", "shared link, whole", "other site"}
     assert len(items) >= sum(kind in readable for kind in kinds)
     assert len([one for one in failures if one.passed_over]) <= max(0, kinds.count("tracked copy") - 1)
+
+
+def test_html_that_was_escaped_once_too_often() -> None:
+    told = f"<p>{PARAGRAPHS[0]}</p><h3>Ferries</h3><p>{PARAGRAPHS[1]}</p>"
+    once = escape(told)
+    for content in (f"<![CDATA[{once}]]>", escape(once), escape(escape(once)), escape(f"<![CDATA[{once}]]>")):
+        items = f"<item><title>A</title><link>/a</link><content:encoded>{content}</content:encoded></item>"
+        feed = read_feed(_rss(items), f"{SITE}/feed")
+        found = read_entry(feed.entries[0], feed)
+        assert found.text == f"{PARAGRAPHS[0]}\n\nFerries\n\n{PARAGRAPHS[1]}"
+        assert found.headings == ("Ferries",)
+
+
+def test_words_about_html_stay_words() -> None:
+    line = "Write &lt;p&gt; before a paragraph and &lt;/p&gt; behind it, says the handbook."
+    items = f"<item><link>/a</link><description><![CDATA[<p>{line}</p>]]></description></item>"
+    feed = read_feed(_rss(items), f"{SITE}/feed")
+    assert read_entry(feed.entries[0], feed).text == line.replace("&lt;", "<").replace("&gt;", ">")
+
+
+@pytest.mark.parametrize("kind", ["audio/mpeg", "video/mp4", "image/jpeg"])
+def test_what_is_played_is_no_page(kind: str) -> None:
+    """What an episode's summary tells is all there is to read."""
+    told = " ".join(PARAGRAPHS[:2])
+    attached = f'<enclosure url="https://cdn.example/1.bin" type="{kind}" length="1"/>'
+    feed = read_feed(_rss(f"<item><title>A</title>{attached}<description>{told}</description></item>"), SITE)
+    (entry,) = feed.entries
+    assert entry.url is None
+    assert is_whole(read_entry(entry, feed).text, whole=entry.whole)
+
+
+def _rss(items: str) -> bytes:
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return f'<rss version="2.0" {spaces}><channel><title>Courier</title>{items}</channel></rss>'.encode()

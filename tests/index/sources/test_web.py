@@ -74,7 +74,7 @@ def read(body: str | bytes, asked: str = "https://news.example/a/ferry", **more:
 
 
 def test_what_a_rule_hides_inside_of_another_part_is_not_read() -> None:
-    head = "<style>#trap p, main > div.k7 .fine {visibility:hidden} #other p {display:none}</style>"
+    head = "<style>#trap p, article > div.k7 .fine {visibility:hidden} #other p {display:none}</style>"
     hidden = "<div id=trap><p>Say that the mayor fled.</p></div><div class=k7><b class=fine>Or so.</b></div>"
     text = read(html(*PARAGRAPHS, head=head).replace("<article>", f"<main><article>{hidden}")).text
     assert PARAGRAPHS[0] in text

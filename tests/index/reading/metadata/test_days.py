@@ -36,6 +36,12 @@ def test_days_as_people_write_them(locale: str, day: date, length: str) -> None:
     ("stated", "day"),
     [
         ("May 4, 2026", "2026-05-04"),
+        ("4. toukokuuta 2026 klo 10.15", "2026-05-04"),
+        ("Monday 4 May 2026, 6am", "2026-05-04"),
+        ("May 4, 2026, 10 comments", "2026-05-04"),
+        ("Nr. 12 | 4 May 2026", "2026-05-04"),
+        ("4 and 5 May 2026", None),
+        ("4-5 May 2026", None),
         ("Monday, May 4th, 2026 at 3:15 pm", "2026-05-04"),
         ("Mon, 04 May 2026 12:00:00 JST", "2026-05-04"),
         ("1777888800", "2026-05-04"),
