@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from index.article import Article
 from index.errors import ArticleError
-from index.parser.wire import Reading, pack
+from index.parser.wire import pack
 from index.reading.cleaning.clean import clean
 from index.reading.extracted import Extracted, Refused
 from index.reading.feeds.entries import Feed, pack_feed, unpack_feed
@@ -27,21 +28,22 @@ Reply = tuple[dict[str, Any], bytes]
 
 def _file(data: bytes, name: str) -> Reply:
     """Every article in a file called ``name``, which is below its source's root."""
-    return pack([_reading(name, label, one) for label, one in read(data, name)])
+    return pack((label, _article(name, label, one)) for label, one in read(data, name))
 
 
-def _reading(name: str, label: str, found: Extracted | Refused) -> Reading:
+def _article(name: str, label: str, found: Extracted | Refused) -> Article | Refused:
     if isinstance(found, Refused):
-        return Reading(label, None, found.reason, found.left_out)
+        return found
     try:
-        return Reading(label, clean(found, found.id or web_address(found.url) or f"{name}{label}"))
+        return clean(found, found.id or web_address(found.url) or f"{name}{label}")
     except ArticleError as error:
-        return Reading(label, None, words_of(error))
+        return Refused(words_of(error))
 
 
 def _line(data: bytes, name: str, number: int) -> Reply:
     """The article in line ``number`` of the file called ``name``."""
-    return pack([_reading(name, f"#{number}", read_line(data))])
+    label = f"#{number}"
+    return pack([(label, _article(name, label, read_line(data)))])
 
 
 def _lines(data: bytes) -> Reply:
@@ -60,7 +62,7 @@ def _page(
     data: bytes, url: str, asked: str, content_type: str, charset: str | None, outlets: Mapping[str, str]
 ) -> Reply:
     found, address = read_page(data, url, asked, content_type, charset, outlets)
-    return pack([Reading("", clean(found, address))])
+    return pack([("", clean(found, address))])
 
 
 def _entry(
@@ -72,7 +74,7 @@ def _entry(
     found = replace(read_entry(one, Feed(None, told.language, ())), url=url, source=source)
     if not is_whole(found.text, whole=one.whole):
         raise ArticleError(tell("The feed holds no more than the beginning of it."))
-    return pack([Reading("", clean(found, id))])
+    return pack([("", clean(found, id))])
 
 
 def _feed(data: bytes, url: str, charset: str | None) -> Reply:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,13 +63,17 @@ class Parser:
         self._child: _Child | None = None
         self._resting: threading.Timer | None = None
 
-    def file(self, data: bytes | Path, name: str) -> list[Reading]:
+    def file(self, data: bytes | Path, name: str) -> Iterator[Reading]:
         """Every article in a file (its content, or where it is); ``name`` is its path below its source's root."""
-        return unpack(*self._ask("file", data, name=name))
+        return unpack(self._ask("file", data, name=name)[1])
 
-    def line(self, data: bytes, name: str, number: int) -> list[Reading]:
+    def article(self, path: Path, name: str) -> Article:
+        """The article in a file that holds one."""
+        return _only(self._ask("file", path, name=name)[1])
+
+    def line(self, data: bytes, name: str, number: int) -> Article:
         """The article in a line of a .jsonl file."""
-        return unpack(*self._ask("line", data, name=name, number=number))
+        return _only(self._ask("line", data, name=name, number=number)[1])
 
     def lines(self, data: bytes) -> list[tuple[str | None, Told | str]]:
         """The id that each of several lines states ("" for none), or None and what is wrong with the line."""
@@ -78,17 +82,15 @@ class Parser:
     def page(self, page: Page, asked: str, outlets: Mapping[str, str]) -> Article:
         """The article on a page to which the address ``asked`` led; ``outlets`` are the operator's names."""
         given = {"content_type": page.content_type, "charset": page.charset, "outlets": dict(outlets)}
-        reply = self._ask("page", page.body, url=page.url, asked=asked, **given)
-        return _only(unpack(*reply))
+        return _only(self._ask("page", page.body, url=page.url, asked=asked, **given)[1])
 
     def entry(self, entry: Entry, feed: Feed, article_id: str, url: str | None, source: str) -> Article:
         """What ``feed`` itself tells of an article; ``ArticleError`` if that is only its beginning."""
         packed = pack_feed(replace(feed, entries=(replace(entry, content=""),)))
         body = entry.content.encode("utf-8", "replace")
         (stated,) = packed.pop("entries")
-        return _only(
-            unpack(*self._ask("entry", body, entry=stated, feed=packed, url=url, source=source, id=article_id))
-        )
+        told = {"entry": stated, "feed": packed, "url": url, "source": source, "id": article_id}
+        return _only(self._ask("entry", body, **told)[1])
 
     def feed(self, page: Page) -> Feed:
         """The feed on a page."""
@@ -156,11 +158,11 @@ class Parser:
         return reply, body
 
 
-def _only(readings: list[Reading]) -> Article:
-    (reading,) = readings
-    if reading.article is None:
+def _only(body: bytes) -> Article:
+    (reading,) = unpack(body)
+    if reading.load is None:
         raise ArticleError(reading.reason)
-    return reading.article
+    return reading.load()
 
 
 class _Child:

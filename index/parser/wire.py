@@ -6,15 +6,18 @@ import json
 import os
 import shutil
 import struct
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, field, fields
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from index.article import Article, Section
+from index.reading.extracted import Refused
 from index.told import Told, packed, unpacked
 
 _LENGTHS = struct.Struct(">II")
+_FRAME = struct.Struct(">II32s")
+"""Of one of many articles: how long what is said of it and its text are, and its fingerprint (SHA-256)."""
 _MOMENTS = ("published_at", "modified_at")
 
 
@@ -26,13 +29,29 @@ class TooLongError(ValueError):
 class Reading:
     """What came of one part of a file: an article, or the reason why there is none.
 
-    ``label`` tells it apart from the others in the file. ``left_out``: nobody would take it for an article.
+    ``label`` tells it apart from the others in the file. ``load`` unpacks the article, which takes several times
+    the room that it does packed; ``id`` and ``fingerprint`` are the article's.
+    ``left_out``: nobody would take it for an article.
     """
 
     label: str
-    article: Article | None = None
+    id: str = ""
+    fingerprint: str = ""
+    load: Packed | None = None
     reason: Told | str = ""
     left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An article among others in one reply, as the child sent it; called, it is unpacked."""
+
+    body: bytes = field(repr=False)
+    start: int
+
+    def __call__(self) -> Article:
+        told, text, _, _ = _unframed(self.body, self.start)
+        return _article(told["article"], str(text, "utf-8"))
 
 
 def send(stream: BinaryIO, header: dict[str, Any], body: bytes | BinaryIO = b"") -> None:
@@ -64,47 +83,58 @@ def receive(stream: BinaryIO, longest: int | None = None) -> tuple[dict[str, Any
     return json.loads(header), body
 
 
-def pack(readings: Sequence[Reading]) -> tuple[dict[str, Any], bytes]:
-    """``readings`` as a header, and the texts one after the other."""
-    texts = [one.article.text.encode("utf-8", "replace") if one.article else b"" for one in readings]
-    found = [
-        {
-            "label": one.label,
-            "reason": packed(one.reason),
-            "left_out": one.left_out,
-            "article": _fields(one.article) if one.article else None,
-            "length": len(text),
-        }
-        for one, text in zip(readings, texts, strict=True)
-    ]
-    return {"found": found}, b"".join(texts)
+def pack(found: Iterable[tuple[str, Article | Refused]]) -> tuple[dict[str, Any], bytes]:
+    """Articles, or reasons why there are none, each with its label, one after the other."""
+    return {}, b"".join(_framed(label, one) for label, one in found)
 
 
-def unpack(header: dict[str, Any], body: bytes) -> list[Reading]:
-    """What ``pack`` packed. Raises ``ValueError``, ``KeyError`` or ``TypeError`` for anything else."""
-    readings: list[Reading] = []
-    start = 0
-    for one in header["found"]:
-        end = start + one["length"]
-        text = body[start:end].decode()
-        article = _article(one["article"], text) if one["article"] else None
-        readings.append(Reading(one["label"], article, unpacked(one["reason"]), one["left_out"]))
-        start = end
-    return readings
+def unpack(body: bytes) -> Iterator[Reading]:
+    """What ``pack`` packed. Raises ``ValueError``, ``LookupError``, ``TypeError`` or ``struct.error``."""
+    place = 0
+    while place < len(body):
+        told, _, fingerprint, end = _unframed(body, place)
+        if "article" in told:
+            yield Reading(told["label"], told["article"]["id"], fingerprint.hex(), Packed(body, place))
+        else:
+            yield Reading(told["label"], reason=unpacked(told["reason"]), left_out=told["left_out"])
+        place = end
+
+
+def _framed(label: str, one: Article | Refused) -> bytes:
+    told: dict[str, Any] = {"label": label}
+    fingerprint = text = b""
+    if isinstance(one, Refused):
+        told |= {"reason": packed(one.reason), "left_out": one.left_out}
+    else:
+        told |= {"article": _fields(one)}
+        fingerprint, text = bytes.fromhex(one.fingerprint()), one.text.encode("utf-8", "replace")
+    head = json.dumps(told, separators=(",", ":")).encode()
+    return _FRAME.pack(len(head), len(text), fingerprint) + head + text
+
+
+def _unframed(body: bytes, start: int) -> tuple[dict[str, Any], memoryview, bytes, int]:
+    """What is said of the part of ``body`` from ``start`` on, its text and fingerprint, and where it ends."""
+    head_length, text_length, fingerprint = _FRAME.unpack_from(body, start)
+    head = start + _FRAME.size
+    text = head + head_length
+    end = text + text_length
+    return json.loads(body[head:text]), memoryview(body)[text:end], fingerprint, end
 
 
 def _fields(article: Article) -> dict[str, Any]:
     """What ``article`` says beside its text, and states: of thousands, open fields take megabytes."""
-    fields = {name: value for name, value in asdict(article).items() if value and name != "text"}
-    return fields | {name: fields[name].isoformat() for name in _MOMENTS if name in fields}
+    names = (one.name for one in fields(article) if one.name != "text")
+    told = {name: value for name in names if (value := getattr(article, name))}
+    moments = {name: told[name].isoformat() for name in _MOMENTS if name in told}
+    return told | moments | {"sections": [astuple(section) for section in article.sections]}
 
 
-def _article(fields: dict[str, Any], text: str) -> Article:
-    moments = {name: datetime.fromisoformat(fields[name]) for name in _MOMENTS if name in fields}
-    stated = fields | {
+def _article(told: dict[str, Any], text: str) -> Article:
+    moments = {name: datetime.fromisoformat(told[name]) for name in _MOMENTS if name in told}
+    stated = told | {
         "text": text,
         **moments,
-        "credits": tuple(fields.get("credits", ())),
-        "sections": tuple(Section(**section) for section in fields.get("sections", ())),
+        "credits": tuple(told.get("credits", ())),
+        "sections": tuple(Section(*section) for section in told["sections"]),
     }
     return Article(**stated)

@@ -207,12 +207,10 @@ def _file_item(path: Path, name: str, parser: Parser) -> Item:
 
     def load() -> Article:
         try:
-            (reading,) = parser.file(path, name)
+            article = parser.article(path, name)
         except OSError as error:
             raise ArticleError(_unreadable(error)) from None
-        if reading.article is None:
-            raise ArticleError(reading.reason)
-        return replace(reading.article, id=article_id)
+        return replace(article, id=article_id)
 
     return Item(article_id, fingerprint, load, place=plain(str(path)))
 

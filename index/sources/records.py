@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.article import Article, digest
@@ -33,19 +32,15 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
     failed = 0
     for reading in parser.file(path, name):
         place = plain(f"{path}{reading.label.replace('#', ':', 1)}")
-        if reading.article:
-            yield place, _item(reading.article, place)
+        if reading.load:
+            fingerprint = digest(reading.fingerprint, str(CLEANING_VERSION))
+            yield place, Item(reading.id, fingerprint, reading.load, place=place)
             continue
         failed += not reading.left_out
         if failed <= _MOST_NAMED:
             yield place, Failure(place, reading.reason, passed_over=reading.left_out)
     if failed > _MOST_NAMED:
         yield plain(str(path)), Failure(plain(str(path)), _MORE.given(count=failed - _MOST_NAMED))
-
-
-def _item(article: Article, place: str) -> Item:
-    fingerprint = digest(article.fingerprint(), str(CLEANING_VERSION))
-    return Item(article.id, fingerprint, lambda: article, place=place)
 
 
 def too_large(size: int, max_bytes: int) -> Told:
@@ -63,11 +58,12 @@ def list_lines(path: Path, name: str, max_bytes: int, parser: Parser) -> Iterato
     A line is read again when its article is loaded, so that memory stays small. Raises ``ArticleError`` if there
     is none, ``OSError`` if the file can't be read.
     """
+    file = _Lines(path, name, parser)
     empty = True
     failed = 0
     for batch in _batches(path, max_bytes):
         empty = False
-        for place, one in _batch_items(path, name, batch, max_bytes, parser):
+        for place, one in _batch_items(file, batch, max_bytes):
             failed += isinstance(one, Failure)
             if failed <= _MOST_NAMED or isinstance(one, Item):
                 yield place, one
@@ -77,13 +73,13 @@ def list_lines(path: Path, name: str, max_bytes: int, parser: Parser) -> Iterato
         yield plain(str(path)), Failure(plain(str(path)), _MORE_LINES.given(count=failed - _MOST_NAMED))
 
 
-_Line = tuple[int, int, int, bytes]
+_Read = tuple[int, int, int, bytes]
 """Its number, where it begins, how long it is, and what it says (nothing, if it is too long)."""
 
 
-def _batches(path: Path, max_bytes: int) -> Iterator[list[_Line]]:
+def _batches(path: Path, max_bytes: int) -> Iterator[list[_Read]]:
     """The lines that are not blank, some at a time."""
-    batch: list[_Line] = []
+    batch: list[_Read] = []
     size = 0
     with path.open("rb") as file:
         number, offset = 0, 0
@@ -106,12 +102,10 @@ def _batches(path: Path, max_bytes: int) -> Iterator[list[_Line]]:
         yield batch
 
 
-def _batch_items(
-    path: Path, name: str, batch: list[_Line], max_bytes: int, parser: Parser
-) -> Iterator[tuple[str, Item | Failure]]:
-    stated = parser.lines(b"\n".join(line.rstrip(b"\r\n") for *_, line in batch))
+def _batch_items(file: _Lines, batch: list[_Read], max_bytes: int) -> Iterator[tuple[str, Item | Failure]]:
+    stated = file.parser.lines(b"\n".join(line.rstrip(b"\r\n") for *_, line in batch))
     for (number, start, size, line), (article_id, problem) in zip(batch, stated, strict=True):
-        place = plain(f"{path}:{number}")
+        place = plain(f"{file.path}:{number}")
         if not line:
             yield (
                 place,
@@ -120,34 +114,40 @@ def _batch_items(
         elif article_id is None:
             yield place, Failure(place, _LINE.given(number=number, problem=problem))
         else:
-            yield place, _line_item(path, name, number, (start, line), article_id or f"{name}#{number}", parser)
+            fingerprint, item_id = _line_fingerprint(line), article_id or f"{file.name}#{number}"
+            yield place, Item(item_id, fingerprint, _Line(file, number, start, len(line), fingerprint, item_id))
 
 
-def _line_item(
-    path: Path, name: str, number: int, read: tuple[int, bytes], article_id: str, parser: Parser
-) -> Item:
-    start, line = read
-    fingerprint = _line_fingerprint(line)
-    # not a closure: there is one for each line, and every name that a closure holds takes a cell of its own
-    load = partial(_load_line, path, name, number, start, len(line), fingerprint, article_id, parser)
-    return Item(article_id, fingerprint, load)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A file of lines, and what reads them."""
+
+    path: Path
+    name: str
+    parser: Parser
 
 
-def _load_line(
-    path: Path, name: str, number: int, start: int, size: int, fingerprint: str, article_id: str, parser: Parser
-) -> Article:
-    try:
-        with path.open("rb") as file:
-            file.seek(start)
-            line = file.read(size)
-    except OSError:
-        raise ArticleError(_CHANGED) from None
-    if _line_fingerprint(line) != fingerprint:
-        raise ArticleError(_CHANGED)
-    (reading,) = parser.line(line, name, number)
-    if reading.article is None:
-        raise ArticleError(reading.reason)
-    return replace(reading.article, id=article_id)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where a line is; called, its article is read. There is one for each line of a file, so it is small."""
+
+    file: _Lines
+    number: int
+    start: int
+    size: int
+    fingerprint: str
+    article_id: str
+
+    def __call__(self) -> Article:
+        try:
+            with self.file.path.open("rb") as file:
+                file.seek(self.start)
+                line = file.read(self.size)
+        except OSError:
+            raise ArticleError(_CHANGED) from None
+        if _line_fingerprint(line) != self.fingerprint:
+            raise ArticleError(_CHANGED)
+        return replace(self.file.parser.line(line, self.file.name, self.number), id=self.article_id)
 
 
 def _line_fingerprint(line: bytes) -> str:

@@ -74,9 +74,9 @@ def child(parser: Parser) -> int:
 def extract(parser: Parser, data: bytes, suffix: str) -> Article:
     """The one article in a file."""
     (reading,) = parser.file(data, f"article{suffix}")
-    if reading.article is None:
+    if reading.load is None:
         raise ArticleError(reading.reason)
-    return reading.article
+    return reading.load()
 
 
 def test_reads_the_same_as_without_a_child() -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from index.errors import ArticleError
 from index.sources import open_source
+from index.sources.files import FileSource
 from index.sources.source import Failure, Item
 from tests.index.sources.test_web import PARSER
 
@@ -323,3 +325,20 @@ def test_an_html_file_is_known_by_its_canonical_address(tmp_path: Path, link: st
     assert isinstance(item, Item)
     assert item.id == (address or "ferry.html")
     assert item.load().id == item.id
+
+
+def test_articles_of_a_list_stay_packed_until_they_are_stored(tmp_path: Path) -> None:
+    """Unpacked, thousands of small articles take six times the room of their file."""
+    path = tmp_path / "many.json"
+    path.write_text(
+        json.dumps([{"title": f"Bridge {n}", "text": f"The boat {n} came in. " * 12} for n in range(2000)])
+    )
+    source = FileSource.at(str(path), PARSER)
+    tracemalloc.start()
+    items = list(source.items())
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    last = items[-1]
+    assert isinstance(last, Item)
+    assert last.load().title == "Bridge 1999"
+    assert held < 3.5 * path.stat().st_size
