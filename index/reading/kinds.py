@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path, PurePath
+
 SINGLE = frozenset(
-    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".eml")
+    (
+        *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".pdf"),
+        *(".docx", ".odt", ".eml"),
+    )
 )
-"""One article each."""
+"""One article each, if nothing in them says that there are several."""
 SEVERAL = frozenset((".json", ".csv", ".tsv", ".epub", ".mbox", ".xml", ".rss", ".atom", ".rdf"))
 """One article or more."""
 INSIDE = SINGLE | SEVERAL
@@ -15,3 +21,39 @@ LINES = frozenset((".jsonl", ".ndjson", ".jl"))
 KINDS = INSIDE | {".zip"} | LINES
 FEED_LISTS = frozenset((".opml",))
 """Lists of feeds, which are added when they are named themselves."""
+
+MAILBOX = ".mbox"
+_MAILBOX_START = re.compile(rb"From [^\n]*\n[\x21-\x39\x3b-\x7e]+:")
+_SEVERAL = {
+    ".eml": re.compile(rb"message/rfc822|multipart/digest", re.IGNORECASE),  # mails that carry mails
+    ".md": re.compile(rb"^type_: \d"),  # a note of Joplin's, or one of its folders, tags and pictures
+    ".txt": re.compile(
+        rb"^[ \t\f]*(?:do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{6,12} do[ck]u\w{4,8})"
+        rb"|^[ \t\f]*([=*_~#-])(?:[ \t]*\1){4,}[ \t]*\r?$",
+        re.IGNORECASE,
+    ),  # documents that a database numbers or ends; a line between two texts
+}
+_SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}
+
+
+def kind_of(name: str, start: bytes) -> str:
+    """The ending of a file's name, or of what it is without one; the empty string for a kind that is not read.
+
+    Programs keep mailboxes under names without an ending. ``start`` are the first bytes of the file.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if not suffix and _MAILBOX_START.match(start):
+        return MAILBOX
+    return suffix if suffix in KINDS else ""
+
+
+def may_hold_several(suffix: str, path: Path) -> bool:
+    """Whether a file of a kind that holds one article may hold several, or none: such files have marks.
+
+    Raises ``OSError`` if it can't be read.
+    """
+    mark = _SEVERAL.get(suffix)
+    if mark is None:
+        return False
+    with path.open("rb") as file:
+        return any(mark.search(line) for line in file)

@@ -6,7 +6,6 @@ It loads them all, so only the child process imports it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
@@ -19,9 +18,10 @@ from index.reading.formats.opendocument import read_opendocument
 from index.reading.formats.records import read_json
 from index.reading.formats.table import read_table
 from index.reading.formats.text import read_text
+from index.reading.formats.webarchive import read_mhtml, read_safari_archive
 from index.reading.formats.word import read_word
 from index.reading.formats.wordpress import is_wordpress, read_wordpress
-from index.reading.kinds import INSIDE, SINGLE
+from index.reading.kinds import INSIDE, SINGLE, kind_of
 from index.reading.pages.saved import read_saved_page
 from index.reading.pdf.pdf import read_pdf
 from index.told import tell
@@ -41,6 +41,9 @@ _READERS: dict[str, Callable[[bytes], Iterator[Extracted | Refused]]] = {
     ".html": read_saved_page,
     ".htm": read_saved_page,
     ".xhtml": read_saved_page,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".webarchive": read_safari_archive,
     ".pdf": read_pdf,
     ".docx": read_word,
     ".odt": read_opendocument,
@@ -63,7 +66,7 @@ def read(data: bytes, name: str) -> Iterator[Part]:
     That is the empty string in a file that holds one article, "#2" for the second of several, and "/" with the
     path in an archive. Raises ``ArticleError`` if the file as a whole can't be read.
     """
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = kind_of(name, data)
     if suffix == ".zip":
         for path, one in read_archive(data, read, INSIDE):
             yield f"/{path}", one
@@ -71,10 +74,7 @@ def read(data: bytes, name: str) -> Iterator[Part]:
     reader = _READERS.get(suffix)
     if reader is None:
         raise ArticleError(tell("Files of this kind are not read."))
-    if suffix in SINGLE:
-        yield from (("", one) for one in reader(data))
-        return
     found = list(reader(data))
-    several = len(found) > 1 or data.lstrip()[:1] == b"["
+    several = len(found) > 1 or (suffix not in SINGLE and data.lstrip()[:1] == b"[")
     for number, one in enumerate(found, start=1):
         yield (f"#{number}" if several else ""), one

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE
+from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several
 from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
 from index.sources.records import list_articles, list_lines, too_large
@@ -23,6 +23,8 @@ from index.sources.source import Failure, Item, plain
 from index.told import Told, tell, words_of
 
 DEFAULT_MAX_BYTES = 20_000_000
+_BEGINNING = 1_000
+"""Bytes by which a kind is known."""
 _KINDS = ", ".join(sorted(KINDS))
 _START = 262_144
 """Bytes at the beginning of a file in which its address is looked for."""
@@ -79,7 +81,10 @@ class FileSource:
         return "folder" if self.path.is_dir() else "file"
 
     def state(self) -> str:
-        """A digest of the names, sizes and times of the files, which changes when they do. No file is opened."""
+        """A digest of the names, sizes and times of the files, which changes when they do.
+
+        No file is opened but those whose names have no ending.
+        """
         return digest(*(_look(place) for place in self._places() if isinstance(place, Failure) or _is_read(place)))
 
     def items(self) -> Iterator[Item | Failure]:
@@ -121,7 +126,7 @@ class FileSource:
         for entry in self._places():
             if isinstance(entry, Failure):
                 yield entry.location, entry
-            elif entry.suffix.lower() in KINDS:
+            elif _is_read(entry):
                 yield from self._read(entry, plain(entry.relative_to(self.path).as_posix()))
             else:
                 place = plain(str(entry))
@@ -188,7 +193,7 @@ class FileSource:
                 raise ArticleError(too_large(size, self.max_bytes))
             if suffix in LINES:
                 yield from list_lines(path, name, self.max_bytes, self.parser)
-            elif suffix in SINGLE:
+            elif suffix in SINGLE and not may_hold_several(suffix, path):
                 yield place, _file_item(path, name, self.parser)
             else:
                 yield from list_articles(path, name, self.parser)
@@ -223,7 +228,14 @@ def _stated_url(start: bytes, suffix: str) -> str | None:
 
 
 def _is_read(path: Path) -> bool:
-    return path.suffix.lower() in KINDS
+    """Whether its kind is one that is read: by its name, or, without an ending, by what it begins with."""
+    if path.suffix:
+        return path.suffix.lower() in KINDS
+    try:
+        with path.open("rb") as file:
+            return kind_of(path.name, file.read(_BEGINNING)) != ""
+    except OSError:
+        return False
 
 
 def _other_kind(path: Path) -> Told:

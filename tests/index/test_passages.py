@@ -132,7 +132,9 @@ def test_five_megabytes_take_seconds() -> None:
 
 @pytest.mark.skipif(not BAKHMUT.exists(), reason="the real article is not part of the project")
 def test_the_real_article() -> None:
-    of = clean(next(read_text(BAKHMUT.read_bytes())), "bakhmut")
+    (found,) = read_text(BAKHMUT.read_bytes())
+    assert isinstance(found, Extracted)
+    of = clean(found, "bakhmut")
     passages = split_passages(of, "shared")
     assert {passage.section for passage in passages} == {None, "Strengthen defenses", "Panic and chaotic"}
     assert not any("©" in passage.text or "two blue areas" in passage.text for passage in passages)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import lxml.etree  # type: ignore[import-untyped]
@@ -26,6 +26,7 @@ _SHORTEST = 200
 _ISSUES = timedelta(days=400)
 """How long before the book its articles came out; a day before that is of a diary or a history."""
 _ZONES = timedelta(days=1)
+_NCX = "application/x-dtbncx+xml"
 _YEAR = re.compile(r"((?:1[6-9]|2[01])\d\d)(?:-\d\d)?")
 """A book that states no more than its year, or its month."""
 
@@ -45,11 +46,11 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
         raise ArticleError(_DAMAGED) from None
     stated = {name: " ".join((book.findtext(f".//{{*}}{name}") or "").split()) for name in _STATED}
     chapters = list(_chapters(package, book, posixpath.dirname(place)))
-    long = [chapter for chapter in chapters if len(chapter[0]) >= _SHORTEST] or [one for one in chapters if one[0]]
+    long = [one for one in chapters if len(one.text) >= _SHORTEST] or [one for one in chapters if one.text]
     if not long:
         raise ArticleError(tell("There is no text in this e-book."))
-    for text, headings in long:
-        title = headings[0] if headings and text.startswith(headings[0]) else ""
+    for text, headings, label in long:
+        title = _title(text, headings, label)
         yield Extracted(
             text=text,
             title=title or (stated["title"] if len(long) == 1 else ""),
@@ -64,6 +65,21 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
 _STATED = ("title", "creator", "publisher", "date", "language")
 
 
+class _Chapter(NamedTuple):
+    """``label`` is what the table of contents calls it."""
+
+    text: str
+    headings: tuple[str, ...]
+    label: str
+
+
+def _title(text: str, headings: tuple[str, ...], label: str) -> str:
+    """A heading that the contents name, else the one that the chapter begins with, else what the contents say."""
+    if label in headings:
+        return label
+    return headings[0] if headings and text.startswith(headings[0]) else label
+
+
 def _day(text: str, stated: str) -> datetime | None:
     """The day that a chapter opens with, if it can have come out in this book; else the book's own."""
     book, own = read_day(stated), opening_day(text.split("\n\n"))
@@ -74,17 +90,49 @@ def _day(text: str, stated: str) -> datetime | None:
     return own if -_ZONES <= latest.date() - own.date() <= _ISSUES else book
 
 
-def _chapters(package: Any, book: Any, folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _chapters(package: Any, book: Any, folder: str) -> Iterator[_Chapter]:
     """The text and the headings of each file, in the order of reading."""
     files = {item.get("id"): item for item in book.iterfind(".//{*}manifest/{*}item")}
+    labels = _labels(package, files.values(), folder)
     for reference in book.iterfind(".//{*}spine/{*}itemref"):
         item = files.get(reference.get("idref"))
-        if item is None or "nav" in (item.get("properties") or "").split():
+        if item is None or _is_nav(item):
             continue
+        place = _place(folder, item.get("href"))
         try:
-            data = read_member(
-                package, posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
-            )
+            data = read_member(package, place)
         except KeyError:
             continue
-        yield read_markup(decode(data, [declared_encoding(data)]), embedded=True)
+        text, headings = read_markup(decode(data, [declared_encoding(data)]), embedded=True)
+        yield _Chapter(text, headings, labels.get(place, ""))
+
+
+def _labels(package: Any, items: Iterable[Any], folder: str) -> dict[str, str]:
+    """What the table of contents (a page, or NCX as EPUB 2 has it) calls each file; the first name counts."""
+    found: dict[str, str] = {}
+    for item in items:
+        if not _is_nav(item) and item.get("media-type") != _NCX:
+            continue
+        place = _place(folder, item.get("href"))
+        try:
+            root = read_tree(read_member(package, place))
+        except (KeyError, lxml.etree.LxmlError, ValueError):
+            continue
+        links = [(link.get("href"), "".join(link.itertext())) for link in root.iterfind(".//{*}nav//{*}a")]
+        points = root.iterfind(".//{*}navPoint")
+        links += [
+            (one.find("{*}content").get("src"), one.findtext(".//{*}text"))
+            for one in points
+            if one.find("{*}content") is not None
+        ]
+        for address, label in links:
+            found.setdefault(_place(posixpath.dirname(place), address), " ".join((label or "").split()))
+    return found
+
+
+def _is_nav(item: Any) -> bool:
+    return "nav" in (item.get("properties") or "").split()
+
+
+def _place(folder: str, address: str | None) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote((address or "").partition("#")[0])))

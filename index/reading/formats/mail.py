@@ -6,11 +6,12 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
+from index.reading.formats.forwarded import find_forwarded
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
@@ -18,7 +19,8 @@ from index.text.sentences import ends_sentence
 from index.told import tell, words_of
 
 _MOST = 20_000
-_BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n")
+_BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[\x21-\x39\x3b-\x7e]+:)")
+"""What stands between two mails; a header follows, unlike where a line of a mail begins so and was not marked."""
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
@@ -30,9 +32,17 @@ _ENVELOPE = 200
 _NO_TEXT = tell("There is no text in this mail.")
 
 
-def read_mail(data: bytes) -> Iterator[Extracted]:
-    """The one article in a mail. Raises ``ArticleError`` if there is no text in it."""
-    yield _article(data)
+def read_mail(data: bytes) -> Iterator[Extracted | Refused]:
+    """The article in a mail; in one that is no more than the envelope of others, those."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    outside, inside = _read(message), [_read(mail) for mail in _carried(message)]
+    longest = max((len(one.text) for one in inside if isinstance(one, Extracted)), default=0)
+    is_own = isinstance(outside, Extracted) and len(outside.text) > min(_ENVELOPE, longest)
+    is_digest = any(part.get_content_type() == "multipart/digest" for part in message.walk())
+    if not longest or (is_own and not is_digest):
+        yield outside
+    if longest and (len(inside) > 1 or not is_own):
+        yield from inside
 
 
 def read_mailbox(data: bytes) -> Iterator[Extracted | Refused]:
@@ -44,42 +54,47 @@ def read_mailbox(data: bytes) -> Iterator[Extracted | Refused]:
         raise ArticleError(tell("There are more than {most} mails in it. Split it.", most=_MOST))
     ends = [start.start() for start in starts[1:]] + [len(data)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        try:
-            yield _article(re.sub(rb"(?m)^>(>*From )", rb"\1", data[start.end() : end]))
-        except ArticleError as error:
-            yield Refused(tell("Mail {number}: {error}", number=number, error=words_of(error)))
+        for one in read_mail(re.sub(rb"(?m)^>(>*From )", rb"\1", data[start.end() : end])):
+            if isinstance(one, Refused):
+                yield Refused(tell("Mail {number}: {error}", number=number, error=one.reason))
+            else:
+                yield one
 
 
-def _article(data: bytes) -> Extracted:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    inner = next((part for part in message.walk() if part.get_content_type() == "message/rfc822"), None)
-    carried = inner.get_payload(0) if inner is not None and inner.is_multipart() else None
-    if not isinstance(carried, EmailMessage):
-        return _told(message)
+def _carried(message: MIMEPart) -> Iterator[EmailMessage]:
+    """The mails in ``message``, without those that these carry themselves."""
+    for part in message.iter_parts() if message.is_multipart() else ():
+        if part.get_content_type() != "message/rfc822":
+            yield from _carried(part)
+        elif part.is_multipart() and isinstance(mail := part.get_payload(0), EmailMessage):
+            yield mail
+
+
+def _read(message: EmailMessage) -> Extracted | Refused:
     try:
-        inside = _told(carried)
-    except ArticleError:
         return _told(message)
-    try:
-        outside = _told(message)
-    except ArticleError:
-        return inside
-    return inside if len(outside.text) <= min(_ENVELOPE, len(inside.text)) else outside
+    except ArticleError as error:
+        return Refused(words_of(error))
 
 
 def _told(message: EmailMessage) -> Extracted:
     plain, rich = _part(message, "plain"), _part(message, "html")
+    subject = _header(message, "subject")
     text, headings = read_markup(rich) if rich else ("", ())
     if plain and len(plain) > len(text):
-        text, headings = _unquoted(plain), ()
-    text = _footless(text)
+        text, headings = plain, ()
+    sender, day = _sender(message), plausible_day(_header(message, "date"))
+    carried = find_forwarded(text, subject)
+    if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
+        text, sender, day = carried.text, carried.sender, carried.day
+    text = _footless(text if headings else _unquoted(text))
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(
         text=text,
-        title=_PREFIX.sub("", _header(message, "subject")),
-        source=_sender(message),
-        published_at=plausible_day(_header(message, "date")),
+        title=_PREFIX.sub("", subject),
+        source=sender,
+        published_at=day,
         headings=headings,
     )
 

@@ -9,20 +9,28 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.reading.encoding.decode import decode
-from index.reading.extracted import Extracted
+from index.reading.extracted import Extracted, Refused
+from index.reading.formats.joplin import split_joplin
 from index.reading.formats.notes import as_markdown
 from index.reading.markup.words import holds_markup, read_markup
 from index.reading.metadata.fields import read_fields
 from index.reading.metadata.frontmatter import split_front_matter
+from index.told import tell
 
 _LONGEST_INLINE = 10_000
 """Characters of one paragraph whose emphasis and links are understood: that may take the square of it."""
 _LONGEST_BLOCK = 200_000
 
 
-def read_markdown(data: bytes) -> Iterator[Extracted]:
+def read_markdown(data: bytes) -> Iterator[Extracted | Refused]:
     """The one article in a Markdown file. Raises ``ArticleError`` if there is none."""
-    fields, body = split_front_matter(decode(data))
+    source = decode(data)
+    fields, body = split_front_matter(source)
+    if joplin := split_joplin(source):
+        fields, body, is_note = joplin
+        if not is_note:
+            yield Refused(tell("Files of this kind are not read."), left_out=True)
+            return
     text, headings = markdown_text(as_markdown(body))
     plain = read_fields(fields, text, plain=True)
     title = plain.title or (headings[0] if headings and text.startswith(headings[0]) else "")

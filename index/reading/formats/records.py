@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
+from index.reading.formats.telegram import read_chat, telegram_chats
 from index.reading.metadata.fields import article_length, has_text, read_fields, text_length
 from index.told import tell, words_of
 
@@ -26,6 +27,10 @@ def read_json(data: bytes) -> Iterator[Extracted | Refused]:
         content = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
         raise ArticleError(tell("It is not valid JSON ({error}).", error=words_of(error))) from None
+    if chats := telegram_chats(content):
+        for chat in chats:
+            yield from read_chat(chat)
+        return
     records = _records(content)
     if records is None:
         if not isinstance(content, dict):

@@ -62,6 +62,8 @@ def read_markup(markup: str, *, embedded: bool = False) -> tuple[str, tuple[str,
     if root is None:
         return "", ()
     remove_hidden(root)
+    for head in list(root.iter("head")):
+        head.drop_tree()  # the title of a page is no part of its words
     if embedded:
         remove_beside(root)
     write_scripts(root)

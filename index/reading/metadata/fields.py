@@ -16,7 +16,17 @@ from index.told import tell
 _NAMES: dict[str, tuple[str, ...]] = {
     "text": (
         *("text", "articlebody", "content", "body", "bodytext", "fulltext", "bodyhtml", "contenthtml", "html"),
-        *("contenttext", "contentencoded", "markdown", "story", "articletext", "description"),
+        *(
+            "contenttext",
+            "contentencoded",
+            "markdown",
+            "story",
+            "articletext",
+            "maintext",
+            "plaintext",
+            "bodyplain",
+        ),
+        *("textcontent", "cleanedtext", "articlecontent", "fullcontent", "description"),
         *(
             "texte",
             "texto",
@@ -33,7 +43,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
         ),
     ),
     "title": (
-        *("title", "headline", "name", "subject", "head", "heading", "titel", "titre", "titulo", "título"),
+        *("title", "headline", "webtitle", "articletitle", "name", "subject", "head", "heading", "titel", "titre"),
+        *("titulo", "título"),
         *(
             "überschrift",
             "schlagzeile",
@@ -49,23 +60,44 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
     "url": (
         *("url", "link", "permalink", "canonical", "canonicalurl", "sourceurl", "articleurl", "href", "weburl"),
-        *("mainentityofpage", "originalurl", "externalurl"),
+        *("mainentityofpage", "originalurl", "externalurl", "pageurl", "requestedurl", "articlelink"),
     ),
     "source": (
         *("source", "outlet", "publisher", "publication", "site", "sitename", "website", "newspaper", "ispartof"),
-        *("provider", "quelle", "bron", "fuente", "fonte", "źródło", "джерело", "источник", "来源"),
+        *(
+            "provider",
+            "sourcename",
+            "medianame",
+            "sourcedomain",
+            "quelle",
+            "bron",
+            "fuente",
+            "fonte",
+            "źródło",
+            "джерело",
+            "источник",
+            "来源",
+        ),
     ),
     "author": ("author", "authors", "byline", "creator", "by", "writer", "dccreator", "auteur", "autor"),
     "date": (
         *("date", "published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate"),
         *("publicationdate", "publishedon", "publishedtime", "articlepublishedtime", "firstpublished", "dategmt"),
         *("datecreated", "created", "createdat", "timestamp", "postdate", "webpublicationdate", "datum"),
-        *("fecha", "data", "дата", "日期", "日付"),
+        *("datepublish", "datetimepub", "datetime", "fecha", "data", "дата", "日期", "日付"),
     ),
     "modified": (
         *("modified", "modifiedat", "modifieddate", "datemodified", "modificationdate", "modifiedtime"),
         *("articlemodifiedtime", "modifiedgmt", "updated", "updatedat", "updateddate", "dateupdated", "updatedon"),
-        *("updatedtime", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdatedat"),
+        *(
+            "datemodify",
+            "updatedtime",
+            "lastmod",
+            "lastmodified",
+            "lastmodifiedat",
+            "lastupdated",
+            "lastupdatedat",
+        ),
     ),
     "language": ("language", "lang", "inlanguage", "locale", "langue", "sprache"),
     "id": ("id", "guid", "uuid"),
@@ -91,8 +123,14 @@ _INSIDE = (
 _PUBLISHED = ("published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate")
 _CREATED = ("datecreated", "created", "createdat", "timestamp")
 """When the record was made: no day of publication where the record has a key for that, and knows none."""
-_REMOVED = re.compile(r"\[\w+\]")
-"""What aggregators put for a text that was taken back: [Removed], [deleted]."""
+_REMOVED = re.compile(
+    r"\[\w+\]"
+    r"|.{0,40}(?:can(?:no|['’])t|could(?: not|n['’]t)|unable to|failed to) (?:retrieve|fetch|extract|parse)"
+    r" (?:the |full |page )*(?:contents?|text)"
+    r"(?: (?:for|of|from) (?:this|the) (?:article|page|site|link|url|web ?page)\b.{0,100}|[.!]?)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What aggregators put for a text that was taken back ([Removed]), reading lists for one that they did not get."""
 _ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
 """Control characters are no part of an address, and a terminal would obey them."""
 

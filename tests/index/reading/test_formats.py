@@ -101,6 +101,28 @@ def test_one_bad_record_costs_one_article() -> None:
     assert [label for label, _ in read(data.encode(), "a.json")] == ["#1", "#2", "#3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_stub"),
+    [
+        (
+            "wallabag can't retrieve contents for this article. Please <a href='/x'>troubleshoot this issue</a>.",
+            True,
+        ),
+        ("Sorry, we could not extract the full text of this page.", True),
+        ("Failed to fetch content", True),
+        ("[deleted]", True),
+        ("Divers could not retrieve the contents of the wreck on Tuesday.", False),
+        (
+            "Divers can't retrieve the body of the boat's captain, the harbour council said on Tuesday. " + ONE,
+            False,
+        ),
+    ],
+)
+def test_what_stands_for_a_text_is_none(text: str, is_stub: bool) -> None:
+    data = json.dumps([{"title": "Ferry", "text": text}])
+    assert len(refused(data, "a.json")) == is_stub
+
+
 def test_word_counts_what_was_inserted_only() -> None:
     found = only(docx(ONE, TWO, "deleted by the editor"), "a.docx")
     assert found.text == f"{ONE}\n\n{TWO}"

@@ -342,3 +342,22 @@ def test_articles_of_a_list_stay_packed_until_they_are_stored(tmp_path: Path) ->
     assert isinstance(last, Item)
     assert last.load().title == "Bridge 1999"
     assert held < 3.5 * path.stat().st_size
+
+
+def test_files_of_one_article_may_hold_several_or_none(tmp_path: Path) -> None:
+    documents = "".join(f"Document {n} of 2\n\nTitle: Part {n}\n\nFull text: {TEXT}\n\n" for n in (1, 2))
+    (tmp_path / "exported.TXT").write_text(documents)
+    (tmp_path / "plain.txt").write_text(f"{TEXT}\n\n-----\n\n{TEXT} At last.")
+    mail = f"Content-Type: message/rfc822\n\nSubject: Part\n\n{TEXT}\n"
+    head = "Subject: Two\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+    (tmp_path / "two.eml").write_text(f"{head}--x\n{mail}--x\n{mail}--x--\n")
+    fields = "id: 0a1f33c2d4e5f60718293a4b5c6d7e8f\ntype_: {}"
+    (tmp_path / "folder.md").write_text(f"Clippings\n\n{fields.format(2)}")
+    (tmp_path / "note.md").write_text(f"Ferry\n\n{TEXT}\n\n{fields.format(1)}")
+    (tmp_path / "Inbox").write_text(f"From - Mon Mar 03 06:10:00 2025\nSubject: Ferry\n\n{TEXT}\n")
+    (tmp_path / "Inbox.msf").write_text("// <!-- <mdb:mork:z v=1.4/> -->")
+    (tmp_path / "LICENSE").write_text("From here on")
+    items, failures = found(tmp_path)
+    names = ["Inbox", "exported.TXT#1", "exported.TXT#2", "note.md", "plain.txt", "two.eml#1", "two.eml#2"]
+    assert ([item.id for item in items], failures) == (names, [])
+    assert [item.load().title for item in items][:4] == ["Ferry", "Part 1", "Part 2", "Ferry"]

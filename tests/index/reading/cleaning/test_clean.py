@@ -82,7 +82,9 @@ class TestWireCopy:
 
 @pytest.mark.skipif(not BAKHMUT.exists(), reason="the real article is not part of the project")
 def test_the_real_article() -> None:
-    article = clean(next(read_text(BAKHMUT.read_bytes())), "bakhmut")
+    (found,) = read_text(BAKHMUT.read_bytes())
+    assert isinstance(found, Extracted)
+    article = clean(found, "bakhmut")
     assert article.title == "The Russians are pushed further and further back at Bachmoet"
     assert article.text.startswith(article.title)
     assert article.text.count("already lost this war") == 1

@@ -1,0 +1,82 @@
+"""A mail that was passed on as text: below a few words of its own stands the other, with its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parseaddr
+
+from index.reading.metadata.days import plausible_day
+
+_LINE = re.compile(r"\*?[^\W\d_][\w' -]{0,24}\*?:\*?[ \t]+(?:\| )?(\S.*)")
+_MARK = re.compile(r"-{4,} ?[^\W\d_][^-\n]{2,60}-{4,}")
+"""The line that Gmail, Thunderbird and others put above the header, in any language."""
+_PREFIX = re.compile(r"^(?:[^\W\d_]{1,4}\s?:\s*)+")
+_TO_YEAR = re.compile(r".{0,60}?\b(?:19|20)\d\d\b")
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """What stands above the mail that is carried; who sent that, and when; its text."""
+
+    above: str
+    sender: str | None
+    day: datetime | None
+    text: str
+
+
+def find_forwarded(text: str, subject: str) -> Forwarded | None:
+    """The mail that is passed on in ``text``.
+
+    Its header is three lines or more, one with an address; a mark stands above it, or one of its lines is the
+    ``subject`` of the mail around it. Other boxes of names and addresses are no such header.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    bare = [re.sub(r"^(?:> ?)+", "", line).strip() for line in lines]
+    wanted = _PREFIX.sub("", subject).strip()
+    start = 0
+    while start < len(bare):
+        values = _values(bare[start:])
+        marked = next((line for line in reversed(bare[max(0, start - 3) : start]) if line), "")
+        is_header = len(values) >= _FEWEST and any("@" in value for value in values)
+        if is_header and (_MARK.fullmatch(marked) or _names(values, wanted, subject)):
+            below = start + len(values)
+            quoted = lines[start].startswith(">")
+            inside = [re.sub(r"^> ?", "", line) if quoted else line for line in lines[below:]]
+            above = "\n".join(line for line in lines[:start] if not _MARK.fullmatch(line.strip()))
+            return Forwarded(above.strip(), _sender(values), _day(values), "\n".join(inside).strip())
+        start += max(1, len(values))
+    return None
+
+
+def _values(lines: Sequence[str]) -> list[str]:
+    """What the lines of a header say that ``lines`` begin with."""
+    values: list[str] = []
+    for line in lines:
+        found = _LINE.fullmatch(line)
+        if found is None:
+            break
+        values.append(found[1].strip().strip("*"))
+    return values
+
+
+def _names(values: Sequence[str], wanted: str, subject: str) -> bool:
+    return wanted != subject.strip() and any(_PREFIX.sub("", value).strip() == wanted for value in values)
+
+
+def _sender(values: Sequence[str]) -> str | None:
+    """The name of who sent it, who stands above whom it was sent to; addresses are nobody's business."""
+    address = next(value for value in values if "@" in value)
+    name = parseaddr(address)[0].strip("\"'")
+    return name if name and "@" not in name else None
+
+
+def _day(values: Sequence[str]) -> datetime | None:
+    for value in values:
+        year = _TO_YEAR.match(value)
+        if found := plausible_day(value) or (plausible_day(year[0]) if year else None):
+            return found
+    return None

@@ -1,0 +1,235 @@
+"""What programs and databases export: each document an article with its own title, day and outlet, and no more."""
+
+from __future__ import annotations
+
+import json
+import plistlib
+from datetime import date
+
+import pytest
+
+from index.reading.extracted import Extracted
+from index.reading.read import read
+from tests.index.reading.test_formats import ONE, TWO, articles, only, refused
+
+Told = tuple[str, str | None, date | None, str]
+DAYS = date(2018, 3, 12), date(2018, 3, 24)
+
+
+def told(found: list[Extracted]) -> list[Told]:
+    return [
+        (one.title, one.source, one.published_at.date() if one.published_at else None, one.text) for one in found
+    ]
+
+
+LEXIS = (
+    "                    {n} of 2 DOCUMENTS\n\n\n              {outlet}\n\n"
+    "           {day}\n           First Edition\n\n"
+    "{title}\n\nBYLINE: Ann Lee\n\nSECTION: NEWS; Pg. 3\n\nLENGTH: 231 words\n\n\n{text}\n\n"
+    "LOAD-DATE: March 30, 2018\n\nLANGUAGE: ENGLISH\n\n"
+    "      Copyright 2018 Bay Papers Ltd.\n        All Rights Reserved\n\f"
+)
+GERMAN = (
+    "{n} von 2 DOKUMENTEN\n\n{outlet}\n\n{day}\n\n{title}\n\n"
+    "SECTION: WIRTSCHAFT; S. 3\n\nLENGTH: 231 Wörter\n\n{text}\n\n"
+    "UPDATE: 30. März 2018\n\nLANGUAGE: GERMAN; DEUTSCH\n\n"
+    "PUBLICATION-TYPE: Zeitung\n\nCopyright 2018 Bay\nAlle Rechte\n\n"
+)
+ACADEMIC = (
+    "{n} of 2 DOCUMENTS\n\nCopyright 2018 Bay Papers Ltd.\nAll Rights Reserved\n"
+    "{outlet}\n\n{day}\n\nSECTION: NEWS; Pg. 3\n\n"
+    "LENGTH: 231 words\n\nHEADLINE: {title}\n\nBYLINE: Ann Lee\n\nBODY:\n\n{text}\n\nLOAD-DATE: March 30, 2018\n\n"
+)
+UNI = (
+    "{title}\n{outlet}\n{day}\n\nCopyright 2018 Bay Papers Ltd. All Rights Reserved\n\nSection: NEWS; Pg. 3\n\n"
+    "Length: 231 words\n\nByline: Ann Lee\n\nBody\n\n\n{text}\n\nClassification\n\nLanguage: ENGLISH\n\n"
+    "Publication-Type: Newspaper\n\nLoad-Date: March 30, 2018\n\nEnd of Document\n\n"
+)
+FACTIVA = (
+    "{title}\n\nBy Ann Lee\n231 words\n{day}\n04:15\n{outlet}\nBAYPOS\n3\n"
+    "English\n(c) 2018 Bay Papers Ltd.\n\n{text}\n\n"
+    "Document BAYPOS002018031{n}ee3c0001v\n\n"
+)
+PROQUEST = (
+    "____________________________________________________________\n\n"
+    "Document {n} of 2\n\n{title}\n\nAuthor: Ann Lee\n\n"
+    "Publication info: {outlet} ; Bay City [Bay City]{day}: A.3.\n\n"
+    "Links: http://link.example/1\n\nFull text: {text}\n\n"
+    "Subject: Ferries; Harbours\n\nTitle: {title}\n\nPublication title: {outlet}\n\nPublication date: {day}\n\n"
+    "ProQuest document ID: 2013\n\nCopyright: Copyright Bay Papers Mar 12, 2018\n\nDatabase: U.S. Newsstream\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "days"),
+    [
+        (LEXIS, ("March 12, 2018 Monday", "March 24, 2018 Saturday")),
+        (ACADEMIC, ("March 12, 2018 Monday", "March 24, 2018 Saturday")),
+        (GERMAN, ("12. März 2018 Montag", "24. März 2018 Samstag")),
+        (UNI, ("March 12, 2018 Monday", "March 24, 2018 Saturday")),
+        (FACTIVA, ("12 March 2018", "24 March 2018")),
+        (PROQUEST, ("Mar 12, 2018", "Mar 24, 2018")),
+    ],
+    ids=["lexis", "academic", "german", "uni", "factiva", "proquest"],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_a_database_exports_are_its_documents(form: str, days: tuple[str, str], ending: str) -> None:
+    data = "".join(
+        form.format(n=number, day=day, outlet=outlet, title=title, text=text)
+        for number, day, outlet, title, text in (
+            (1, days[0], "The Bay Post", "Ferry approved", f"{ONE}\n\n{TWO}"),
+            (2, days[1], "Evening Bay", "Bay freezes over", f"{TWO}\n\nNOTE: {ONE}"),
+        )
+    )
+    found = articles(data.replace("\n", ending), "results.TXT")
+    assert told(found) == [
+        ("Ferry approved", "The Bay Post", DAYS[0], f"{ONE}\n\n{TWO}"),
+        ("Bay freezes over", "Evening Bay", DAYS[1], f"{TWO}\n\nNOTE: {ONE}"),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["=" * 60, "-----", "* * * * *", "_" * 30, "#####"])
+def test_parts_with_a_title_and_a_day_each_are_articles_each(rule: str) -> None:
+    parts = (
+        f"Ferry approved\nBay Post, 12 March 2018\n\n{ONE}\n\n{TWO}",
+        f"Bay freezes\n\n24 March 2018\n\n{TWO}\n\n{ONE}",
+    )
+    found = articles(f"\n\n{rule}\n\n".join(parts), "a.txt")
+    assert [(title, day) for title, _, day, _ in told(found)] == [
+        ("Ferry approved", DAYS[0]),
+        ("Bay freezes", DAYS[1]),
+    ]
+    assert found[0].text.endswith(TWO)
+    assert found[1].text.endswith(ONE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ferry approved\n==============\n\n12 March 2018\n\n{ONE}\n\n{TWO}",
+        f"Ferry approved\n\n12 March 2018\n\n{ONE}\n\n* * * * *\n\n{TWO}\n\n* * * * *\n\nIn 2017 it was refused.",
+        f"{ONE}\n\nPage 1 of 2\n\n{TWO}\n\nPage 2 of 2\n",
+        f"{ONE}\n\n1 of 2\n\n{TWO}\n\n2 of 2\n",
+        f"{ONE}\n\n2 of 3 documents\n\nwere lost, it was said. 3 of 9 documents\n\n{TWO}\n\n5 of 9 documents",
+        f"{ONE}\n\nDocument 1 of the inquiry\n\n{TWO}\n\nEnd of the document, it was said.",
+    ],
+)
+def test_other_texts_are_one_article_and_lose_nothing(text: str) -> None:
+    assert only(text, "a.txt").text == text
+
+
+FIELDS = (
+    "id: {id}\nparent_id: 5d0c1b7a9e3f4c6f8a2b1d4e6f708192\ncreated_time: 2025-02-03T09:12:44.120Z\nauthor: \n"
+    "source_url: {url}\nsource: joplin-clipper\nuser_data: {{}}\ntype_: {kind}"
+)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_note_of_joplin_is_known_by_where_it_was_clipped(end: str) -> None:
+    fields = FIELDS.format(id="0a1f33c2d4e5f60718293a4b5c6d7e8f", url="https://bay.example/ferry", kind=1)
+    found = only(f"Ferry approved\n\n{ONE}\n\nid: of the line\n\n{TWO}\n\n{fields}{end}", "0a.md")
+    assert (found.title, found.url, found.published_at) == ("Ferry approved", "https://bay.example/ferry", None)
+    assert found.text == f"{ONE}\n\nid: of the line\n\n{TWO}"
+
+
+@pytest.mark.parametrize("kind", [2, 4, 5, 6, 13])
+def test_what_else_joplin_exports_is_left_out(kind: int) -> None:
+    fields = FIELDS.format(id="0a1f33c2d4e5f60718293a4b5c6d7e8f", url="", kind=kind)
+    (found,) = refused(f"dam.jpg\n\n{fields}" if kind != 6 else fields, "0a.md")
+    assert found.left_out
+
+
+def test_a_note_that_speaks_of_types_is_whole() -> None:
+    text = f"{ONE}\n\nid: 5\ntype_: 1"
+    assert only(text, "a.md").text == text
+
+
+MESSAGE = {"type": "message", "date": "2025-02-19T14:03:22", "date_unixtime": "1739966602", "from": "Bay Live"}
+LINKS = [
+    {"type": "link", "text": "https://bay.example/1"},
+    "\n",
+    {"type": "text_link", "text": "Subscribe", "href": "x"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "words"),
+    [
+        ([{"type": "bold", "text": "Ferry approved"}, f"\n\n{ONE}\n\n", *LINKS], "Ferry approved", ONE),
+        (f"{ONE}\n\n{TWO}", "", f"{ONE}\n\n{TWO}"),
+        (
+            [f"{ONE} The mayor, ", {"type": "mention", "text": "@ann"}, ", agreed."],
+            "",
+            f"{ONE} The mayor, @ann, agreed.",
+        ),
+        (
+            [f"{ONE} More: ", {"type": "link", "text": "https://bay.example"}],
+            "",
+            f"{ONE} More: https://bay.example",
+        ),
+        ([{"type": "bold", "text": "Ferry"}, f" is {ONE}"], "", f"Ferry is {ONE}"),
+    ],
+)
+@pytest.mark.parametrize("whole", [False, True])
+def test_messages_of_a_channel_are_articles_each(text: object, title: str, words: str, whole: bool) -> None:
+    service = {**MESSAGE, "id": 1, "type": "service", "action": "create_channel", "text": ""}
+    chat = {
+        "name": "Bay",
+        "type": "public_channel",
+        "id": 7,
+        "messages": [service, {**MESSAGE, "id": 2, "text": text}],
+    }
+    data = json.dumps({"chats": {"list": [chat]}} if whole else chat)
+    (left_out,) = refused(data, "result.json")
+    assert left_out.left_out
+    found = _last(data)
+    assert (found.title, found.text, found.source, found.id) == (title, words, "Bay Live", "7/2")
+    assert found.published_at is not None
+    assert found.published_at.date() == date(2025, 2, 19)
+
+
+def _last(data: str) -> Extracted:
+    *_, (_, found) = read(data.encode(), "result.json")
+    assert isinstance(found, Extracted)
+    return found
+
+
+PAGE = (
+    "<html><head><title>Ferry approved | Bay Post</title><meta name='date' content='2026-05-04'></head>"
+    "<body><article><h1>Ferry approved</h1>" + f"<p>{ONE}</p><p>{TWO}</p>" * 3 + "</article></body></html>"
+)
+FRAME = "<html><body><p>Buy two, get one free. Buy two, get one free. Buy two, get one free.</p></body></html>"
+
+
+def mhtml(page: str, *, chrome: bool = True, start: str = "", frame_first: bool = False) -> bytes:
+    parts = [
+        f"Content-Type: text/html; charset=utf-8\nContent-ID: <page@x>\nContent-Location: https://bay.example/f\n\n{page}",
+        f"Content-Type: text/html\nContent-ID: <ad@x>\nContent-Location: https://ads.example/\n\n{FRAME}",
+    ]
+    head = "Snapshot-Content-Location: https://bay.example/f\n" if chrome else ""
+    body = "".join(f"\n--b\n{part}\n" for part in (parts[::-1] if frame_first else parts))
+    kind = f'multipart/related; type="text/html"; {start}boundary="b"'
+    return f"From: <Saved>\n{head}MIME-Version: 1.0\nContent-Type: {kind}\n\n{body}\n--b--\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (mhtml(PAGE), "a.mhtml"),
+        (mhtml(PAGE, chrome=False), "a.mht"),
+        (mhtml(PAGE, start='start="<page@x>"; ', frame_first=True), "a.mhtml"),
+        (mhtml(PAGE.replace("</head>", "<link rel='canonical' href='https://other.example/g'></head>")), "a.MHT"),
+        (
+            plistlib.dumps(
+                {"WebMainResource": {"WebResourceData": PAGE.encode(), "WebResourceURL": "https://bay.example/f"}},
+                fmt=plistlib.FMT_BINARY,
+            ),
+            "a.webarchive",
+        ),
+    ],
+)
+def test_pages_saved_with_what_they_show(data: bytes, name: str) -> None:
+    found = only(data, name)
+    assert (found.title, found.url, found.source) == ("Ferry approved", "https://bay.example/f", "bay.example")
+    assert ONE in found.text
+    assert "Buy two" not in found.text
