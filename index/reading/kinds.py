@@ -12,7 +12,7 @@ SINGLE = frozenset(
     )
 )
 """One article each, if nothing in them says that there are several."""
-SEVERAL = frozenset((".json", ".csv", ".tsv", ".epub", ".mbox", ".xml", ".rss", ".atom", ".rdf"))
+SEVERAL = frozenset((".json", ".csv", ".tsv", ".epub", ".mbox", ".xml", ".enex", ".rss", ".atom", ".rdf"))
 """One article or more."""
 INSIDE = SINGLE | SEVERAL
 """Those that are also read where they lie in an archive."""

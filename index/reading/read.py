@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
 from index.reading.feeds.saved import read_saved_feed
+from index.reading.feeds.xml import root_of
 from index.reading.formats.archive import read_archive
 from index.reading.formats.epub import read_epub
+from index.reading.formats.evernote import read_evernote
 from index.reading.formats.mail import read_mail, read_mailbox
 from index.reading.formats.markdown import read_markdown
+from index.reading.formats.newswire import ROOTS as NEWSWIRE
+from index.reading.formats.newswire import read_newswire
 from index.reading.formats.opendocument import read_opendocument
 from index.reading.formats.records import read_json
 from index.reading.formats.table import read_table
@@ -30,6 +34,11 @@ Part = tuple[str, Extracted | Refused]
 
 
 def _read_xml(data: bytes) -> Iterator[Extracted | Refused]:
+    root = root_of(data)
+    if root == "en-export":
+        return read_evernote(data)
+    if root in NEWSWIRE:
+        return read_newswire(data)
     return read_wordpress(data) if is_wordpress(data) else read_saved_feed(data)
 
 
@@ -54,6 +63,7 @@ _READERS: dict[str, Callable[[bytes], Iterator[Extracted | Refused]]] = {
     ".csv": read_table,
     ".tsv": read_table,
     ".xml": _read_xml,
+    ".enex": _read_xml,
     ".rss": _read_xml,
     ".atom": _read_xml,
     ".rdf": _read_xml,

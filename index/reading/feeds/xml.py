@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A declaration, a comment, a document type with its own declarations or without; or white space.
-_PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<![^-\[>]*\[.*?\]\s*>|<![^-\[>]*>|\s+", re.DOTALL)
+_PROLOG = re.compile(r"<\?.*?\?>|<!--.*?-->|<!(?!--)[^\[>]*\[.*?\]\s*>|<!(?!--)[^\[>]*>|\s+", re.DOTALL)
 _TAG = re.compile(r"<([\w.-]{1,40}:)?([\w.-]{1,40})")
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
-from index.told import Told, tell
+from index.reading.feeds.xml import declares_entities
+from index.told import Told, tell, words_of
 
 LARGEST = 50_000_000
 """Bytes, unpacked, of all that is read of one package."""
@@ -61,3 +62,19 @@ def read_tree(data: bytes) -> Any:
     return lxml.etree.fromstring(
         data, lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     )
+
+
+def read_document(data: bytes) -> Any:
+    """The root of a file that is XML. Raises ``ArticleError`` if it is damaged, or declares entities."""
+    if declares_entities(data):
+        raise ArticleError(tell("It declares XML entities, which no export needs and which can do harm."))
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = lxml.etree.fromstring(data, parser)
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise ArticleError(
+            tell("The export can't be read: {error}. Export it again.", error=words_of(error))
+        ) from None
+    if root is None:
+        raise ArticleError(tell("The export can't be read: {error}. Export it again.", error="XML"))
+    return root

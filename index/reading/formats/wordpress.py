@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.etree  # type: ignore[import-untyped]
-
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
+from index.reading.formats.package import read_document
 from index.reading.markup.words import as_words, plain_line
 from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address
-from index.told import tell, words_of
+from index.told import tell
 
 _MOST = 20_000
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist|vc_\w+|et_pb_\w+)\b[^\]\n]{0,500}\]")
@@ -26,16 +25,7 @@ def is_wordpress(data: bytes) -> bool:
 
 def read_wordpress(data: bytes) -> Iterator[Extracted | Refused]:
     """An article for each post and page that is published. Raises ``ArticleError`` if the file is damaged."""
-    if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
-        raise ArticleError(tell("It declares XML entities, which no export needs and which can do harm."))
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        root = lxml.etree.fromstring(data, parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
-        raise ArticleError(
-            tell("The export can't be read: {error}. Export it again.", error=words_of(error))
-        ) from None
-    channel = root.find("channel") if root is not None else None
+    channel = read_document(data).find("channel")
     items = channel.findall("item") if channel is not None else []
     if not items:
         raise ArticleError(tell("There are no posts in this export. Export all content of the site."))

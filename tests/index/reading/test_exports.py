@@ -233,3 +233,68 @@ def test_pages_saved_with_what_they_show(data: bytes, name: str) -> None:
     assert (found.title, found.url, found.source) == ("Ferry approved", "https://bay.example/f", "bay.example")
     assert ONE in found.text
     assert "Buy two" not in found.text
+
+
+def test_notes_of_evernote_are_articles_each() -> None:
+    content = (
+        f"<![CDATA[<?xml version='1.0'?><en-note><h1>Ferry</h1><div>{ONE}</div><en-media type='x'/></en-note>]]>"
+    )
+    note = (
+        f"<note><title>Ferry approved</title><content>{content}</content><created>20250203T091244Z</created>"
+        "<note-attributes><source-url>https://bay.example/f</source-url></note-attributes></note>"
+    )
+    empty = "<note><title>To do</title><content><![CDATA[<en-note/>]]></content></note>"
+    data = (
+        '<?xml version="1.0"?><!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/evernote-export4.dtd">'
+        f"<en-export>{note}{empty}</en-export>"
+    )
+    first, second = (one for _, one in read(data.encode(), "a.enex"))
+    assert isinstance(first, Extracted)
+    assert (first.title, first.url, first.published_at) == ("Ferry approved", "https://bay.example/f", None)
+    assert first.text == f"Ferry\n\n{ONE}"
+    assert not isinstance(second, Extracted)
+
+
+NITF = (
+    "<nitf xml:lang='en'{ns}><head><title>FERRY-BAY</title><docdata><doc-id id-string='bay-1'/>"
+    "<date.issue norm='20180312T101500Z'/></docdata></head><body><body.head><hedline>"
+    "<hl1>Ferry approved</hl1></hedline>"
+    "<byline>By <person>Ann Lee</person></byline><distributor>Bay Wire</distributor></body.head><body.content>"
+    f"<p>{ONE}</p><hl2>What comes</hl2><media><caption>A boat</caption></media><p>{TWO}"
+    f"</p></body.content></body></nitf>"
+)
+G2 = (
+    "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='bay-1'><itemMeta>"
+    "<provider><name>Bay Wire</name></provider>"
+    "<firstCreated>2018-03-12T10:15:00Z</firstCreated><pubStatus qcode='stat:{}'/>"
+    "</itemMeta><contentMeta><by>Ann Lee</by>"
+    "<headline>Ferry approved</headline><language tag='en'/></contentMeta><contentSet>"
+    "<inlineXML>{}</inlineXML></contentSet>"
+    "</newsItem>"
+)
+HTML = (
+    "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head>"
+    f"<body><p>{ONE}</p><h2>What comes</h2><p>{TWO}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        NITF.replace("{ns}", ""),
+        NITF.replace("{ns}", " xmlns='http://iptc.org/std/NITF/2006-10-18/'"),
+        G2.format("usable", HTML),
+        G2.format("usable", NITF.replace("{ns}", " xmlns='http://iptc.org/std/NITF/2006-10-18/'")),
+        f"<newsMessage><itemSet>{G2.format('usable', HTML)}</itemSet></newsMessage>",
+    ],
+    ids=["nitf", "nitf-named", "g2", "g2-nitf", "message"],
+)
+def test_what_agencies_send(data: str) -> None:
+    found = only(data, "a.xml")
+    assert told([found]) == [("Ferry approved", "Bay Wire", DAYS[0], f"{ONE}\n\nWhat comes\n\n{TWO}")]
+    assert (found.author, found.language, found.id, found.headings) == ("Ann Lee", "en", "bay-1", ("What comes",))
+
+
+def test_an_item_that_is_withdrawn_is_left_out() -> None:
+    (found,) = refused(G2.format("canceled", HTML), "a.xml")
+    assert found.left_out

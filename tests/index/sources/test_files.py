@@ -169,7 +169,7 @@ def test_the_second_of_two_with_one_id_is_named_with_the_first(tmp_path: Path) -
     [
         ("empty.txt", b"", "empty"),
         ("empty.jsonl", b"\n\n", "every line is blank"),
-        ("a.xlsx", b"PK", "The kinds that can are .atom, .csv, .docx, .eml, .epub, .htm, .html"),
+        ("a.xlsx", b"PK", "The kinds that can are .atom, .csv, .docx, .eml, .enex, .epub, .htm"),
         ("a.json", b"{", "not valid JSON"),
         ("a.json", b"[]", "list of articles in it is empty"),
         ("a.json", b'"text"', "not an object"),

@@ -1,0 +1,104 @@
+"""What agencies and newsrooms send: NITF, and NewsML-G2, whose items hold HTML or NITF (IPTC)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.etree  # type: ignore[import-untyped]
+
+from index.errors import ArticleError
+from index.reading.extracted import Extracted, Refused
+from index.reading.formats.package import read_document
+from index.reading.markup.words import read_markup
+from index.reading.metadata.days import read_day
+from index.told import tell
+
+ROOTS = frozenset(("nitf", "newsitem", "newsmessage"))
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_USABLE = "usable"
+
+
+def read_newswire(data: bytes) -> Iterator[Extracted | Refused]:
+    """An article for each item with text. Raises ``ArticleError`` if there is none."""
+    root = read_document(data)
+    items = [root] if _name(root) in ("nitf", "newsItem") else list(root.iterfind(".//{*}newsItem"))
+    if not items:
+        raise ArticleError(tell("The list of articles in it is empty."))
+    for item in items:
+        yield _nitf(item) if _name(item) == "nitf" else _item(item)
+
+
+def _item(item: Any) -> Extracted | Refused:
+    title = _text(item, ".//{*}contentMeta/{*}headline")
+    status = (_attribute(item, ".//{*}itemMeta/{*}pubStatus", "qcode") or _USABLE).rpartition(":")[2]
+    if status != _USABLE:
+        return Refused(
+            tell("{name} is not published but {status}.", name=f"“{title}”", status=status), left_out=True
+        )
+    inner = item.find(".//{*}contentSet/{*}inlineXML/*")
+    inside = _nitf(inner) if inner is not None and _name(inner) == "nitf" else None
+    text, headings = _words(inner) if inner is not None else (item.findtext(".//{*}inlineData") or "", ())
+    if isinstance(inside, Extracted):
+        text, headings = inside.text, inside.headings
+    if not text.strip():
+        return Refused(tell("{name} has no text.", name=f"“{title}”"))
+    days = (
+        ".//{*}contentMeta/{*}contentCreated",
+        ".//{*}itemMeta/{*}firstCreated",
+        ".//{*}itemMeta/{*}versionCreated",
+    )
+    return Extracted(
+        text=text,
+        title=title or (inside.title if isinstance(inside, Extracted) else ""),
+        source=_text(item, ".//{*}itemMeta/{*}provider/{*}name") or None,
+        author=_text(item, ".//{*}contentMeta/{*}by") or None,
+        published_at=next(filter(None, (read_day(_text(item, day)) for day in days)), None),
+        language=_attribute(item, ".//{*}contentMeta/{*}language", "tag"),
+        headings=headings,
+        id=item.get("guid"),
+    )
+
+
+def _nitf(root: Any) -> Extracted | Refused:
+    title = _text(root, ".//{*}hedline/{*}hl1") or _text(root, ".//{*}head/{*}title")
+    body = root.find(".//{*}body.content")
+    text, headings = _words(body) if body is not None else ("", ())
+    if not text.strip():
+        return Refused(tell("{name} has no text.", name=f"“{title}”"))
+    day = _attribute(root, ".//{*}docdata/{*}date.issue", "norm") or _attribute(root, ".//{*}story.date", "norm")
+    return Extracted(
+        text=text,
+        title=title,
+        source=_text(root, ".//{*}distributor") or _attribute(root, ".//{*}pubdata", "name"),
+        author=_text(root, ".//{*}byline/{*}person") or _text(root, ".//{*}byline") or None,
+        published_at=read_day(day),
+        language=root.get(_LANG) or body.get(_LANG),
+        headings=headings,
+        id=_attribute(root, ".//{*}docdata/{*}doc-id", "id-string"),
+    )
+
+
+def _words(element: Any) -> tuple[str, tuple[str, ...]]:
+    """NITF's body is HTML but for a few names: its second headings are ``hl2``, its pictures ``media``."""
+    for one in element.iter("{*}hl2"):
+        one.tag = "h2"
+    for one in list(element.iter("{*}media", "{*}note")):
+        one.clear(keep_tail=True)
+    for one in element.iter("*"):
+        one.tag = lxml.etree.QName(one).localname
+    return read_markup(lxml.etree.tostring(element, encoding="unicode", with_tail=False), embedded=True)
+
+
+def _name(element: Any) -> str:
+    return str(lxml.etree.QName(element).localname)
+
+
+def _text(root: Any, path: str) -> str:
+    found = root.find(path)
+    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+
+
+def _attribute(root: Any, path: str, name: str) -> str | None:
+    found = root.find(path)
+    return found.get(name) if found is not None else None
