@@ -24,7 +24,7 @@ def read_json(data: bytes) -> Iterator[Extracted | Refused]:
     Raises ``ArticleError`` if the file as a whole can't be read.
     """
     try:
-        content = json.loads(decode(data))
+        content = _content(decode(data))
     except (ValueError, RecursionError) as error:
         raise ArticleError(tell("It is not valid JSON ({error}).", error=words_of(error))) from None
     if chats := telegram_chats(content):
@@ -66,6 +66,24 @@ def read_line(line: bytes) -> Extracted:
     if not isinstance(record, dict):
         raise ArticleError(_NOT_AN_OBJECT)
     return read_fields(record)
+
+
+def _content(text: str) -> object:
+    """What ``text`` holds; a list of what stands in its lines, if it is an object a line."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if error.msg != "Extra data" or not all(line.lstrip().startswith("{") for line in lines):
+            raise
+        return [_object(line) for line in lines]
+
+
+def _object(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None  # named as one that is no object
 
 
 def _records(content: object) -> list[object] | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from index.errors import ArticleError
@@ -12,97 +15,6 @@ from index.reading.extracted import Extracted
 from index.reading.markup.words import as_words, plain_line
 from index.reading.metadata.days import read_day
 from index.told import tell
-
-_NAMES: dict[str, tuple[str, ...]] = {
-    "text": (
-        *("text", "articlebody", "content", "body", "bodytext", "fulltext", "bodyhtml", "contenthtml", "html"),
-        *(
-            "contenttext",
-            "contentencoded",
-            "markdown",
-            "story",
-            "articletext",
-            "maintext",
-            "plaintext",
-            "bodyplain",
-        ),
-        *("textcontent", "cleanedtext", "articlecontent", "fullcontent", "description"),
-        *(
-            "texte",
-            "texto",
-            "tekst",
-            "testo",
-            "inhalt",
-            "inhoud",
-            "contenu",
-            "contenido",
-            "текст",
-            "正文",
-            "内容",
-            "本文",
-        ),
-    ),
-    "title": (
-        *("title", "headline", "webtitle", "articletitle", "name", "subject", "head", "heading", "titel", "titre"),
-        *("titulo", "título"),
-        *(
-            "überschrift",
-            "schlagzeile",
-            "kop",
-            "titolo",
-            "заголовок",
-            "nagłówek",
-            "rubrik",
-            "标题",
-            "標題",
-            "タイトル",
-        ),
-    ),
-    "url": (
-        *("url", "link", "permalink", "canonical", "canonicalurl", "sourceurl", "articleurl", "href", "weburl"),
-        *("mainentityofpage", "originalurl", "externalurl", "pageurl", "requestedurl", "articlelink"),
-    ),
-    "source": (
-        *("source", "outlet", "publisher", "publication", "site", "sitename", "website", "newspaper", "ispartof"),
-        *(
-            "provider",
-            "sourcename",
-            "medianame",
-            "sourcedomain",
-            "quelle",
-            "bron",
-            "fuente",
-            "fonte",
-            "źródło",
-            "джерело",
-            "источник",
-            "来源",
-        ),
-    ),
-    "author": ("author", "authors", "byline", "creator", "by", "writer", "dccreator", "auteur", "autor"),
-    "date": (
-        *("date", "published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate"),
-        *("publicationdate", "publishedon", "publishedtime", "articlepublishedtime", "firstpublished", "dategmt"),
-        *("datecreated", "created", "createdat", "timestamp", "postdate", "webpublicationdate", "datum"),
-        *("datepublish", "datetimepub", "datetime", "fecha", "data", "дата", "日期", "日付"),
-    ),
-    "modified": (
-        *("modified", "modifiedat", "modifieddate", "datemodified", "modificationdate", "modifiedtime"),
-        *("articlemodifiedtime", "modifiedgmt", "updated", "updatedat", "updateddate", "dateupdated", "updatedon"),
-        *(
-            "datemodify",
-            "updatedtime",
-            "lastmod",
-            "lastmodified",
-            "lastmodifiedat",
-            "lastupdated",
-            "lastupdatedat",
-        ),
-    ),
-    "language": ("language", "lang", "inlanguage", "locale", "langue", "sprache"),
-    "id": ("id", "guid", "uuid"),
-}
-"""The keys that each field goes by, the surest first; case, spaces and marks in them don't count."""
 
 _INSIDE = (
     "rendered",
@@ -117,9 +29,13 @@ _INSIDE = (
     "headline",
     "url",
     "@id",
+    "content",
+    "href",
 )
 """Under which key an object keeps the value itself: WordPress, schema.org and others."""
 
+_AROUND = ("_source", "attributes", "fields", "node", "object", "article", "post", "data", "_embedded")
+"""Under which key the record itself lies, where a search server or a programming interface wraps it."""
 _PUBLISHED = ("published", "publishedat", "datepublished", "pubdate", "publishdate", "publisheddate")
 _CREATED = ("datecreated", "created", "createdat", "timestamp")
 """When the record was made: no day of publication where the record has a key for that, and knows none."""
@@ -177,7 +93,7 @@ def has_fields(record: Mapping[str, object]) -> bool:
 
 def web_address(value: object) -> str | None:
     """``value`` if it is an http or https URL; anything else is not a link to give to a reader."""
-    address = _unwrapped(value)
+    address = _unwrapped(value[0] if isinstance(value, list) and value else value)
     address = address.strip() if isinstance(address, str) else None
     if not address or not _ADDRESS.fullmatch(address):
         return None
@@ -188,13 +104,31 @@ def web_address(value: object) -> str | None:
 
 
 def _by_field(record: Mapping[str, object]) -> dict[str, object]:
+    found = _fields_of(record)
+    if "text" not in found:
+        for name in _AROUND:
+            inner = record.get(name)
+            if isinstance(inner, dict) and "text" in (inside := _fields_of(inner)):
+                return found | inside
+    return found
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """The keys that each field goes by."""
+    return tomllib.loads(files("index.reading.metadata").joinpath("fields.toml").read_text("utf-8"))
+
+
+def _fields_of(record: Mapping[str, object]) -> dict[str, object]:
     keys = {re.sub(r"[\s_:@.-]", "", str(key)).lower(): value for key, value in record.items()}
     found: dict[str, object] = {}
-    for field, names in _NAMES.items():
+    for field, names in _names().items():
         for name in names:
             if keys.get(name) in (None, "", [], {}) or (
                 name in _CREATED and not keys.keys().isdisjoint(_PUBLISHED)
             ):
+                continue
+            if field == "text" and not _text(keys[name]):  # sections, or numbers, under a name for the text
                 continue
             found[field] = keys[name]
             break

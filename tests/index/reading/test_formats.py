@@ -85,6 +85,22 @@ def test_notes_become_words() -> None:
         {"headline": "Ferry", "articleBody": f"<p>{ONE}</p>", "datePublished": "2026-05-04T10:00:00Z"},
         {"Title": "<em>Ferry</em>", "Content": ONE, "Published": "4 May 2026"},
         {"title": {"rendered": "Ferry"}, "content": {"rendered": f"<p>{ONE}</p>\n"}, "date": "2026-05-04T09:00"},
+        {
+            "title": "Ferry",
+            "maintext": ONE,
+            "text": None,
+            "date_publish": "2026-05-04 10:00:00",
+            "date_modify": None,
+        },
+        {"title": "Ferry", "body": {"sections": []}, "plaintext": ONE, "publishing_date": "2026-05-04 10:00:00"},
+        {"webTitle": "Ferry", "webPublicationDate": "2026-05-04T10:00:00Z", "fields": {"bodyText": ONE}},
+        {"_id": 1, "_source": {"title": "Ferry", "text": ONE, "date": "2026-05-04"}},
+        {
+            "title": "Ferry",
+            "published": 1777888800000,
+            "content": {"content": f"<p>{ONE}</p>", "direction": "ltr"},
+        },
+        {"headline": "Ferry", "short_description": ONE, "category": "NEWS", "date": "2026-05-04"},
         {"name": "Ferry", "body_html": f"<div><script>track()</script><p>{ONE}</p></div>", "pub-date": 1777888800},
     ],
 )
@@ -93,6 +109,20 @@ def test_records_with_the_names_of_other_programs(record: dict[str, object]) -> 
     assert (found.title, found.text.strip()) == ("Ferry", ONE)
     assert found.published_at is not None
     assert found.published_at.date() == date(2026, 5, 4)
+
+
+def test_the_page_and_the_outlet_that_a_reader_keeps_as_objects() -> None:
+    links = {"alternate": [{"href": "https://a.example/f", "type": "text/html"}]}
+    found = only(json.dumps({"title": "Ferry", "text": ONE, "origin": {"title": "Bay Post"}, **links}), "a.json")
+    assert (found.url, found.source) == ("https://a.example/f", "Bay Post")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_an_object_a_line_under_the_name_of_one_document(ending: str) -> None:
+    lines = [json.dumps({"title": "Ferry", "text": ONE}), '{"title": "Bay", "te', json.dumps({"text": TWO}), ""]
+    found = list(read(ending.join(lines).encode(), "a.json"))
+    assert [label for label, _ in found] == ["#1", "#2", "#3"]
+    assert [isinstance(one, Extracted) for _, one in found] == [True, False, True]
 
 
 def test_one_bad_record_costs_one_article() -> None:
