@@ -9,7 +9,7 @@ from functools import cache
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words, is_negation
-from bot.answer.evidence.days import is_reporting, resolve_days
+from bot.answer.evidence.days import event_days
 from index.text.languages import table
 from index.text.numbers import Number, same_number
 from index.text.numbers.units import in_base
@@ -74,11 +74,7 @@ def other_day(one: ArticleSentence, other: ArticleSentence) -> bool:
 
 
 def _days(one: ArticleSentence) -> list[ResolvedDay]:
-    if one.published is None:
-        return []
-    language = one.article.language
-    days = resolve_days(one.text, one.published.date(), language)
-    return [day for day in days if not is_reporting(one.text, one.text.find(day.written), language)]
+    return event_days(one.text, one.published.date(), one.article.language) if one.published else []
 
 
 def denies_other(one: ArticleSentence, other: ArticleSentence, said: Collection[str]) -> bool:
@@ -111,10 +107,10 @@ def _one_time(one: ArticleSentence, other: ArticleSentence) -> bool:
     ours, theirs = ({match[0] for match in _YEAR.finditer(text)} for text in (one.text, other.text))
     if ours and theirs and not ours & theirs:
         return False
-    return says(one, "last") == says(other, "last")
+    return _says(one, "last") == _says(other, "last")
 
 
-def says(one: ArticleSentence, purpose: str) -> bool:
+def _says(one: ArticleSentence, purpose: str) -> bool:
     """Whether one of the words of its language for ``purpose`` stands in a sentence (compared.toml)."""
     return bool(_words(one.article.language, purpose).search(one.text))
 

@@ -1,9 +1,8 @@
-"""The days on which things happen, as sentences give them, and as they are shown beside them."""
+"""The days on which things happen, as sentences give them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import MAXYEAR, date, timedelta
 
 import index.text.days
@@ -11,9 +10,6 @@ from bot.answer.answer import ResolvedDay
 from index.text.calendar import WrittenDate, written_dates
 from index.text.language import question_language
 from index.text.tense import Tense, pattern, tense_at
-
-Days = Callable[[str, date, str | None], Sequence[ResolvedDay]]
-"""The dates that a text in a language gives, published on a day, in the order in which they stand there."""
 
 _CLAUSE = re.compile(r"[,;–—]")
 _NEAR = 4
@@ -46,10 +42,10 @@ def relative_days(text: str, published: date, language: str | None) -> list[Reso
     return list(dict.fromkeys(days))
 
 
-def when(text: str, published: date, language: str | None, days: Days) -> ResolvedDay | None:
-    """The day of what ``text`` tells: the first it gives, other than one on which somebody only said it."""
-    found = days(text, published, language)
-    return next((day for day in found if not is_reporting(text, text.find(day.written), language)), None)
+def event_days(text: str, published: date, language: str | None) -> list[ResolvedDay]:
+    """Those of ``resolve_days`` on which more happened than that somebody spoke of it."""
+    found = resolve_days(text, published, language)
+    return [day for day in found if not is_reporting(text, text.find(day.written), language)]
 
 
 def is_reporting(text: str, at: int, language: str | None) -> bool:
@@ -57,28 +53,6 @@ def is_reporting(text: str, at: int, language: str | None) -> bool:
     start = max((match.end() for match in _CLAUSE.finditer(text, 0, at)), default=0)
     saying = list(pattern(language or question_language(text) or "", "saying").finditer(text, start, at))
     return bool(saying) and len(text[saying[-1].end() : at].split()) < _NEAR
-
-
-def written_out(day: ResolvedDay) -> str:
-    """What a relative date means, in words: "Friday, 12 May 2023", "8 to 14 May 2023"."""
-    first, last = day.first, day.last
-    if first == last:
-        return f"{first:%A}, {first.day} {first:%B %Y}"
-    if (first.day, last + timedelta(1)) == (1, _next_month(first)):
-        return f"{first:%B %Y}"
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year)
-    begins = str(first.day)
-    if first.month != last.month:
-        begins += f" {first:%B}"
-    if first.year != last.year:
-        begins += f" {first.year}"
-    return f"{begins} to {last.day} {last:%B %Y}"
-
-
-def days_written_out(days: Sequence[ResolvedDay]) -> str:
-    """What relative dates mean: "Friday: 12 May 2023; last month: April 2023". A weekday isn't said twice."""
-    return "; ".join(f"{day.written}: {written_out(day).removeprefix(f'{day.written}, ')}" for day in days)
 
 
 def _span(written: WrittenDate, published: date, tense: Tense | None) -> tuple[date, date] | None:

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answer.answer import Citation, Disagreement, Sentence, in_own_words
-from bot.answer.evidence.days import days_written_out
 from bot.cli.output.text import article_line, linked, opens_links, print_beside
 from bot.spelled import byline, counted
+from bot.spelled_days import ENGLISH, meanings
 from index.article import ArticleRef
 from index.told import Told, to_operator
 
@@ -35,7 +35,7 @@ def sentence_line(sentence: Sentence, citations: Sequence[Citation]) -> Text:
     for number in sentence.citations:
         text.append(f" [{number}]", "cyan not bold")
     if sentence.days:
-        text.append(f" ({days_written_out(sentence.days)})", "dim not bold")
+        text.append(f" ({meanings(sentence.days, ENGLISH)})", "dim not bold")
     return text
 
 

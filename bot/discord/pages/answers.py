@@ -31,8 +31,9 @@ from bot.discord.pages.sources import (
     usable_link,
 )
 from bot.discord.pages.unanswered import abstention, conversation
-from bot.discord.speech import figures
+from bot.discord.speech.phrase import locale
 from bot.discord.words import answering, labels
+from bot.spelled_days import meanings
 
 _LONGEST_CUT = 700
 _CITATIONS_WHEN_CUT = 4
@@ -145,7 +146,7 @@ def _line(answer: Answer, sentence: Sentence, form: Form, marks: Marks) -> str:
     line = f"{prefix}{sentence_markdown(sentence)} {marks.of(sentence.citations)}".rstrip()
     if not sentence.days:
         return line
-    days = escape(figures.meanings(sentence.days))
+    days = escape(meanings(sentence.days, locale()))
     below = "> -# " if prefix == "> " else "-# "
     return f"{line}\n{below}{days}" if prefix else f"{line} ({days})"
 
@@ -163,7 +164,7 @@ def _sides(disagreement: Disagreement, citations: Sequence[Citation], marks: Mar
         told = sentence_markdown(replace(side, speaker=None))
         lines = [" · ".join(filter(None, who)), f"> {told} {marks.of(side.citations)}".rstrip()]
         if side.days:
-            lines.append(f"> -# {escape(figures.meanings(side.days))}")
+            lines.append(f"> -# {escape(meanings(side.days, locale()))}")
         url = usable_link(first.link, first.url) if first else None
         link = Link(labels.OPEN(), url) if url else None
         blocks.append(Block("\n".join(filter(None, lines)), link, apart=False))

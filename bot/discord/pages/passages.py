@@ -11,8 +11,9 @@ from bot.discord.pages.heads import part_heading
 from bot.discord.pages.markdown import escape, escape_within, one_line
 from bot.discord.pages.page import PAGE_LIMIT, Block, Link, Mood, Page
 from bot.discord.pages.sources import Marks, article_title, origin, sentence_markdown, usable_link
-from bot.discord.speech import figures
+from bot.discord.speech.phrase import locale
 from bot.discord.words import answering, labels
+from bot.spelled_days import meanings
 from index.article import Passage
 
 _BLOCKS_A_PAGE = 6
@@ -76,7 +77,7 @@ def _answer_blocks(answer: Answer, marks: Marks) -> list[Block]:
 
 def _told(sentence: Sentence, marks: Marks) -> str:
     told = f"{sentence_markdown(sentence, _SENTENCE_LIMIT)} {marks.of(sentence.citations[:_MARKS_SHOWN])}"
-    return f"{told}\n-# {escape(figures.meanings(sentence.days))}" if sentence.days else told
+    return f"{told}\n-# {escape(meanings(sentence.days, locale()))}" if sentence.days else told
 
 
 def _passage_block(

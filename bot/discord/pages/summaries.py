@@ -22,10 +22,10 @@ from bot.discord.pages.sources import (
     sentence_markdown,
 )
 from bot.discord.pages.unanswered import nothing_new
-from bot.discord.speech import figures
-from bot.discord.speech.phrase import day, say
+from bot.discord.speech.phrase import day, locale, say
 from bot.discord.words import answering, labels
 from bot.discord.words import summaries as words
+from bot.spelled_days import in_words, meanings
 from bot.summary import Digest, Event, Story, Summary, Timeline
 from index.search import Filters
 
@@ -87,7 +87,7 @@ def timeline_shown(timeline: Timeline) -> Shown:
         ]
 
     parts = [
-        replace(event.sentence, part=figures.days(event.first, event.last), days=event.other_days)
+        replace(event.sentence, part=in_words(event.first, event.last, locale()), days=event.other_days)
         for event in timeline.events
     ]
     behind = Answer(
@@ -181,7 +181,7 @@ def _event(event: Event, marks: Marks) -> str:
     below = [marks.outlets(event.sentence.citations)]
     if not event.first == event.last == event.published.date():
         below.append(words.reported(escape(event.written), event.published.date()))
-    below += [escape(figures.meanings(event.other_days))] if event.other_days else []
+    below += [escape(meanings(event.other_days, locale()))] if event.other_days else []
     return f"- {sentence_markdown(event.sentence)}\n-# {' · '.join(below)}"
 
 
@@ -198,7 +198,7 @@ def _story(story: Story, marks: Marks, *, line: bool) -> str:
     ]
     shown = line and bool(first.text)
     days = [one for one in first.days if shown and not one.first == one.last == headed.published_on]
-    below = [words.named(list(dict.fromkeys(outlets))), published(headed), escape(figures.meanings(days))]
+    below = [words.named(list(dict.fromkeys(outlets))), published(headed), escape(meanings(days, locale()))]
     url = marks.opened(cited[headed.id]) if headed.id in cited else marks.article_of(headed)
     headline = linked(f"**{_plain(story.headline)}**", url)
     told = [sentence_markdown(first)] if shown else []

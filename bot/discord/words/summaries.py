@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.discord.speech.figures import days, moment, stamp, weekday
-from bot.discord.speech.phrase import Phrase, Plural, day
+from bot.discord.speech.figures import moment, stamp, weekday
+from bot.discord.speech.phrase import Phrase, Plural, day, locale
 from bot.discord.words import answering
+from bot.spelled_days import in_words
 
 # Commands and their options.
 SUMMARY = Phrase("The main points of an article or a topic, each cited")
@@ -136,7 +137,7 @@ def not_used(count: int, reasons: Sequence[str]) -> str:
 
 
 def event_day(first: date, last: date) -> str:
-    return stamp(first) if first == last else days(first, last)
+    return stamp(first) if first == last else in_words(first, last, locale())
 
 
 def reported(written: str, when: date) -> str:

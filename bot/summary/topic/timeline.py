@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.answer.answer import ResolvedDay
-from bot.answer.disagreement.statements import ArticleSentence, outlets_of, statements
+from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.days import Days, is_reporting, when
+from bot.answer.evidence.days import event_days, is_reporting, resolve_days
 from bot.answer.similarity import likenesses
 from bot.summary.choosing.opening import is_bare_quote
 from bot.summary.choosing.roles import has_role
 from bot.summary.quoting import Point, shortlist
-from bot.summary.summary import Event, Timeline
+from bot.summary.summary import Event, Timeline, outlets_of
 from bot.summary.topic.beside import corrections, is_answer, is_correction
 from bot.summary.topic.developments import Development, by_article, developments
 from bot.summary.topic.material import gather
@@ -45,14 +45,12 @@ class _Entry:
     said: bool = False
 
 
-def make_timeline(
-    library: Library, topic: str, scopes: Sequence[str], filters: Filters, count: int, days: Days
-) -> Timeline:
+def make_timeline(library: Library, topic: str, scopes: Sequence[str], filters: Filters, count: int) -> Timeline:
     """The ``count`` events of ``topic`` that the most is told of, in the order in which they happened."""
     material = gather(library, topic, scopes, filters)
     if not material.articles:
         return Timeline(topic, abstained=True, nearest=material.nearest)
-    found = _entries(library, topic, statements(material.hits), days)
+    found = _entries(library, topic, statements(material.hits))
     book = CitationBook(material.hits)
     events = []
     for one in sorted(found[:count], key=lambda one: (one.day.first, one.day.last, one.point.statement.order)):
@@ -70,13 +68,13 @@ def make_timeline(
     )
 
 
-def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], days: Days) -> list[_Entry]:
+def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) -> list[_Entry]:
     """The events, each once, those that weigh most first: what articles begin with, and what else they date."""
     articles = by_article(listed)
     corrected = corrections(library, listed)
     correcting = {key for key, own in articles.items() if is_correction(own)}
     turning = [
-        _turning_point(one, articles[one.told.article.id], days)
+        _turning_point(one, articles[one.told.article.id])
         for one in developments(library, topic, articles)
         if one.told.published and one.told.article.id not in correcting
     ]
@@ -87,19 +85,19 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence], da
     closeness = library.similarities(topic, [one.text for one in dated])
     newest = max((one.published.date() for one in listed if one.published), default=date.min)
     for close, one in sorted(zip(closeness, dated, strict=True), key=lambda pair: (-pair[0], pair[1].order)):
-        entry = _dated(one, close, days)
+        entry = _dated(one, close)
         if entry and not _was_planned(entry, newest) and not _is_told(library, entry, found):
             found.append(entry)
     return sorted(found, key=lambda one: (not one.turning, -one.weight))
 
 
-def _turning_point(event: Development, own: Sequence[ArticleSentence], days: Days) -> _Entry:
+def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry:
     """What an article begins with, on the day that it gives as just gone by, or on which it came out."""
     told = event.told
     assert told.published is not None
     published = told.published.date()
     for one in (told, *(one for one in own[:_OPENING] if _is_an_event(one))):
-        given = days(one.text, published, one.article.language)
+        given = resolve_days(one.text, published, one.article.language)
         near = [day for day in given if timedelta(0) <= published - day.first <= timedelta(1)]
         if near:
             day = max(near, key=lambda each: each.first)
@@ -115,11 +113,11 @@ def _is_an_event(one: ArticleSentence) -> bool:
     return not (one.published is None or one.leans or apart)
 
 
-def _dated(one: ArticleSentence, weight: float, days: Days) -> _Entry | None:
+def _dated(one: ArticleSentence, weight: float) -> _Entry | None:
     """A sentence as an event on the day that it gives; None if it gives none, or only that of its telling."""
     assert one.published is not None
-    day = when(one.text, one.published.date(), one.article.language, days)
-    return _Entry(Point(one), day, weight) if day else None
+    days = event_days(one.text, one.published.date(), one.article.language)
+    return _Entry(Point(one), days[0], weight) if days else None
 
 
 def _was_planned(entry: _Entry, newest: date) -> bool:

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.answer.answer import ResolvedDay
-from bot.answer.evidence.days import days_written_out, relative_days, resolve_days, written_out
+from bot.answer.evidence.days import relative_days, resolve_days
+from bot.spelled_days import ENGLISH, in_words
 
 PUBLISHED = date(2023, 5, 13)  # a Saturday
 
@@ -15,35 +15,26 @@ PUBLISHED = date(2023, 5, 13)  # a Saturday
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("The town fell on Friday.", "en", ["Friday, 12 May 2023"]),
-        ("Fighting went on yesterday and today.", "en", ["Friday, 12 May 2023", "Saturday, 13 May 2023"]),
-        ("Three bridges were hit this week.", "en", ["8 to 14 May 2023"]),
+        ("The town fell on Friday.", "en", ["12 May 2023"]),
+        ("Fighting went on yesterday and today.", "en", ["12 May 2023", "13 May 2023"]),
+        ("Three bridges were hit this week.", "en", ["8–14 May 2023"]),
         ("Exports fell last month.", "en", ["April 2023"]),
         ("A vote is planned for next year.", "en", ["2024"]),
-        ("De brug ging vorige week dicht.", "nl", ["1 to 7 May 2023"]),
-        ("Die Brücke wurde gestern gesperrt.", "de", ["Friday, 12 May 2023"]),
+        ("De brug ging vorige week dicht.", "nl", ["1–7 May 2023"]),
+        ("Die Brücke wurde gestern gesperrt.", "de", ["12 May 2023"]),
         ("On 3 May 2023 the bridge opened.", "en", []),
         ("On Wednesday 3 May the bridge opened.", "en", []),
         ("Nobody gave a day.", "en", []),
-        ("The ministry on Thursday announced that it would pay.", "en", ["Thursday, 11 May 2023"]),
-        ("He sent out invites on Wednesday to a show where a car is expected.", "en", ["Wednesday, 10 May 2023"]),
+        ("The ministry on Thursday announced that it would pay.", "en", ["11 May 2023"]),
+        ("He sent out invites on Wednesday to a show where a car is expected.", "en", ["10 May 2023"]),
         ("31 men had plans to riot at an event Friday.", "en", []),
-        ("A court set the trial to start Friday.", "en", ["Friday, 19 May 2023"]),
-        ("The museum will open on Friday.", "en", ["Friday, 19 May 2023"]),
+        ("A court set the trial to start Friday.", "en", ["19 May 2023"]),
+        ("The museum will open on Friday.", "en", ["19 May 2023"]),
     ],
 )
 def test_relative_dates_are_read_on_the_day_of_publication(text: str, language: str, expected: list[str]) -> None:
-    assert [written_out(day) for day in relative_days(text, PUBLISHED, language)] == expected
-
-
-def test_a_week_over_the_end_of_a_year_is_written_with_both_years() -> None:
-    week = ResolvedDay("this week", date(2025, 12, 29), date(2026, 1, 4))
-    assert written_out(week) == "29 December 2025 to 4 January 2026"
-
-
-def test_a_weekday_is_not_written_twice() -> None:
-    days = relative_days("It fell on Friday, after shelling last month.", PUBLISHED, "en")
-    assert days_written_out(days) == "Friday: 12 May 2023; last month: April 2023"
+    found = relative_days(text, PUBLISHED, language)
+    assert [in_words(day.first, day.last, ENGLISH) for day in found] == expected
 
 
 @pytest.mark.parametrize("text", ["In March 0000 it began.", "It ends in December 9999.", "On 31 December 9999."])
