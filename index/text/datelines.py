@@ -18,7 +18,7 @@ _DATELINE = regex.compile(
 )
 _BYLINE = regex.compile(
     r"(?i:by|von|van|door|par|por|di)(?: (?i:onze|our|unserem?|notre|nuestro) [\w ]{3,40}?)?"
-    r"(?: \p{Lu}[\w.'’-]*| [’']t| (?i:van|von|der|den|de|la|del)){1,6}(?: ?[|,/–—-].*)?"
+    r"(?: \p{Lu}[\w.'’-]*| [’']t| (?i:van|von|der|den|de|la|del)){1,6}(?: ?[|,/–—-].*[^.!?…])?"
 )
 
 

@@ -41,6 +41,7 @@ def test_a_line_that_is_no_more(line: str) -> None:
         "USA - EU talks failed.",
         "COVID-19 — a virus — spread.",
         "By Friday the town was empty.",
+        "By Monday, 40% of the homes were left without water.",
         "The man (CEO) - he left - was rich.",
         "Von Montag an fahren keine Züge mehr.",
     ],
