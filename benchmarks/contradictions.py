@@ -32,7 +32,7 @@ SETS = {
 
 
 def main() -> None:
-    """Print the shares of contradictions shown, of later reports told as such, and of false alarms."""
+    """Print the shares of contradictions shown, and of false alarms."""
     for name in sys.argv[1:] or SETS:
         print(f"## {name}")
         _measure(FOLDER / f"{name}.articles.jsonl", FOLDER / SETS[name])
@@ -48,12 +48,9 @@ def _measure(articles: Path, file: Path) -> None:
     shown = [
         query["id"] for query, answer in pairs if shows(answer, [(one, words) for one, words in query["sides"]])
     ]
-    changed = [answer for query, answer in pairs if query["superseded"]]
-    later = sum(any(one.superseded for one in answer.disagreements) for answer in changed)
     alike = [answer for query, answer in asked if not query["sides"]]
     alarms = sum(bool(answer.disagreements) for answer in alike)
     print(f"contradictions shown: {len(shown)} of {len(pairs)} ({len(shown) / len(pairs):.2f})")
-    print(f"later reports told as such: {later} of {len(changed)}")
     print(f"false alarms on pairs that agree: {alarms} of {len(alike)}")
     print("not shown:", ", ".join(query["id"] for query, _ in pairs if query["id"] not in shown))
 

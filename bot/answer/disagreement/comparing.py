@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.answer.disagreement.differing import WORD, among, denies_other, other_day, other_number, says
+from bot.answer.disagreement.differing import WORD, among, denies_other, other_day, other_number
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words
 from bot.answer.evidence.statement import Statement
@@ -73,25 +73,8 @@ def find_contrasts(
             elif len(sides) < _MOST_SIDES:
                 sides.append([other])
         taken.update(statement for side in sides for statement in side)
-        found.append(contrast(sides))
+        found.append(Contrast(tuple(map(tuple, sorted(sides, key=lambda side: min(one.order for one in side))))))
     return found
-
-
-def contrast(sides: Sequence[Sequence[ArticleSentence]]) -> Contrast:
-    """``sides``, the oldest first, and whether the last replaces the others: a new count, another day."""
-    ordered = sorted(sides, key=lambda side: min(one.order for one in side))
-    changed = any(says(one, "changed") for one in ordered[-1])
-    first, last = (min(side, key=lambda one: one.order) for side in (ordered[0], ordered[-1]))
-    later = changed and last.order[0] > first.order[0] and another_value(first, last)
-    return Contrast(tuple(map(tuple, ordered)), superseded=later)
-
-
-def another_value(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether both tell one thing with another number of it, or of another day.
-
-    Where they don't, nothing has changed: something else is told, or somebody else tells it.
-    """
-    return other_number(one, other, one.words & other.words) or other_day(one, other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.answer.disagreement.comparing import Contrast, another_value, contrast
+from bot.answer.disagreement.comparing import Contrast
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.engines.engine import Tally
 from bot.answer.engines.writing import passage_keys, render_passages
@@ -60,11 +60,9 @@ def read_contrasts(reply: str, keys: Mapping[str, Hit]) -> list[Contrast] | None
         given = [_side(side, keys) for side in one["sides"]] if isinstance(one["sides"], list) else []
         sides = list({normalise(side.text): side for side in given if side}.values())
         if len(sides) > 1 and _share_a_subject(sides):
-            told = contrast([[side] for side in sides])
-            first, last = told.sides[0][0], told.sides[-1][0]
-            later = last.order[0] > first.order[0] and (another_value(first, last) or _other_names(first, last))
-            changed = one.get("changed") is True and later
-            found.append(replace(told, superseded=changed))
+            sides.sort(key=lambda side: side.order)
+            later = sides[0].order[0] < sides[-1].order[0]
+            found.append(Contrast(tuple((side,) for side in sides), later and one.get("changed") is True))
     return found
 
 
@@ -78,12 +76,6 @@ def _side(stated: object, keys: Mapping[str, Hit]) -> ArticleSentence | None:
         return None
     within = [one for one in statements([hit]) if one.start <= span.start < one.start + len(one.text)]
     return within[0] if within else None
-
-
-def _other_names(one: ArticleSentence, other: ArticleSentence) -> bool:
-    """Whether each of two sentences names somebody whom the other doesn't."""
-    ours, theirs = (set(keys_of(names_in(side.text))) for side in (one, other))
-    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _share_a_subject(sides: Sequence[ArticleSentence]) -> bool:
