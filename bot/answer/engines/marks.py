@@ -12,11 +12,19 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.answer.engines.engine import Claim
+from index.text.languages import codes, table
 
 KEY = r"\bk[2-9][a-z]\b"
 """What the key of a passage looks like: no word of any language."""
 
-LABEL = r"(?:source|passage|reference|ref|bron|quelle|fuente)s?\s*[.:#]?\s*"
+
+def citing(purpose: str) -> str:
+    """A pattern of the words of all languages for ``purpose`` (citing.toml)."""
+    words = (word for code in codes() for word in table(code, "citing").get(purpose, ()))
+    return f"(?:{'|'.join(words)})"
+
+
+LABEL = rf"{citing('label')}s?\s*[.:#]?\s*"
 """What may stand before a key or a number."""
 
 _MARKS = '"“”„«»'
@@ -29,7 +37,7 @@ _EVIDENCE = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    rf"^\s*(?:according to|in|volgens|laut|según)\s+(?:(?:the\s+)?{LABEL}(?:{KEY}|{_NUMBER})|{KEY}"
+    rf"^\s*{citing('according')}\s+(?:(?:the\s+)?{LABEL}(?:{KEY}|{_NUMBER})|{KEY}"
     rf"|\[(?:{KEY}|{_NUMBER})\])\s*[,:]\s*(\w)",
     re.IGNORECASE,
 )

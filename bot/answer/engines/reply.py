@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from bot.answer.engines.engine import Claim, Draft
-from bot.answer.engines.marks import KEY, parts
+from bot.answer.engines.marks import KEY, citing, parts
 from bot.answer.engines.records import first_object, is_rule, may_open, row
 from index.text.sentences import split_sentences
 
@@ -31,11 +31,7 @@ _LINE_END = re.compile(
     r"|(?<=[\w.!?\"”’)\]])[ ]?(?:\[\^?\d{1,2}\]|【[^】\n]*】)[.!?]?[ \t]+(?=[^\W\d_a-zß-öø-ÿ])"
 )
 """A sentence that begins behind evidence begins a line, so that the one before needn't wait for a line end."""
-_SOURCES = re.compile(
-    r"[\W_]*(?:sources?|evidence|references?|citations?|footnotes?|quotes?|bron(?:nen)?|bewijs|quellen?|belege?|fuentes?"
-    r"|preuves?)[*_]*\s*(?::|$)",
-    re.IGNORECASE,
-)
+_SOURCES = re.compile(rf"[\W_]*{citing('sources')}[*_]*\s*(?::|$)", re.IGNORECASE)
 _NO_SENTENCE = re.compile(
     rf"\s*(?:```\w*\s*$|(?:\[\^?\d{{1,2}}\]|\d{{1,2}}[.)])(?::|\s*(?:{KEY}|https?:)))", re.IGNORECASE
 )
