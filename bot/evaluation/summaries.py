@@ -20,7 +20,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from bot.answer.answer import last_of
-from bot.answer.disagreement.statements import outlets_of, statements
+from bot.answer.disagreement.statements import statements
 from bot.answer.evidence.content import content_words
 from bot.app import App
 from bot.evaluation.jsonl import read_jsonl
@@ -28,6 +28,7 @@ from bot.evaluation.report import Evaluation, Samples
 from bot.summary import Summary
 from bot.summary.choosing.salience import Floats
 from bot.summary.quoting import rank_in_article, rank_on_topic
+from bot.summary.summary import outlets_of
 from index.article import SHARED, Article
 from index.errors import ConfigurationError
 from index.search import Hit

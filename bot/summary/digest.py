@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.answer.answer import Sentence
-from bot.answer.disagreement.statements import outlets_of, statements
+from bot.answer.disagreement.statements import statements
 from bot.answer.evidence.citations import CitationBook
 from bot.summary.quoting import choose_on_topic
-from bot.summary.summary import Digest, Story
+from bot.summary.summary import Digest, Story, outlets_of
 from bot.summary.topic.material import gather
 from bot.summary.topic.stories import moment, stories_of
 from index.article import ArticleRef

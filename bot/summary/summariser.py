@@ -9,10 +9,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from bot.answer.disagreement.statements import outlets_of, statements
+from bot.answer.disagreement.statements import statements
 from bot.answer.engines.engine import AnswerEngine, Draft
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.days import Days, resolve_days
 from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
 from bot.answer.similarity import Likeness
@@ -31,6 +30,7 @@ from bot.summary.summary import (
     SummaryCache,
     SummaryError,
     Timeline,
+    outlets_of,
 )
 from bot.summary.topic.completion import complete
 from bot.summary.topic.material import Material, gather
@@ -59,14 +59,13 @@ class Summariser:
         mapper: AnswerEngine | None = None,
         cache: SummaryCache | None = None,
         prompts: str = "",
-        days: Days = resolve_days,
         budget: Budget | None = None,
         judge: Judge | None = None,
     ) -> None:
         """``engine`` writes points of one article, None: quote it. ``topic_engine`` writes those of a topic, and
         ``mapper`` those of a part of what is too long for one prompt; without them ``engine`` does.
 
-        ``prompts`` names the versions of the prompts, for the ``cache``. ``days`` reads the dates of a timeline.
+        ``prompts`` names the versions of the prompts, for the ``cache``.
         Without a ``budget`` nothing is counted or capped, without a ``judge`` rules alone decide.
         """
         self._library = library
@@ -77,7 +76,6 @@ class Summariser:
         self._topic_writer = Writer(on_topic, mapper or on_topic, judge, like) if on_topic else None
         self._cache = cache
         self._prompts = prompts
-        self._days = days
         self._budget = budget or Budget()
 
     async def summarise(
@@ -187,7 +185,7 @@ class Summariser:
         """The dated events of ``topic``, at most ``length``. Raises ``SummaryError`` for an empty topic."""
         count = EVENTS if length is None else _checked(length, Style.BULLETS)
         topic, filters = await asyncio.to_thread(self._narrowed, _named(topic), scopes, filters)
-        made = await asyncio.to_thread(make_timeline, self._library, topic, scopes, filters, count, self._days)
+        made = await asyncio.to_thread(make_timeline, self._library, topic, scopes, filters, count)
         return replace(made, filters=filters)
 
     async def digest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -174,3 +175,8 @@ class SummaryCache(Protocol):
     def put(self, key: str, summary: Summary) -> None:
         """Keep ``summary`` under ``key``."""
         ...
+
+
+def outlets_of(refs: Sequence[ArticleRef]) -> tuple[str, ...]:
+    """The outlets of ``refs``, each once."""
+    return tuple(dict.fromkeys(ref.source for ref in refs if ref.source))

@@ -1,4 +1,4 @@
-"""The sentences that a summary may quote, and whether two of them state the same fact."""
+"""The sentences of articles that make a point: what is compared, and what a summary may quote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.content import content_words
@@ -20,6 +20,7 @@ from index.search import Hit
 from index.text.antecedents import is_quotation, is_within_quotation, leans
 from index.text.calendar import without_dates, written_dates
 from index.text.datelines import is_dateline
+from index.text.languages import table
 from index.text.numbers import Number, numbers
 from index.text.sentences import Span as Range
 from index.text.sentences import split_sentences
@@ -28,18 +29,6 @@ LONGEST_SENTENCE = 400
 """Characters; longer ones make no point where there are others."""
 _SENTENCES = 1024
 """Sentences that are remembered: each is looked at when quotes are chosen, and when articles are compared."""
-_SAME_WORDS = 0.7
-_SOME_WORDS = 0.4
-_SAME_MEANING = 6.5
-"""Spreads above texts that have nothing to do with each other: a cosine of .94 or so with the built-in model."""
-
-_CORRECTS = re.compile(
-    r"\b(?:earlier|previous) version of (?:this|the) (?:article|story|report)"
-    r"|\beerdere versie van dit (?:artikel|bericht)|\bfrüheren? (?:version|fassung) dieses (?:artikels|berichts)"
-    r"|\bversión anterior de este (?:artículo|reportaje)",
-    re.IGNORECASE,
-)
-"""What an article says of itself: it tells what is not so any more."""
 _CONTACT = re.compile(
     r"^[^\W\d_]+: (?=\d)|\S+@\S+\.\w+|\b(?:https?://|www\.)\S+|\b[a-z\d-]{3,}(?:\.[a-z]{2,})+\b|\d ?[ap]\.?m\b\.?"
 )
@@ -121,7 +110,7 @@ def statements(hits: Sequence[Hit]) -> list[ArticleSentence]:
         text = hit.passage.text
         beside = asides(text)
         for (start, end), speaker in zip(spans, speakers(text, spans, hit.article.language), strict=True):
-            if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end]):
+            if text.count("\n", 0, start) not in beside and _makes_a_point(text[start:end], hit.article.language):
                 place = (hit.passage.start + start) / ends[hit.article.id]
                 found.append(ArticleSentence(hit, start, text[start:end], speaker, place))
     shown = _captions(hits, split)
@@ -146,13 +135,19 @@ def _captions(hits: Sequence[Hit], split: Sequence[Sequence[Range]]) -> set[tupl
     return found
 
 
-def _makes_a_point(sentence: str) -> bool:
+def _makes_a_point(sentence: str, language: str | None) -> bool:
     """Whether it tells something: no question, nothing that the article says of itself, more than an address."""
     told = _told(sentence)
-    if not told or _CORRECTS.search(sentence) or sentence.endswith(_ASKS):
+    if not told or _earlier_version(language).search(sentence) or sentence.endswith(_ASKS):
         return False
     contact = _ADDRESS.fullmatch(sentence) and all(word[0].isupper() for word in _WORD.findall(sentence))
     return bool(content_words(_CONTACT.sub(" ", told))) and not contact
+
+
+@cache
+def _earlier_version(language: str | None) -> re.Pattern[str]:
+    """How an article tells what it said before, which is not so any more."""
+    return re.compile("|".join(table(language, "roles").get("earlier_version", ["(?!)"])), re.IGNORECASE)
 
 
 def says_something(sentence: str) -> bool:
@@ -166,20 +161,3 @@ def _told(sentence: str) -> str:
     if is_boilerplate(sentence) or is_dateline(sentence) or not long_enough(sentence):
         return ""
     return without_dates(sentence, written_dates(sentence))
-
-
-def same_fact(one: ArticleSentence, other: ArticleSentence, spreads: float) -> bool:
-    """Whether ``other`` tells nothing that ``one`` doesn't: with another number it is another fact.
-
-    ``spreads``: how like they are, on the scale ``Calibration.apart``.
-    """
-    if one.figures != other.figures and not (other.figures < one.figures):
-        return False
-    shorter = min(len(one.words), len(other.words)) or 1
-    shared = len(one.words & other.words) / shorter
-    return shared >= _SAME_WORDS or (spreads >= _SAME_MEANING and shared >= _SOME_WORDS)
-
-
-def outlets_of(refs: Sequence[ArticleRef]) -> tuple[str, ...]:
-    """The outlets of ``refs``, each once."""
-    return tuple(dict.fromkeys(ref.source for ref in refs if ref.source))

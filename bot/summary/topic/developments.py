@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from bot.answer.disagreement.statements import ArticleSentence, outlets_of
+from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
 from bot.summary.choosing.opening import opening
+from bot.summary.summary import outlets_of
 from bot.summary.topic.stories import cluster
 from index.library import Library
 from index.text.language import question_language
