@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -48,39 +48,25 @@ UNSUPPORTED = tell("The articles did not support what the chat model wrote.")
 CUT_SHORT = tell("{reason} What was verified until then is shown.")
 
 
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers questions from a library, with one engine and another to fall back to."""
+    """Answers questions from a library, with one engine and another to fall back to.
 
-    def __init__(
-        self,
-        library: Library,
-        engine: AnswerEngine,
-        fallback: AnswerEngine,
-        rules: RuleReader,
-        reader: ModelReader | None = None,
-        *,
-        reranker: Reranker | None = None,
-        translator: Translator | None = None,
-        finder: ContrastFinder | None = None,
-        judge: Judge | None = None,
-        budget: Budget | None = None,
-    ) -> None:
-        """``rules`` read what is asked, and without a ``reader`` they alone do.
+    ``rules`` read what is asked, and without a ``reader`` they alone do. Without a ``reranker`` passages keep the
+    order of the search, without a ``translator`` quotes are shown in their own language only, without a ``judge``
+    words alone are compared, without a ``finder`` articles are compared by rule.
+    """
 
-        Without a ``reranker`` passages keep the order of the search, without a ``translator`` quotes are shown in
-        their own language only, without a ``judge`` words alone are compared, without a ``finder`` articles are
-        compared by rule, and without a ``budget`` nothing is counted or capped.
-        """
-        self._library = library
-        self._engine = engine
-        self._fallback = fallback
-        self._rules = rules
-        self._reader = reader
-        self._reranker = reranker
-        self._translator = translator
-        self._finder = finder
-        self._judge = judge
-        self._budget = budget or Budget()
+    library: Library
+    engine: AnswerEngine
+    fallback: AnswerEngine
+    rules: RuleReader
+    reader: ModelReader | None = None
+    reranker: Reranker | None = None
+    translator: Translator | None = None
+    finder: ContrastFinder | None = None
+    judge: Judge | None = None
+    budget: Budget = field(default_factory=Budget)
 
     async def ask(
         self,
@@ -113,11 +99,11 @@ class Desk:
                 async for answer in answers:
                     yield answer
         finally:  # also when whoever asked went away: what was used until then is paid for
-            await asyncio.to_thread(self._budget.spend, asker, tally)
+            await asyncio.to_thread(self.budget.spend, asker, tally)
 
     def read(self, inquiry: Inquiry) -> Question:
         """What a message asks, by rule. Raises ``QuestionError`` if it can't be asked."""
-        return self._rules.read(inquiry)
+        return self.rules.read(inquiry)
 
     def concerns(self, message: str, scopes: Sequence[str], turns: Sequence[Turn] = ()) -> bool:
         """Whether a message that is addressed to nobody asks what the articles come near to.
@@ -134,19 +120,19 @@ class Desk:
 
     async def _answer(self, inquiry: Inquiry, asker: Asker | None, tally: Tally) -> AsyncGenerator[Answer, None]:
         started = time.perf_counter()
-        read = await asyncio.to_thread(self._rules.read, inquiry)
+        read = await asyncio.to_thread(self.rules.read, inquiry)
         question = replace(read, answer_in=inquiry.answer_in)
         timings = {"reading": time.perf_counter() - started}
-        spent = await asyncio.to_thread(self._budget.check, asker)
-        if spent or self._reader is None or question.kind is Kind.LINK or inquiry.claim:
+        spent = await asyncio.to_thread(self.budget.check, asker)
+        if spent or self.reader is None or question.kind is Kind.LINK or inquiry.claim:
             answers = self._respond(question, inquiry.scopes, spent, tally, timings)
         else:
-            answers = self._reread(self._reader, question, inquiry, tally, timings)
+            answers = self._reread(self.reader, question, inquiry, tally, timings)
         async with aclosing(answers) as growing:
             async for answer in growing:
                 if answer.finished:
                     timings["total"] = time.perf_counter() - started
-                    usage = self._budget.usage(tally)
+                    usage = self.budget.usage(tally)
                     yield replace(answer, timings=timings, usage=usage, calls=tally.calls)
                 else:
                     yield answer
@@ -157,7 +143,7 @@ class Desk:
         """Answer what the chat model reads. What stands alone by rule gets a head start, so that where the model
         reads the same, nobody waits for its reading."""
         started = time.perf_counter()
-        outlets = await asyncio.to_thread(self._library.outlets, inquiry.scopes)
+        outlets = await asyncio.to_thread(self.library.outlets, inquiry.scopes)
         reading = asyncio.create_task(reader.read(inquiry, question, outlets, tally))
         growing = self._respond(question, inquiry.scopes, None, tally, timings)
         first = asyncio.ensure_future(anext(growing)) if question.kind in _PLAIN else None
@@ -199,29 +185,29 @@ class Desk:
         )
         if question.kind not in _ANSWERED:
             if question.kind is Kind.UNCLEAR:
-                topics = await asyncio.to_thread(self._library.articles, scopes, "", _NEAREST)
+                topics = await asyncio.to_thread(self.library.articles, scopes, "", _NEAREST)
                 if not topics:
                     raise QuestionError(EMPTY_LIBRARY)
                 latest = replace(latest, nearest=tuple(topics))
             yield replace(latest, finished=True)
             return
         engine, reranker, translator, finder = (
-            (self._fallback, None, None, None)
+            (self.fallback, None, None, None)
             if spent
-            else (self._engine, self._reranker, self._translator, self._finder)
+            else (self.engine, self.reranker, self.translator, self.finder)
         )
         searching = time.perf_counter()
-        least = QUOTED if engine is self._fallback else WRITTEN
+        least = QUOTED if engine is self.fallback else WRITTEN
         found = await asyncio.to_thread(self._find, question, scopes, least)
         timings["search"] = time.perf_counter() - searching
-        if not found.hits and not await asyncio.to_thread(self._library.count, scopes):
+        if not found.hits and not await asyncio.to_thread(self.library.count, scopes):
             raise QuestionError(EMPTY_LIBRARY)
         hits = found.hits
         if reranker and found.question:
             reranking = time.perf_counter()
             hits = await reranker.rerank(found.question.text, hits, tally)
             timings["rerank"] = time.perf_counter() - reranking
-        capped = found.question and self._engine is not self._fallback
+        capped = found.question and self.engine is not self.fallback
         notes = (FELL_BACK.given(reason=spent),) if spent and capped else ()
         latest = replace(latest, missing=found.missing, engine=engine.name, notes=notes)
         if found.question:
@@ -238,8 +224,8 @@ class Desk:
         yield replace(latest, finished=True)
 
     def _find(self, question: Question, scopes: Sequence[str], least: float) -> Found:
-        depth = _CANDIDATES if self._reranker else HITS
-        return find(question, scopes, self._library, least, depth)
+        depth = _CANDIDATES if self.reranker else HITS
+        return find(question, scopes, self.library, least, depth)
 
     async def _write(
         self,
@@ -254,7 +240,7 @@ class Desk:
         latest = answer
         try:
             async with aclosing(
-                write_answer(engine, question, answer, hits, self._library, tally, self._judge, finder)
+                write_answer(engine, question, answer, hits, self.library, tally, self.judge, finder)
             ) as growing:
                 async for latest in growing:
                     yield latest
@@ -269,9 +255,9 @@ class Desk:
             if latest.sentences or not latest.left_out:
                 return
             reason = UNSUPPORTED
-        quoting = replace(latest, engine=self._fallback.name, notes=(FELL_BACK.given(reason=reason),))
+        quoting = replace(latest, engine=self.fallback.name, notes=(FELL_BACK.given(reason=reason),))
         try:
-            async for latest in write_answer(self._fallback, question, quoting, hits, self._library, tally):
+            async for latest in write_answer(self.fallback, question, quoting, hits, self.library, tally):
                 yield latest
         except EngineAbstained:
             yield replace(latest, notes=(reason,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from index.embedding.calibration import Calibration, Matrix
@@ -29,15 +30,15 @@ def likenesses(library: Comparing, text: str, others: Sequence[str]) -> Matrix:
     return library.calibration().apart.standards(vectors[1:] @ vectors[0])
 
 
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """How like texts are to the library's model, in spreads above what has nothing to do with each other."""
 
-    def __init__(self, library: Comparing) -> None:
-        self._library = library
+    library: Comparing
 
     def of_texts(self, text: str, others: Sequence[str]) -> float:
         """That of ``text`` and the closest of ``others``; what can't be embedded is like nothing."""
         try:
-            return float(likenesses(self._library, text, others).max())
+            return float(likenesses(self.library, text, others).max())
         except EmbeddingError:
             return -math.inf

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -58,23 +58,23 @@ class ReplyStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class ReplyCache:
     """Replies of chat models as they were written, by the model and all that it was shown.
 
     A changed article, another prompt or another model never meets an old reply, and its evidence is checked anew.
     """
 
-    def __init__(self, store: ReplyStore, kept: timedelta) -> None:
-        self._store = store
-        self._kept = kept
+    store: ReplyStore
+    kept: timedelta
 
     def get(self, model: str, messages: Sequence[BaseMessage]) -> str | None:
         """What ``model`` replied to ``messages``, if that is remembered."""
-        return self._store.get(_key(model, messages), self._kept)
+        return self.store.get(_key(model, messages), self.kept)
 
     def put(self, model: str, messages: Sequence[BaseMessage], reply: str) -> None:
         """Remember what ``model`` replied to ``messages``."""
-        self._store.put(_key(model, messages), reply, self._kept)
+        self.store.put(_key(model, messages), reply, self.kept)
 
 
 def _key(model: str, messages: Sequence[BaseMessage]) -> str:

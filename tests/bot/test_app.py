@@ -33,7 +33,7 @@ def test_a_chat_model_that_cannot_be_set_up_leaves_the_store_free(settings: Sett
 
 def test_without_a_chat_model_nothing_is_wired_to_one(settings: Settings) -> None:
     with open_app(settings) as app:
-        assert app.desk._engine is app.desk._fallback
+        assert app.desk.engine is app.desk.fallback
         assert app.summariser._engine is None
 
 
@@ -42,9 +42,9 @@ def test_answers_and_summaries_are_asked_for_with_prompts_of_their_own(
 ) -> None:
     chat = {"chat_model": "small-1", "chat_base_url": server.base_url}
     with open_app(settings.model_copy(update=chat)) as app:
-        assert app.desk._engine.name == "small-1"
+        assert app.desk.engine.name == "small-1"
         assert app.summariser._engine is not None
-        assert app.summariser._engine is not app.desk._engine
+        assert app.summariser._engine is not app.desk.engine
 
 
 def test_the_command_line_has_no_caps_but_the_operators(app: App) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from babel import Locale
 from langchain_core.messages import BaseMessage
@@ -26,44 +27,35 @@ _ITS_OWN = "the language of the question"
 _KEY_ALPHABET = "abcdefghjmnpqrstuvwxyz"
 
 
+@dataclass(frozen=True, slots=True)
 class GenerativeEngine:
     """An ``AnswerEngine`` that asks a chat model.
 
     What the model writes is not trusted: it comes as drafts, whose evidence is checked elsewhere
-    (``citations.CitationBook``).
+    (``citations.CitationBook``). ``prompt`` says what to write from the passages, ``retry_prompt`` how to write
+    refused sentences again; without it they are not written again. ``secret`` makes the keys of the passages.
     """
 
-    def __init__(
-        self,
-        model: ChatModel,
-        prompt: Prompt,
-        max_passage_characters: int = MAX_PASSAGE_CHARACTERS,
-        retry_prompt: Prompt | None = None,
-        *,
-        secret: bytes,
-    ) -> None:
-        """``prompt`` says what to write from the passages, ``retry_prompt`` how to write refused sentences again;
-        without it they are not written again. ``secret`` makes the keys of the passages."""
-        self._model = model
-        self._prompt = prompt
-        self._retry_prompt = retry_prompt
-        self._max_passage_characters = max_passage_characters
-        self._secret = secret
+    model: ChatModel
+    prompt: Prompt
+    secret: bytes
+    retry_prompt: Prompt | None = None
+    max_passage_characters: int = MAX_PASSAGE_CHARACTERS
 
     @property
     def name(self) -> str:
         """The name of the chat model."""
-        return self._model.name
+        return self.model.name
 
     async def write(
         self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncGenerator[Draft, None]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
-        prompt = self._retry_prompt if complaints else self._prompt
+        prompt = self.retry_prompt if complaints else self.prompt
         if prompt is None:
             return
-        keys = passage_keys(question.text, hits, self._secret)
-        language = Locale(question.answer_in).english_name if question.answer_in else _ITS_OWN
+        keys = passage_keys(question.text, hits, self.secret)
+        language = Locale(question.answer_in).english_name if question.answer_in else None
         values = {
             "question": defused(question.text),
             "not_in_articles": NOT_IN_ARTICLES,
@@ -77,8 +69,7 @@ class GenerativeEngine:
 
         reader = ReplyReader({key: hit.passage.id for key, hit in keys.items()})
         wrote = False
-        most = self._max_passage_characters
-        async with aclosing(stream_fitting(self._model, messages, most, tally)) as pieces:
+        async with aclosing(stream_fitting(self.model, messages, self.max_passage_characters, tally)) as pieces:
             async for piece in pieces:
                 for draft in reader.feed(piece):
                     wrote = True

@@ -47,14 +47,13 @@ class Inquiry:
     answer_in: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class RuleReader:
-    """Reads messages without a chat model."""
+    """Reads messages without a chat model; ``longest``: the longest message, in characters."""
 
-    def __init__(self, library: Library, kinds: Kinds, longest: int) -> None:
-        """``longest``: the longest message, in characters."""
-        self._library = library
-        self._kinds = kinds
-        self._longest = longest
+    library: Library
+    kinds: Kinds
+    longest: int
 
     def read(self, inquiry: Inquiry) -> Question:
         """What the message asks. Raises ``QuestionError`` if it is empty or too long."""
@@ -63,11 +62,11 @@ class RuleReader:
             return Question(message.links[0], Kind.LINK, "", (), inquiry.filters, links=message.links)
         if message.wordless:
             return Question(" ".join(inquiry.message.split()), Kind.REMARK, "", ())
-        asked = clean_question(message.words, self._longest)
+        asked = clean_question(message.words, self.longest)
         language = question_language(asked)
         if inquiry.claim:
             return Question(asked, Kind.CLAIM, asked, tuple(parts_of(asked)), inquiry.filters, language=language)
-        kind = self._kinds.kind_of(asked)
+        kind = self.kinds.kind_of(asked)
         if message.to_somebody and "?" not in asked and kind in (Kind.QUESTION, Kind.CLAIM):
             kind = Kind.REMARK  # people talking to each other
         if message.links and _only_points(kind, asked):
@@ -88,10 +87,10 @@ class RuleReader:
         """Whether it is a lone word, as for a search box, that an article has; no word of thanks or the like."""
         if len(words(asked)) != 1 or is_sample(asked):
             return False
-        return any(hit.lexical > 0 for hit in self._library.search(asked, inquiry.scopes, 1, inquiry.filters))
+        return any(hit.lexical > 0 for hit in self.library.search(asked, inquiry.scopes, 1, inquiry.filters))
 
     def _narrowed(self, asked: str, inquiry: Inquiry, language: str | None, *, reports: bool) -> Narrowed:
-        outlets = self._library.outlets(inquiry.scopes)
+        outlets = self.library.outlets(inquiry.scopes)
         found = narrow(asked, inquiry.today, outlets, language, reports=reports)
         return found if found.text else Narrowed(asked)  # "last week?" alone asks for nothing
 

@@ -54,8 +54,8 @@ def writer(server: OpenAIServer) -> Writer:
     chat = ChatOpenAI(model="small-1", base_url=server.base_url, api_key=SecretStr("none"), max_retries=0)
     model = ChatModel(chat, "small-1", first_word_seconds=10, total_seconds=20)
     return Writer(
-        GenerativeEngine(model, load_prompt("topic"), secret=b"s"),
-        GenerativeEngine(model, load_prompt("map"), secret=b"s"),
+        GenerativeEngine(model, load_prompt("topic"), b"s"),
+        GenerativeEngine(model, load_prompt("map"), b"s"),
         None,
     )
 
@@ -104,11 +104,13 @@ async def test_the_passage_of_the_lead_is_read_to_the_last(writer: Writer, serve
     assert lead.text in told
 
 
-async def test_no_more_calls_at_once_than_are_allowed(writer: Writer, server: OpenAIServer) -> None:
+async def test_no_more_calls_at_once_than_are_allowed(
+    writer: Writer, server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     running = most = 0
 
     server.script([Reply(first_sentences, delay=0.05)])
-    original = writer._mapper.write
+    original = GenerativeEngine.write
 
     async def counted(*arguments: object, **options: object):  # type: ignore[no-untyped-def]
         nonlocal running, most
@@ -120,7 +122,7 @@ async def test_no_more_calls_at_once_than_are_allowed(writer: Writer, server: Op
         finally:
             running -= 1
 
-    writer._mapper.write = counted  # type: ignore[method-assign]
+    monkeypatch.setattr(GenerativeEngine, "write", counted)
     await last_of(writer.write("Quay Street", long_hits(60), 5, Tally()))
     assert most == PARALLEL
 
