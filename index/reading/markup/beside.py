@@ -42,6 +42,7 @@ def remove_beside(story: Any) -> None:
 
 def _beside(story: Any) -> Iterator[Any]:
     beside, boxes, byline = phrases("beside", _TOKEN), phrases("boxes", _TOKEN), phrases("byline", _TOKEN)
+    lines: dict[Any, int] = {}
     for element in story.iter():
         if not isinstance(element.tag, str) or element.tag in _WHOLE_PARTS:
             continue
@@ -54,7 +55,7 @@ def _beside(story: Any) -> Iterator[Any]:
             or (byline.search(marks) and not any(parent.tag == "p" for parent in element.iterancestors()))
         ):
             yield element
-        elif element.tag == "p" or (_is_named(marks, beside, boxes) and _is_in_a_sentence(element)):
+        elif element.tag == "p" or (_is_named(marks, beside, boxes) and _is_in_a_sentence(element, lines)):
             if _OF_A_PARAGRAPH.search(marks):
                 yield element
         elif beside.search(marks) or (
@@ -95,12 +96,16 @@ def _is_made_of_heading(anchor: str, element: Any) -> bool:
     return heading is not None and words == _WORDS.findall("".join(heading.itertext()).casefold())
 
 
-def _is_in_a_sentence(element: Any) -> bool:
-    """Whether ``element`` is some words of a line, with others around it."""
+def _is_in_a_sentence(element: Any, lines: dict[Any, int]) -> bool:
+    """Whether ``element`` is some words of a line, others around it; ``lines`` are known with their lengths."""
     if element.tag not in _IN_A_LINE:
         return False
     line = next((parent for parent in element.iterancestors() if parent.tag in _RUNNING), None)
-    return line is not None and text_length(line) > text_length(element)
+    if line is None:
+        return False
+    if line not in lines:
+        lines[line] = text_length(line)
+    return lines[line] > text_length(element)
 
 
 def _tells(element: Any) -> bool:

@@ -19,10 +19,12 @@ from index.reading.markup.words import block_text, plain_line, write_scripts
 from index.reading.pages.body import body_text
 from index.reading.pages.bylines import byline_author
 from index.reading.pages.comments import remove_comments
+from index.reading.pages.data import told_to_scripts
 from index.reading.pages.dates import page_days
 from index.reading.pages.headline import mark_headline
 from index.reading.pages.layout import undo_layout
 from index.reading.pages.live import live_posts
+from index.reading.pages.restored import notes_of, restored
 from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
 from index.reading.pages.story import keep_story
@@ -73,12 +75,16 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     stated = main_object(whole.head, title)
     published, modified = page_days(root, story, stated, url or canonical, (language or "")[:2] or None)
     writer = _author(stated) or byline_author(story)
+    notes = notes_of(story)
     remove_beside(story)
     undo_layout(story)
     if story.tag == "div":
         story.tag = "article"  # what holds a story is known to trafilatura by this, and by names of classes
-    found, author = _text(root, story) if posts is None else (posts, None)
+    found, author = _text(root, story, _first_heading(story), notes) if posts is None else (posts, None)
     text, headings = found
+    if weight(text) < SHORTEST_ARTICLE and (data := told_to_scripts(root, title)):
+        text, headings, writer = data.text, data.headings, writer or data.author
+        published, modified = published or data.published_at, modified or data.modified_at
     wall = why_no_article(
         asked, url, page_title, text if weight(text) >= SHORTEST_ARTICLE else whole.text, heading
     )
@@ -107,8 +113,8 @@ class _Whole:
         self.text = block_text(root if body is None else body)[0]
 
 
-def _text(root: Any, story: Any) -> tuple[tuple[str, tuple[str, ...]], str | None]:
-    """The story's paragraphs and headings, as trafilatura finds them, and the author."""
+def _text(root: Any, story: Any, heading: str, notes: list[str]) -> tuple[tuple[str, tuple[str, ...]], str | None]:
+    """The paragraphs below a story's ``heading``, and its headings, as trafilatura finds them, and the author."""
     write_scripts(root)
     own = block_text(story)
     document = trafilatura.bare_extraction(
@@ -119,6 +125,8 @@ def _text(root: Any, story: Any) -> tuple[tuple[str, tuple[str, ...]], str | Non
     text, headings = body_text(document.body)
     if story.tag == "article" and len(text) < _LOST * len(own[0]):
         text, headings = own  # it took a part of the article for something else
+    elif text:
+        text = "\n\n".join(restored(text.split("\n\n"), own[0].split("\n\n"), heading, notes))
     return (text, headings), document.author
 
 

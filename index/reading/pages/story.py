@@ -16,6 +16,7 @@ _SHORTEST_STORY = 80
 
 _LONGEST_HEADING = 60
 _LONGEST_BOX = 600
+_FEWEST_LINKS = 2
 
 
 def keep_story(root: Any) -> Any:
@@ -212,6 +213,7 @@ def _remove_others(body: Any, story: Any) -> None:
         around = {story, *story.iterancestors("td"), *story.iter("td")}
         for cell in [one for one in body.iter("td") if one not in around]:
             drop(cell)
+        _drop_last_links(story)
     whole = text_length(story)
     for element in list(body.iter("article", "section", "div")):
         if (
@@ -225,6 +227,16 @@ def _remove_others(body: Any, story: Any) -> None:
         inside = any(parent is story for parent in element.iterancestors())
         if not inside or (text_length(element) < 0.7 * whole and _has_heading(element)):
             drop(element)
+
+
+def _drop_last_links(cell: Any) -> None:
+    """Take out the lines of links that close a cell, which has no names that tell what they are."""
+    for element in reversed(cell):
+        if text_length(element) == 0 and not (element.tail or "").strip():
+            continue
+        if (element.tail or "").strip() or not is_links(element) or len(element.findall(".//a")) < _FEWEST_LINKS:
+            return
+        drop(element)
 
 
 def _has_heading(element: Any) -> bool:

@@ -1,0 +1,64 @@
+"""What an extractor left out of a story, put back where it stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from index.reading.markup.words import block_text
+from index.text.sentences import ends_sentence
+
+_SHORTEST = 40
+"""Characters; a shorter paragraph that was left out may be a label or a button."""
+_MOST = 100
+"""Paragraphs left out; where there are more, it was not by mistake."""
+_LONGEST_MARK, _LONGEST_NOTE = 5, 600
+_SPACE = re.compile(r"\W+")
+
+
+def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: Sequence[str]) -> list[str]:
+    """``paragraphs`` with those of ``own``, all of the story's, that were left out.
+
+    These are sentences between two of them, or between its ``title`` and the first of them, and ``notes`` behind
+    the last: what else stands there, sites say of themselves.
+    """
+    places: dict[str, int] = {}
+    for number, one in enumerate(paragraphs):
+        places.setdefault(_key(one), number)
+    known = _key(" ".join(paragraphs))
+    named = {_key(note) for note in notes}
+    wanted = _key(title)
+    begun = wanted not in map(_key, own)
+    last = -1
+    waiting: list[str] = []
+    left_out: dict[int, list[str]] = {}
+    for one in own:
+        key = _key(one)
+        place = places.get(key, -1)
+        if key == wanted:
+            begun, waiting = True, []
+        elif place > last:
+            left_out.setdefault(place, []).extend(waiting)
+            last, waiting = place, []
+            begun = True
+        elif begun and len(waiting) < _MOST and _is_told(one) and key not in known:
+            waiting.append(one)
+    behind = [one for one in waiting if _key(one) in named]
+    return [part for number, one in enumerate(paragraphs) for part in (*left_out.get(number, ()), one)] + behind
+
+
+def notes_of(story: Any) -> list[str]:
+    """The notes of a story: what marks within its text lead to on the same page."""
+    marks = [one for one in story.iter("a") if (one.get("href") or "").startswith("#")]
+    names = {one.get("href")[1:] for one in marks if 0 < len("".join(one.itertext()).strip()) <= _LONGEST_MARK}
+    targets = [one for one in story.iterfind(".//*[@id]") if one.get("id") in names] if names else []
+    return [part for one in targets for part in block_text(one)[0].split("\n\n") if len(part) <= _LONGEST_NOTE]
+
+
+def _is_told(paragraph: str) -> bool:
+    return len(paragraph) >= _SHORTEST and ends_sentence(paragraph)
+
+
+def _key(text: str) -> str:
+    return _SPACE.sub(" ", text.casefold()).strip()
