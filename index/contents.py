@@ -10,7 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from index.article import ArticleRef, Passage, searchable
 from index.catalogue import Catalogue
-from index.embedding.calibration import Calibration, Nearness, QuestionScale
+from index.embedding.calibration import Calibration, QuestionScale
 from index.embedding.similarity import Similarity
 from index.search import Filters, Hit, Search
 from index.store.care.opening import Store
@@ -55,11 +55,10 @@ class Contents(Catalogue):
         """Where the cosines of ``question`` to passages in ``language`` that have nothing to do with it lie."""
         return self.calibration().of_question(self._similarity.question(question), language)
 
-    def nearness(self, question: str, hit: Hit, closest: float) -> Nearness:
-        """How near to ``question`` is what was found, and its sentence that is ``closest`` (``Calibration``)."""
+    def mutual(self, question: str, hit: Hit) -> float:
+        """How far ``question`` and what was found for it are each other's neighbours (``Calibration``)."""
         passage = self.passage_vectors([(hit.article, hit.passage)])[0]
-        vector = self._similarity.question(question)
-        return self.calibration().nearness(vector, passage, closest, hit.article.language)
+        return self.calibration().mutual(self._similarity.question(question), passage, hit.article.language)
 
     def passage_vectors(self, hits: Sequence[tuple[ArticleRef, Passage]]) -> npt.NDArray[np.float32]:
         """The vectors of length 1 of passages, under their titles, as they were indexed: nothing is embedded."""

@@ -1,11 +1,12 @@
 """Decides, before any engine runs, whether anything in the library is near enough to a question to work with.
 
-Four signals of the best hits, none of them on the scale of an embedding model: how near the closest sentence and
-the best passage are, seen from what the library has for questions that it doesn't answer (``Calibration``), the
-share of the question's idf mass that a passage holds, and by how much the best article is ahead of the third in
-it, copies aside: not in BM25, which tells nothing in a small library of like articles. A logistic model weighs
-them; ``benchmarks/gate.py`` fits it on questions whose articles are there and the same with their articles taken
-out, apart for questions in another language than the articles, where hardly a word is the same.
+Three signals of the best hits, none of them on the scale of an embedding model: how far the closest sentence is
+ahead of those of other articles, how far question and best passage are each other's neighbours
+(``Calibration``), and the share of the question's idf mass that a passage holds. Being ahead is told from what
+the same question finds elsewhere, so that it means the same in every language and library: a bound on closeness
+doesn't, for questions are further from statements in some languages than in others. A logistic model weighs the
+signals; ``benchmarks/gate.py`` fits it on questions whose articles are there and the same with their articles
+taken out, apart for questions in another language than the articles, where hardly a word is the same.
 
 Being near is all that is told: whether the articles say what is asked, or only name it, takes a reader. But where
 nothing that was found has a single name of a question in the same language, in whatever spelling, it is about
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from itertools import islice
 
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.question import Part
@@ -26,13 +28,18 @@ from index.text.names import keys_of, similar_keys
 from index.text.segmentation import words
 from index.text.sentences import split_sentences
 
-LOOKED_AT = 3
-"""The hits whose sentences count."""
+_ARTICLES = 4
+"""The closest sentences of so many articles are compared."""
+
+_PASSAGES = 3
+"""One of so many holds the question's words."""
 
 _NOUNS_CAPITALISED = ("de", "lb")
 """Languages in which a capital letter doesn't tell a name."""
 
 _THIRD = 2
+"""Another article may well say the same; that a third does, too, is rare."""
+
 _COPIED = 0.7
 """The share of common words (Jaccard) from which two passages are one report."""
 
@@ -41,13 +48,14 @@ _COPIED = 0.7
 class Signals:
     """What the best hits have to do with a question.
 
-    ``sentence`` and ``mutual`` are in spreads (``Nearness``); ``coverage`` and ``lead`` are 0..1.
+    ``ahead`` is how far the closest sentence is ahead of the closest of the third article, and ``mutual`` how far
+    question and passage are each other's neighbours, both in the distance from the mean of the background to the
+    nearest of it (``QuestionScale.reach``). ``coverage`` is 0..1.
     """
 
-    sentence: float
+    ahead: float
     mutual: float
     coverage: float
-    lead: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +68,16 @@ class Fit:
     def evidence(self, signals: Signals) -> float:
         """Log-odds that what is asked is in the library, above a bound that nearly all such questions pass.
 
-        94% of those in the articles' language do, and about 90% of the others.
+        93% of those in the articles' language do, and about 75% of the others.
         """
         pairs: Iterable[tuple[float, float]] = zip(astuple(self.weights), astuple(signals), strict=True)
         return self.bias + sum(weight * signal for weight, signal in pairs)
 
 
-SAME_LANGUAGE = Fit(Signals(sentence=0.5, mutual=0.38, coverage=5.85, lead=3.68), bias=-4.65)
-OTHER_LANGUAGE = Fit(Signals(sentence=1.18, mutual=0.644, coverage=0, lead=0), bias=-0.85)
-PASSAGE_SAME_LANGUAGE = Fit(Signals(sentence=0, mutual=0.383, coverage=7, lead=0), bias=-3.8)
-PASSAGE_OTHER_LANGUAGE = Fit(Signals(sentence=0, mutual=1.26, coverage=0, lead=0), bias=1.6)
+SAME_LANGUAGE = Fit(Signals(ahead=0.86, mutual=1.77, coverage=7.45), bias=-5.25)
+OTHER_LANGUAGE = Fit(Signals(ahead=2.2, mutual=2.0, coverage=0), bias=-2.0)
+PASSAGE_SAME_LANGUAGE = Fit(Signals(ahead=0, mutual=2.13, coverage=8.55), bias=-5.45)
+PASSAGE_OTHER_LANGUAGE = Fit(Signals(ahead=0, mutual=3.03, coverage=0), bias=0.22)
 
 QUOTED = 0.0
 """The least evidence for quoting: nobody reads what is quoted before it is shown."""
@@ -114,8 +122,7 @@ def evidence_of(question: str, hits: Sequence[Hit], library: Library) -> float:
 def is_about(topic: str, hit: Hit, library: Library) -> bool:
     """Whether ``hit``, found for ``topic`` in ``library``, is about it; no sentences are embedded for that."""
     fit = PASSAGE_SAME_LANGUAGE if same_language(question_language(topic), hit) else PASSAGE_OTHER_LANGUAGE
-    near = library.nearness(topic, hit, hit.dense)
-    return fit.evidence(Signals(0.0, near.mutual, hit.coverage, 0.0)) >= ABOUT
+    return fit.evidence(Signals(0.0, library.mutual(topic, hit), hit.coverage)) >= ABOUT
 
 
 def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | None) -> bool:
@@ -132,29 +139,51 @@ def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | 
 
 def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:
     """What ``hits``, the best first and at least one, have to do with ``question``."""
-    sentences = [sentence for hit in hits[:LOOKED_AT] for sentence in sentences_of(hit)]
-    held = [*(hit.coverage for hit in _told_apart(hits)), 0.0, 0.0, 0.0]
-    near = library.nearness(
-        question, hits[0], max(library.similarities(question, sentences), default=hits[0].dense)
-    )
-    coverage = max(hit.coverage for hit in hits[:LOOKED_AT])
-    return Signals(near.sentence, near.mutual, coverage, held[0] - held[_THIRD])
+    coverage = max(hit.coverage for hit in hits[:_PASSAGES])
+    return Signals(_ahead(question, hits, library), library.mutual(question, hits[0]), coverage)
 
 
-def _told_apart(hits: Sequence[Hit]) -> list[Hit]:
-    """The passage of each article that holds most of the question, the fullest first.
+def _ahead(question: str, hits: Sequence[Hit], library: Library) -> float:
+    """How far the closest sentence of ``hits`` is ahead of the closest of the third article that comes near.
 
-    Those in nearly the words of a better one are left out: outlets that print one report are no rivals.
+    Where so many were not found, it is told from the nearest of the background.
     """
-    found: dict[str, tuple[Hit, frozenset[str]]] = {}
-    for hit in sorted(hits, key=lambda one: -one.coverage):
+    articles = _told_apart(hits)
+    told = [[sentence for hit in own for sentence in sentences_of(hit)] for own in articles]
+    cosines = iter(library.similarities(question, [sentence for own in told for sentence in own]))
+    closest = sorted(
+        (
+            max(islice(cosines, len(sentences)), default=own[0].dense)
+            for own, sentences in zip(articles, told, strict=True)
+        ),
+        reverse=True,
+    )
+    scale = library.question_scale(question, hits[0].article.language)
+    return (closest[0] - [*closest, scale.near, scale.near][_THIRD]) / scale.reach
+
+
+def _told_apart(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits of each of the best few articles.
+
+    Those found in nearly the words of a better one are left out: outlets that print one report are no rivals.
+    """
+    found: dict[str, list[Hit]] = {}
+    copies: set[str] = set()
+    printed: list[frozenset[str]] = []
+    for hit in hits:
+        if hit.article.id not in found and hit.article.id not in copies:
+            if len(found) == _ARTICLES:
+                break
+            text = hit.passage.text.casefold()
+            told = frozenset(text[start:end] for start, end in words(text))
+            if any(len(told & other) >= _COPIED * len(told | other) for other in printed):
+                copies.add(hit.article.id)
+            else:
+                printed.append(told)
+                found[hit.article.id] = []
         if hit.article.id in found:
-            continue
-        text = hit.passage.text.casefold()
-        told = frozenset(text[start:end] for start, end in words(text))
-        if not any(len(told & other) >= _COPIED * len(told | other) for _, other in found.values()):
-            found[hit.article.id] = hit, told
-    return [hit for hit, _ in found.values()]
+            found[hit.article.id].append(hit)
+    return list(found.values())
 
 
 def sentences_of(hit: Hit) -> list[str]:

@@ -7,7 +7,7 @@ sees them, and, against passages that are close to every question, by how far th
 (CSLS, Conneau et al. 2018, https://arxiv.org/abs/1710.04087).
 
 How far above them the nearest lie though none answers hangs on the model, too: on how many directions its vectors
-spread over. So both are told from where the library's own sentences lie, looked for without their article.
+spread over. So what is nearest is told in the distance from their mean to those of them that come next.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from zipfile import BadZipFile
 
@@ -72,9 +72,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class QuestionScale(Scale):
-    """Where the cosines of one question to the background lie; ``near`` is the mean of the nearest."""
+    """Where the cosines of one text to the background lie; ``near`` is the mean of the nearest."""
 
     near: float
+
+    @property
+    def reach(self) -> float:
+        """How far the nearest lie above the mean: much with a model whose cosines have a long tail."""
+        return max(self.near - self.mean, _LEAST_SPREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,49 +91,18 @@ class Across:
     further: float
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """How far above its background a question finds something, in spreads: its closest ``sentence``, and a passage
-    as ``mutual`` neighbours."""
-
-    sentence: float
-    mutual: float
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """Where the nearness of what is nearest lies, though it doesn't answer."""
-
-    sentence: Scale
-    mutual: Scale
-
-    @classmethod
-    def learn(cls, found: Sequence[Nearness]) -> Unanswered:
-        """From what was found for sentences of the library in other articles, some of which are copies."""
-        return cls(
-            _lower(np.array([one.sentence for one in found], np.float32)),
-            _lower(np.array([one.mutual for one in found], np.float32)),
-        )
-
-
-USUAL = Unanswered(Scale(4.5, 1.3), Scale(1.2, 1.8))
-"""That of the built-in model, for a library too small to tell."""
-
-
 @dataclass(frozen=True)
 class Calibration:
     """The ``background``: (texts, dimensions), vectors of length 1, ``articles`` of which are the library's own.
 
-    ``languages`` are those of its texts, None where unknown. ``pairs`` is the scale of cosines between them;
-    ``apart`` that of those which have nothing to do with each other, whatever share of the pairs is alike.
+    ``languages`` are those of its texts, None where unknown. ``apart`` is the scale of cosines between those which
+    have nothing to do with each other, whatever share of the pairs is alike.
     """
 
     background: Matrix
     languages: tuple[str | None, ...]
     articles: int
-    pairs: Scale
     apart: Scale
-    unanswered: Unanswered = USUAL
 
     @classmethod
     def learn(cls, own: Matrix, general: Matrix, languages: Sequence[str | None] = ()) -> Calibration:
@@ -142,14 +116,12 @@ class Calibration:
         apart = cosines[np.triu_indices(len(background), 1)]
         apart = apart[apart < _ITSELF] if (apart < _ITSELF).any() else apart
         known = (*languages, *[None] * len(background))[: len(background)]
-        return cls(background, known, len(own), _scale(apart), _lower(apart))
+        return cls(background, known, len(own), _lower(apart))
 
     def of_question(self, vector: Matrix, language: str | None = None) -> QuestionScale:
         """The scale of the question with this ``vector``, of length 1, for passages in ``language``."""
         cosines = np.sort(self._by_language.get(language, self.background) @ vector)[::-1]
-        cosines = cosines[max(1, int(len(cosines) * _ANSWERING)) :]
-        scale = _scale(cosines)
-        return QuestionScale(scale.mean, scale.spread, float(cosines[:_NEIGHBOURS].mean()))
+        return _scale(cosines[max(1, int(len(cosines) * _ANSWERING)) :])
 
     def across(self, vector: Matrix, language: str | None) -> Mapping[str | None, Across]:
         """The question with this ``vector`` in the other languages of a library that has its ``language``, too.
@@ -166,30 +138,16 @@ class Calibration:
             found[other] = Across(shifted / np.linalg.norm(shifted), float((own - centre) @ vector))
         return found
 
-    def nearness(self, question: Matrix, passage: Matrix, closest: float, language: str | None = None) -> Nearness:
-        """How near a passage in ``language`` is to a question, and its closest sentence, whose cosine is given.
+    def mutual(self, question: Matrix, passage: Matrix, language: str | None = None) -> float:
+        """How far question and passage, in ``language``, are each other's neighbours; both are of length 1.
 
-        Both vectors are of length 1. It is told in spreads above what is ``unanswered``.
+        It is 0 where both are as close to each other as to the nearest others, -1 where no closer than to most.
+        Passages that are close to every question are seen through.
         """
-        raw = self.above_background(question, passage, closest, language)
-        return Nearness(
-            self.unanswered.sentence.standard(raw.sentence), self.unanswered.mutual.standard(raw.mutual)
-        )
-
-    def above_background(
-        self, question: Matrix, passage: Matrix, closest: float, language: str | None = None
-    ) -> Nearness:
-        """The same in spreads of the background itself.
-
-        What question and passage have with their nearest others counts against their being each other's.
-        """
-        scale = self.of_question(question, language)
-        mutual = (2 * float(question @ passage) - scale.near - self._near(passage)) / self.pairs.spread
-        return Nearness(scale.standard(closest), mutual)
-
-    def with_unanswered(self, found: Sequence[Nearness]) -> Calibration:
-        """This one, with what was found above the background by questions that are not answered."""
-        return replace(self, unanswered=Unanswered.learn(found))
+        asked = self.of_question(question, language)
+        cosines = np.sort(self.background @ passage)[::-1]
+        found = _scale(cosines[cosines < _ITSELF])
+        return (2 * float(question @ passage) - asked.near - found.near) / (asked.reach + found.reach)
 
     @cached_property
     def _by_language(self) -> dict[str | None, Matrix]:
@@ -201,21 +159,14 @@ class Calibration:
             if count >= _ONE_LANGUAGE
         }
 
-    def _near(self, passage: Matrix) -> float:
-        """The mean cosine of a passage to its nearest in the background, itself aside."""
-        cosines = np.sort(self.background @ passage)[::-1]
-        return float(cosines[cosines < _ITSELF][:_NEIGHBOURS].mean())
-
     def to_bytes(self) -> bytes:
         """What ``from_bytes`` reads."""
         file = io.BytesIO()
-        scales = (self.unanswered.sentence, self.unanswered.mutual)
         np.savez(
             file,
             own=self.background[: self.articles],
             general=self.background[self.articles :],
             languages=[language or "" for language in self.languages],
-            unanswered=[(scale.mean, scale.spread) for scale in scales],
         )
         return file.getvalue()
 
@@ -224,9 +175,7 @@ class Calibration:
         """A calibration that was kept. Raises ``ValueError`` for anything else."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-                known = cls.learn(kept["own"], kept["general"], [str(one) or None for one in kept["languages"]])
-                sentence, mutual = (Scale(float(mean), float(spread)) for mean, spread in kept["unanswered"])
-                return replace(known, unanswered=Unanswered(sentence, mutual))
+                return cls.learn(kept["own"], kept["general"], [str(one) or None for one in kept["languages"]])
         except (OSError, KeyError, EOFError, ValueError, BadZipFile) as error:
             raise ValueError("This is no calibration.") from error
 
@@ -242,5 +191,7 @@ def _lower(cosines: Matrix) -> Scale:
     return Scale(middle, max(middle - low, _LEAST_SPREAD))
 
 
-def _scale(cosines: Matrix) -> Scale:
-    return Scale(float(cosines.mean()), max(float(cosines.std()), _LEAST_SPREAD))
+def _scale(cosines: Matrix) -> QuestionScale:
+    """That of ``cosines``, the highest first."""
+    spread = max(float(cosines.std()), _LEAST_SPREAD)
+    return QuestionScale(float(cosines.mean()), spread, float(cosines[:_NEIGHBOURS].mean()))

@@ -14,16 +14,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from index.article import searchable
-from index.embedding.calibration import ARTICLES, ENOUGH, Calibration, Nearness, taken_in
+from index.embedding.calibration import ARTICLES, ENOUGH, Calibration, taken_in
 from index.embedding.general import GENERAL
 from index.store.sql.embedding_cache import EmbeddingCache, Vector
 from index.store.sql.registry import Registry
 from index.store.sql.schema import CalibrationRow
-from index.store.sql.sentence_vectors import Found, SentenceVectors, sentences_of
 from index.text.language import detect_language
-
-_ASKED = 48
-"""Sentences of so many articles are looked for in the others, where a library has as many."""
 
 _LOOKED_FOR_EVERY = 1.0
 """Seconds for which what is known is taken to be what is kept, as one question asks for it again and again."""
@@ -35,13 +31,10 @@ _GROWN = 2
 class Calibrations:
     """The calibration of one embedding model over all that a store holds. Safe to use from several threads."""
 
-    def __init__(
-        self, registry: Registry, cache: EmbeddingCache, sentences: SentenceVectors, embeddings: Embeddings
-    ) -> None:
-        """``cache`` has the vectors of all passages, ``sentences`` some; ``embeddings`` is the model of both."""
+    def __init__(self, registry: Registry, cache: EmbeddingCache, embeddings: Embeddings) -> None:
+        """``cache`` has the vectors of all passages; ``embeddings`` is the model of both."""
         self._registry = registry
         self._cache = cache
-        self._sentences = sentences
         self._embeddings = embeddings
         self._known: tuple[datetime, Calibration] | None = None
         self._looked_at = -_LOOKED_FOR_EVERY
@@ -86,35 +79,12 @@ class Calibrations:
             general = _units(self._embeddings.embed_documents(list(GENERAL)))
         languages = [article.language for _, article in found[: len(own)]]
         made = Calibration.learn(own, general, [*languages, *map(detect_language, GENERAL)])
-        if len(found) >= _ASKED and (elsewhere := self._elsewhere(made, found, vectors)):
-            made = made.with_unanswered(elsewhere)
         moment = datetime.now(UTC)
         with Session(self._registry.engine) as session, session.begin():
             session.execute(delete(CalibrationRow).filter_by(model=self._cache.model))
             session.add(CalibrationRow(model=self._cache.model, made_at=moment, data=made.to_bytes()))
         self._known = (moment, made)
         return made
-
-    def _elsewhere(self, known: Calibration, found: Sequence[Found], vectors: Vector) -> list[Nearness]:
-        """What is nearest to sentences of some passages ``found``, in another article of the same language."""
-        languages = np.array([article.language or "" for _, article in found])
-        asked = np.stack([own[len(own) // 2] for own in self._told(found, vectors, range(_ASKED))])
-        cosines = np.where(languages[:_ASKED, None] == languages, asked @ vectors.T, -np.inf)
-        np.fill_diagonal(cosines, -np.inf)
-        asked, cosines = (some[np.isfinite(cosines).any(axis=1)] for some in (asked, cosines))
-        nearest = cosines.argmax(axis=1).tolist()
-        return [
-            known.above_background(question, vectors[number], float((own @ question).max()), languages[number])
-            for question, number, own in zip(asked, nearest, self._told(found, vectors, nearest), strict=True)
-        ]
-
-    def _told(self, found: Sequence[Found], vectors: Vector, numbers: Sequence[int]) -> list[Vector]:
-        """The vectors of the sentences of these passages; its own for one whose sentences were split otherwise."""
-        passages = [found[number] for number in numbers]
-        self._sentences.add(passages)
-        known = self._sentences.known(passages)
-        told = [[known[one] for one in sentences_of(*pair) if one in known] for pair in passages]
-        return [np.stack(own or [vectors[number]]) for number, own in zip(numbers, told, strict=True)]
 
 
 def _read(row: CalibrationRow | None) -> tuple[datetime, Calibration] | None:

@@ -108,7 +108,7 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
-            calibrations = Calibrations(registry, cache, behind, in_background(embeddings))
+            calibrations = Calibrations(registry, cache, in_background(embeddings))
             # Behind an API each text costs; there sentences are embedded when an answer needs them.
             ahead = Ahead(registry.engine, behind) if isinstance(embeddings, Local) else None
             earlier = used != newest

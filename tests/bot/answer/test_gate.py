@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -14,13 +16,17 @@ from bot.answer.gate import (
     likelier_language_first,
     near_enough,
     same_language,
+    signals,
 )
 from bot.answer.question.question import Part
 from bot.app import App
 from index.article import SHARED
+from index.embedding.calibration import QuestionScale
+from index.library import Library
+from index.search import Hit
 from tests.fakes.hits import ROAD, hit
 
-FAR, NEAR = Signals(-1.5, -1.0, 0.1, 0.0), Signals(2.0, 1.5, 0.9, 0.6)
+FAR, NEAR = Signals(0.1, -0.5, 0.1), Signals(1.5, 0.8, 0.9)
 
 
 @pytest.mark.parametrize("fit", [SAME_LANGUAGE, OTHER_LANGUAGE])
@@ -29,7 +35,7 @@ def test_what_is_near_in_every_way_is_evidence_and_what_is_in_none_is_not(fit: F
 
 
 def test_words_count_less_for_a_question_in_another_language() -> None:
-    closer, held = replace(FAR, sentence=1.0, mutual=1.0), replace(FAR, coverage=1.0)
+    closer, held = replace(FAR, ahead=1.0, mutual=0.5), replace(FAR, coverage=1.0)
     assert OTHER_LANGUAGE.evidence(closer) > OTHER_LANGUAGE.evidence(held)
     assert SAME_LANGUAGE.evidence(held) - SAME_LANGUAGE.evidence(FAR) > OTHER_LANGUAGE.evidence(
         held
@@ -131,3 +137,47 @@ def test_an_article_in_another_language_may_be_the_one_that_answers(
     first = likelier_language_first(question, hits, app.library)
     assert first[0].article.title == title
     assert {one.passage.id for one in first} == {one.passage.id for one in hits}
+
+
+class Closeness:
+    """A library in which a sentence is as close to a question as the number it ends with says."""
+
+    def __init__(self) -> None:
+        self.scale = QuestionScale(mean=0.5, spread=0.1, near=0.6)
+
+    def similarities(self, _question: str, texts: Sequence[str]) -> list[float]:
+        return [float(text.split()[-1]) for text in texts]
+
+    def question_scale(self, _question: str, _language: str | None) -> QuestionScale:
+        return self.scale
+
+    def mutual(self, _question: str, _hit: Hit) -> float:
+        return 0.0
+
+
+def ahead(*texts: str) -> float:
+    hits = [hit(f"article{number}", text) for number, text in enumerate(texts)]
+    return signals("Who cleared the road?", hits, cast("Library", Closeness())).ahead
+
+
+@pytest.mark.parametrize(
+    ("closest", "found"),
+    [
+        ((0.8, 0.75, 0.7, 0.6), 1.0),
+        ((0.7, 0.6, 0.8, 0.75), 1.0),  # in whatever order they were found
+        ((0.8, 0.8, 0.7), 1.0),  # a second one may say the same
+        ((0.8, 0.8, 0.8), 0.0),
+        ((0.8,), 2.0),  # alone it is seen from the nearest of the background
+        ((0.8, 0.7, 0.6, 0.6, 0.8), 2.0),  # a fifth is not looked at
+    ],
+)
+def test_the_closest_sentence_is_seen_from_that_of_the_third_article(
+    closest: tuple[float, ...], found: float
+) -> None:
+    texts = [f"{'abcdefgh'[number] * 3} told {cosine}" for number, cosine in enumerate(closest)]
+    assert ahead(*texts) == pytest.approx(found)
+
+
+def test_outlets_that_print_one_report_are_no_rivals() -> None:
+    report = "Crews of the county cleared the road to the mill before noon 0.8"
+    assert ahead(report, report, report, "aaa told 0.6", "bbb told 0.6") == pytest.approx(2.0)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.embedding.calibration import ENOUGH, USUAL, Calibration, Matrix, Nearness, Scale
+from index.embedding.calibration import ENOUGH, Calibration, Matrix, Scale
 
 DIMENSIONS = 64
 
@@ -31,7 +31,7 @@ def test_the_same_texts_stand_alike_with_a_model_whose_cosines_are_all_high() ->
         calibration = Calibration.learn(background, background[:0])
         scale = calibration.of_question(question)
         standings.append([scale.standard(float(text @ question)) for text in texts])
-        mutual = [calibration.above_background(question, text, 0.0).mutual for text in texts]
+        mutual = [calibration.mutual(question, text) for text in texts]
         assert mutual[0] > mutual[1] > 0 > mutual[2]
     assert np.allclose(standings[0], standings[1], atol=2.5)
     assert all(first > second > 3 > third for first, second, third in standings)
@@ -48,7 +48,7 @@ def test_what_may_answer_the_question_is_no_background() -> None:
 def test_a_passage_is_no_neighbour_of_itself() -> None:
     background = around(NOWHERE, 50, 4)
     calibration = Calibration.learn(background, background[:0])
-    assert calibration.above_background(background[0], background[0], 1.0).mutual > 5
+    assert calibration.mutual(background[0], background[0]) > 2
 
 
 def test_a_library_without_articles_is_measured_by_general_texts() -> None:
@@ -102,28 +102,25 @@ def test_a_question_is_carried_into_the_other_languages_of_a_library() -> None:
     assert not calibration.across(question, "nl")  # of a language that the library doesn't have
 
 
-def test_nearness_is_told_from_what_the_library_has_for_questions_it_does_not_answer() -> None:
-    background = around(NOWHERE, 80, 11)
-    calibration = Calibration.learn(background, background[:0])
-    question, passage = around(NOWHERE, 2, 12)
-    raw = calibration.above_background(question, passage, 0.5)
-    apart = (-1.0, -0.5, 0.0, 0.5, 40.0)  # the last is a copy
-    found = [Nearness(raw.sentence + more, raw.mutual + 2 * more) for more in apart]
-    near = calibration.with_unanswered(found).nearness(question, passage, 0.5)
-    assert (near.sentence, near.mutual) == pytest.approx(
-        (0.0, 0.0), abs=1e-5
-    )  # the median: a copy of what was asked tells nothing
-    assert calibration.nearness(question, passage, 0.5).sentence == pytest.approx(
-        USUAL.sentence.standard(raw.sentence)
-    )
+def test_being_neighbours_is_told_in_how_far_the_nearest_others_reach() -> None:
+    """With vectors that spread over fewer directions all cosines are higher, and what is unrelated no nearer."""
+    unrelated = []
+    for directions in (DIMENSIONS, DIMENSIONS // 4):
+        some = around(NOWHERE, 240, 11)
+        some[:, directions:] = 0
+        texts = some / np.linalg.norm(some, axis=1, keepdims=True)
+        calibration = Calibration.learn(texts[:200], texts[:0])
+        unrelated.append([calibration.mutual(*pair) for pair in texts[200:].reshape(20, 2, DIMENSIONS)])
+        assert calibration.mutual(texts[200], texts[200]) > max(unrelated[-1])
+    assert np.ptp(np.mean(unrelated, axis=1)) < 0.2
+    assert np.ptp(np.std(unrelated, axis=1)) < 0.2
 
 
 def test_it_is_kept_and_read_again() -> None:
     own, general = around(NOWHERE, 10, 6), around(NOWHERE, 14, 7)
-    found = [Nearness(1.0, 0.5), Nearness(2.0, 1.5), Nearness(3.0, 2.0)]
-    calibration = Calibration.learn(own, general, ["en", None] * 12).with_unanswered(found)
+    calibration = Calibration.learn(own, general, ["en", None] * 12)
     again = Calibration.from_bytes(calibration.to_bytes())
-    assert (again.articles, again.pairs, again.unanswered) == (10, calibration.pairs, calibration.unanswered)
+    assert (again.articles, again.apart) == (10, calibration.apart)
     assert again.languages == calibration.languages
     assert np.array_equal(again.background, calibration.background)
     assert np.array_equal(again.general, general)

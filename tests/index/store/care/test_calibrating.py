@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import update
 
 from index.article import SHARED
-from index.embedding.calibration import USUAL
 from index.embedding.general import GENERAL
 from index.library import Library
 from index.store.sql.schema import CalibrationRow
@@ -78,19 +77,6 @@ def test_it_is_kept_and_renewed_as_the_library_grows_but_nothing_is_embedded_twi
         assert len(words.embedded) == len(set(words.embedded))
         library.sync([articles(tmp_path, 20)], SHARED)
         assert library.calibration().articles == 1
-
-
-def test_many_articles_tell_what_the_library_has_for_questions_it_does_not_answer(
-    open_library: Open, tmp_path: Path
-) -> None:
-    with open_library() as library:
-        library.sync([articles(tmp_path, 40)], SHARED)
-        assert library.calibration().unanswered == USUAL
-        library.sync([articles(tmp_path, 64)], SHARED)
-        made = library.calibration()
-        assert made.unanswered != USUAL
-    with open_library() as library:
-        assert library.calibration().unanswered == made.unanswered
 
 
 def test_rebuilding_makes_it_anew(open_library: Open, tmp_path: Path) -> None:
