@@ -17,7 +17,7 @@ from index.reading.feeds.kind import unpacked
 from index.reading.feeds.opml import read_opml
 from index.reading.feeds.sitemap import read_sitemap
 from index.reading.feeds.told import is_whole, read_entry
-from index.reading.formats.records import read_line
+from index.reading.formats.records import completed, read_line
 from index.reading.metadata.fields import web_address
 from index.reading.pages.page import read_page
 from index.reading.read import read
@@ -26,9 +26,10 @@ from index.told import packed, tell, words_of
 Reply = tuple[dict[str, Any], bytes]
 
 
-def _file(data: bytes, name: str) -> Reply:
-    """Every article in a file called ``name``, which is below its source's root."""
-    return pack((label, _article(name, label, one)) for label, one in read(data, name))
+def _file(data: bytes, name: str, beside: str = "") -> Reply:
+    """Every article in a file called ``name``, which is below its source's root; ``beside`` states its fields."""
+    found = ((label, completed(one, beside) if beside else one) for label, one in read(data, name))
+    return pack((label, _article(name, label, one)) for label, one in found)
 
 
 def _article(name: str, label: str, found: Extracted | Refused) -> Article | Refused:

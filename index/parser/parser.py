@@ -67,9 +67,9 @@ class Parser:
         """Every article in a file (its content, or where it is); ``name`` is its path below its source's root."""
         return unpack(self._ask("file", data, name=name)[1])
 
-    def article(self, path: Path, name: str) -> Article:
-        """The article in a file that holds one."""
-        return _only(self._ask("file", path, name=name)[1])
+    def article(self, path: Path, name: str, beside: bytes = b"") -> Article:
+        """The article in a file that holds one; ``beside`` is JSON that states its fields."""
+        return _only(self._ask("file", path, name=name, beside=beside.decode("utf-8", "replace"))[1])
 
     def line(self, data: bytes, name: str, number: int) -> Article:
         """The article in a line of a .jsonl file."""

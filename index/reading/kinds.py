@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 SINGLE = frozenset(
     (
         *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".pdf"),
-        *(".docx", ".odt", ".eml"),
+        *(".docx", ".odt", ".rtf", ".eml"),
     )
 )
 """One article each, if nothing in them says that there are several."""

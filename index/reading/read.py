@@ -20,6 +20,7 @@ from index.reading.formats.newswire import ROOTS as NEWSWIRE
 from index.reading.formats.newswire import read_newswire
 from index.reading.formats.opendocument import read_opendocument
 from index.reading.formats.records import read_json
+from index.reading.formats.rtf import read_rtf
 from index.reading.formats.table import read_table
 from index.reading.formats.text import read_text
 from index.reading.formats.webarchive import read_mhtml, read_safari_archive
@@ -56,6 +57,7 @@ _READERS: dict[str, Callable[[bytes], Iterator[Extracted | Refused]]] = {
     ".pdf": read_pdf,
     ".docx": read_word,
     ".odt": read_opendocument,
+    ".rtf": read_rtf,
     ".epub": read_epub,
     ".eml": read_mail,
     ".mbox": read_mailbox,

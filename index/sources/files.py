@@ -18,6 +18,7 @@ from index.parser import Parser
 from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several
 from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
+from index.sources.beside import fields_beside, is_beside_a_text
 from index.sources.records import list_articles, list_lines, too_large
 from index.sources.source import Failure, Item, plain
 from index.told import Told, tell, words_of
@@ -198,7 +199,7 @@ class FileSource:
             else:
                 yield from list_articles(path, name, self.parser)
         except ArticleError as error:
-            yield place, Failure(place, words_of(error))
+            yield place, Failure(place, words_of(error), passed_over=is_beside_a_text(path))
         except OSError as error:
             yield place, Failure(place, _unreadable(error))
 
@@ -207,12 +208,14 @@ def _file_item(path: Path, name: str, parser: Parser) -> Item:
     with path.open("rb") as file:
         start = file.read(_START)
         file.seek(0)
-        fingerprint = digest(hashlib.file_digest(file, "sha256").hexdigest(), str(CLEANING_VERSION))
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    beside = fields_beside(path)
+    fingerprint = digest(content, str(CLEANING_VERSION), *((beside.hex(),) if beside else ()))
     article_id = _stated_url(start, path.suffix.lower()) or name
 
     def load() -> Article:
         try:
-            article = parser.article(path, name)
+            article = parser.article(path, name, fields_beside(path))
         except OSError as error:
             raise ArticleError(_unreadable(error)) from None
         return replace(article, id=article_id)

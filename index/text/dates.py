@@ -41,6 +41,17 @@ _DATELINE = re.compile(
     rf"^(?:[^\W\d_a-z][\w'’-]*[ ,/]*){{1,4}}(?:, | [–—|-] )(?:(?:den|le|el|il|op|am) )?({_WRITTEN})"
     r"(?: р\.| року| г\.| года)?(?:$| ?[–—:(]| - |\. )"
 )
+_SIGNED = re.compile(
+    rf"^(?:by |von |par |por |door |di )?([^:]{{2,70}}?)(?:, ?| [–—|·-] ){_WEEKDAY}({_WRITTEN})"
+    rf"(?: р\.| року| г\.| года)?{_CLOCK}\.?$",
+    re.IGNORECASE,
+)
+"""The name of a paper or of an author, and a day; in a sentence stand words that are no names."""
+_QUOTED = re.compile(r"[«„“\"][^«»„“”\"]{1,60}[»“”\"]")
+_BETWEEN_NAMES = frozenset(
+    "of the and de la le du des del della di da do e y et und der die das van von zu zur".split()
+)
+_MOST_NAMES = 7
 _NEAR_THE_TOP = 4
 _LONGEST = 160
 _YEARS = range(1600, 2200)
@@ -90,7 +101,16 @@ def find_date(paragraphs: list[str]) -> datetime | None:
             for pattern in (_ANNOUNCED, _ALONE, _DATELINE):
                 if (found := pattern.match(line)) and (stated := parse_date(found[1])):
                     return stated
+            if (found := _SIGNED.match(line)) and _is_name(found[1]) and (stated := parse_date(found[2])):
+                return stated
     return None
+
+
+def _is_name(text: str) -> bool:
+    """Whether ``text`` is names and nothing else: capitals, what stands in quotation marks, what joins names."""
+    words = _QUOTED.sub("Q", text).replace(",", " ").split()
+    names = [word for word in words if word.lower() not in _BETWEEN_NAMES or word[:1].isupper()]
+    return 0 < len(words) <= _MOST_NAMES and bool(names) and all(word[:1].isupper() for word in names)
 
 
 def _is_ambiguous(value: str) -> bool:

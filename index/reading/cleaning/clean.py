@@ -29,6 +29,8 @@ _LONGEST_LINE, _LONGEST_NAME, _LONGEST_CREDIT = 500, 200, 300
 _LONGEST_PARAGRAPH = 8_000
 """Characters; longer ones are parted between sentences or words, since what reads them may take the square."""
 _MOST_CREDITS = 100
+_TOP = 2_000
+"""Characters at whose lines a day is looked for."""
 
 _MARKS = re.compile(r"[\s\"“”„‟«»‹›‘’‚‛'`´.,;:!?…()\[\]‐‑‒–—―−-]+")
 
@@ -45,7 +47,9 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         raise ArticleError(
             tell("There is no text in it besides credits and captions: nothing to search or quote.")
         )
-    published = extracted.published_at or opening_day(paragraphs)
+    # Lines that were typed below each other make one paragraph, but the day stands in one of them.
+    typed = [line.strip() for line in extracted.text[:_TOP].split("\n") if line.strip()]
+    published = extracted.published_at or opening_day(paragraphs) or opening_day(typed)
     declared = language_code(extracted.language)
     language = declared or detect_language("\n".join(paragraphs))
     title, is_above = _title(cut(_one_line(extracted.title), _LONGEST_LINE), paragraphs, language)

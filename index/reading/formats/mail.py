@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage, MIMEPart
 
 from index.errors import ArticleError
+from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.forwarded import find_forwarded
@@ -25,6 +26,9 @@ _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNO
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
+_LINKED = re.compile(r"(?P<words>.{5,80}?)\W{0,3}\s*<?https?://\S+$")
+"""A line that has no more to say than where to go."""
+_HEAD = 3
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _ENVELOPE = 200
@@ -87,7 +91,7 @@ def _told(message: EmailMessage) -> Extracted:
     carried = find_forwarded(text, subject)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
         text, sender, day = carried.text, carried.sender, carried.day
-    text = _footless(text if headings else _unquoted(text))
+    text = _footless(_headless(text if headings else _unquoted(text)))
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(
@@ -122,6 +126,18 @@ def _sender(message: EmailMessage) -> str | None:
     """The name of who sent it; addresses are nobody's business."""
     name = email.utils.parseaddr(_header(message, "from"))[0]
     return name if name and "@" not in name else None
+
+
+def _headless(text: str) -> str:
+    """Without what stands above a newsletter: where it can be read in a browser."""
+    lines = text.split("\n")
+    top = [number for number, line in enumerate(lines) if line.strip()][:_HEAD]
+    head = [
+        number
+        for number in top
+        if (found := _LINKED.fullmatch(lines[number].strip())) and is_boilerplate(found["words"])
+    ]
+    return "\n".join(line for number, line in enumerate(lines) if number not in head)
 
 
 def _footless(text: str) -> str:

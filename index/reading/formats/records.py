@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
@@ -14,6 +15,7 @@ from index.told import tell, words_of
 
 _MOST = 20_000
 _DEEPEST = 6
+_GAPS = ("title", "url", "source", "author", "published_at", "modified_at", "language")
 _LISTS = ("articles", "items", "posts", "results", "data", "entries", "docs", "@graph")
 _NOT_AN_OBJECT = tell('not an object. Write {"title": …, "text": …}.')
 
@@ -66,6 +68,21 @@ def read_line(line: bytes) -> Extracted:
     if not isinstance(record, dict):
         raise ArticleError(_NOT_AN_OBJECT)
     return read_fields(record)
+
+
+def completed(found: Extracted | Refused, beside: str) -> Extracted | Refused:
+    """``found`` with what a file of fields ``beside`` it states, where it states nothing itself."""
+    record = _object(beside)
+    if isinstance(found, Refused) or not isinstance(record, dict):
+        return found
+    try:
+        stated = read_fields(
+            {name: value for name, value in record.items() if name != "id"}, found.text, plain=True
+        )
+    except ArticleError:
+        return found
+    gaps = {name: getattr(stated, name) for name in _GAPS if not getattr(found, name)}
+    return replace(found, **gaps)
 
 
 def _content(text: str) -> object:

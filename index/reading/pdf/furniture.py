@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 
+from index.reading.metadata.days import plausible_day
 from index.reading.pdf.lines import Line
 
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
@@ -15,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?")
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d|\.)")
 _SAME_HEIGHT = 3.0
 _SHARE = 1 / 3
 _EDGE_ROWS = 3
@@ -40,6 +43,16 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
             ]
         )
     return kept
+
+
+def running_day(pages: list[list[Line]], kept: list[list[Line]]) -> datetime | None:
+    """The one day that heads or feet of ``pages`` name, which are not ``kept``: that of the issue.
+
+    Browsers print when they printed, which they tell to the minute.
+    """
+    beside = [line.text for page, text in zip(pages, kept, strict=True) for line in set(page).difference(text)]
+    days = {day for line in beside if not _CLOCK.search(line) and (day := plausible_day(line))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_edge(text: str) -> bool:

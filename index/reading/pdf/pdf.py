@@ -11,9 +11,10 @@ import pypdfium2.raw
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
+from index.reading.metadata.openings import opening_day
 from index.reading.metadata.titles import without_site
 from index.reading.pdf.columns import in_order
-from index.reading.pdf.furniture import without_furniture
+from index.reading.pdf.furniture import running_day, without_furniture
 from index.reading.pdf.lines import Line, read_lines
 from index.reading.pdf.paragraphs import to_paragraphs
 from index.told import tell
@@ -60,6 +61,7 @@ def read_pdf(data: bytes) -> Iterator[Extracted]:
         text="\n\n".join(paragraphs),
         title=without_site("" if _JUNK_TITLE.match(stated) else stated, largest),
         author=_stated(document, "Author") or None,
+        published_at=opening_day(paragraphs) or running_day(pages, kept),
         headings=tuple(headings),
     )
 

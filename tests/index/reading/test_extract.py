@@ -177,6 +177,33 @@ def test_a_page_without_an_article(page: bytes) -> None:
         read_html(page)
 
 
+@pytest.mark.parametrize(
+    ("heads", "day"),
+    [
+        (("The Courier · Friday, 12 May 2023", "The Courier · Friday, 12 May 2023"), "2023-05-12"),
+        (("12. Mai 2023 Lokales", "12. Mai 2023 Lokales"), "2023-05-12"),
+        (("12/05/2023, 17:03 The bridge", "12/05/2023, 17:03 The bridge"), None),
+        (("13 May 2023, 5:03 PM The bridge", "13 May 2023, 5:03 PM The bridge"), None),
+        (("The Courier, 12 May 2023", "The Courier, 13 May 2023"), None),
+        (("The Courier", "The Courier"), None),
+    ],
+)
+def test_the_day_in_the_running_heads_of_a_paper(heads: tuple[str, str], day: str | None) -> None:
+    told = [
+        "The council approved a new bridge over the river,",
+        "the mayor said after the meeting.",
+        "Work begins soon.",
+    ]
+    more = [
+        "It will take two years and cost twelve million,",
+        "of which the state pays half.",
+        "Others were against it.",
+    ]
+    ((_, found),) = read(pdf([heads[0], *told], [heads[1], *more]), "a.pdf")
+    assert isinstance(found, Extracted)
+    assert (found.published_at.date().isoformat() if found.published_at else None) == day
+
+
 def test_pdf_lines_become_paragraphs_without_page_furniture() -> None:
     head = "The Courier, 12 May 2023"
     data = pdf(

@@ -199,7 +199,19 @@ def test_the_foot_of_a_newsletter_is_left_out(foot: str) -> None:
     assert told in only(MAIL.format(f"{ONE}\n\n{told}"), "a.eml").text
 
 
-@pytest.mark.parametrize("head", ["Überschrift;Text;Datum", "Заголовок;Текст;Дата", "título;contenido;fecha"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Überschrift;Text;Datum", "Заголовок;Текст;Дата", "título;contenido;fecha", "Başlık;Metin;Tarih"),
+        *(
+            "Tytuł;Treść;Data",
+            "Název;Obsah;Datum",
+            "العنوان;النص;التاريخ",
+            "제목;본문;날짜",
+            "Título;Conteúdo;Data",
+        ),
+    ],
+)
 def test_the_columns_of_a_table_in_other_languages(head: str) -> None:
     found = only(f"Nr;{head}\n1;Ferry;{ONE};2026-05-04\n", "a.csv")
     assert (found.title, found.text) == ("Ferry", ONE)

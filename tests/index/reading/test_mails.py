@@ -145,3 +145,19 @@ def test_a_mailbox_may_have_no_ending(name: str) -> None:
 def test_a_file_of_another_kind_is_no_mailbox() -> None:
     found: list[Extracted] = articles('{"text": "From here on"}', "a.json")
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "is_head"),
+    [
+        ("Vous ne voyez pas bien ce message ? https://bay.example/v/212", True),
+        ("View this email in your browser <https://bay.example/v>", True),
+        ("Probleme mit der Darstellung? https://bay.example/v", True),
+        ("Ferry approved: https://bay.example/ferry", False),
+        ("The timetable stands at https://bay.example/times", False),
+    ],
+)
+def test_where_it_can_be_read_online_is_left_out(line: str, is_head: bool) -> None:
+    found = only(TEXT.format("Ferry", f"Bay Post\n\n{line}\n\n{ONE}\n\n{TWO}"), "a.eml")
+    assert (line not in found.text) == is_head
+    assert f"{ONE}\n\n{TWO}" in found.text

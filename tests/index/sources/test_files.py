@@ -361,3 +361,29 @@ def test_files_of_one_article_may_hold_several_or_none(tmp_path: Path) -> None:
     names = ["Inbox", "exported.TXT#1", "exported.TXT#2", "note.md", "plain.txt", "two.eml#1", "two.eml#2"]
     assert ([item.id for item in items], failures) == (names, [])
     assert [item.load().title for item in items][:4] == ["Ferry", "Part 1", "Part 2", "Ferry"]
+
+
+@pytest.mark.parametrize("name", ["ferry.json", "ferry.txt.json"])
+def test_what_a_file_of_fields_beside_a_text_states(tmp_path: Path, name: str) -> None:
+    fields = {"id": 5, "title": "Ferry approved", "date": "2009-04-17", "newspaper": "Bay Post", "page": 4}
+    (tmp_path / "ferry.txt").write_text(TEXT)
+    items, _ = found(tmp_path)
+    (tmp_path / name).write_text(json.dumps(fields))
+    (item,), failures = found(tmp_path)
+    article = item.load()
+    assert (article.title, article.source, article.text, failures) == ("Ferry approved", "Bay Post", TEXT, [])
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2009-04-17"
+    assert item.id == items[0].id
+    (tmp_path / name).write_text(json.dumps(fields | {"page": 5}))
+    (changed,), _ = found(tmp_path)
+    assert len({items[0].fingerprint, item.fingerprint, changed.fingerprint}) == 3
+
+
+def test_a_record_beside_a_page_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(f"Title: Mine\nDate: 4 May 2026\n\n{TEXT}")
+    (tmp_path / "ferry.json").write_text(
+        json.dumps({"title": "Bay", "text": f"{TEXT} Again.", "date": "2009-04-17"})
+    )
+    items, failures = found(tmp_path)
+    assert ([item.load().title for item in items], failures) == (["Bay", "Mine"], [])

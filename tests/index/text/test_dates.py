@@ -71,6 +71,11 @@ def test_a_slashed_date_that_can_be_read_one_way_only() -> None:
         "12 May 2023, 08:12",
         "12 May 2023 Source: Bay Post",
         "Ada Roe\n12 May 2023",
+        "Wharf Valley Mercury, Friday, May 12, 2023",
+        "Газета «Сосновский вестник», 12 мая 2023 г.",
+        "Il Messaggero del Golfo, venerdì 12 maggio 2023",
+        "„Hohenwerder Kreisblatt“ – 12. Mai 2023",
+        "By Ada Roe, 12 May 2023",
     ],
 )
 def test_a_dateline_near_the_top(line: str) -> None:
@@ -85,6 +90,11 @@ def test_a_dateline_near_the_top(line: str) -> None:
         "It was 12 May 2023 when it fell.",
         "The law, which parliament had debated since spring, was published on 12 May 2023.",
         "Concert on 12 May 2023",
+        "Born in Kyiv, 12 May 2023",
+        "The bridge was closed, 12 May 2023",
+        "Photo: Ada Roe, 12 May 2023",
+        "“It is enough”, he said, 12 May 2023",
+        "Rector of the university, 12 May 2023",
         "12 May 2023 Election: Labour wins by a landslide",
     ],
 )
