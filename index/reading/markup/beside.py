@@ -64,7 +64,7 @@ def _beside(story: Any) -> Iterator[Any]:
             yield element
         elif boxes.search(marks):
             if _tells(element) or _heads(element):
-                _take_names(element)
+                _take_names(element, boxes)
             else:
                 yield element
 
@@ -84,10 +84,17 @@ def _marks(element: Any) -> str:
     return _CAMEL.sub("-", " ".join(names))
 
 
-def _take_names(element: Any) -> None:
-    """Take away what others would know ``element`` by, too: it was looked at."""
+def _take_names(element: Any, kind: re.Pattern[str] | None = None) -> None:
+    """Take away what others would know ``element`` by, too: it was looked at.
+
+    Of its classes only those of one ``kind``, if that is given: the others tell what it is ("entry-content").
+    """
+    names = (element.get("class") or "").split() if kind else []
+    kept = [name for name in names if kind and not kind.search(_CAMEL.sub("-", name))]
     for name in ("class", "id"):
         element.attrib.pop(name, None)
+    if kept:
+        element.set("class", " ".join(kept))
 
 
 def _is_made_of_heading(anchor: str, element: Any) -> bool:

@@ -213,3 +213,11 @@ def test_sentences_that_sound_like_walls(line: str) -> None:
 def test_sentences_that_sound_like_a_site(line: str) -> None:
     text = "\n\n".join((*STORY[:2], line, *STORY[2:]))
     assert line in clean(Extracted(text=text, title="Barge sinks"), "a").text
+
+
+@pytest.mark.parametrize("state", ["no-share", "has-related", "withShare", "share-off", "no-newsletter"])
+def test_a_story_whose_state_is_named_is_whole(state: str) -> None:
+    below = f"<h2>What it cost</h2><ul><li>one crane;</li><li>two tugs.</li></ul>{_told(*STORY[3:])}"
+    inner = _told(*STORY[:3]) + below
+    found = read_html(_page(f'<div>{HEADLINE}<div class="entry-content {state}"><div>{inner}</div></div></div>'))
+    assert all(part in found.text for part in (*STORY, "What it cost", "- one crane;", "- two tugs."))
