@@ -50,6 +50,7 @@ _UNITS = {
         "short paragraphs": "Read more: x\n\n",
         "colons": "Title: a\n",
         "paths": "a/b/c.d/",
+        "rules": "Bridge\n12 May 2026\na\nb\n=====\n",
     },
     ".md": {
         "brackets": "[",
@@ -64,6 +65,7 @@ _UNITS = {
         "notes linked": "[[a|",
         "images": "![a](b.png) ",
     },
+    ".eml": {"headers in mails": "Date: 12 May 2026\nTo: a@b\n", "quotes in mails": "> "},
     ".csv": {"rows": "a,b,text of a row\n", "cells": "a,", "cells opened": '"a,'},
 }
 
@@ -167,6 +169,19 @@ def _document(size: int) -> bytes:
     return _archive({"[Content_Types].xml": kinds, "word/document.xml": b"<w:p>" * (size * 200)})
 
 
+def _rich(size: int) -> bytes:
+    return b"{\\rtf1" + b"{\\f1 a\\'e4" * (size // 11)
+
+
+def _documents(size: int) -> bytes:
+    return "".join(f"{n} of {size} DOCUMENTS\n\nBy: A\n\n{_INTRO}\n\n" for n in range(1, size // 140)).encode()
+
+
+def _chat(size: int) -> bytes:
+    one = {"type": "message", "date_unixtime": "1", "text": ["a", {"type": "bold", "text": _INTRO}]}
+    return json.dumps({"messages": [one] * (size // len(json.dumps(one)))}).encode()
+
+
 def _archive(files: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -196,6 +211,9 @@ _MADE: dict[str, tuple[str, Callable[[int], bytes]]] = {
     "lists in lists of JSON": (".json", _nested),
     "parts of a mail": (".eml", _mail),
     "mails": (".mbox", _mailbox),
+    "groups of Rich Text": (".rtf", _rich),
+    "documents of a database": (".txt", _documents),
+    "messages of a chat": (".json", _chat),
     "objects of a PDF": (".pdf", _objects),
     "a bomb": (".zip", _bomb),
     "archives in an archive": (".zip", _archives),

@@ -61,6 +61,7 @@ _BELOW = frozenset(
 _TEXT = frozenset(("full text", "body", "text"))
 _COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright\b).*\b(?:19|20)\d\d\b|all rights reserved\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d.{0,12}")
+_MOST = 20_000
 _HEADER = 12
 """Paragraphs in which what is said of a text begins."""
 _LONGEST_DAY = 45
@@ -120,8 +121,15 @@ def _collected(text: str) -> list[Document]:
     if len(marks) != 1:
         return []
     parts = [part.strip() for part in re.split(rf"(?m)^[ \t\f]*{re.escape(marks.pop())}[ \t]*$", text)]
-    found = [_dated(part) for part in parts if part]
-    return [one for one in found if one] if len(found) > 1 and all(found) else []
+    if len(parts) > _MOST:
+        return []
+    found: list[Document] = []
+    for part in filter(None, parts):
+        one = _dated(part)
+        if one is None:
+            return []
+        found.append(one)
+    return found if len(found) > 1 else []
 
 
 def _dated(part: str) -> Document | None:

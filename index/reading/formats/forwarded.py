@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from index.reading.metadata.days import plausible_day
 
 _LINE = re.compile(r"\*?[^\W\d_][\w' -]{0,24}\*?:\*?[ \t]+(?:\| )?(\S.*)")
+_QUOTE = re.compile(r"^(?:> ?)+")
 _MARK = re.compile(r"-{4,} ?[^\W\d_][^-\n]{2,60}-{4,}")
 """The line that Gmail, Thunderbird and others put above the header, in any language."""
 _PREFIX = re.compile(r"^(?:[^\W\d_]{1,4}\s?:\s*)+")
@@ -28,35 +29,37 @@ class Forwarded:
     text: str
 
 
-def find_forwarded(text: str, subject: str) -> Forwarded | None:
-    """The mail that is passed on in ``text``.
+def find_forwarded(text: str, subject: str, most_above: int) -> Forwarded | None:
+    """The mail that is passed on in ``text``, with ``most_above`` characters above it at the most.
 
     Its header is three lines or more, one with an address; a mark stands above it, or one of its lines is the
     ``subject`` of the mail around it. Other boxes of names and addresses are no such header.
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    bare = [re.sub(r"^(?:> ?)+", "", line).strip() for line in lines]
     wanted = _PREFIX.sub("", subject).strip()
+    above: list[str] = []
+    marked = False
     start = 0
-    while start < len(bare):
-        values = _values(bare[start:])
-        marked = next((line for line in reversed(bare[max(0, start - 3) : start]) if line), "")
+    while start < len(lines) and len("\n".join(above)) <= most_above:
+        values = _values(lines, start)
         is_header = len(values) >= _FEWEST and any("@" in value for value in values)
-        if is_header and (_MARK.fullmatch(marked) or _names(values, wanted, subject)):
-            below = start + len(values)
+        if is_header and (marked or _names(values, wanted, subject)):
             quoted = lines[start].startswith(">")
-            inside = [re.sub(r"^> ?", "", line) if quoted else line for line in lines[below:]]
-            above = "\n".join(line for line in lines[:start] if not _MARK.fullmatch(line.strip()))
-            return Forwarded(above.strip(), _sender(values), _day(values), "\n".join(inside).strip())
+            below = lines[start + len(values) :]
+            inside = [re.sub(r"^> ?", "", line) if quoted else line for line in below]
+            return Forwarded("\n".join(above).strip(), _sender(values), _day(values), "\n".join(inside).strip())
+        for line in lines[start : start + max(1, len(values))]:
+            marked = bool(_MARK.fullmatch(line.strip())) or (marked and not line.strip())
+            above += [line] if line.strip() and not marked else []
         start += max(1, len(values))
     return None
 
 
-def _values(lines: Sequence[str]) -> list[str]:
-    """What the lines of a header say that ``lines`` begin with."""
+def _values(lines: Sequence[str], start: int) -> list[str]:
+    """What the lines of a header say that begins at ``start``."""
     values: list[str] = []
-    for line in lines:
-        found = _LINE.fullmatch(line)
+    for number in range(start, len(lines)):
+        found = _LINE.fullmatch(_QUOTE.sub("", lines[number]).strip())
         if found is None:
             break
         values.append(found[1].strip().strip("*"))

@@ -28,7 +28,7 @@ _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _LINKED = re.compile(r"(?P<words>.{5,80}?)\W{0,3}\s*<?https?://\S+$")
 """A line that has no more to say than where to go."""
-_HEAD = 3
+_HEAD, _LONGEST_HEAD = 3, 300
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _ENVELOPE = 200
@@ -88,7 +88,7 @@ def _told(message: EmailMessage) -> Extracted:
     if plain and len(plain) > len(text):
         text, headings = plain, ()
     sender, day = _sender(message), plausible_day(_header(message, "date"))
-    carried = find_forwarded(text, subject)
+    carried = find_forwarded(text, subject, _ENVELOPE)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
         text, sender, day = carried.text, carried.sender, carried.day
     text = _footless(_headless(text if headings else _unquoted(text)))
@@ -135,7 +135,7 @@ def _headless(text: str) -> str:
     head = [
         number
         for number in top
-        if (found := _LINKED.fullmatch(lines[number].strip())) and is_boilerplate(found["words"])
+        if (found := _LINKED.fullmatch(lines[number].strip()[:_LONGEST_HEAD])) and is_boilerplate(found["words"])
     ]
     return "\n".join(line for number, line in enumerate(lines) if number not in head)
 
