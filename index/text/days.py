@@ -139,10 +139,10 @@ def _periods(text: str, published: date, language: str) -> Iterator[Day]:
         for step in steps:
             for match in pattern(language, f"periods.{unit}.{step}").finditer(text):
                 if match.group()[0].islower() or _begins(text, match.start()):
-                    yield Day(*match.span(), *_period(unit, int(step), published))
+                    yield Day(*match.span(), *period(unit, int(step), published))
 
 
-def _period(unit: str, step: int, published: date) -> tuple[date, date]:
+def period(unit: str, step: int, published: date) -> tuple[date, date]:
     """The first and the last day of the week, month or year that lies ``step`` ahead of that of ``published``."""
     if unit == "week":
         monday = published - timedelta(published.weekday()) + timedelta(7 * step)

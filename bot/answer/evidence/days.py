@@ -60,8 +60,7 @@ def _span(written: WrittenDate, published: date, tense: Tense | None) -> tuple[d
     if not written.day:
         if not written.year or written.year == MAXYEAR:  # the last year has no next month
             return None
-        first = date(written.year, written.month, 1)
-        return first, _next_month(first) - timedelta(1)
+        return index.text.days.period("month", 0, date(written.year, written.month, 1))
     years = [written.year] if written.year else [published.year - 1, published.year, published.year + 1]
     possible = sorted(
         (span for year in years if (span := _days(year, written))), key=lambda span: abs(span[0] - published)
@@ -77,7 +76,3 @@ def _days(year: int, written: WrittenDate) -> tuple[date, date] | None:
         return date(year, written.month, written.days[0]), date(year, written.month, written.days[-1])
     except ValueError:
         return None
-
-
-def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -6,7 +6,6 @@ Dates are read by dateparser, number words by text2num; names of months and days
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from dateparser.date import DateDataParser
 from text_to_num import text2num
 
 from bot.answer.question.languages import codes, known_words
+from index.text.days import period
 
 _WORD = re.compile(r"[^\W\d_]{1,4}['’](?=[^\W\d_]{3})|[^\W_]+(?:['’.-][^\W_]+)*['’]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -113,10 +113,9 @@ def _relative(words: Sequence[Word], at: int, language: str, today: date) -> _Fo
         return length, today - timedelta(days=days), None, days <= _DAYS["month"] + 1
     if unit in ("hour", "day"):
         return None
-    first = _unit(today, unit)[0]
     if which == "this":
-        return length, first, None, False
-    return length, *_unit(first - timedelta(days=1), unit), False
+        return length, period(unit, 0, today)[0], None, False
+    return length, *period(unit, -1, today), False
 
 
 def _dated(text: str, words: Sequence[Word], at: int, language: str, today: date) -> _Found | None:
@@ -152,7 +151,7 @@ def _modifies(words: Sequence[Word], at: int, found: _Found, language: str) -> b
 
 def _parsed(text: str, language: str, today: date) -> tuple[date, date] | None:
     if _YEAR.fullmatch(text):
-        return _unit(date(int(text), 1, 1), "year")
+        return period("year", 0, date(int(text), 1, 1))
     if _ISO.fullmatch(text):
         try:
             day = date.fromisoformat(text)
@@ -162,7 +161,8 @@ def _parsed(text: str, language: str, today: date) -> tuple[date, date] | None:
     read = _parser(language, today).get_date_data(text)
     if read.date_obj is None:
         return None
-    return _unit(read.date_obj.date(), read.period or "day")
+    day = read.date_obj.date()
+    return period(read.period, 0, day) if read.period in ("week", "month", "year") else (day, day)
 
 
 def _placed(words: Sequence[Word], at: int, found: _Found, language: str) -> Span:
@@ -189,18 +189,6 @@ def _placed(words: Sequence[Word], at: int, found: _Found, language: str) -> Spa
         else:
             break
     return Span(first, last, words[start].start, words[at + length - 1].end, recent, linked)
-
-
-def _unit(day: date, unit: str) -> tuple[date, date]:
-    """The first and the last day of the week, month or year that ``day`` is in; else that day."""
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-    if unit == "year":
-        return date(day.year, 1, 1), date(day.year, 12, 31)
-    return day, day
 
 
 @cache
