@@ -28,7 +28,7 @@ def generative_engine(model: ChatModel | None, prompt: str, key: bytes) -> Answe
     from bot.answer.engines.writing import GenerativeEngine  # slow to import, and only needed with a chat model
     from prompts import load_prompt
 
-    return GenerativeEngine(model, load_prompt(prompt), key, load_prompt("retry"))
+    return GenerativeEngine(model, load_prompt(prompt), load_prompt("retry"), key)
 
 
 def model_reader(model: ChatModel | None) -> ModelReader | None:

@@ -24,7 +24,7 @@ class Found:
     missing: tuple[str, ...] = ()
 
 
-def find(question: Question, scopes: Sequence[str], library: Library, least: float, depth: int = HITS) -> Found:
+def find(question: Question, scopes: Sequence[str], library: Library, least: float, depth: int) -> Found:
     """What the articles hold of ``question``; each part needs ``least`` evidence to be answered.
 
     ``depth``: so many passages are looked for, for each part.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -52,11 +52,6 @@ class Form:
     system: bool = True
     streams: bool = True
     characters: int | None = None
-
-    def take(self, other: Form) -> None:
-        """Be as ``other``, which worked."""
-        for field in fields(self):
-            setattr(self, field.name, getattr(other, field.name))
 
     def learn(self, error: Exception, messages: Sequence[BaseMessage]) -> bool:
         """Leave out what the server refused with ``error``; whether there was something to leave out.

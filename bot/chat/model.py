@@ -173,7 +173,7 @@ class ChatModel:
                 failed = self._give_up(error, call, shown)
             else:
                 self._breaker.answered()
-                self.form.take(call.form)
+                self.form = call.form
             settled = True
         finally:
             if not settled:
@@ -224,7 +224,7 @@ class ChatModel:
         if not is_passing(error):
             self._breaker.answered()
             if cause_of(error) is Cause.TOO_LONG and not call.begun:
-                self.form.take(call.form)
+                self.form = call.form
                 return TooLongError(told)
             return EngineError(told)
         rest = self._breaker.failed(retry_after(error), told)

@@ -85,7 +85,7 @@ def denies_other(one: ArticleSentence, other: ArticleSentence, said: Collection[
     return len(ours) + len(theirs) == 1 and any(among(word, said) for word in (*ours, *theirs)[0])
 
 
-def _negated(text: str) -> list[list[str]]:
+def _negated(text: str) -> list[tuple[str, ...]]:
     """What each negation of ``text`` may deny: the next words, "did not order"."""
     written = WORD.findall(text)
     return [

@@ -10,7 +10,7 @@ from typing import Any
 from bot.answer.engines.marks import KEY, LABEL
 
 _OPENING = re.compile(r'[\s,\[]*(?:\{\s*"\w+"\s*:\s*\[\s*)?(?=\{\s*"\w+"\s*:)')
-_OPENING_SO_FAR = re.compile(r'[\s,\[]*\{\s*(?:"\w*(?:"\s*(?::\s*(?:\[\s*(?:\{\s*(?:"\w*(?:"\s*)?)?)?)?)?)?)?$')
+_OPENING_SO_FAR = re.compile(r'[\s,\[]*\{\s*(?:"\w*(?:"\s*)?)?$')
 _SENTENCE_FIELDS = ("sentence", "text", "claim", "statement", "answer", "point", "fact")
 _EVIDENCE_FIELD = re.compile(
     r"key|quot|evidence|words|excerpt|snippet|support|passage|source|citation|ref", re.IGNORECASE

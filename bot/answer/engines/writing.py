@@ -33,13 +33,13 @@ class GenerativeEngine:
 
     What the model writes is not trusted: it comes as drafts, whose evidence is checked elsewhere
     (``citations.CitationBook``). ``prompt`` says what to write from the passages, ``retry_prompt`` how to write
-    refused sentences again; without it they are not written again. ``secret`` makes the keys of the passages.
+    refused sentences again. ``secret`` makes the keys of the passages.
     """
 
     model: ChatModel
     prompt: Prompt
+    retry_prompt: Prompt
     secret: bytes
-    retry_prompt: Prompt | None = None
     max_passage_characters: int = MAX_PASSAGE_CHARACTERS
 
     @property
@@ -52,8 +52,6 @@ class GenerativeEngine:
     ) -> AsyncGenerator[Draft, None]:
         """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
         prompt = self.retry_prompt if complaints else self.prompt
-        if prompt is None:
-            return
         keys = passage_keys(question.text, hits, self.secret)
         language = Locale(question.answer_in).english_name if question.answer_in else None
         values = {

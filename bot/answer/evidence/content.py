@@ -30,13 +30,9 @@ def is_negation(word: str) -> bool:
     return word.casefold() in _negations() or word.casefold().endswith(("n't", "n’t"))
 
 
-def content_words(text: str) -> list[str]:
-    """The stems of the words of ``text``, in order, without numbers, days of the week and closed-class words."""
-    return list(_content_words(text))
-
-
 @lru_cache(_TEXTS)
-def _content_words(text: str) -> tuple[str, ...]:
+def content_words(text: str) -> tuple[str, ...]:
+    """The stems of the words of ``text``, in order, without numbers, days of the week and closed-class words."""
     told = (term(text[start:end]) for start, end in words(text))
     kept = (word for word in told if not (word in _idle() or is_negation(word) or any(map(str.isdigit, word))))
     return tuple(map(stem, kept))

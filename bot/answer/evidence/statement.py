@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,8 +85,3 @@ class Statement:
 def term(word: str) -> str:
     """``word`` as it is compared."""
     return _POSSESSIVE.sub("", word.casefold())
-
-
-def terms_of(texts: Iterable[str]) -> frozenset[str]:
-    """The terms of several texts, whatever their language."""
-    return frozenset(term(text[start:end]) for text in texts for start, end in words(text))

@@ -37,7 +37,7 @@ class Expected:
 
     def counts(self, sentence: str, language: str | None) -> bool:
         """Whether ``sentence`` gives the number or the day that is asked for, as far as one can tell."""
-        if self.type not in (AnswerType.NUMBER, AnswerType.DAY):
+        if self.type is AnswerType.OTHER:
             return False
         if self.type is AnswerType.DAY and ((read := Statement(sentence, language)).weekdays or read.dates):
             return True

@@ -54,8 +54,8 @@ def writer(server: OpenAIServer) -> Writer:
     chat = ChatOpenAI(model="small-1", base_url=server.base_url, api_key=SecretStr("none"), max_retries=0)
     model = ChatModel(chat, "small-1", first_word_seconds=10, total_seconds=20)
     return Writer(
-        GenerativeEngine(model, load_prompt("topic"), b"s"),
-        GenerativeEngine(model, load_prompt("map"), b"s"),
+        GenerativeEngine(model, load_prompt("topic"), load_prompt("retry"), b"s"),
+        GenerativeEngine(model, load_prompt("map"), load_prompt("retry"), b"s"),
         None,
     )
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from bot.answer.evidence.statement import Statement, terms_of
+from bot.answer.evidence.statement import Statement, term
 from index.search import Hit
 from index.text.calendar import WrittenDate
 from index.text.names import name_key
 from index.text.numbers import Number
+from index.text.segmentation import words
 
 YEARS = range(1500, 2200)
 """The numbers that may be years."""
@@ -82,7 +83,7 @@ class Ground:
     def names(self) -> frozenset[str]:
         """The words of passages, titles, outlets, authors, and of what is around, as names are compared."""
         texts = [text for hit in (*self.hits, *self._around) for text in (hit.passage.text, *heads_of(hit))]
-        return frozenset(terms_of(texts))
+        return frozenset(term(text[start:end]) for text in texts for start, end in words(text))
 
     @cached_property
     def keys(self) -> frozenset[str]:

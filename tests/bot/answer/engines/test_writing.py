@@ -45,7 +45,9 @@ def engine(base_url: str, first_word: float = 10, total: float = 20, room: int =
         chat_total_seconds=total,
     )
     model = ChatModel(build_chat_model(settings), "small-1", first_word_seconds=first_word, total_seconds=total)
-    return GenerativeEngine(model, load_prompt("answer"), SECRET, max_passage_characters=room)
+    return GenerativeEngine(
+        model, load_prompt("answer"), load_prompt("retry"), SECRET, max_passage_characters=room
+    )
 
 
 async def collect(engine: AnswerEngine, hits: Sequence[Hit] = HITS) -> tuple[list[Draft], Exception | None]:
