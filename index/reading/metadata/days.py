@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache
-from itertools import product
+from itertools import pairwise
 
-from babel.dates import get_month_names
-
+from index.reading.metadata.jalali import from_jalali, jalali_month
+from index.reading.metadata.names import TOKEN, folded, month_of
+from index.reading.metadata.orders import day_orders
 from index.reading.metadata.times import CLOCK, OFFSET, plain_clock, timed
 
 _YEARS = range(1600, 2200)
@@ -23,31 +22,22 @@ _FIRST_ONLINE = 1990
 _AHEAD = timedelta(days=2)
 _EPOCH_DAYS = {date(1969, 12, 31), date(1970, 1, 1)}
 _LONGEST = 120
-_CLEAR = 0.7
-"""The share of locales that must agree on what month a name means."""
-
-_LOCALES = (
-    "en de fr es it pt nl ca da nb nn sv fi is pl cs sk hu ro sl hr bs sr sr_Latn bg mk ru uk be el tr az lt lv "
-    "et vi id ms fil sw he ar fa ur hi bn mr ta te th ka hy kk uz mn eu gl ga cy sq af eo lb mt fy"
-).split()
-
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?(?:年|년|[-/.])\s?(\d{1,2})\s?(?:月|월|[-/.])\s?(\d{1,2})(?!\d)\s?(?:日|일)?"
 )
-_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?![\d./-]*\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?Z?)?")
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _APART = re.compile(r"[|:;()•·\n]")
 _WEEKDAY = re.compile(r"^\W*[^\W\d_]+\.?,\s")
-# The vowel signs and tone marks of Arabic, the scripts of India, Thai and Burmese are no letters by themselves.
-_TOKEN = re.compile(r"(?:[^\W\d_][\u064b-\u065f\u0900-\u109f]*)+|\d+")
-_POINTS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")
 _HAN_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HAN_DATE = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_CENTURY = 2000
 _BUDDHIST = 543
+_BUDDHIST_ERA = re.compile(r"พ\.?\s?ศ\.?\s?(?=\d)")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
 
@@ -68,10 +58,11 @@ def read_day(value: object, language: str | None = None) -> datetime | None:
         value = str(int(value))
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    text = plain_clock(" ".join(_plain_digits(value).split()))
+    text = _BUDDHIST_ERA.sub("", plain_clock(" ".join(_plain_digits(value).split())))
     if not any(map(str.isalnum, text)):
         return None
-    found = _compact(text) or _standard(text) or _year_first(text) or _named(text, language) or _numbers(text)
+    found = _compact(text) or _standard(text) or _jalali(text, language) or _year_first(text)
+    found = found or _named(text, language) or _numbers(text, language)
     return found if found and found.year in _YEARS else None
 
 
@@ -144,6 +135,21 @@ def _year_first(text: str) -> datetime | None:
     return None
 
 
+def _jalali(text: str, language: str | None) -> datetime | None:
+    """A day of the calendar of Iran: with the name of its month, or in numbers on a Persian page."""
+    if (found := _YEAR_FIRST.search(text)) and language == "fa":
+        numbers = [(int(found[1]), int(found[2]), int(found[3]))]
+    else:
+        tokens = TOKEN.findall(unicodedata.normalize("NFC", text))
+        numbers = [
+            (int(year), month, int(day))
+            for day, name, year in zip(tokens, tokens[1:], tokens[2:], strict=False)
+            if day.isdigit() and year.isdigit() and (month := jalali_month(name))
+        ]
+    days = {day for one in numbers if (day := from_jalali(*one))}
+    return timed(datetime.combine(days.pop(), time()), text) if len(days) == 1 else None
+
+
 def _han_number(text: str) -> int:
     tens, ten, units = text.rpartition("十")
     return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + _HAN_DIGITS.get(units, 0)
@@ -152,27 +158,24 @@ def _han_number(text: str) -> int:
 def _named(text: str, language: str | None) -> datetime | None:
     """A day, the name of a month, and a year, in whatever order, with nothing else that could be one of them."""
     clock = CLOCK.search(text)
-    dated = text if clock is None else text[: clock.start()] + " " * 8 + text[clock.end() :]
-    dated = _WEEKDAY.sub("", OFFSET.sub(" ", dated))
-    folded = _folded(dated).casefold()
-    tokens = _TOKEN.findall(folded)
+    dated = text if clock is None else text[: clock.start()] + " " * 8 + OFFSET.sub(" ", text[clock.end() :])
+    plain = folded(_WEEKDAY.sub("", dated))
+    tokens = TOKEN.findall(plain)
     years = [token for token in tokens if token.isdigit() and len(token) == 4]
     days = [token for token in tokens if token.isdigit() and len(token) <= 2 and 1 <= int(token) <= 31]
     named = {
         name: month
-        for name in tokens
-        if not name.isdigit() and (month := _month(name, language) or _month(name.removeprefix("ב"), language))
+        for name in (*tokens, *map("".join, pairwise(tokens)))
+        if not name.isdigit() and (month := month_of(name, language) or month_of(name.removeprefix("ב"), language))
     }
     months = set(named.values())
     if len(days) > 1 and len(years) == len(named) == 1:
-        days = _day_beside(folded, next(iter(named)), years[0])
+        days = _day_beside(plain, next(iter(named)), years[0])
     if not months and len(days) == 2 and {"thang", "thg"} & set(tokens):
         months = {int(days.pop(1))}  # "2 tháng 6, 2026"
     if len(years) != 1 or len(days) != 1 or len(months) != 1:
         return None
-    year = int(years[0])
-    if _THAI.search(text) and year > _YEARS.stop:
-        year -= _BUDDHIST
+    year = _common_year(int(years[0]), text, language)
     return timed(_made(year, months.pop(), days[0]), text)
 
 
@@ -188,18 +191,32 @@ def _day_beside(text: str, month: str, year: str) -> list[str]:
     return [found["day"] or found["other"]] if apart else []
 
 
-def _numbers(text: str) -> datetime | None:
+def _common_year(year: int, text: str, language: str | None) -> int:
+    """``year`` as most of the world counts it, where ``text`` is Thai."""
+    return year - _BUDDHIST if year > _YEARS.stop and (language == "th" or _THAI.search(text)) else year
+
+
+def _numbers(text: str, language: str | None) -> datetime | None:
+    """A day in numbers that can be read one way only, by themselves or as ``language`` writes them."""
     found = _NUMBERS.search(text)
     if found is None:
         return None
-    first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
-    if mark == "." or first > 12 or first == second:
+    first, mark, second, last = int(found[1]), found[2], int(found[3]), int(found[4])
+    orders = day_orders(language)
+    if len(found[4]) == 2:
+        if len(orders) != 1:
+            return None
+        day, month, year = {"dmy": (first, second, last), "ymd": (last, second, first)}.get(
+            next(iter(orders)), (second, first, last)
+        )
+        return timed(_made(_CENTURY + year, month, day), text[found.end() :])
+    if mark == "." or first > 12 or first == second or orders - {"ymd"} == {"dmy"}:
         day, month = first, second
-    elif second > 12:
+    elif second > 12 or orders - {"ymd"} == {"mdy"}:
         day, month = second, first
     else:
         return None
-    return timed(_made(year, month, day), text[found.end() :])
+    return timed(_made(_common_year(last, text, language), month, day), text[found.end() :])
 
 
 def _made(year: object, month: object, day: object) -> datetime | None:
@@ -207,38 +224,3 @@ def _made(year: object, month: object, day: object) -> datetime | None:
         return datetime(int(str(year)), int(str(month)), int(str(day)))
     except ValueError:
         return None
-
-
-def _folded(text: str) -> str:
-    """Without accents, as people often leave them out, and without the points of an abbreviation."""
-    decomposed = unicodedata.normalize("NFKD", _POINTS.sub("", text))
-    return "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f")
-
-
-def _month(name: str, language: str | None) -> int | None:
-    own = _months_in(language) if language in _LOCALES else {}
-    return own.get(name) or _months().get(name)
-
-
-@cache
-def _months_in(locale: str) -> dict[str, int]:
-    """The months by their names in ``locale``, folded."""
-    names: dict[str, int] = {}
-    for width, context in product(("wide", "abbreviated"), ("format", "stand-alone")):
-        for number, name in get_month_names(width, context, locale).items():  # type: ignore[arg-type]
-            words = _TOKEN.findall(_folded(name).casefold())
-            if len(words) == 1 and len(words[0]) >= 2 and not words[0].isdigit():
-                names[words[0]] = number
-    return names
-
-
-@cache
-def _months() -> dict[str, int]:
-    """The month that each name stands for, unless languages differ about it (listopad is October or November)."""
-    names: dict[str, Counter[int]] = defaultdict(Counter)
-    for locale in _LOCALES:
-        for name, number in _months_in(locale).items():
-            names[name][number] += 1
-    names["sept"][9] += 1
-    clear = {name: numbers.most_common(1)[0] for name, numbers in names.items()}
-    return {name: month for name, (month, times) in clear.items() if times >= _CLEAR * names[name].total()}

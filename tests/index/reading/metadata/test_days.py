@@ -71,6 +71,39 @@ def test_what_feeds_and_pages_say(stated: str | None, day: str | None) -> None:
     assert (found.date().isoformat() if found else None) == day
 
 
+@pytest.mark.parametrize(
+    ("stated", "language", "day"),
+    [
+        ("05/04/2026", "vi", "2026-04-05"),
+        ("05/04/2026", "pt", "2026-04-05"),
+        ("05/04/2026", "en", None),  # American and British
+        ("05/04/2026", "es", None),  # Spain and Puerto Rico
+        ("05/04/2026", "ja", None),  # a year at the end is not its own
+        ("18.11.25, 18:20", "he", "2025-11-18"),
+        ("25.11.18 10:30", "ko", "2025-11-18"),
+        ("18.11.25", "zh", None),  # Beijing and Hong Kong
+        ("18.11.25", None, None),
+        ("1.18.11.25", "he", None),
+        ("วันพุธที่ 5 พฤศจิกายน พ.ศ. 2568 เวลา 08.30 น.", "th", "2025-11-05"),
+        ("05/11/2568", "th", "2025-11-05"),
+        ("05/11/2568", "vi", None),
+        ("18-Nov-2025", "en", "2025-11-18"),
+        ("18 تشرين الثاني 2025", "ar", "2025-11-18"),
+        ("18 كانون الأول / ديسمبر 2024", "ar", "2024-12-18"),
+        ("سه‌شنبه ۲۷ آبان ۱۴۰۴ - ۱۰:۳۰", "fa", "2025-11-18"),
+        ("۱۴۰۴/۰۸/۲۷", "fa", "2025-11-18"),
+        ("۱۴۰۴/۰۸/۲۷", "ar", None),
+        ("۱ فروردین ۱۴۰۳", None, "2024-03-20"),
+        ("۳۰ اسفند ۱۴۰۳", None, "2025-03-20"),
+        ("ថ្ងៃទី ១៨ វិច្ឆិកា ២០២៥", "km", "2025-11-18"),
+        ("18 ನವೆಂಬರ್ 2025", "kn", "2025-11-18"),
+    ],
+)
+def test_as_the_language_writes_it(stated: str, language: str | None, day: str | None) -> None:
+    found = plausible_day(stated, language, NOW)
+    assert (found.date().isoformat() if found else None) == day
+
+
 def test_what_is_stated_outright_stands() -> None:
     assert read_day("1890-05-02") == datetime(1890, 5, 2)
     assert read_day("2031-01-01") == datetime(2031, 1, 1)
