@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from index.reading.metadata.jalali import from_jalali, jalali_month
-from index.reading.metadata.names import TOKEN, folded, month_of
+from index.reading.metadata.names import TOKEN, folded, months_of
 from index.reading.metadata.orders import day_orders
 from index.reading.metadata.times import CLOCK, OFFSET, plain_clock, timed
 
@@ -163,11 +163,7 @@ def _named(text: str, language: str | None) -> datetime | None:
     tokens = TOKEN.findall(plain)
     years = [token for token in tokens if token.isdigit() and len(token) == 4]
     days = [token for token in tokens if token.isdigit() and len(token) <= 2 and 1 <= int(token) <= 31]
-    named = {
-        name: month
-        for name in (*tokens, *map("".join, pairwise(tokens)))
-        if not name.isdigit() and (month := month_of(name, language) or month_of(name.removeprefix("ב"), language))
-    }
+    named = months_of((*tokens, *map("".join, pairwise(tokens))), language)
     months = set(named.values())
     if len(days) > 1 and len(years) == len(named) == 1:
         days = _day_beside(plain, next(iter(named)), years[0])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cache
 from itertools import product
 
 from babel import Locale
 from babel.dates import get_day_names, get_month_names, get_period_names
+from babel.localedata import locale_identifiers
 
 _CLEAR = 0.7
 """The share of locales that must agree on what month a name means."""
@@ -23,7 +25,9 @@ LOCALES = (
 # The vowel signs and tone marks of Arabic, the scripts of India, Thai and Burmese are no letters by themselves.
 TOKEN = re.compile(r"(?:[^\W\d_][\u064b-\u065f\u0900-\u109f\u17b4-\u17d3\u200c\u200d]*)+|\d+")
 _POINTS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")
+_IN_HEBREW = "ב"
 _QUOTED = re.compile(r"'([^']+)'")
+_PATTERN = re.compile(r"'[^']*'|[A-Za-z]+")
 
 
 def folded(text: str) -> str:
@@ -32,19 +36,27 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not "\u0300" <= character <= "\u036f").casefold()
 
 
-def month_of(name: str, language: str | None) -> int | None:
-    """The month that the folded ``name`` stands for, in ``language`` or wherever all agree about it.
+def months_of(names: Iterable[str], language: str | None) -> dict[str, int]:
+    """The months that some of the folded ``names`` stand for: in ``language``, else wherever all agree about them.
 
     A name of two words, as those of the Levant are, is written as one.
     """
-    own = _months_in(language) if language in LOCALES else {}
-    return own.get(name) or _months().get(name)
+    candidates = {name: name.removeprefix(_IN_HEBREW) for name in names}
+    for known in (_months_in(language) if language in LOCALES else {}, _months()):
+        found = {
+            name: month
+            for name, bare in candidates.items()
+            if (month := known.get(name) or known.get(bare)) and not name.isdigit()
+        }
+        if found:
+            return found
+    return {}
 
 
 @cache
 def words_beside(language: str | None) -> frozenset[str]:
     """The folded words that stand in a day and a time besides numbers and months: weekdays, "am", "de"."""
-    locales = {"en", *((language,) if language in LOCALES else ())}
+    locales = {"en", *((language,) if language in locale_identifiers() else ())}
     texts = (text for locale in locales for text in _beside(locale))
     return frozenset(word for text in texts for word in TOKEN.findall(folded(text)))
 
@@ -52,13 +64,13 @@ def words_beside(language: str | None) -> frozenset[str]:
 def _beside(locale: str) -> list[str]:
     found: list[str] = []
     for width in ("wide", "abbreviated", "short"):
-        found += [str(name) for name in get_day_names(width, "format", locale).values()]  # type: ignore[arg-type]
+        found += [str(name) for name in get_day_names(width, "format", locale).values()]
     for name in ("wide", "abbreviated"):
-        found += [str(one) for one in get_period_names(name, "format", locale).values()]  # type: ignore[arg-type]
+        found += [str(one) for one in get_period_names(name, "format", locale).values()]
     known = Locale.parse(locale)
-    formats = (known.date_formats, known.datetime_formats, known.datetime_skeletons)
+    formats = (known.date_formats, known.time_formats, known.datetime_formats, known.datetime_skeletons)
     patterns = " ".join(str(getattr(one, "pattern", one)) for each in formats for one in each.values())
-    return found + _QUOTED.findall(patterns)
+    return [*found, *_QUOTED.findall(patterns), _PATTERN.sub(" ", patterns)]
 
 
 @cache

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.reading.markup.tree import text_length
 from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
-from index.reading.metadata.openings import PARTS, opening_day
+from index.reading.metadata.openings import PARTS
+from index.reading.pages.masthead import masthead_days
+from index.reading.pages.scripts import script_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 
@@ -45,13 +46,14 @@ def page_days(
     out = (stated.get("datePublished"), stated.get("dateCreated"), meta(root, *_META))
     changed = (stated.get("dateModified"), meta(root, *_META_CHANGED))
     published, modified = _first_day(out, language), _first_day(changed, language)
+    beside, beside_changed = masthead_days(root, story, language)
     if published is None or modified is None:
         told, told_changed = _told(story, language)
-        published = published or told or _in_address(url) or _below_heading(story, language)
-        modified = modified or told_changed
+        published = published or told or beside or _in_address(url) or script_day(root)
+        modified = modified or told_changed or beside_changed
     if published and published.tzinfo and not published.utcoffset():
         days = (plausible_day(one, language) for one in out)
-        published = _as_shown(published, (*days, *_shown(story, language), _below_heading(story, language)))
+        published = _as_shown(published, (*days, *_shown(story, language), beside))
     return published, modified
 
 
@@ -157,16 +159,6 @@ def _is_changed(element: Any, text: str) -> bool:
         else ((element.getparent().text or "") if element.getparent() is not None else "")
     )
     return bool(_CHANGED.search(said[-40:])) or bool(_CHANGED.search(text) and not _unchanged(text))
-
-
-def _below_heading(story: Any, language: str | None) -> datetime | None:
-    """The day that stands below the headline, whatever the site calls the line."""
-    heading = next((one for one in story.iter("h1") if text_length(one)), None)
-    if heading is None:
-        return None
-    lines = block_text(story)[0].split("\n\n")
-    title = block_text(heading)[0]
-    return opening_day(lines[lines.index(title) + 1 :], language) if title in lines else None
 
 
 def _in_address(url: str | None) -> datetime | None:
