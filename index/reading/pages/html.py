@@ -77,8 +77,7 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     writer = _author(stated) or byline_author(story)
     notes = notes_of(story)
     remove_beside(story)
-    undo_layout(story)
-    if story.tag == "div":
+    if undo_layout(story):
         story.tag = "article"  # what holds a story is known to trafilatura by this, and by names of classes
     found, author = _text(root, story, _first_heading(story), notes) if posts is None else (posts, None)
     text, headings = found

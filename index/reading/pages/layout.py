@@ -8,12 +8,15 @@ _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
 _FEWEST_PARAGRAPHS = 2
 
 
-def undo_layout(story: Any) -> None:
+def undo_layout(story: Any) -> bool:
     """Make plain parts of the tables in and around ``story`` whose cells hold what no row of figures does.
 
-    Those of figures lose the paragraphs within their cells, so that a row stays one line.
+    Those of figures lose the paragraphs within their cells, so that a row stays one line. Gives whether ``story``,
+    a part of a table, was made of some.
     """
-    tables = [*story.iterancestors("table"), *story.iter("table")]
+    is_part = story.tag in ("table", "td")
+    inside = list(story.iter("table"))
+    tables = [*story.iterancestors("table"), *inside]
     laid_out = {one for one in tables if any(map(_holds_parts, _cells(one)))}
     for table in tables:
         if table in laid_out:
@@ -22,6 +25,7 @@ def undo_layout(story: Any) -> None:
         else:
             for paragraph in [one for cell in _cells(table) for one in cell.iter("p")]:
                 paragraph.tag = "span"
+    return is_part and not laid_out.isdisjoint(inside)
 
 
 def _holds_parts(cell: Any) -> bool:

@@ -115,6 +115,14 @@ def test_the_sidebar_of_a_table_is_not_told() -> None:
     assert OTHER not in text
 
 
+def test_what_readers_say_in_the_cell_of_a_story_is_not_told() -> None:
+    said = f'<div class="comm"><h3>Комментарии (2)</h3><div class="c"><b>Ann</b> 08.11.2025<br>{OTHER}</div></div>'
+    cell = f'{HEADLINE}<div class="text">{_told(*STORY)}</div>{said}'
+    text = read_html(_page(f"<table><tr><td><a href=/>Home</a></td><td>{cell}</td></tr></table>")).text
+    assert [one for one in STORY if one not in text] == []
+    assert OTHER not in text
+
+
 @pytest.mark.parametrize(
     "style",
     [
