@@ -16,7 +16,9 @@ _TAGS = ("aside", "figcaption", "nav", "footer", "form", "dialog")
 _ROLES = ("complementary", "navigation", "dialog", "alert", "banner", "search")
 _NAMED_BY = ("class", "data-hook", "data-testid", "data-component")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_OF_A_PARAGRAPH = re.compile(_TOKEN.format("(?:caption|credit|read-?more|copyright)"), re.IGNORECASE)
+_OF_A_PARAGRAPH = re.compile(
+    _TOKEN.format("(?:caption|credit|read-?more|copyright|also-?read|read-?also|see-?also)"), re.IGNORECASE
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _RUNNING = frozenset(("p", "li", "blockquote"))
 _SHORTEST_SENTENCE = 40

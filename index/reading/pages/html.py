@@ -115,6 +115,8 @@ class _Whole:
 def _text(root: Any, story: Any, heading: str, notes: list[str]) -> tuple[tuple[str, tuple[str, ...]], str | None]:
     """The paragraphs below a story's ``heading``, and its headings, as trafilatura finds them, and the author."""
     write_scripts(root)
+    for body in root.iterfind(".//*[@property='articleBody']"):
+        body.set("itemprop", "articleBody")  # as trafilatura knows it
     own = block_text(story)
     document = trafilatura.bare_extraction(
         root, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False}

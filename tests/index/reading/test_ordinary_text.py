@@ -102,6 +102,29 @@ def test_boxes_that_lead_elsewhere_are_not(name: str, box: str) -> None:
     assert OTHER not in text
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<p class="also-read">Also read: <a href="/b">{}</a></p>',
+        '<div class="subscription-form"><p>{}</p><form><input type=email></form></div>',
+        '<div class="c-donate"><h4>The Post lives by its readers</h4><p>{}</p></div>',
+    ],
+)
+def test_boxes_of_known_names_are_not_told(box: str) -> None:
+    body = f"<article>{HEADLINE}{_told(*STORY[:3])}{box.format(OTHER)}{_told(*STORY[3:])}</article>"
+    text = read_html(_page(body)).text
+    assert [one for one in STORY if one not in text] == []
+    assert OTHER not in text
+
+
+def test_the_body_that_a_page_marks_keeps_its_headings_and_lists() -> None:
+    parts = f"<h3>Ferries</h3>{_told(STORY[2])}<ul><li>The pier opens at six.</li></ul>{_told(*STORY[3:])}"
+    body = f'<div>{HEADLINE}<div class="x" property="articleBody">{_told(*STORY[:2])}{parts}</div></div>'
+    found = read_html(_page(body))
+    assert found.headings == ("Ferries",)
+    assert "- The pier opens at six." in found.text
+
+
 def test_a_headline_with_an_author_or_a_day_below_is_another_story() -> None:
     for line in ("<p>By Jan Roe</p>", "<time>4 May 2026</time>"):
         body = f"<div>{HEADLINE}{_told(*STORY)}<h1>Bridge closes for the winter</h1>{line}{_told(OTHER)}</div>"
