@@ -25,7 +25,7 @@ FEED_LISTS = frozenset((".opml",))
 MAILBOX = ".mbox"
 _MAILBOX_START = re.compile(rb"From [^\n]*\n[\x21-\x39\x3b-\x7e]+:")
 _SEVERAL = {
-    ".eml": re.compile(rb"message/rfc822|multipart/digest", re.IGNORECASE),  # mails that carry mails
+    ".eml": re.compile(rb"message/rfc822|multipart/digest|^-{70}\s*$", re.IGNORECASE),  # mails that carry mails
     ".md": re.compile(rb"^type_: \d"),  # a note of Joplin's, or one of its folders, tags and pictures
     ".txt": re.compile(
         rb"^[ \t\f]*(?:do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{6,12} do[ck]u\w{4,8})"

@@ -66,6 +66,7 @@ _HEADER = 12
 """Paragraphs in which what is said of a text begins."""
 _LONGEST_DAY = 45
 _BESIDE = ("field", "below", "rights")
+_BREAK = re.compile(r"_{20,}")
 _LONGEST_TITLE = 150
 _NEAR_THE_TOP = 4
 
@@ -148,10 +149,15 @@ def _read(part: str, header: Header) -> Document:
     first, last = _first(kinds, header), len(paragraphs)
     if first is None:
         return Document({}, part.strip())
-    while last > first and kinds[last - 1] in _BESIDE:
+    if kinds[first] == "text":  # a rule ends what is said of it
+        last = next((number for number in range(first + 1, last) if _BREAK.fullmatch(paragraphs[number][0])), last)
+    end = last
+    while last > first and (kinds[last - 1] in _BESIDE or _is_labelled(paragraphs[last - 1])):
         last -= 1
+    while last < end and kinds[last] not in _BESIDE:  # labels that are not known stand below others only
+        last += 1
     above = [line for one in paragraphs[:first] for line in one]
-    stated = dict(filter(None, map(_stated, [*above, *(line for one in paragraphs[last:] for line in one)])))
+    stated = dict(filter(None, map(_stated, [*above, *(line for one in paragraphs[last:end] for line in one)])))
     body = ["\n".join(one) for one in paragraphs[first:last]]
     if body and kinds[first] == "text":
         found = _LABEL.match(body[0])
@@ -160,6 +166,10 @@ def _read(part: str, header: Header) -> Document:
     day = next((number for number, line in enumerate(free) if len(line) <= _LONGEST_DAY and read_day(line)), None)
     told = header(free, day) | {"date": free[day]} if day is not None else {}
     return Document(told | stated, "\n\n".join(body).strip())
+
+
+def _is_labelled(paragraph: Sequence[str]) -> bool:
+    return len(paragraph) == 1 and _LABEL.fullmatch(paragraph[0]) is not None
 
 
 def _kind(paragraph: Sequence[str]) -> str:

@@ -22,6 +22,8 @@ from index.told import tell, words_of
 _MOST = 20_000
 _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[\x21-\x39\x3b-\x7e]+:)")
 """What stands between two mails; a header follows, unlike where a line of a mail begins so and was not marked."""
+_BETWEEN_DIGESTED = re.compile(r"(?m)^-{30}$")
+_AFTER_CONTENTS = re.compile(r"(?m)^-{70}$")
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
@@ -39,10 +41,11 @@ _NO_TEXT = tell("There is no text in this mail.")
 def read_mail(data: bytes) -> Iterator[Extracted | Refused]:
     """The article in a mail; in one that is no more than the envelope of others, those."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    outside, inside = _read(message), [_read(mail) for mail in _carried(message)]
+    outside, inside = _read(message), [_read(mail) for mail in (*_carried(message), *_digested(message))]
     longest = max((len(one.text) for one in inside if isinstance(one, Extracted)), default=0)
     is_own = isinstance(outside, Extracted) and len(outside.text) > min(_ENVELOPE, longest)
     is_digest = any(part.get_content_type() == "multipart/digest" for part in message.walk())
+    is_digest = is_digest or next(_digested(message), None) is not None
     if not longest or (is_own and not is_digest):
         yield outside
     if longest and (len(inside) > 1 or not is_own):
@@ -71,6 +74,17 @@ def _carried(message: MIMEPart) -> Iterator[EmailMessage]:
         if part.get_content_type() != "message/rfc822":
             yield from _carried(part)
         elif part.is_multipart() and isinstance(mail := part.get_payload(0), EmailMessage):
+            yield mail
+
+
+def _digested(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The mails in a digest that is plain text: each below a line of 30 hyphens, with its header (RFC 1153)."""
+    preamble, *parts = _BETWEEN_DIGESTED.split(_part(message, "plain").replace("\r\n", "\n"))
+    if not _AFTER_CONTENTS.search(preamble + "\n"):
+        return
+    for part in [_AFTER_CONTENTS.split(preamble + "\n", maxsplit=1)[1], *parts]:
+        mail = email.message_from_string(part.strip(), policy=email.policy.default)
+        if mail["subject"] and mail["from"]:
             yield mail
 
 

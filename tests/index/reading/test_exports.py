@@ -56,6 +56,7 @@ PROQUEST = (
     "Publication info: {outlet} ; Bay City [Bay City]{day}: A.3.\n\n"
     "Links: http://link.example/1\n\nFull text: {text}\n\n"
     "Subject: Ferries; Harbours\n\nTitle: {title}\n\nPublication title: {outlet}\n\nPublication date: {day}\n\n"
+    "First page: A.1\n\nPublisher: Bay LLC\n\n"
     "ProQuest document ID: 2013\n\nCopyright: Copyright Bay Papers Mar 12, 2018\n\nDatabase: U.S. Newsstream\n\n"
 )
 
@@ -81,6 +82,10 @@ def test_what_a_database_exports_are_its_documents(form: str, days: tuple[str, s
             (2, days[1], "Evening Bay", "Bay freezes over", f"{TWO}\n\nNOTE: {ONE}"),
         )
     )
+    if form is PROQUEST:
+        data += (
+            f"{'_' * 60}\n\nContact us at: http://bay.example/\n\nTerms and Conditions: http://bay.example/terms\n"
+        )
     found = articles(data.replace("\n", ending), "results.TXT")
     assert told(found) == [
         ("Ferry approved", "The Bay Post", DAYS[0], f"{ONE}\n\n{TWO}"),

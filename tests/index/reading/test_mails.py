@@ -161,3 +161,21 @@ def test_where_it_can_be_read_online_is_left_out(line: str, is_head: bool) -> No
     found = only(TEXT.format("Ferry", f"Bay Post\n\n{line}\n\n{ONE}\n\n{TWO}"), "a.eml")
     assert (line not in found.text) == is_head
     assert f"{ONE}\n\n{TWO}" in found.text
+
+
+def test_a_digest_in_plain_text_is_each_of_its_mails() -> None:
+    one = "Message: {0}\nDate: Wed, 13 Nov 2019 20:15:00\nFrom: Ann <a@b.example>\nSubject: Part {0}\n\n{1}\n\n"
+    parts = f"{'-' * 30}\n\n".join(
+        (one.format(1, ONE), one.format(2, f"{TWO}\n\n{'-' * 20}"), "Bay digest\n***\n")
+    )
+    told = f"Today's Topics:\n\n  1. Part 1\n  2. Part 2\n\n\n{'-' * 70}\n\n{parts}"
+    found = articles(TEXT.format("Bay Digest, Vol 88", told), "a.eml")
+    assert [(one.title, one.source, one.text.split("\n")[0]) for one in found] == [
+        ("Part 1", "Ann", ONE),
+        ("Part 2", "Ann", TWO),
+    ]
+
+
+def test_rules_in_a_mail_are_no_digest() -> None:
+    body = f"{ONE}\n\n{'-' * 70}\n\n{TWO}\n\n{'-' * 30}\n\nSubject: more to come, said the mayor."
+    assert TWO in only(TEXT.format("Ferry", body), "a.eml").text
