@@ -43,7 +43,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 from index.told import tell
 
-VERSION = 11
+VERSION = 12
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 
@@ -175,7 +175,7 @@ class Summariser:
             points = await asyncio.to_thread(choose_state, self._library, topic, listed, count, known)
             summary = _quoted(summary, CitationBook(hits), points)
         failed = bool(summary.notes)
-        summary = await asyncio.to_thread(complete, summary, hits, old)
+        summary = await asyncio.to_thread(complete, self._library, summary, hits, old)
         await asyncio.to_thread(self._remember, key, summary, failed)
         yield summary
 

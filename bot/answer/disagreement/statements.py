@@ -136,9 +136,11 @@ def _captions(hits: Sequence[Hit], split: Sequence[Sequence[Range]]) -> set[tupl
 
 
 def _makes_a_point(sentence: str, language: str | None) -> bool:
-    """Whether it tells something: no question, nothing that the article says of itself, more than an address."""
+    """Whether it tells something: no question, nothing of the article itself, more than names or an address."""
     told = _told(sentence)
     if not told or _earlier_version(language).search(sentence) or sentence.endswith(_ASKS):
+        return False
+    if not any(char.isdigit() for char in told) and all(word[0].isupper() for word in _WORD.findall(told)):
         return False
     contact = _ADDRESS.fullmatch(sentence) and all(word[0].isupper() for word in _WORD.findall(sentence))
     return bool(content_words(_CONTACT.sub(" ", told))) and not contact

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
+from index.text.datelines import is_dateline
 from index.text.languages import table
 from index.text.sentences import split_sentences
 
@@ -56,6 +57,8 @@ def _joined(one: ArticleSentence, step: int) -> ArticleSentence | None:
     end = one.start + len(one.text)
     number = next((n for n, (start, _) in enumerate(spans) if start == one.start), None)
     if number is None or not 0 <= number + step < len(spans):
+        return None
+    if is_dateline(text[slice(*spans[number + step])]):
         return None
     start, end = min(one.start, spans[number + step][0]), max(end, spans[number + step][1])
     both = text[start:end]

@@ -9,6 +9,7 @@ from bot.answer.disagreement.sides import sides
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import plain_question
 from bot.summary.summary import LeftOut, Summary
+from index.library import Library
 from index.search import Hit
 from index.told import tell
 
@@ -18,7 +19,7 @@ COPY = tell("Its words stand in another article, too.")
 OLD = tell("It is older than {day}.")
 
 
-def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summary:
+def complete(library: Library, summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summary:
     """``summary`` of ``hits``, finished; ``old`` are the passages of articles from before ``new_since``."""
     if not summary.points:
         note = (NOTHING_NEW.given(day=summary.new_since),) if summary.new_since else ()
@@ -35,7 +36,10 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summa
     disagreements = sides(plain_question(summary.title), book, hits)
     return replace(
         summary,
-        headline=_headline(summary),
+        headline=_headline(library, summary),
+        as_of=max(
+            (one.published_at.date() for one in summary.citations if one.published_at), default=summary.as_of
+        ),
         disagreements=disagreements,
         citations=book.citations,
         unused=(*silent, *before, *summary.unused),
@@ -43,8 +47,14 @@ def complete(summary: Summary, hits: Sequence[Hit], old: Sequence[Hit]) -> Summa
     )
 
 
-def _headline(summary: Summary) -> str:
-    """The title of the newest article that gave a point: what has come of it all so far."""
+def _headline(library: Library, summary: Summary) -> str:
+    """Of the titles of the newest articles that gave a point the nearest to what is told first."""
     dated = [one for one in summary.citations if one.title and one.published_at]
-    newest = max(dated, key=lambda one: one.published_at.timestamp() if one.published_at else 0.0, default=None)
-    return newest.title if newest else next((one.title for one in summary.citations if one.title), "")
+    if not dated:
+        return next((one.title for one in summary.citations if one.title), "")
+    newest = max(one.published_at.date() for one in dated if one.published_at)
+    titles = list(
+        dict.fromkeys(one.title for one in dated if one.published_at and one.published_at.date() == newest)
+    )
+    near = library.similarities(summary.points[0].text, titles)
+    return titles[max(range(len(titles)), key=lambda number: near[number])]

@@ -13,16 +13,25 @@ import numpy as np
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
 from bot.summary.choosing.opening import opening
+from bot.summary.choosing.worth import worth
 from bot.summary.summary import outlets_of
-from bot.summary.topic.stories import cluster
+from bot.summary.topic.stories import cluster, likeness
 from index.library import Library
 from index.text.language import question_language
 
 SAME_EVENT = 6.0
-"""The least likeness of two first sentences that tell one event, in spreads of passages that have nothing to do
-with each other (``Calibration.apart``)."""
+"""The least likeness of two sentences that tell one event, in spreads of passages that have nothing to do with
+each other (``Calibration.apart``)."""
+_SAME_NEWS = 7.0
+"""The least mean of the likeness of two first sentences and that of their articles, where they tell one event."""
 
 _ARTICLES = 64
+_LOOKED_AT = 12
+"""Statements of each article in which its opening is looked for, and compared with."""
+_LEAST = 0.32
+_LEAST_FOREIGN = 0.25
+"""The least weight of an event beside that of the weightiest: less is another topic's. In a language other than
+the topic's, the words that make it near to the topic are missing."""
 _DAYS = 1
 """How many days after an event its reports come."""
 _LONG_AGO = timedelta(7)
@@ -30,23 +39,32 @@ _LONG_AGO = timedelta(7)
 _NEW = 1.0
 _OUTLETS = 0.5
 _OWN_LANGUAGE = 0.5
+_CENTRAL = 0.25
+_NEAREST = 3
+"""How many others an event is compared with to tell how central it is to the topic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Development:
     """An event of a topic as articles begin with it, that which is told first.
 
-    ``weight``: what speaks for it; ``moment``: when it was last reported, in seconds.
+    ``weight``: what speaks for it; ``moment``: when it was last reported, in seconds; ``native``: whether it is
+    told in the topic's language.
     """
 
     reports: tuple[ArticleSentence, ...]
     weight: float
     moment: float
+    native: bool = True
 
     @property
     def told(self) -> ArticleSentence:
         """The report to be told."""
         return self.reports[0]
+
+    def weighs(self, share: float, foreign: float, events: Sequence[Development]) -> bool:
+        """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native."""
+        return self.weight >= (share if self.native else foreign) * max(one.weight for one in events)
 
     @property
     def others(self) -> tuple[ArticleSentence, ...]:
@@ -67,35 +85,44 @@ def developments(
 ) -> list[Development]:
     """The events with which ``articles`` begin, each once whatever outlet and language it is told in.
 
-    Of several reports the one in the topic's language is told, else in that of most articles, then the earliest.
+    Of several reports one in the topic's language is told, else in that of most articles: the newest, and of those
+    of one moment that which is worth the most.
     """
-    openings = [opening(own) for own in list(articles.values())[:_ARTICLES]]
-    if not openings:
+    listed = [own[:_LOOKED_AT] for own in list(articles.values())[:_ARTICLES]]
+    if not listed:
         return []
+    worths = [worth(library, own) for own in listed]
+    openings = [opening(own, each) for own, each in zip(listed, worths, strict=True)]
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
-    alike = library.calibration().apart.standards(vectors @ vectors.T)
+    apart = library.calibration().apart.standards(vectors @ vectors.T)
+    articles_alike = likeness(library, [(own[0].article, own[0].hit.passage) for own in listed])
+    same = ((apart + articles_alike) / 2).astype(np.float32)
     days = np.array([_day(one) for one in openings])
     with np.errstate(invalid="ignore"):  # two without a day are not told apart by it
-        alike[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
+        same[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
     scale = library.question_scale(topic)
     close = [scale.standard(one) for one in library.similarities(topic, texts)]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
     moments = [moment(one) for one in openings]
     ages = sorted(set(moments))
+    worthy = {one: float(each[own.index(one)]) for one, own, each in zip(openings, listed, worths, strict=True)}
     found = []
-    for group in cluster(alike, SAME_EVENT):
+    for group in cluster(same, _SAME_NEWS):
         reports = sorted(
-            (openings[n] for n in group), key=lambda one: (one.article.language != language, one.order)
+            (openings[n] for n in group),
+            key=lambda one: (one.article.language != language, -moment(one), -worthy[one]),
         )
+        others = np.sort(np.delete(apart[group], group, axis=1), axis=1)[:, -_NEAREST:]
         weight = max(close[n] for n in group) + _OUTLETS * math.log2(
             max(1, len(outlets_of([one.article for one in reports])))
         )
+        weight += _CENTRAL * float(others.mean()) if others.size else 0
         weight += _OWN_LANGUAGE * (reports[0].article.language == language)
         latest = max(moments[n] for n in group)
         weight += _NEW * ages.index(latest) / len(ages)
-        found.append(Development(tuple(reports), weight, latest))
-    return found
+        found.append(Development(tuple(reports), weight, latest, reports[0].article.language == language))
+    return [one for one in found if one.weighs(_LEAST, _LEAST_FOREIGN, found)]
 
 
 def looks_back(one: ArticleSentence) -> date | None:

@@ -51,8 +51,9 @@ def gather(
     """The ``passages`` best for ``topic``, of the articles that are about it; without articles if there are none.
 
     Round-ups tell of many topics, so that they give nothing unless there is nothing else.
-    Passages that repeat another's words count once; the articles they stand in are their ``twins``. Each article's
-    opening comes along, since it says what the article is about.
+    Passages that repeat another's words count once; the articles they stand in are their ``twins``, if they begin
+    with them: what a site writes below each of its articles makes no copies of them. Each article's opening comes
+    along, since it says what the article is about.
     """
     found = library.search(topic, scopes, passages, filters)
     nearest = tuple(dict.fromkeys(hit.article for hit in found))[:_NEAREST]
@@ -69,7 +70,11 @@ def gather(
     openings = {key: (best[key].article, own[0]) for key, own in passages_of.items()}
     about = candidates.grown(about | _of_the_same_stories(library, openings, core[:_CORE], others))
     about -= candidates.only_mentioning(about)
-    kept = [hit for hit in one_story if hit.article.id in about]
+    kept = [
+        hit if hit.passage == passages_of[hit.article.id][0] else replace(hit, twins=())
+        for hit in one_story
+        if hit.article.id in about
+    ]
     seen = {hit.passage.id for hit in kept}
     for key in best:
         if key in about:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
+from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint
+from bot.summary.choosing.worth import worth
 from bot.summary.quoting import Point, rank_on_topic, same_fact, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction, replies
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
@@ -18,6 +22,15 @@ _LONGEST = 700
 _MOST = 5
 _PARAGRAPH = 400
 _FIRST = 3
+_SURE = 0.55
+_SURE_FOREIGN = 0.25
+"""The least weight of the latest development, beside that of the weightiest event. See ``developments._LEAST``."""
+_DISPUTED = 2.0
+"""What an event with two sides has over others, in the spreads of ``Development.weight``."""
+_WORTHY = 0.5
+"""Of an article's statements so many may be told where there are too few events: those worth the most."""
+_CLAIMS = 3
+"""Statements at the beginning of an article which may be claims that somebody answers."""
 
 
 def choose_state(
@@ -36,39 +49,75 @@ def choose_state(
     events = [one for one in developments(library, topic, articles) if not _stated(library, one.told, known)]
     corrected = corrections(library, listed)
     plain = [one for one in events if not is_correction(articles[one.told.article.id])] or events
-    answers = {one.told: answered(library, one.told, articles[one.told.article.id]) for one in plain}
-    newest = max(plain, key=lambda one: one.moment, default=None)
+    answers = {one.told: _both_sides(library, one.told, articles[one.told.article.id]) for one in plain}
+    newest = _newest(plain)
+    plain = [one for one in plain if newest is None or one.moment <= newest.moment]
     for reply, claim in replies(library, plain).items():
         first, second = (reply, claim) if reply is newest else (claim, reply)
         answers[first.told] = (*answers[first.told], second.told)
         plain = [one for one in plain if one is not second]
     chosen = _chosen(plain, answers, count)
-    points = [Point(one.told, one.others, _fitting(one.told, answers[one.told])) for one in chosen]
+    points = [_in_order(Point(one.told, one.others, _fitting(one.told, answers[one.told]))) for one in chosen]
     points[:1] = [_with_its_paragraph(one, articles[one.statement.article.id]) for one in points[:1]]
     points = [with_correction(point, corrected) for point in points]
     if len(points) < count:
-        points += _more(library, topic, listed, points, known, corrected)[: count - len(points)]
-    return sorted(points, key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
+        kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
+        points += _more(library, topic, _worthy(library, kept), points, known, corrected)[: count - len(points)]
+    older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
+    return [*points[:1], *older]
+
+
+def _both_sides(
+    library: Library, one: ArticleSentence, own: Sequence[ArticleSentence]
+) -> tuple[ArticleSentence, ...]:
+    """The answer to ``one``, or else the first claim near the beginning of its article which has one, with it."""
+    for claim in (one, *(each for each in own[:_CLAIMS] if each is not one and not each.leans)):
+        if answer := answered(library, claim, own):
+            return answer if claim is one else tuple(each for each in (claim, *answer) if each is not one)
+    return ()
 
 
 def _chosen(
     events: Sequence[Development], answers: Mapping[ArticleSentence, Sequence[ArticleSentence]], count: int
 ) -> list[Development]:
-    """The latest event, that which most speaks for of those with two sides, and the weightiest of the others."""
-    newest = max(events, key=lambda one: one.moment, default=None)
-    ranked = sorted(events, key=lambda one: -one.weight)
-    disputed = next((one for one in ranked if answers[one.told]), None)
+    """The latest event, that which most speaks for of those with two sides, and the weightiest of the others.
+
+    Of those with two sides one in which the one denies the other in so many words goes before.
+    """
+    newest = _newest(events)
+    ranked = sorted(events, key=lambda one: -one.weight - _DISPUTED * bool(answers[one.told]))
+    disputed = next((one for one in ranked if any(has_role(each, "denial") for each in answers[one.told])), None)
+    disputed = disputed or next((one for one in ranked if answers[one.told]), None)
     return list(dict.fromkeys(one for one in (newest, disputed, *ranked) if one))[:count]
+
+
+def _newest(events: Sequence[Development]) -> Development | None:
+    """The latest of ``events`` that is surely about the topic; of those reported at one moment the weightiest."""
+    sure = [one for one in events if one.weighs(_SURE, _SURE_FOREIGN, events)]
+    return max(sure, key=lambda one: (one.moment, one.weight), default=None)
 
 
 def _moment(one: ArticleSentence, chosen: Sequence[Development]) -> float:
     """When a point's event was last reported: its own, or that with which its article begins."""
-    return max((event.moment for event in chosen if one in event.reports), default=moment(one))
+    own = (
+        event.moment for event in chosen if any(one.article.id == report.article.id for report in event.reports)
+    )
+    return max(own, default=moment(one))
 
 
 def _fitting(one: ArticleSentence, beside: Sequence[ArticleSentence]) -> tuple[ArticleSentence, ...]:
     fits = len(beside) < _MOST and sum(len(each.text) for each in (one, *beside)) <= _LONGEST
     return tuple(beside) if fits else ()
+
+
+def _in_order(point: Point) -> Point:
+    """``point`` with its sentences as they stand in their article, if they are all of one."""
+    told = sorted((point.statement, *point.beside), key=lambda one: one.order)
+    return replace(point, statement=told[0], beside=tuple(told[1:])) if _of_one_article(told) else point
+
+
+def _of_one_article(told: Sequence[ArticleSentence]) -> bool:
+    return len({one.article.id for one in told}) == 1
 
 
 def _with_its_paragraph(point: Point, own: Sequence[ArticleSentence]) -> Point:
@@ -117,6 +166,16 @@ def _more(
             if spreads.max() >= SAME_EVENT or any(same):
                 continue
         found.append(point)
+    return found
+
+
+def _worthy(library: Library, articles: Sequence[Sequence[ArticleSentence]]) -> list[ArticleSentence]:
+    """Of each article the half of its statements that is worth the most."""
+    found = []
+    for own in articles:
+        worths = worth(library, own)
+        least = float(np.quantile(worths, _WORTHY))
+        found += [one for one, each in zip(own, worths, strict=True) if each >= least]
     return found
 
 

@@ -21,6 +21,7 @@ from bot.summary.topic.material import gather
 from bot.summary.topic.state import with_correction
 from index.library import Library
 from index.search import Filters
+from index.text.tense import pattern
 
 EVENTS = 15
 
@@ -63,7 +64,9 @@ def make_timeline(library: Library, topic: str, scopes: Sequence[str], filters: 
         book.citations,
         material.articles,
         outlets_of(material.articles),
-        material.as_of,
+        max(
+            (one.point.statement.published.date() for one in found if one.point.statement.published), default=None
+        ),
         max(0, len(found) - count),
     )
 
@@ -73,14 +76,22 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
     articles = by_article(listed)
     corrected = corrections(library, listed)
     correcting = {key for key, own in articles.items() if is_correction(own)}
+    events = developments(library, topic, articles)
+    about = {one.article.id for event in events for one in event.reports}
     turning = [
         _turning_point(one, articles[one.told.article.id])
-        for one in developments(library, topic, articles)
+        for one in events
         if one.told.published and one.told.article.id not in correcting
     ]
-    found = [replace(one, point=with_correction(one.point, corrected)) for one in turning]
+    found = [
+        replace(one, point=with_correction(one.point, corrected))
+        for one in turning
+        if one.day.written or not any(_outweighs(other, one) for other in turning)
+    ]
     told = {one for entry in turning for one in (entry.point.statement, *entry.point.others)}
-    others = [one for one in listed if one not in told and one.article.id not in correcting and _is_an_event(one)]
+    others = [
+        one for one in listed if one not in told and one.article.id in about - correcting and _is_an_event(one)
+    ]
     dated = shortlist(topic, others)
     closeness = library.similarities(topic, [one.text for one in dated])
     newest = max((one.published.date() for one in listed if one.published), default=date.min)
@@ -89,6 +100,11 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
         if entry and not _was_planned(entry, newest) and not _is_told(library, entry, found):
             found.append(entry)
     return sorted(found, key=lambda one: (not one.turning, -one.weight))
+
+
+def _outweighs(one: _Entry, other: _Entry) -> bool:
+    """Whether an event that gives its day has more weight than another of that day, which may be none."""
+    return bool(one.day.written) and one.day.first == other.day.first and one.weight > other.weight
 
 
 def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry:
@@ -114,10 +130,16 @@ def _is_an_event(one: ArticleSentence) -> bool:
 
 
 def _dated(one: ArticleSentence, weight: float) -> _Entry | None:
-    """A sentence as an event on the day that it gives; None if it gives none, or only that of its telling."""
+    """A sentence as an event on the day that it gives.
+
+    None if it gives none, or only that of its telling, or that since which something is so.
+    """
     assert one.published is not None
-    days = event_days(one.text, one.published.date(), one.article.language)
-    return _Entry(Point(one), days[0], weight) if days else None
+    language = one.article.language
+    days = event_days(one.text, one.published.date(), language)
+    if not days or pattern(language or "", "since_before").search(one.text[: one.text.find(days[0].written)]):
+        return None
+    return _Entry(Point(one), days[0], weight)
 
 
 def _was_planned(entry: _Entry, newest: date) -> bool:
@@ -127,9 +149,9 @@ def _was_planned(entry: _Entry, newest: date) -> bool:
 
 
 def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
-    """Whether the same event is told of its day, or what an article begins with as what happened on it."""
+    """Whether the same event is told of its day, or another one as what happened on it."""
     same_day = [one for one in found if one.day.first == entry.day.first]
-    if any(one.turning and not one.said for one in same_day):
+    if any(not (one.turning and one.said) for one in same_day):
         return True
     if not same_day:
         return False

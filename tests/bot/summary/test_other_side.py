@@ -9,6 +9,7 @@ import pytest
 from bot.answer.disagreement.statements import statements
 from bot.summary.choosing.opening import opening
 from bot.summary.choosing.roles import other_side
+from bot.summary.choosing.worth import worth
 from bot.summary.topic.beside import replies
 from bot.summary.topic.developments import Development
 from index.library import Library
@@ -46,14 +47,18 @@ def test_where_nobody_answers_there_is_no_other_side(library: Library) -> None:
     assert answer(library, f"{CLAIM}\n\n{OTHERS}") == []
 
 
-def event(key: str, text: str, day: int) -> Development:
+def event(library: Library, key: str, text: str, day: int) -> Development:
     own = statements([hit(key, text, published_at=datetime(2025, 5, day, tzinfo=UTC))])
-    return Development((opening(own),), 1.0, float(day))
+    return Development((opening(own, worth(library, own)),), 1.0, float(day))
 
 
 def test_an_answer_in_another_article_stands_beside_the_nearest_claim(library: Library) -> None:
-    claim = event("one", CLAIM, 6)
-    other = event("two", "Ruth Penhale has been chosen to sing at the summer fair of Tarnside.", 7)
-    reply = event("three", "The quarry of Hallam rejected claims that it has poisoned the wells of Dray.", 8)
+    claim = event(library, "one", CLAIM, 6)
+    other = event(library, "two", "Ruth Penhale has been chosen to sing at the summer fair of Tarnside.", 7)
+    reply = event(
+        library, "three", "The quarry of Hallam rejected claims that it has poisoned the wells of Dray.", 8
+    )
     assert replies(library, [reply, other, claim]) == {reply: claim}
-    assert replies(library, [reply, event("four", CLAIM, 9)]) == {}, "it answers nothing that is said later"
+    assert replies(library, [reply, event(library, "four", CLAIM, 9)]) == {}, (
+        "it answers nothing that is said later"
+    )

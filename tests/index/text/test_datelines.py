@@ -8,6 +8,11 @@ from index.text.sentences import split_sentences
     ("line", "rest"),
     [
         ("GRÜNFELS, Germany (Worldwire) - Hellmig will not rebuild.", "Hellmig will not rebuild."),
+        ("HARLOW, March 19 (Northwire) - A court sat.", "A court sat."),
+        ("HARLOW QUAY, England, Jan. 5, 2026 (Northwire) — A court sat.", "A court sat."),
+        ("Ribalta, 13 mar (EFE).- El puente cayó.", "El puente cayó."),
+        ("GRENOVILLE, 6 mai 2026 (AFP) - Le pont est fermé.", "Le pont est fermé."),
+        ("Grünfels (abc). Der Rat tagt.", "Der Rat tagt."),
         ("KYIV, Ukraine (AP) — The town fell.", "The town fell."),
         ("Grünfels (dpa) - Die Feuerwehr kam.", "Die Feuerwehr kam."),
         ("(CNN) The park may open.", "The park may open."),
@@ -28,6 +33,9 @@ def test_a_dateline_is_no_part_of_the_first_sentence(line: str, rest: str) -> No
         "DUINRAND - Door onze verslaggever B. van 't Hof",
         "Por R. Ibáñez | Ribalta | 13 mar. 2025 - 19:05 h",
         "By Tessa Lund",
+        "Harlow, England (CNN)",
+        "Harlow and Duinrand, England CNN —",
+        "Harlow, England —",
     ],
 )
 def test_a_line_that_is_no_more(line: str) -> None:
@@ -38,6 +46,8 @@ def test_a_line_that_is_no_more(line: str) -> None:
     "line",
     [
         "NATO - the alliance - met on Monday.",
+        "On Monday, March 19 (a holiday) - shops were shut.",
+        "Peter Lang (gest.) war Maler.",
         "USA - EU talks failed.",
         "COVID-19 — a virus — spread.",
         "By Friday the town was empty.",

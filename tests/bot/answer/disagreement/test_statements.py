@@ -21,6 +21,15 @@ def test_where_and_when_one_may_come_is_no_point() -> None:
     assert _points("Total: Reed 49.2 %, Hale 50.8 %.") == ["Total: Reed 49.2 %, Hale 50.8 %."]
 
 
+def test_names_alone_are_no_point_nor_is_what_an_article_says_of_itself() -> None:
+    told = "The mill at Tarnside opens its doors to guests on Saturday."
+    assert _points(f"Serena Hale Of Tarnside Mill. {told} Ada Reed. 12 Oak Street Mill.") == [
+        told,
+        "12 Oak Street Mill.",
+    ]
+    assert _points(f"{told} A version of this story appeared in the May 2 edition of Mill News.") == [told]
+
+
 def test_captions_of_one_paragraph_are_no_points_though_it_is_cut_into_passages() -> None:
     told = [
         f"The owner of mill number {number} at Tarnside told the council that it had to close."
