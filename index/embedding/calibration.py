@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 from zipfile import BadZipFile
 
 import numpy as np
@@ -192,6 +193,16 @@ def _lower(cosines: Matrix) -> Scale:
 
 
 def _scale(cosines: Matrix) -> QuestionScale:
-    """That of ``cosines``, the highest first."""
-    spread = max(float(cosines.std()), _LEAST_SPREAD)
-    return QuestionScale(float(cosines.mean()), spread, float(cosines[:_NEIGHBOURS].mean()))
+    """That of ``cosines``, the highest first.
+
+    The nearest of few are not as near as those of many: they are put as much further as they would be in what is
+    spread normally.
+    """
+    mean, spread = float(cosines.mean()), max(float(cosines.std()), _LEAST_SPREAD)
+    further = _height(ARTICLES) / _height(len(cosines))
+    return QuestionScale(mean, spread, mean + further * (float(cosines[:_NEIGHBOURS].mean()) - mean))
+
+
+def _height(count: int) -> float:
+    """About how many spreads the nearest of ``count`` lie above the mean, spread normally."""
+    return NormalDist().inv_cdf(1 - _NEIGHBOURS / 2 / max(count, 3 * _NEIGHBOURS))

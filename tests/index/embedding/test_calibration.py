@@ -129,3 +129,10 @@ def test_it_is_kept_and_read_again() -> None:
 def test_what_is_no_calibration_is_refused() -> None:
     with pytest.raises(ValueError, match="calibration"):
         Calibration.from_bytes(b"PK nonsense")
+
+
+def test_the_nearest_of_few_are_put_where_those_of_many_would_be() -> None:
+    texts = around(NOWHERE, 400, 14)
+    few, many = (Calibration.learn(texts[:count], texts[:0]) for count in (24, 240))
+    reach = [[known.of_question(question).reach for question in texts[240:]] for known in (few, many)]
+    assert np.mean(reach[0]) == pytest.approx(np.mean(reach[1]), rel=0.3)
