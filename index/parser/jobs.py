@@ -19,6 +19,7 @@ from index.reading.feeds.sitemap import read_sitemap
 from index.reading.feeds.told import is_whole, read_entry
 from index.reading.formats.records import completed, read_line
 from index.reading.metadata.fields import web_address
+from index.reading.pages.following import MovedError
 from index.reading.pages.page import read_page
 from index.reading.read import read
 from index.told import packed, tell, words_of
@@ -62,8 +63,12 @@ def _lines(data: bytes) -> Reply:
 def _page(
     data: bytes, url: str, asked: str, content_type: str, charset: str | None, outlets: Mapping[str, str]
 ) -> Reply:
-    found, address = read_page(data, url, asked, content_type, charset, outlets)
-    return pack([("", clean(found, address))])
+    try:
+        found, address = read_page(data, url, asked, content_type, charset, outlets)
+    except MovedError as moved:
+        return {"moved": moved.address}, b""
+    header, body = pack([("", clean(found, address))])
+    return header | {"next": found.next_page}, body
 
 
 def _entry(

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 import index
 from index.article import Article
 from index.errors import ArticleError, ParserError
-from index.parser.wire import Reading, TooLongError, receive, send, unpack
+from index.parser.wire import OnPage, Reading, TooLongError, receive, send, unpack
 from index.reading.feeds.entries import Entry, Feed, pack_feed, unpack_feed
 from index.told import Told, tell, unpacked
 
@@ -79,10 +79,13 @@ class Parser:
         """The id that each of several lines states ("" for none), or None and what is wrong with the line."""
         return [(one[0], unpacked(one[1])) for one in self._ask("lines", data)[0]["lines"]]
 
-    def page(self, page: Page, asked: str, outlets: Mapping[str, str]) -> Article:
-        """The article on a page to which the address ``asked`` led; ``outlets`` are the operator's names."""
+    def page(self, page: Page, asked: str, outlets: Mapping[str, str]) -> OnPage:
+        """What is on a page to which the address ``asked`` led; ``outlets`` are the operator's names."""
         given = {"content_type": page.content_type, "charset": page.charset, "outlets": dict(outlets)}
-        return _only(self._ask("page", page.body, url=page.url, asked=asked, **given)[1])
+        reply, body = self._ask("page", page.body, url=page.url, asked=asked, **given)
+        if "moved" in reply:
+            return OnPage(None, moved=str(reply["moved"]))
+        return OnPage(_only(body), reply["next"])
 
     def entry(self, entry: Entry, feed: Feed, article_id: str, url: str | None, source: str) -> Article:
         """What ``feed`` itself tells of an article; ``ArticleError`` if that is only its beginning."""

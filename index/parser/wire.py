@@ -26,6 +26,15 @@ class TooLongError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class OnPage:
+    """The article on a page and the address of its next page; or, without one, where it sends its readers."""
+
+    article: Article | None
+    next_page: str | None = None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What came of one part of a file: an article, or the reason why there is none.
 

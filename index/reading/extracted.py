@@ -12,7 +12,8 @@ from index.told import Told
 class Extracted:
     """An article as its file states it. ``headings`` are the paragraphs of ``text`` that the format marks so.
 
-    ``modified_at`` is when it was changed, likely or not. ``id`` is what the file itself calls the article.
+    ``modified_at`` is when it was changed, likely or not. ``id`` is what the file itself calls the article,
+    ``next_page`` the address at which it goes on.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Extracted:
     language: str | None = None
     headings: tuple[str, ...] = ()
     id: str | None = None
+    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

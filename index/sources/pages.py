@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from index.article import Article, digest
@@ -13,6 +13,7 @@ from index.reading.feeds.entries import Entry, Feed
 from index.reading.metadata.addresses import canonical_address
 from index.reading.metadata.days import plausible_change
 from index.reading.metadata.outlets import outlet_of, same_site
+from index.sources.following import follow
 from index.told import from_text
 
 _LONGER = 1.15
@@ -26,12 +27,13 @@ class PageReader:
     parser: Parser
     outlets: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, page: Page, asked: str) -> Article:
-        """The article on ``page``, which the URL ``asked`` led to. Its id and its URL are its canonical address.
+    def read(self, page: Page, asked: str, fetch: Callable[[str], Page]) -> tuple[Article, Page]:
+        """The article on ``page``, which the URL ``asked`` led to, and the page that it begins on.
 
-        Raises ``ArticleError`` with what the page is if it is no article.
+        Its id and its URL are its canonical address. Its other pages, or the page that it moved to, are read with
+        ``fetch``. Raises ``ArticleError`` with what the page is if it is no article.
         """
-        return self.parser.page(page, asked, self.outlets)
+        return follow(page, lambda one: self.parser.page(one, asked, self.outlets), fetch)
 
     def told(self, entry: Entry, feed: Feed, place: str, *, alone: bool = True) -> Article:
         """The article of ``entry`` as ``feed``, which stands at ``place``, tells it.

@@ -251,12 +251,13 @@ class WebSource:
 
     def _compared(self, url: str, page: Page, entry: Entry, feed: Feed) -> tuple[Item, bool]:
         """The article on ``page``, or the feed's own words where those are more; and whether they are."""
-        found = self.reader.read(page, url)
+        found, page = self.reader.read(page, url, self._fetch)
         article = self.reader.longer(found, entry, feed, self.location)
         return self._kept(url, page, completed(article, entry)), article is not found
 
     def _remember(self, url: str, page: Page) -> Item:
-        return self._kept(url, page, self.reader.read(page, url))
+        article, page = self.reader.read(page, url, self._fetch)
+        return self._kept(url, page, article)
 
     def _kept(self, url: str, page: Page, article: Article) -> Item:
         item = replace(
@@ -269,7 +270,7 @@ class WebSource:
         self, url: str, known: Remembered, entry: Entry | None = None, feed: Feed | None = None
     ) -> Item:
         def load() -> Article:
-            article = self.reader.read(self._fetch(url), url)
+            article, _ = self.reader.read(self._fetch(url), url, self._fetch)
             if entry and feed:
                 article = self.reader.longer(article, entry, feed, self.location)
             return completed(article, entry)

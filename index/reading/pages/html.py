@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,6 +22,7 @@ from index.reading.pages.bylines import byline_author
 from index.reading.pages.comments import remove_comments
 from index.reading.pages.data import told_to_scripts
 from index.reading.pages.dates import page_days
+from index.reading.pages.following import MovedError, moved_to, next_page
 from index.reading.pages.headline import mark_headline
 from index.reading.pages.layout import undo_layout
 from index.reading.pages.live import live_posts
@@ -29,7 +31,7 @@ from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
 from index.reading.pages.story import keep_story
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
-from index.told import tell
+from index.told import tell, words_of
 
 _NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")
 _DEEPEST = 200
@@ -45,7 +47,8 @@ def read_html(
     """The article on a page: one that was fetched from ``url``, where the address ``asked`` led, or a saved one.
 
     ``charset`` is what the server said that ``data`` is in. ``source`` is what the page calls its site, ``url``
-    what it states as its own address. Raises ``ArticleError`` with what the page is if it is no article.
+    what it states as its own address. Raises ``ArticleError`` with what the page is if it is no article, and
+    ``MovedError`` if it sends its readers on.
     """
     markup = decode(data, [charset, declared_encoding(data)])
     root = parse_html(markup)
@@ -55,7 +58,17 @@ def read_html(
         raise ArticleError(
             tell("This page nests its parts too deeply to be read: it is damaged, or made to do harm.")
         )
-    return _read(root, url, asked)
+    following = next_page(root, url) if url else None
+    moved = moved_to(root, url) if url else None
+    try:
+        found = _read(root, url, asked)
+        if moved and weight(found.text) < SHORTEST_ARTICLE:
+            raise ArticleError(_NO_ARTICLE)
+        return replace(found, next_page=following)
+    except ArticleError as error:
+        if moved is None:
+            raise
+        raise MovedError(moved, words_of(error)) from None
 
 
 def _read(root: Any, url: str | None, asked: str | None) -> Extracted:

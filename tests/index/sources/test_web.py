@@ -69,8 +69,12 @@ def page(body: str | bytes, url: str = "https://news.example/a/ferry", content_t
     return Page(url, 200, body.encode() if isinstance(body, str) else body, content_type)
 
 
+def no_other(url: str) -> Page:
+    raise AssertionError(url)
+
+
 def read(body: str | bytes, asked: str = "https://news.example/a/ferry", **more: str) -> Article:
-    return READER.read(page(body, **more), asked)
+    return READER.read(page(body, **more), asked, no_other)[0]
 
 
 def test_what_a_rule_hides_inside_of_another_part_is_not_read() -> None:
@@ -319,7 +323,7 @@ def test_places_that_are_no_articles(url: str, reason: str) -> None:
     with pytest.raises(ArticleError) as caught:
         read(html(*PARAGRAPHS), url=url)
     assert reason in str(caught.value)
-    assert READER.read(page(html(*PARAGRAPHS), url=url), url).text == "\n\n".join(PARAGRAPHS)
+    assert READER.read(page(html(*PARAGRAPHS), url=url), url, no_other)[0].text == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_vanished_page_is_a_failure(server: WebServer, fetcher: Fetcher) -> None:
