@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,12 +19,15 @@ from index.reading.feeds.opml import read_opml
 from index.reading.feeds.sitemap import read_sitemap
 from index.reading.feeds.told import is_whole, read_entry
 from index.reading.formats.records import completed, read_line
+from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address
 from index.reading.pages.following import MovedError
 from index.reading.pages.page import read_page
 from index.reading.read import read
 from index.told import packed, tell, words_of
 
+_POST = re.compile(r"/_posts/(?:[^/]+/)*(\d{4}-\d\d-\d\d)-[^/]+$")
+"""Jekyll keeps the day of a post in the name of its file."""
 Reply = tuple[dict[str, Any], bytes]
 
 
@@ -36,6 +40,8 @@ def _file(data: bytes, name: str, beside: str = "") -> Reply:
 def _article(name: str, label: str, found: Extracted | Refused) -> Article | Refused:
     if isinstance(found, Refused):
         return found
+    if found.published_at is None and (post := _POST.search(f"/{name}")):
+        found = replace(found, published_at=read_day(post[1]))
     try:
         return clean(found, found.id or web_address(found.url) or f"{name}{label}")
     except ArticleError as error:

@@ -1,4 +1,4 @@
-"""What Obsidian, Logseq and Pandoc write into their Markdown, as words; what is private in it is left out."""
+"""What Obsidian, Logseq, Jekyll and Pandoc write into Markdown, as words; what is private in it is left out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _HIGHLIGHT = re.compile(r"==([^=\n]{1,1000})==")
 _PROPERTY = re.compile(r"(?m)^[ \t]*(?:[-*][ \t]+)?[\w-]{1,40}::(?:[ \t][^\n]*)?$\n?")
 _BLOCK_REFERENCE = re.compile(r"\(\([0-9a-f][0-9a-f-]{7,40}\)\)")
 _MACRO = re.compile(r"\{\{[^{}\n]{1,500}\}\}")
+_LIQUID_COMMENT = re.compile(r"\{%-? *comment *-?%\}.*?\{%-? *endcomment *-?%\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%[^{}\n]{1,500}%\}")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\n]{1,60}\](?!:)")
 _FENCED_DIV = re.compile(r"(?m)^:{3,}[^\n]{0,300}$\n?")
 _HEADING = re.compile(r"(?m)^(#{1,6} [^\n{}]{1,500})\{[#.][^{}\n]{1,300}\}[ \t]*$")
@@ -26,7 +28,8 @@ _TAGS = re.compile(r"(?m)^[ \t]*(?:#[^\s#]{1,80}[ \t]*)+$\n?")
 
 def as_markdown(source: str) -> str:
     """``source`` as CommonMark: links as their words; comments, embeds, properties and the like gone."""
-    text = _without(_without(source, "%%", "%%"), "<!--", "-->")
+    text = _LIQUID.sub("", _LIQUID_COMMENT.sub("", source))
+    text = _without(_without(text, "%%", "%%"), "<!--", "-->")
     text = _FENCED_QUERY.sub("", text)
     text = _LINK.sub(_words, _EMBED.sub("", text))
     text = _HIGHLIGHT.sub(r"\1", _CALLOUT.sub(r"\1", _BLOCK_ID.sub("", text)))

@@ -388,3 +388,22 @@ def test_a_record_beside_a_page_is_an_article(tmp_path: Path) -> None:
     )
     items, failures = found(tmp_path)
     assert ([item.load().title for item in items], failures) == (["Bay", "Mine"], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("_posts/2024-05-23-ferry.md", "2024-05-23"),
+        ("_posts/news/2024-05-23-ferry.md", "2024-05-23"),
+        ("clippings/2024-05-23-ferry.md", None),
+        ("_posts/ferry.md", None),
+    ],
+)
+def test_a_post_of_jekyll_has_its_day_in_its_name(tmp_path: Path, name: str, day: str | None) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(f"# Ferry\n\n{{% comment %}}\nhidden\n{{% endcomment %}}\n{TEXT}\n\n{{% include ad.html %}}\n")
+    items, _ = found(tmp_path)
+    articles = [item.load() for item in items]
+    assert [one.published_at and one.published_at.date().isoformat() for one in articles] == [day]
+    assert all(one.text.endswith(TEXT) for one in articles)
