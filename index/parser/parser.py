@@ -162,7 +162,9 @@ class Parser:
 
 
 def _only(body: bytes) -> Article:
-    (reading,) = unpack(body)
+    reading, *others = unpack(body)
+    if others:
+        raise ArticleError(tell("There are several articles in it. Put each in a file of its own."))
     if reading.load is None:
         raise ArticleError(reading.reason)
     return reading.load()

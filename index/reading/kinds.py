@@ -28,11 +28,12 @@ _SEVERAL = {
     ".eml": re.compile(rb"message/rfc822|multipart/digest|^-{70}\s*$", re.IGNORECASE),  # mails that carry mails
     ".md": re.compile(rb"^type_: \d"),  # a note of Joplin's, or one of its folders, tags and pictures
     ".txt": re.compile(
-        rb"^[ \t\f]*(?:do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{6,12} do[ck]u\w{4,8})"
+        rb"^[ \t\f]*(?:do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{5,16} ?do[ck]u\w{4,8})"
         rb"|^[ \t\f]*([=*_~#-])(?:[ \t]*\1){4,}[ \t]*\r?$",
         re.IGNORECASE,
     ),  # documents that a database numbers or ends; a line between two texts
 }
+_BYTE_ORDER = b"\xff\xfe\xef\xbb\xbf"
 _SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}
 
 
@@ -55,5 +56,5 @@ def may_hold_several(suffix: str, path: Path) -> bool:
     mark = _SEVERAL.get(suffix)
     if mark is None:
         return False
-    with path.open("rb") as file:
-        return any(mark.search(line) for line in file)
+    with path.open("rb") as file:  # UTF-16 is ASCII, too, without its zeros and its mark
+        return any(mark.search(line.replace(b"\0", b"").lstrip(_BYTE_ORDER)) for line in file)

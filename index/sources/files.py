@@ -235,6 +235,8 @@ def _is_read(path: Path) -> bool:
     if path.suffix:
         return path.suffix.lower() in KINDS
     try:
+        if not path.is_file():  # to open a pipe would be to wait for who writes to it
+            return False
         with path.open("rb") as file:
             return kind_of(path.name, file.read(_BEGINNING)) != ""
     except OSError:

@@ -64,6 +64,9 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d.{0,12}")
 _MOST = 20_000
 _HEADER = 12
 """Paragraphs in which what is said of a text begins."""
+_ABOVE = 300
+"""Characters of what was searched for, above the first of several documents."""
+_MARGIN = " \t\f\n\ufeff_=*-~#"
 _LONGEST_DAY = 45
 _BESIDE = ("field", "below", "rights")
 _BREAK = re.compile(r"_{20,}")
@@ -99,6 +102,9 @@ def _numbered(text: str) -> list[str]:
     marks = list(_NUMBERED.finditer(text))
     told = [[int(number) for number in mark.groups() if number] for mark in marks]
     if not told or told != [[number, told[0][1]] for number in range(told[0][0], told[0][0] + len(told))]:
+        return []
+    # Within a text such a line, as below a picture of a document, begins none: what stands above it would be lost.
+    if len(text[: marks[0].start()].strip(_MARGIN)) > (_ABOVE if len(marks) > 1 else 0):
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
@@ -187,7 +193,7 @@ def _kind(paragraph: Sequence[str]) -> str:
 
 def _first(kinds: Sequence[str], header: Header) -> int | None:
     """The paragraph that the text begins with: below the last of those that say something of it."""
-    if "text" in kinds:
+    if "text" in kinds[:_HEADER] and "field" in kinds[: kinds.index("text")]:
         return kinds.index("text")
     marks = ("field", "below") if header is _outlet_first else ("field", "below", "rights")
     start = next((number for number, kind in enumerate(kinds[:_HEADER]) if kind in marks), None)

@@ -25,7 +25,7 @@ def read_evernote(data: bytes) -> Iterator[Extracted | Refused]:
 
 
 def _note(note: Any) -> Extracted | Refused:
-    """When it was made tells no day of publication: most are clipped later."""
+    """When it was made tells no day of publication, nor its author who wrote it: most are clipped by others."""
     text, headings = read_markup(note.findtext("content") or "", embedded=True)
     title = " ".join((note.findtext("title") or "").split())
     if not text.strip():
@@ -34,6 +34,5 @@ def _note(note: Any) -> Extracted | Refused:
         text=text,
         title=title,
         url=web_address(note.findtext("note-attributes/source-url")),
-        author=note.findtext("note-attributes/author"),
         headings=headings,
     )

@@ -99,13 +99,14 @@ def _told(message: EmailMessage) -> Extracted:
     plain, rich = _part(message, "plain"), _part(message, "html")
     subject = _header(message, "subject")
     text, headings = read_markup(rich) if rich else ("", ())
-    if plain and len(plain) > len(text):
+    is_plain = len(plain) > len(text)
+    if is_plain:
         text, headings = plain, ()
     sender, day = _sender(message), plausible_day(_header(message, "date"))
     carried = find_forwarded(text, subject, _ENVELOPE)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
         text, sender, day = carried.text, carried.sender, carried.day
-    text = _footless(_headless(text if headings else _unquoted(text)))
+    text = _footless(_headless(_unquoted(text) if is_plain else text))
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(

@@ -37,7 +37,7 @@ def read_chat(chat: dict[str, Any]) -> Iterator[Extracted | Refused]:
         yield Extracted(
             text=text.removeprefix(title).strip() or text,
             title=title,
-            source=str(message.get("from") or chat.get("name") or "") or None,
+            source=str(message.get("forwarded_from") or message.get("from") or chat.get("name") or "") or None,
             published_at=read_day(str(message.get("date"))),
             id=f"{chat.get('id')}/{message.get('id')}",
         )
@@ -64,8 +64,8 @@ def _without_links_below(pieces: Sequence[Piece]) -> Sequence[Piece]:
     end = len(pieces)
     while end and (pieces[end - 1][0] in _LINKS or not pieces[end - 1][1].strip()):
         end -= 1
-    above = pieces[:end]
-    return above if above and above[-1][1].endswith("\n") else pieces
+    above, below = ("".join(words for _, words in part) for part in (pieces[:end], pieces[end:]))
+    return pieces[:end] if above.endswith("\n") and len(below) < len(above) else pieces
 
 
 def _title(pieces: Sequence[Piece]) -> str:

@@ -128,11 +128,16 @@ def _fields_of(record: Mapping[str, object]) -> dict[str, object]:
                 name in _CREATED and not keys.keys().isdisjoint(_PUBLISHED)
             ):
                 continue
-            if field == "text" and not _text(keys[name]):  # sections, or numbers, under a name for the text
-                continue
-            found[field] = keys[name]
+            value = keys[name]
+            if field == "text" and (not _text(value) or (name in _AROUND and _is_record(value))):
+                continue  # sections, numbers, or a whole record under a name for the text
+            found[field] = value
             break
     return found
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict) and "text" in _fields_of(value)
 
 
 def _unwrapped(value: object) -> object:
@@ -146,7 +151,7 @@ def _text(value: object) -> str | None:
     value = _unwrapped(value)
     if isinstance(value, list):
         value = "\n\n".join(part for one in value if isinstance(part := _unwrapped(one), str))
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and any(map(str.isalpha, value)) else None
 
 
 def _line(value: object) -> str | None:

@@ -117,10 +117,16 @@ def test_parts_with_a_title_and_a_day_each_are_articles_each(rule: str) -> None:
         f"{ONE}\n\n1 of 2\n\n{TWO}\n\n2 of 2\n",
         f"{ONE}\n\n2 of 3 documents\n\nwere lost, it was said. 3 of 9 documents\n\n{TWO}\n\n5 of 9 documents",
         f"{ONE}\n\nDocument 1 of the inquiry\n\n{TWO}\n\nEnd of the document, it was said.",
+        f"Harbour papers\n\n{ONE}\n\nDocument 1 of 3\n\n{TWO}",
     ],
 )
 def test_other_texts_are_one_article_and_lose_nothing(text: str) -> None:
     assert only(text, "a.txt").text == text
+
+
+def test_whose_words_they_are_is_no_text() -> None:
+    found = articles(f"{ONE}\n\n{TWO}\n\nText: Anna Lee\n\nEnd of Document\n\n{TWO}\n\nEnd of Document\n", "a.txt")
+    assert [one.text for one in found] == [f"{ONE}\n\n{TWO}\n\nText: Anna Lee", TWO]
 
 
 FIELDS = (
@@ -173,6 +179,7 @@ LINKS = [
             f"{ONE} More: https://bay.example",
         ),
         ([{"type": "bold", "text": "Ferry"}, f" is {ONE}"], "", f"Ferry is {ONE}"),
+        (["Today:\n", {"type": "text_link", "text": ONE, "href": "x"}], "", f"Today:\n{ONE}"),
     ],
 )
 @pytest.mark.parametrize("whole", [False, True])
@@ -240,13 +247,26 @@ def test_pages_saved_with_what_they_show(data: bytes, name: str) -> None:
     assert "Buy two" not in found.text
 
 
+def test_a_message_that_is_passed_on_is_of_who_wrote_it() -> None:
+    message = {**MESSAGE, "id": 2, "text": ONE, "forwarded_from": "Evening Bay"}
+    assert only(json.dumps({"name": "Bay", "id": 7, "messages": [message]}), "result.json").source == "Evening Bay"
+
+
+@pytest.mark.parametrize(
+    "record", [{"article": "1023", "description": ONE}, {"article": {"headline": "Ferry", "body": ONE}}]
+)
+def test_what_is_called_an_article_is_its_text_only_if_it_is_one(record: dict[str, object]) -> None:
+    assert only(json.dumps(record), "a.json").text == ONE
+
+
 def test_notes_of_evernote_are_articles_each() -> None:
     content = (
         f"<![CDATA[<?xml version='1.0'?><en-note><h1>Ferry</h1><div>{ONE}</div><en-media type='x'/></en-note>]]>"
     )
     note = (
         f"<note><title>Ferry approved</title><content>{content}</content><created>20250203T091244Z</created>"
-        "<note-attributes><source-url>https://bay.example/f</source-url></note-attributes></note>"
+        "<note-attributes><author>clipper@bay.example</author><source-url>https://bay.example/f</source-url>"
+        "</note-attributes></note>"
     )
     empty = "<note><title>To do</title><content><![CDATA[<en-note/>]]></content></note>"
     data = (
@@ -256,6 +276,7 @@ def test_notes_of_evernote_are_articles_each() -> None:
     first, second = (one for _, one in read(data.encode(), "a.enex"))
     assert isinstance(first, Extracted)
     assert (first.title, first.url, first.published_at) == ("Ferry approved", "https://bay.example/f", None)
+    assert first.author is None
     assert first.text == f"Ferry\n\n{ONE}"
     assert not isinstance(second, Extracted)
 

@@ -179,3 +179,9 @@ def test_a_digest_in_plain_text_is_each_of_its_mails() -> None:
 def test_rules_in_a_mail_are_no_digest() -> None:
     body = f"{ONE}\n\n{'-' * 70}\n\n{TWO}\n\n{'-' * 30}\n\nSubject: more to come, said the mayor."
     assert TWO in only(TEXT.format("Ferry", body), "a.eml").text
+
+
+def test_the_markup_of_a_mail_has_no_signature_and_no_marks_of_quoting() -> None:
+    head = "Subject: Ferry\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+    body = f"<p>{ONE}</p><p>--</p><p>&gt;50 people came. {TWO}</p>"
+    assert only(f"{head}{body}", "a.eml").text == f"{ONE}\n\n>50 people came. {TWO}"

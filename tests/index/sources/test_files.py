@@ -364,6 +364,13 @@ def test_files_of_one_article_may_hold_several_or_none(tmp_path: Path) -> None:
     assert [item.load().title for item in items][:4] == ["Ferry", "Part 1", "Part 2", "Ferry"]
 
 
+@pytest.mark.parametrize(("end", "encoding"), [("Einde van het document", "utf-8"), ("End of Document", "utf-16")])
+def test_files_of_several_are_known_by_any_mark(tmp_path: Path, end: str, encoding: str) -> None:
+    (tmp_path / "exported.txt").write_text(f"{TEXT}\n\n{end}\n\n{TEXT} At last.\n\n{end}\n", encoding)
+    items, failures = found(tmp_path)
+    assert ([item.id for item in items], failures) == (["exported.txt#1", "exported.txt#2"], [])
+
+
 @pytest.mark.parametrize("name", ["ferry.json", "ferry.txt.json"])
 def test_what_a_file_of_fields_beside_a_text_states(tmp_path: Path, name: str) -> None:
     fields = {"id": 5, "title": "Ferry approved", "date": "2009-04-17", "newspaper": "Bay Post", "page": 4}
