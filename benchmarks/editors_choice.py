@@ -22,7 +22,7 @@ from benchmarks.editing import library_of
 from benchmarks.gate import Numbers, fit
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.choosing.salience import Floats, diverse
-from bot.summary.choosing.worth import FEATURES, features, worth
+from bot.summary.choosing.worth import FEATURES, features, raised
 from bot.summary.quoting import choose_in_article
 from index.article import SHARED, digest
 from index.library import Library
@@ -63,7 +63,8 @@ class Choice:
 def main(folder: Annotated[Path, typer.Argument(metavar="EVAL", exists=True, file_okay=False)]) -> None:
     """Print how well editors' choice is met, and the weights."""
     choices = _read(folder)
-    print("| points | chosen | would do, too | must not be in | the most important one |\n|---|---|---|---|---|")
+    print("| points | chosen | would do, too | must not be in | told of those chosen | the most important one |")
+    print("|---|---|---|---|---|---|")
     for name, points in _ways(choices).items():
         print(_line(name, choices, points))
     for name, weight in zip(FEATURES, _fitted(choices), strict=True):
@@ -107,11 +108,12 @@ def _choice(library: Library, label: Mapping[str, Any]) -> Choice:
     told = [named(one.text) for one in own]
     marked = {kind: frozenset(n for n, name in enumerate(told) if name in label[kind]) for kind in _KINDS}
     quoted = [point.draft.text for point in choose_in_article(library, own, _POINTS)]
+    known = features(library, own)
     return Choice(
         own,
-        features(library, own),
+        known,
         library.vectors([one.text for one in own]),
-        worth(library, own),
+        raised(known),
         told.index(label["chosen"][0]),
         **marked,
         quoted=frozenset(n for n, one in enumerate(own) if any(one.text in text for text in quoted)),
@@ -143,6 +145,7 @@ def _line(name: str, choices: Sequence[Choice], points: Sequence[frozenset[int]]
             len(told & one.chosen) / len(told),
             len(told & (one.chosen | one.also)) / len(told),
             len(told & one.never) / len(told),
+            len(told & one.chosen) / len(one.chosen),
             one.first in told,
         )
         for one, told in zip(choices, points, strict=True)

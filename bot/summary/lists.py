@@ -1,4 +1,4 @@
-"""Articles that are no text from beginning to end: lists are told as lists, live blogs from the newest post on."""
+"""Articles that are no text from beginning to end: lists, live blogs (from the newest post on), round-ups."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.citations import CitationBook
 from bot.summary.live import live_drafts
+from bot.summary.roundup import round_up
 from bot.summary.summary import Summary
 from index.library import Library
 from index.reading.cleaning.boilerplate import is_boilerplate
@@ -42,7 +43,7 @@ _TOKEN = re.compile(r"(?P<number>\d[\d.,:/-]*)|(?P<word>[^\W\d][\w.'’-]*(?: [^
 def laid_out(
     library: Library, summary: Summary, text: str, hits: Sequence[Hit], count: int, length: int | None
 ) -> Summary | None:
-    """``summary`` of a list (results, fixtures, a table) or of a live blog; None for any other article.
+    """``summary`` of a list (results, fixtures, a table), a live blog or a round-up; None for any other article.
 
     ``text`` is the article's. ``length``: how many points were asked for, if it was said; else ``count``, and of
     a list more.
@@ -52,7 +53,7 @@ def laid_out(
     book = CitationBook(hits)
     points = tuple(sentence for draft in drafts if (sentence := book.quote(draft)))
     if not points:
-        return None
+        return round_up(library, summary, text, hits, count)
     return replace(summary, points=points, citations=book.citations, notes=(IS_A_LIST,) if listed else ())
 
 

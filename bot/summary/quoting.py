@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise, takewhile
 
 import numpy as np
 
-from bot.answer.disagreement.statements import ArticleSentence
+from bot.answer.disagreement.statements import LONGEST_SENTENCE, ArticleSentence
 from bot.answer.engines.engine import Claim, Draft
 from bot.summary.choosing.introductions import introduced
-from bot.summary.choosing.roles import chosen_by_role, other_side
+from bot.summary.choosing.roles import chosen_by_role, has_role, other_side
 from bot.summary.choosing.salience import Floats, by_words, diverse, salience, standardised
 from bot.summary.choosing.standing import joint
-from bot.summary.choosing.worth import worth
+from bot.summary.choosing.turns import in_turn, same_fact
+from bot.summary.choosing.voice import is_cut_off, is_item
+from bot.summary.choosing.worth import WEIGHTS, features, raised
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.
@@ -22,18 +24,11 @@ _COMPARED = 64
 # In the standard deviations of salience: closeness to the topic, and what a sentence loses that leans on another.
 _TOPIC = 1.5
 _LEANS = 2.0
-_SALIENCE = 1.5
-"""What a standard deviation of salience adds to an editor's log-odds. With more of it the ROUGE of BBC summaries
-is higher, and less is chosen as editors do."""
 _CORROBORATING = 2
+_GOOD = 2
+"""So many times the number of points are good enough to run on behind one."""
 _FIRST = 6
 """The best of so many statements at the beginning of an article is told first, whatever else is worth."""
-
-
-_SAME_WORDS = 0.7
-_SOME_WORDS = 0.4
-_SAME_MEANING = 6.5
-"""Spreads above texts that have nothing to do with each other: a cosine of .94 or so with the built-in model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +59,69 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    worths = worth(library, listed)
-    lead = listed[int(worths[:_FIRST].argmax())]
-    ranked = _once(library, [lead, *(one for one in _ranked(library, listed, worths) if one is not lead)])
-    answer = other_side(library, listed, lead)
-    chosen = introduced(listed, chosen_by_role(ranked, count, answer), ranked, answer)
-    return [Point(one) for one in sorted(chosen, key=lambda one: one.order)]
+    alone = [one for one in listed if _stands_alone(one)]
+    own = alone if len(alone) >= count else listed
+    known = features(library, own)
+    lead = own[int((known @ WEIGHTS)[:_FIRST].argmax())]
+    ranked = in_turn(library, own, raised(known), lead, count)
+    answer = other_side(library, own, lead)
+    if answer and answer[0] not in ranked and not any(has_role(one, "denial") for one in answer):
+        answer = []  # it would tell again what is told
+    choices = (
+        introduced(own, chosen_by_role(ranked, size, answer), ranked, answer) for size in range(count, 2 * count)
+    )
+    *_, points = takewhile(lambda told: len(told) <= count, (_points(chosen, count) for chosen in choices))
+    return points if count == 1 else _completed(points, own, ranked[: count * _GOOD])
 
 
-def _once(library: Library, ranked: Sequence[ArticleSentence]) -> list[ArticleSentence]:
-    """``ranked`` without what tells nothing that those before it don't."""
-    vectors = library.vectors([one.text for one in ranked])
-    alike = library.calibration().apart.standards(vectors @ vectors.T)
-    kept: list[int] = []
-    for number, one in enumerate(ranked):
-        if not any(same_fact(ranked[other], one, alike[number, other]) for other in kept):
-            kept.append(number)
-    return [ranked[number] for number in kept]
+def _stands_alone(one: ArticleSentence) -> bool:
+    """Whether it is no item and no piece of a quotation: editors chose 3 of 143 such ones, and ruled out 112."""
+    return not (is_item(one) or is_cut_off(one)) or has_role(one, "verdict") or has_role(one, "correction")
 
 
-def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> Iterator[ArticleSentence]:
-    """The sentences of one article, that which is worth the most first, each next one adding the most to it."""
-    if listed:
-        yield from _ranked(library, listed, worth(library, listed))
+def _points(chosen: Sequence[ArticleSentence], count: int) -> list[Point]:
+    """Points in the article's order: as many sentences as are too many for ``count`` run on behind another."""
+    points: list[Point] = []
+    spare = len(chosen) - count
+    for one in sorted(chosen, key=lambda each: each.order):
+        last = points[-1] if points else None
+        if spare > 0 and last and not last.beside and _runs_on(last.statement, one):
+            points[-1] = replace(last, beside=(one,))
+            spare -= 1
+        else:
+            points.append(Point(one))
+    return points
 
 
-def _ranked(library: Library, listed: Sequence[ArticleSentence], worths: Floats) -> Iterator[ArticleSentence]:
-    texts = [one.text for one in listed]
-    vectors = library.vectors(texts)
-    said = salience(texts, vectors, np.linspace(0, 1, len(texts), dtype=np.float32))
-    said -= _LEANS * np.array([one.leans for one in listed], np.float32)
-    for index in diverse(worths + _SALIENCE * standardised(said), vectors):
-        yield listed[index]
+def _completed(
+    points: Sequence[Point], own: Sequence[ArticleSentence], good: Sequence[ArticleSentence]
+) -> list[Point]:
+    """``points`` with the sentence that runs on behind a single one, where it leans or is a ``good`` one."""
+    told = [one for point in points for one in (point.statement, *point.beside)]
+    follows = {before.text: after for before, after in pairwise(own)}
+
+    def completed(point: Point) -> Point:
+        after = follows.get(point.statement.text)
+        if after is None or point.beside or not (after.leans or after in good):
+            return point
+        known = any(after.text in one.text for one in told)
+        return point if known or not _runs_on(point.statement, after) else replace(point, beside=(after,))
+
+    return [completed(point) for point in points]
+
+
+def _runs_on(one: ArticleSentence, following: ArticleSentence) -> bool:
+    """Whether two sentences stand one behind the other, are short, and nobody's words become another's."""
+    gap = joint(one, following)
+    named = following.speaker == one.speaker or (not one.speaker and (following.speaker or "") in one.text)
+    return bool(gap) and named and len(one.text + gap + following.text) <= LONGEST_SENTENCE
+
+
+def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> list[ArticleSentence]:
+    """The sentences of one article, that which is worth the most first."""
+    if not listed:
+        return []
+    return [listed[index] for index in np.argsort(-raised(features(library, listed)), kind="stable")]
 
 
 def choose_on_topic(
@@ -165,15 +191,3 @@ def shortlist(topic: str, listed: Sequence[ArticleSentence]) -> list[ArticleSent
     best = [one for one in ranked if firsts[one.article.id] is one]
     rest = [one for one in ranked if firsts[one.article.id] is not one]
     return (best + rest)[:_COMPARED]
-
-
-def same_fact(one: ArticleSentence, other: ArticleSentence, spreads: float) -> bool:
-    """Whether ``other`` tells nothing that ``one`` doesn't: with another number it is another fact.
-
-    ``spreads``: how like they are, on the scale ``Calibration.apart``.
-    """
-    if one.figures != other.figures and not (other.figures < one.figures):
-        return False
-    shorter = min(len(one.words), len(other.words)) or 1
-    shared = len(one.words & other.words) / shorter
-    return shared >= _SAME_WORDS or (spreads >= _SAME_MEANING and shared >= _SOME_WORDS)

@@ -10,7 +10,7 @@ from index.text.languages import table
 
 # "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
 _STANDS = re.compile(
-    r"(?:it (?:is|was|will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
+    r"(?:it(?: is|['’]s| was| will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
     r"|there (?:is|are|was|were|will)|both [^\W\d_]+ and|il (?:y a|faut))\b"
     r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
     r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
@@ -49,7 +49,12 @@ def points_back(text: str, language: str | None) -> bool:
 
 def is_quotation(sentence: str) -> bool:
     """Whether ``sentence`` has no word beside what it quotes."""
-    return not _WORD.search(_QUOTATION.sub(" ", sentence))
+    return not _WORD.search(without_quotations(sentence))
+
+
+def without_quotations(sentence: str) -> str:
+    """``sentence`` with nothing in place of what it quotes."""
+    return _QUOTATION.sub(" ", sentence)
 
 
 def is_within_quotation(text: str, start: int) -> bool:
@@ -67,7 +72,7 @@ def _says_somebody(sentence: str, language: str | None) -> bool:
     """Whether all that it has beside a quotation is "he added", or a verb alone."""
     if not _QUOTATION.match(sentence):
         return False
-    around = _WORD.findall(_QUOTATION.sub(" ", sentence))
+    around = _WORD.findall(without_quotations(sentence))
     if not around or not around[0][0].islower():
         return False
     who = around[1:3] if around[1:2] == ["t"] else around[1:2]  # ajoute-t-elle

@@ -98,7 +98,7 @@ def _alone(surname: str, text: str) -> bool:
     for found in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(surname)}(?![\p{{L}}-])(?! \p{{Lu}})", text):
         before = text[: found.start()].split()[-1:]
         word = before[0] if before and text[: found.start()].endswith(" ") else ""
-        named = word[:1].isupper() and len(word) > _SHORT
+        named = word[:1].isupper() and len(word) > _SHORT and word.casefold() not in function_words()
         if not named and not _ARTICLE.fullmatch(word):
             return True
     return False

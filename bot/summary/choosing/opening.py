@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.content import content_words
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.salience import Floats
+from bot.summary.choosing.voice import is_bare_quote
 
 _FIRST = 4
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)")
-_MOSTLY = 0.5
 
 
 def opening(own: Sequence[ArticleSentence], worths: Floats) -> ArticleSentence:
@@ -30,10 +28,3 @@ def opening(own: Sequence[ArticleSentence], worths: Floats) -> ArticleSentence:
     titled = frozenset(content_words(own[0].article.title))
     about = [place for place in alone if own[place].words & titled] or alone or [0]
     return own[max(about, key=lambda place: float(worths[place]))]
-
-
-def is_bare_quote(one: ArticleSentence) -> bool:
-    """Whether a sentence is hardly more than somebody's words: they are no event."""
-    letters = sum(map(str.isalnum, one.text))
-    quoted = sum(sum(map(str.isalnum, found[0])) for found in _QUOTED.finditer(one.text))
-    return quoted > _MOSTLY * letters

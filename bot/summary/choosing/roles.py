@@ -14,6 +14,7 @@ from itertools import groupby
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
 from bot.summary.choosing.standing import whole, within
+from bot.summary.choosing.voice import is_bare_quote
 from index.library import Library
 from index.text.languages import table
 from index.text.names import keys_of, names_in
@@ -109,11 +110,16 @@ def _answering(
     own: Sequence[ArticleSentence],
     paragraphs: Sequence[list[ArticleSentence]],
 ) -> list[ArticleSentence]:
-    """That of ``paragraphs`` which has the most signs of an answer, if they are enough."""
-    if not paragraphs:
-        return []
+    """That of ``paragraphs`` which has the most signs of an answer, if they are enough.
+
+    One that begins with hardly more than a quotation, or leans on what is told before, is none: of 18 such ones
+    editors chose 2 (``benchmarks/editors_choice.py``).
+    """
+    paragraphs = [each for each in paragraphs if not (each[0].leans or is_bare_quote(each[0]))]
     claimed = [one.text for one in own if _paragraph(one) == _paragraph(claim)]
     named = _names(" ".join([claim.article.title, *claimed]))
+    if not paragraphs:
+        return []
     near = iter(likenesses(library, claim.text, [one.text for each in paragraphs for one in each]))
     signs = [_signs(each, named, max(next(near) for _ in each)) for each in paragraphs]
     best = max(range(len(paragraphs)), key=signs.__getitem__)

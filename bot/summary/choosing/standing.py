@@ -62,7 +62,10 @@ def _joined(one: ArticleSentence, step: int) -> ArticleSentence | None:
         return None
     start, end = min(one.start, spans[number + step][0]), max(end, spans[number + step][1])
     both = text[start:end]
-    return None if "\n" in both or len(both) > LONGEST_SENTENCE else replace(one, start=start, text=both)
+    if "\n" in both or len(both) > LONGEST_SENTENCE:
+        return None
+    named = one.speaker is not None and one.speaker in both
+    return replace(one, start=start, text=both, speaker=None if named else one.speaker)
 
 
 def _begins(one: ArticleSentence) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence
-from bot.summary.choosing.opening import is_bare_quote
 from bot.summary.choosing.salience import Floats, shared_vocabulary, standardised
+from bot.summary.choosing.voice import in_the_authors_voice, is_bare_quote, is_item
 from index.library import Library
 from index.text.sentences import ends_sentence
 
@@ -29,8 +29,15 @@ FEATURES = (
     "figures",
     "ends as a sentence does",
     "likeness to an aside",
+    "whoever writes in person",
+    "an item",
 )
-WEIGHTS = np.array([-0.178, 0.4, 0.12, 0.269, 1.535, -0.281, -0.699, -0.843, 0.257, 1.475, -0.411], np.float32)
+WEIGHTS = np.array(
+    [-0.158, 0.401, 0.132, 0.262, 1.516, -0.273, -0.693, -0.931, 0.253, 1.329, -0.221, -0.606, -1.635], np.float32
+)
+_ADDED = {"place": -1.5, "vocabulary of the article": 0.7}
+"""What the weights are raised by, since the references of BBC's articles ask for more of both: ROUGE-1 is 56.8 and
+not 53.5, and of the sentences chosen 44 in a hundred are those that editors chose, and not 45."""
 
 _HUNDRED = 100
 _LONG = 4.0
@@ -62,6 +69,12 @@ def worth(library: Library, own: Sequence[ArticleSentence]) -> Floats:
     return worths
 
 
+def raised(known: Floats) -> Floats:
+    """The same for a summary, with what is added; ``known``: ``features``."""
+    worths: Floats = known @ (WEIGHTS + np.array([_ADDED.get(name, 0) for name in FEATURES], np.float32))
+    return worths
+
+
 def features(library: Library, own: Sequence[ArticleSentence]) -> Floats:
     """``FEATURES`` of each of an article's statements (in order): (statements, features)."""
     vectors = library.vectors([one.text for one in own])
@@ -80,5 +93,7 @@ def features(library: Library, own: Sequence[ArticleSentence]) -> Floats:
         [min(len(one.figures), _MANY_FIGURES) for one in own],
         [ends_sentence(one.text) for one in own],
         library.calibration().apart.standards((vectors @ asides.T).max(axis=1)),
+        [in_the_authors_voice(one) for one in own],
+        [is_item(one) for one in own],
     )
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)

@@ -11,8 +11,9 @@ from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint
+from bot.summary.choosing.turns import same_fact
 from bot.summary.choosing.worth import worth
-from bot.summary.quoting import Point, rank_on_topic, same_fact, shortlist
+from bot.summary.quoting import Point, rank_on_topic, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction, replies
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
 from index.library import Library

@@ -11,8 +11,8 @@ from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.days import event_days, is_reporting, resolve_days
 from bot.answer.similarity import likenesses
-from bot.summary.choosing.opening import is_bare_quote
 from bot.summary.choosing.roles import has_role
+from bot.summary.choosing.voice import is_bare_quote
 from bot.summary.quoting import Point, shortlist
 from bot.summary.summary import Event, Timeline, outlets_of
 from bot.summary.topic.beside import corrections, is_answer, is_correction
