@@ -64,6 +64,7 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     known = features(library, own)
     lead = own[int((known @ WEIGHTS)[:_FIRST].argmax())]
     ranked = in_turn(library, own, raised(known), lead, count)
+    ranked += [one for one in own if _is_needed(one) and one not in ranked]
     answer = other_side(library, own, lead)
     if answer and answer[0] not in ranked and not any(has_role(one, "denial") for one in answer):
         answer = []  # it would tell again what is told
@@ -76,7 +77,12 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
 
 def _stands_alone(one: ArticleSentence) -> bool:
     """Whether it is no item and no piece of a quotation: editors chose 3 of 143 such ones, and ruled out 112."""
-    return not (is_item(one) or is_cut_off(one)) or has_role(one, "verdict") or has_role(one, "correction")
+    return not (is_item(one) or is_cut_off(one)) or _is_needed(one)
+
+
+def _is_needed(one: ArticleSentence) -> bool:
+    """Whether it is told whatever it repeats."""
+    return has_role(one, "verdict") or has_role(one, "correction")
 
 
 def _points(chosen: Sequence[ArticleSentence], count: int) -> list[Point]:
