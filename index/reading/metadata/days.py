@@ -164,6 +164,9 @@ def _named(text: str, language: str | None) -> datetime | None:
     years = [token for token in tokens if token.isdigit() and len(token) == 4]
     days = [token for token in tokens if token.isdigit() and len(token) <= 2 and 1 <= int(token) <= 31]
     named = months_of((*tokens, *map("".join, pairwise(tokens))), language)
+    if len(named) > 1:  # "Jan Jansen, 18 november 2025"
+        beside = {name for pair in pairwise(tokens) if any(map(str.isdigit, pair)) for name in pair}
+        named = {name: month for name, month in named.items() if name in beside} or named
     months = set(named.values())
     if len(days) > 1 and len(years) == len(named) == 1:
         days = _day_beside(plain, next(iter(named)), years[0])

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from index.reading.metadata.days import plausible_day
+from index.reading.metadata.jalali import jalali_month
 from index.reading.metadata.names import TOKEN, folded, months_of, words_beside
 from index.reading.metadata.times import CLOCK
 from index.reading.phrases import phrases
@@ -17,16 +18,18 @@ _LONGEST = 240
 _LONGEST_PART = 120
 _LONGEST_NAME = 6
 _FEW = 2
+_LONGEST_ZONE = 5
 _LONG = 6
 """Letters of a weekday's name to which Thai and Turkish add more."""
 _BESIDE = frozenset(
-    "น พศ คศ เวลา ที่ เมื่อ uhr uur h hrs kl klo ora ore ob st nd rd th er i r godz г р ч года року год о ב".split()
+    "น พศ คศ เวลา ที่ เมื่อ uhr uur h hrs kl klo ora ore ob st nd rd th er i r godz г р ч года року год ב as a".split()
 )
 """What stands in a day and a time besides what CLDR knows."""
 _PARTS = re.compile(r"\s*[•·|｜\n]\s*|\s[／/]\s")
 _APART = re.compile(r"[,،、;()（）–—-]\s*$")
 _VOWELS = re.compile("[\u0591-\u05bd\u05c1-\u05c7\u064b-\u0652]")
 """Signs that Hebrew and Arabic mostly leave out."""
+_HALF = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _LABEL = re.compile(r"\W*(?:[^\W\d_]+\s?){1,3}[:：]")
 _CHANGE = phrases("changed")
 _OUT = phrases("published")
@@ -47,7 +50,7 @@ def stamps(line: str, language: str | None = None) -> list[Stamp]:
 
     ``language`` (ISO 639-1) is that of the page.
     """
-    text = "\n".join(" ".join(one.split()) for one in _VOWELS.sub("", line).split("\n"))
+    text = "\n".join(" ".join(one.split()) for one in _HALF.sub(r"\1m", _VOWELS.sub("", line)).split("\n"))
     if not any(map(str.isdigit, text)) or len(text) > _LONGEST:
         return []
     parts = [part for whole in _PARTS.split(text) for part in _labelled(whole)]
@@ -118,15 +121,20 @@ def _is_label(part: str, words: Sequence[_Word], place: int) -> bool:
 
 def _tells_no_more(part: str, words: Sequence[_Word]) -> bool:
     """Whether ``part`` is a day and a time, perhaps behind a name or before who says it."""
-    first = next(place for place, one in enumerate(words) if one.of_day)
+    if teller := _TELLS.match(part):
+        words = [one for one in words if one.start >= teller.end()]
+    first = next((place for place, one in enumerate(words) if one.of_day), len(words))
+    if first == len(words):
+        return False
     name, behind = words[:first], part[: words[first].start]
     rest = [one for one in words[first:] if not one.of_day]
     if rest and not _TELLS.match(part, rest[0].start) and not _is_zone(part, rest):
         return False
-    if not name:
+    if not name or teller:
         return True
-    is_name = len(name) <= _LONGEST_NAME and not any(one.text[0].islower() for one in name)
-    return bool(_TELLS.match(part)) or (is_name and bool(_APART.search(behind)))
+    small = [one for one in name if one.text[0].islower() and part[one.start - 1 : one.start] != "."]
+    is_name = len(name) <= _LONGEST_NAME and not small
+    return is_name and _APART.search(behind) is not None and not re.search("[:：©]", behind)
 
 
 def _words(part: str, language: str | None) -> list[_Word]:
@@ -136,7 +144,11 @@ def _words(part: str, language: str | None) -> list[_Word]:
     months = months_of((*names, *pairs), language)
     joined = {place + more for place, pair in enumerate(pairs) if pair in months for more in (0, 1)}
     return [
-        _Word(one.group(), one.start(), name in months or place in joined or _is_of_day(name, language))
+        _Word(
+            one.group(),
+            one.start(),
+            name in months or place in joined or _is_of_day(name, language) or bool(jalali_month(one.group())),
+        )
         for place, (one, name) in enumerate(zip(found, names, strict=True))
     ]
 
@@ -149,6 +161,7 @@ def _is_of_day(name: str, language: str | None) -> bool:
 
 
 def _is_zone(part: str, words: Sequence[_Word]) -> bool:
-    """Whether ``words`` are no more than the name of a time zone behind the time."""
-    clock = CLOCK.search(part)
-    return clock is not None and len(words) == 1 and words[0].start >= clock.end() and words[0].text.isupper()
+    """Whether ``words`` are no more than the short name of a time zone behind everything else."""
+    last = words[0]
+    ends = not any(map(str.isalpha, part[last.start + len(last.text) :]))
+    return len(words) == 1 and ends and last.text.isupper() and len(last.text) <= _LONGEST_ZONE

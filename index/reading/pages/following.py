@@ -28,11 +28,12 @@ class MovedError(ArticleError):
 
 def moved_to(root: Any, url: str) -> str | None:
     """Where ``<meta http-equiv=refresh>`` of the page at ``url`` leads, if that is another page of its site."""
+    start = _start(root, url)
     for tag in root.iter("meta"):
         if (tag.get("http-equiv") or "").strip().lower() != "refresh":
             continue
         if found := _REFRESH.match(tag.get("content") or ""):
-            return _on_site(found[1], root, url)
+            return _on_site(found[1], start, url)
     return None
 
 
@@ -41,12 +42,12 @@ def next_page(root: Any, url: str) -> str | None:
 
     It differs from ``url`` in nothing but the number of the page, which is one more.
     """
-    own = _numbered(url)
+    own, start = _numbered(url), _start(root, url)
     for link in root.iter("link", "a"):
         relation = (link.get("rel") or "").lower().split()
         if "next" not in relation and not (link.tag == "a" and "".join(link.itertext()).strip().isdigit()):
             continue
-        address = _on_site((link.get("href") or "").strip(), root, url)
+        address = _on_site((link.get("href") or "").strip(), start, url)
         if address and own and (there := _numbered(address)) and there == (*own[:-1], own[-1] + 1):
             return address
     return None
@@ -58,11 +59,19 @@ def page_number(url: str) -> int:
     return numbered[-1] if numbered else 1
 
 
-def _on_site(address: str, root: Any, url: str) -> str | None:
-    """``address`` as the page at ``url`` means it, if it is another page of the same site."""
+def _start(root: Any, url: str) -> str:
+    """What relative addresses on the page at ``url`` begin with."""
     base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
     try:
-        target = urljoin(urljoin(url, base.strip()), address).partition("#")[0]
+        return str(urljoin(url, base.strip()))
+    except ValueError:
+        return url
+
+
+def _on_site(address: str, start: str, url: str) -> str | None:
+    """``address`` as it is meant behind ``start``, if it is another page of the site of ``url``."""
+    try:
+        target = urljoin(start, address).partition("#")[0]
         parts = urlsplit(target)
         known = parts.scheme in ("http", "https") and same_site(target, url)
     except ValueError:

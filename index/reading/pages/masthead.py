@@ -23,6 +23,7 @@ _SKIPPED = frozenset(
     "aside button figure footer form iframe nav noscript script select style svg template textarea".split()
 )
 _MOST_LINES = 30
+_MOST_ABOVE = 5
 _TOLD = 80
 """Letters of a line that is part of the story, or its summary."""
 _LONGEST_LINE = 240
@@ -73,9 +74,8 @@ def _above(lines: Sequence[_Line], story: Any, headline: Any) -> list[_Line]:
     """The lines above the headline in its own article."""
     if story.tag != "article" or story not in headline.iterancestors():
         return []
-    return [
-        line for line in lines if not line.below and (line.holder is story or story in line.holder.iterancestors())
-    ]
+    above = [line for line in lines if not line.below][-_MOST_ABOVE:]
+    return [line for line in above if line.holder is story or story in line.holder.iterancestors()]
 
 
 def _stamps(line: _Line, language: str | None) -> list[Stamp]:

@@ -73,6 +73,10 @@ def _days(body: str, language: str = "en", head: str = "") -> tuple[str, str]:
         ("lt", "2025 m. lapkričio 18 d. 10:30"),
         ("et", "18. november 2025, 10:30"),
         ("bg", "Иван Петров, 18 ноември 2025"),
+        ("en", "November 18, 2025 at 10:30 a.m. EST"),
+        ("it", "di Mario Rossi 18 Novembre 2025"),
+        ("id", "Kompas.example - 18/11/2025, 10:30 WIB"),
+        ("fa", "۲۷ آبان ۱۴۰۴ | ۱۰:۳۰"),
     ],
 )
 def test_lines_beside_a_headline(language: str, line: str) -> None:
@@ -92,6 +96,8 @@ def test_lines_beside_a_headline(language: str, line: str) -> None:
         "The harbour on 10 May 2025",
         "Open from 4 May 2025 to 10 May 2025",
         "4 May 2025 – 10 May 2025",
+        "Photo: Ann Doe, 10 May 2025",
+        "© Ann Doe, 10 May 2025",
         "© 10 May 2025 The Paper",
         "The report was published on 10 May 2025 by the ministry of works",
         "Termin: 19. Juni 2025, 18:00 Uhr",
