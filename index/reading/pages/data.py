@@ -8,13 +8,15 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.metadata.fields import read_fields
+from index.reading.metadata.fields import has_text, read_fields
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight
 
 _LONGEST = 2_000_000
 _DEEPEST = 16
 _TEXTS = ("html", "text", "content", "value")
 """What editors that keep a text in blocks call that of one."""
+_PARTS = frozenset("blocks components elements paragraphs sections".split())
+"""What a list of a text's parts is called, besides the names of a text: other lists hold comments, or stories."""
 
 
 def told_to_scripts(root: Any, title: str) -> Extracted | None:
@@ -34,16 +36,20 @@ def told_to_scripts(root: Any, title: str) -> Extracted | None:
 def _article(record: Mapping[str, Any], title: str) -> Extracted | None:
     if not any(isinstance(value, str) and " ".join(value.split()) == title for value in record.values()):
         return None
-    try:
-        told = [read_fields(record)]
-    except ArticleError:
-        told = []
-    for blocks in (value for value in record.values() if isinstance(value, list)):
-        text = "\n".join(f"<p>{line}</p>" for line in _lines(blocks))
-        if len(text) > SHORTEST_ARTICLE:
-            told.append(read_fields({**record, "title": title, "text": text}))
-    found = max(told, key=lambda one: len(one.text), default=None)
+    told = [_read(record)]
+    for name, blocks in record.items():
+        if isinstance(blocks, list) and (name.lower() in _PARTS or has_text({name: "text"})):
+            text = "\n".join(f"<p>{line}</p>" for line in _lines(blocks))
+            told.append(_read({**record, "title": title, "text": text}))
+    found = max((one for one in told if one), key=lambda one: len(one.text), default=None)
     return found if found and weight(found.text) >= SHORTEST_ARTICLE else None
+
+
+def _read(record: Mapping[str, Any]) -> Extracted | None:
+    try:
+        return read_fields({**record, "id": None})  # what is not asked for must not refuse the rest
+    except ArticleError:
+        return None
 
 
 def _lines(blocks: object, depth: int = 0) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,11 +37,11 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:[/-]|$)
 
 
 def page_days(
-    root: Any, story: Any, stated: dict[str, Any], url: str | None, language: str | None
+    root: Any, story: Any, title: str, stated: dict[str, Any], url: str | None, language: str | None
 ) -> tuple[datetime | None, datetime | None]:
     """When the article in ``story``, a part of the page ``root``, came out and was changed, if that is clear.
 
-    ``stated`` is what JSON-LD says of it.
+    ``title`` and ``url`` are the article's, ``stated`` is what JSON-LD says of it.
     """
     out = (stated.get("datePublished"), stated.get("dateCreated"), meta(root, *_META))
     changed = (stated.get("dateModified"), meta(root, *_META_CHANGED))
@@ -49,11 +49,11 @@ def page_days(
     beside, beside_changed = masthead_days(root, story, language)
     if published is None or modified is None:
         told, told_changed = _told(story, language)
-        published = published or told or beside or _in_address(url) or script_day(root)
+        published = published or told or beside or _in_address(url) or script_day(root, title, url)
         modified = modified or told_changed or beside_changed
     if published and published.tzinfo and not published.utcoffset():
         days = (plausible_day(one, language) for one in out)
-        published = _as_shown(published, (*days, *_shown(story, language), beside))
+        published = _as_shown(published, (*days, beside))
     return published, modified
 
 
@@ -63,19 +63,10 @@ def _as_shown(moment: datetime, days: Iterable[datetime | None]) -> datetime:
     A page states the one for programs, and shows its readers the other: clocks are up to 12 hours
     behind UTC and 14 ahead.
     """
-    possible = {(moment + timedelta(hours=hours)).date() for hours in (-12, 14)}
+    possible = {(moment + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
     shown = (one for one in days if one and not one.tzinfo and one.date() in possible)
     day = next(shown, None)
     return moment if day is None or day.date() == moment.date() else day
-
-
-def _shown(story: Any, language: str | None) -> Iterator[datetime | None]:
-    """The days that readers see in the story's own elements."""
-    for element in story.iter():
-        if isinstance(element.tag, str) and _is_date(element):
-            text = " ".join(element.itertext()).strip()
-            if not _is_changed(element, text):
-                yield plausible_day(_unchanged(text), language)
 
 
 def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime | None]:

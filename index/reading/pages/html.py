@@ -86,7 +86,7 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     story = keep_story(root)
     title = _title(root, story, page_title)
     stated = main_object(whole.head, title)
-    published, modified = page_days(root, story, stated, url or canonical, (language or "")[:2] or None)
+    published, modified = page_days(root, story, title, stated, url or canonical, (language or "")[:2] or None)
     writer = _author(stated) or byline_author(story)
     notes = notes_of(story)
     remove_beside(story)

@@ -146,9 +146,17 @@ def test_the_earlier_of_two_days_that_no_words_tell_apart() -> None:
         ('{"publishedAt":"2025-11-05T08:00:00Z"}', "2025-11-05"),
         ('[{"publishedAt":"2025-11-05"},{"publishedAt":"2025-11-04"}]', "None"),
         ('f({ct:"1762275600"})', "None"),
+        ('{"related":[{"title":"Other story","publishedAt":"2019-05-03T10:00:00Z"}]}', "None"),
+        ('{"related":{"items":[{"id":5,"publishedAt":"2019-05-03T10:00:00Z"}]}}', "None"),
+        (
+            'x = {"post":{"title":"Ferry line approved","publishedAt":"2025-11-05"},'
+            '"more":[{"publishedAt":"2019-05-03"}]}',
+            "2025-11-05",
+        ),
+        ('x = {"post":{"slug":"a","u":"https:\\/\\/a.example\\/b","publishedAt":"2025-11-05"}}', "2025-11-05"),
         ('var published_on_pages = "1762275600";', "None"),
     ],
 )
 def test_a_day_that_scripts_write_into_the_page(script: str, day: str) -> None:
-    head = f"<script>{script}</script>"
+    head = f'<script>{script}</script><link rel="canonical" href="https://a.example/b">'
     assert _days(f"<article><h1>Ferry line approved</h1>{TOLD}</article>", "zh", head)[0] == day

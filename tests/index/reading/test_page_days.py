@@ -61,3 +61,14 @@ def test_a_moment_in_utc_has_the_day_that_its_readers_see(stamp: str, shown: str
     assert _days(f'<time datetime="{stamp}">{shown}</time>')[0] == day
     meta = f'<meta property="article:published_time" content="{stamp}">'
     assert _days(f'<div class="dateline">{shown}</div>', meta)[0] == day
+
+
+@pytest.mark.parametrize("stamp", ["2026-03-12T11:00:00Z", "2026-03-12T20:00:00Z"])
+def test_the_day_itself_is_a_day_that_a_moment_in_utc_can_have(stamp: str) -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    below = '<p class="event-date">Date: 13 March 2026</p><span class="event-date">13 March 2026</span>'
+    head = f'<meta property="article:published_time" content="{stamp}">'
+    for shown in ("<time>12 March 2026</time>", ""):
+        body = f"<article><h1>Ferry line approved</h1>{shown}{told}{below}</article>"
+        found = read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+        assert str(found.published_at)[:10] == "2026-03-12"

@@ -84,6 +84,12 @@ def test_links_that_close_a_cell(links: str) -> None:
         {"page": {"title": TITLE, "blocks": [{"type": "text", "text": one} for one in STORY]}},
         {"page": {"title": TITLE, "body": [{"children": [{"text": one}]} for one in STORY]}},
         {"data": {"post": {"headline": TITLE, "content": {"rendered": _told(*STORY)}}}},
+        {
+            "headline": TITLE,
+            "id": 1.5,
+            "body": [{"text": one} for one in STORY],
+            "comments": [{"text": f"{OTHER} {number}"} for number in range(12)],
+        },
     ],
 )
 def test_a_story_that_only_scripts_would_show(data: dict[str, object]) -> None:
@@ -97,6 +103,7 @@ def test_a_story_that_only_scripts_would_show(data: dict[str, object]) -> None:
     "data",
     [
         {"post": {"headline": "Bridge closes", "content": _told(*STORY)}},  # of another story
+        {"post": {"headline": TITLE, "comments": [{"text": one} for one in STORY]}},
         {"@type": "NewsArticle", "headline": TITLE, "isAccessibleForFree": False, "articleBody": "\n".join(STORY)},
     ],
 )
