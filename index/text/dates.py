@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
 
@@ -21,6 +22,7 @@ _WRITTEN = (
     r"|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.\d{1,2}\.\d{4})"
 )
+_WRITTEN_DAY = re.compile(rf"(?<!\w){_WRITTEN}(?!\w)")
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
 _ANNOUNCED = re.compile(
     r"^(?:[^\d|–—·•]{2,80}(?: ?[|·•] ?| [–—-] ))?"
@@ -104,6 +106,16 @@ def find_date(paragraphs: list[str]) -> datetime | None:
             if (found := _SIGNED.match(line)) and _is_name(found[1]) and (stated := parse_date(found[2])):
                 return stated
     return None
+
+
+def names_later_day(paragraphs: Sequence[str], day: datetime) -> bool:
+    """Whether ``paragraphs`` name a day after ``day`` in full: what tells of it did not come out before."""
+    return any(
+        (stated := parse_date(found[0])) is not None and stated.date() > day.date()
+        for paragraph in paragraphs
+        for found in _WRITTEN_DAY.finditer(paragraph)
+        if any(int(year) >= day.year for year in re.findall(r"\d{4}", found[0]))
+    )
 
 
 def _is_name(text: str) -> bool:

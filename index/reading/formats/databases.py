@@ -64,6 +64,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d.{0,12}")
 _MOST = 20_000
 _HEADER = 12
 """Paragraphs in which what is said of a text begins."""
+_FEWEST_FIELDS = 2
 _ABOVE = 300
 """Characters of what was searched for, above the first of several documents."""
 _MARGIN = " \t\f\n\ufeff_=*-~#"
@@ -93,7 +94,8 @@ def split_documents(text: str) -> list[Document]:
         (_ended(_END), _title_first),
         (_ended(_FACTIVA), _day_first),
     ):
-        if parts := split(text):
+        parts = split(text)
+        if len(parts) > 1 or any(map(_has_a_header, parts)):
             return [_read(part, header) for part in parts]
     return _collected(text)
 
@@ -108,6 +110,13 @@ def _numbered(text: str) -> list[str]:
         return []
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+
+
+def _has_a_header(part: str) -> bool:
+    """Whether ``part`` has two of the fields that stand above a text: also a note may name its source, and end."""
+    top = re.split(r"\n\s*\n", part.strip())[:_HEADER]
+    labels = [_kind([line.strip()]) in ("field", "text") for one in top for line in one.split("\n")]
+    return sum(labels) >= _FEWEST_FIELDS
 
 
 def _ended(mark: re.Pattern[str]) -> Callable[[str], list[str]]:

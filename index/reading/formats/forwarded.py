@@ -14,7 +14,11 @@ _LINE = re.compile(r"\*?[^\W\d_][\w' -]{0,24}\*?:\*?[ \t]+(?:\| )?(\S.*)")
 _QUOTE = re.compile(r"^(?:> ?)+")
 _MARK = re.compile(r"-{4,} ?[^\W\d_][^-\n]{2,60}-{4,}")
 """The line that Gmail, Thunderbird and others put above the header, in any language."""
-_PREFIX = re.compile(r"^(?:[^\W\d_]{1,4}\s?:\s*)+")
+_FORWARD = re.compile(
+    r"(?:fwd?|wg|tr|rv|enc|i|pd|vb|vl|doorst|doorgest|转发|轉寄|轉發|転送|전달)\.?\s?[:：]\s*", re.IGNORECASE
+)
+"""What programs put before the subject of what is passed on, in their languages."""
+_PREFIX = re.compile(rf"^(?:{_FORWARD.pattern}|(?:re|aw|antw|sv|odp)\s?:\s*)+", re.IGNORECASE)
 _TO_YEAR = re.compile(r".{0,60}?\b(?:19|20)\d\d\b")
 _FEWEST = 3
 
@@ -33,8 +37,11 @@ def find_forwarded(text: str, subject: str, most_above: int) -> Forwarded | None
     """The mail that is passed on in ``text``, with ``most_above`` characters above it at the most.
 
     Its header is three lines or more, one with an address; a mark stands above it, or one of its lines is the
-    ``subject`` of the mail around it. Other boxes of names and addresses are no such header.
+    ``subject`` of the mail around it. Other boxes of names and addresses are no such header, and where the subject
+    is not that of a mail passed on, what stands above is an answer, and not of the envelope.
     """
+    is_forward = _FORWARD.match(subject) is not None
+    most_above = most_above if is_forward else 0
     lines = text.replace("\r\n", "\n").split("\n")
     wanted = _PREFIX.sub("", subject).strip()
     above: list[str] = []
@@ -43,7 +50,7 @@ def find_forwarded(text: str, subject: str, most_above: int) -> Forwarded | None
     while start < len(lines) and len("\n".join(above)) <= most_above:
         values = _values(lines, start)
         is_header = len(values) >= _FEWEST and any("@" in value for value in values)
-        if is_header and (marked or _names(values, wanted, subject)):
+        if is_header and (marked or (is_forward and _names(values, wanted))):
             quoted = lines[start].startswith(">")
             below = lines[start + len(values) :]
             inside = [re.sub(r"^> ?", "", line) if quoted else line for line in below]
@@ -66,8 +73,8 @@ def _values(lines: Sequence[str], start: int) -> list[str]:
     return values
 
 
-def _names(values: Sequence[str], wanted: str, subject: str) -> bool:
-    return wanted != subject.strip() and any(_PREFIX.sub("", value).strip() == wanted for value in values)
+def _names(values: Sequence[str], wanted: str) -> bool:
+    return any(_PREFIX.sub("", value).strip() == wanted for value in values)
 
 
 def _sender(values: Sequence[str]) -> str | None:

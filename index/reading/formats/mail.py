@@ -105,7 +105,7 @@ def _told(message: EmailMessage) -> Extracted:
     sender, day = _sender(message), plausible_day(_header(message, "date"))
     carried = find_forwarded(text, subject, _ENVELOPE)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
-        text, sender, day = carried.text, carried.sender, carried.day
+        text, sender, day = carried.text, carried.sender or sender, carried.day or day
     text = _footless(_headless(_unquoted(text) if is_plain else text))
     if not text.strip():
         raise ArticleError(_NO_TEXT)

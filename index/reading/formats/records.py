@@ -10,7 +10,7 @@ from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.telegram import read_chat, telegram_chats
-from index.reading.metadata.fields import article_length, has_text, read_fields, text_length
+from index.reading.metadata.fields import article_length, has_text, read_fields, tells, text_length
 from index.told import tell, words_of
 
 _MOST = 20_000
@@ -71,9 +71,12 @@ def read_line(line: bytes) -> Extracted:
 
 
 def completed(found: Extracted | Refused, beside: str) -> Extracted | Refused:
-    """``found`` with what a file of fields ``beside`` it states, where it states nothing itself."""
+    """``found`` with what a file of fields ``beside`` it states, where it states nothing itself.
+
+    A record with a text of its own is another article, whose title and address are not those of this one.
+    """
     record = _object(beside)
-    if isinstance(found, Refused) or not isinstance(record, dict):
+    if isinstance(found, Refused) or not isinstance(record, dict) or tells(record):
         return found
     try:
         stated = read_fields(

@@ -39,8 +39,13 @@ def read_chat(chat: dict[str, Any]) -> Iterator[Extracted | Refused]:
             title=title,
             source=str(message.get("forwarded_from") or message.get("from") or chat.get("name") or "") or None,
             published_at=read_day(str(message.get("date"))),
-            id=f"{chat.get('id')}/{message.get('id')}",
+            id=_id(chat.get("id"), message.get("id")),
         )
+
+
+def _id(chat: object, message: object) -> str | None:
+    """What tells a message from those of all chats; None where either has no number: many would be one."""
+    return None if chat is None or message is None else f"{chat}/{message}"
 
 
 def _messages(chat: dict[str, Any]) -> list[dict[str, Any]]:

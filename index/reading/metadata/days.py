@@ -36,6 +36,8 @@ _HAN_DATE = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _CENTURY = 2000
+_NEWEST = 68
+"""The last year of two digits that is of this century, as POSIX has it (strptime, %y)."""
 _BUDDHIST = 543
 _BUDDHIST_ERA = re.compile(r"พ\.?\s?ศ\.?\s?(?=\d)")
 _THAI = re.compile("[\u0e00-\u0e7f]")
@@ -61,7 +63,7 @@ def read_day(value: object, language: str | None = None) -> datetime | None:
     text = _BUDDHIST_ERA.sub("", plain_clock(" ".join(_plain_digits(value).split())))
     if not any(map(str.isalnum, text)):
         return None
-    found = _compact(text) or _standard(text) or _jalali(text, language) or _year_first(text)
+    found = _compact(text) or _jalali(text, language) or _standard(text) or _year_first(text)
     found = found or _named(text, language) or _numbers(text, language)
     return found if found and found.year in _YEARS else None
 
@@ -208,7 +210,7 @@ def _numbers(text: str, language: str | None) -> datetime | None:
         day, month, year = {"dmy": (first, second, last), "ymd": (last, second, first)}.get(
             next(iter(orders)), (second, first, last)
         )
-        return timed(_made(_CENTURY + year, month, day), text[found.end() :])
+        return timed(_made(_CENTURY + year - (100 if year > _NEWEST else 0), month, day), text[found.end() :])
     if mark == "." or first > 12 or first == second or orders - {"ymd"} == {"dmy"}:
         day, month = first, second
     elif second > 12 or orders - {"ymd"} == {"mdy"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -33,6 +33,10 @@ _INSIDE = (
     "href",
 )
 """Under which key an object keeps the value itself: WordPress, schema.org and others."""
+_WORDS = ("rendered", "raw", "text", "value", "@value", "html", "plain", "content")
+"""Those of them that hold a text; who wrote a part of it, and where its picture lies, is none."""
+_SUMMARY = ("name", "description", "shortdescription")
+"""What also a thing has that tells nothing, or a record whose text lies deeper."""
 
 _AROUND = ("_source", "attributes", "fields", "node", "object", "article", "post", "data", "_embedded")
 """Under which key the record itself lies, where a search server or a programming interface wraps it."""
@@ -105,12 +109,17 @@ def web_address(value: object) -> str | None:
 
 def _by_field(record: Mapping[str, object]) -> dict[str, object]:
     found = _fields_of(record)
-    if "text" not in found:
+    if not tells(record):
         for name in _AROUND:
             inner = record.get(name)
-            if isinstance(inner, dict) and "text" in (inside := _fields_of(inner)):
-                return found | inside
+            if isinstance(inner, dict) and (tells(inner) or ("text" not in found and "text" in _fields_of(inner))):
+                return found | _fields_of(inner)
     return found
+
+
+def tells(record: Mapping[str, object]) -> bool:
+    """Whether ``record`` itself has a text that is more than a description."""
+    return "text" in _fields_of({key: value for key, value in record.items() if str(key).lower() not in _SUMMARY})
 
 
 @cache
@@ -140,17 +149,17 @@ def _is_record(value: object) -> bool:
     return isinstance(value, dict) and "text" in _fields_of(value)
 
 
-def _unwrapped(value: object) -> object:
+def _unwrapped(value: object, keys: Sequence[str] = _INSIDE) -> object:
     for _ in range(3):
         if isinstance(value, dict):
-            value = next((value[key] for key in _INSIDE if value.get(key)), None)
+            value = next((value[key] for key in keys if value.get(key)), None)
     return value
 
 
 def _text(value: object) -> str | None:
-    value = _unwrapped(value)
+    value = _unwrapped(value, _WORDS)
     if isinstance(value, list):
-        value = "\n\n".join(part for one in value if isinstance(part := _unwrapped(one), str))
+        value = "\n\n".join(part for one in value if isinstance(part := _unwrapped(one, _WORDS), str))
     return value if isinstance(value, str) and any(map(str.isalpha, value)) else None
 
 
@@ -190,7 +199,7 @@ def article_length(record: object) -> int:
     """``text_length``, but 0 for a thing that has no more than a name and a description: a tag, a newsletter."""
     if not isinstance(record, dict):
         return 0
-    told = {field: value for field, value in record.items() if str(field).lower() not in ("name", "description")}
+    told = {field: value for field, value in record.items() if str(field).lower() not in _SUMMARY}
     return text_length(record) if {"title", "text"} & _by_field(told).keys() else 0
 
 

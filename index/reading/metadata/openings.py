@@ -8,7 +8,7 @@ from datetime import datetime
 
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
-from index.text.dates import find_date
+from index.text.dates import find_date, names_later_day
 
 _NEAR_THE_TOP = 4
 _FEW = 4
@@ -17,6 +17,8 @@ PARTS = re.compile(r"\s[•·|]\s|\n")
 """Between what a line tells of an article: its author, its day, how long it takes to read."""
 _ISSUE = re.compile(r"^(?:(?:[^\W\d_]{1,12}\.?\s){1,3}\d{1,5},\s){1,2}")
 """Which one it is of a paper that is numbered: "Issue 62, 14 March 2026"."""
+_ROW = " | "
+_SAID = re.compile(r"^[\"“„«‘].*[.!?…]\W?$|[.!?…][\"”“»’]$")
 _HAN = re.compile(
     r"(?:[\s\d/:：()（）、,.・|｜]|令和|平成|昭和|民[國国]|[元年月日時时分秒付曜火水木金土년월일시분]|[午上下前后後]{2})+"
 )
@@ -26,12 +28,27 @@ _HAN = re.compile(
 def opening_day(paragraphs: Sequence[str], language: str | None = None) -> datetime | None:
     """The day of publication that one of the first of ``paragraphs`` states and tells nothing else."""
     top = paragraphs[:_NEAR_THE_TOP]
-    lines = (line for one in top for line in one[:_LONGEST].split("\n"))
-    parts = [part for line in lines for part in (line, *PARTS.split(line)[:_FEW], *_ISSUE.split(line)[1:])]
-    told = sorted(parts, key=_tells_of_a_change)
-    found = next(filter(None, (plausible_day(find_date([part])) for part in told)), None)
+    lines = [line for one in top for line in one[:_LONGEST].split("\n")]
+    around = zip(["", *lines], lines, [*lines[1:], *paragraphs[_NEAR_THE_TOP:][:1], ""], strict=False)
+    kept = [line for before, line, behind in around if _says(line) or not _is_of_a_part(before, line, behind)]
+    parts = [(part, line) for line in kept for part in (line, *PARTS.split(line)[:_FEW], *_ISSUE.split(line)[1:])]
+    for part, line in sorted(parts, key=lambda one: _tells_of_a_change(one[0])):
+        day = plausible_day(find_date([part]))
+        if day and (_says(line) or not names_later_day(paragraphs, day)):
+            return day
     dated = (one for one in top if _HAN.fullmatch(one))
-    return found or next(filter(None, (plausible_day(one, language) for one in dated)), None)
+    return next(filter(None, (plausible_day(one, language) for one in dated)), None)
+
+
+def _says(line: str) -> bool:
+    """Whether ``line`` begins with its day, or says that something came out then."""
+    return line[:1].isdigit() or phrases("published").search(line) is not None
+
+
+def _is_of_a_part(before: str, line: str, behind: str) -> bool:
+    """Whether ``line`` is a row of a table, or says who spoke the words in quotation marks above it, and when."""
+    is_row = _ROW in line and (_ROW in before or _ROW in behind)
+    return is_row or (_SAID.search(before) is not None and phrases("teller").match(line) is None)
 
 
 def _tells_of_a_change(part: str) -> bool:

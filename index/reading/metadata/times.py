@@ -12,7 +12,8 @@ CLOCK = re.compile(
     r"(?::(\d{2}))?(?:\.\d+)?\s?([ap])?\.?(?:m\b)?",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE)
+_HOUR = re.compile(r"(?<![\d:.,])(\d{1,2})\s?([ap])\.?m\b(?!\s\d{1,2}\.)", re.IGNORECASE)
+"""Three in the afternoon; but "am 12. Mai" names the day in German."""
 _POINTED = re.compile(
     r"(?:\bkl(?:o|\.)?\s?(\d{1,2})\.(\d\d)(?!\d)|(?<![\d.])(\d{1,2})\.(\d\d)(?=\s?[ap]\.?m\b))", re.IGNORECASE
 )

@@ -252,11 +252,29 @@ def test_a_message_that_is_passed_on_is_of_who_wrote_it() -> None:
     assert only(json.dumps({"name": "Bay", "id": 7, "messages": [message]}), "result.json").source == "Evening Bay"
 
 
+def test_messages_without_numbers_are_not_one() -> None:
+    chat = {"name": "Bay", "messages": [{**MESSAGE, "text": ONE}, {**MESSAGE, "text": TWO}]}
+    assert [one.id for one in articles(json.dumps(chat), "result.json")] == [None, None]
+
+
 @pytest.mark.parametrize(
-    "record", [{"article": "1023", "description": ONE}, {"article": {"headline": "Ferry", "body": ONE}}]
+    "record",
+    [
+        {"article": "1023", "description": ONE},
+        {"article": {"headline": "Ferry", "body": ONE}},
+        {"title": "Ferry", "description": "A teaser.", "data": {"content": ONE}},
+        {"title": "Ferry", "text": [{"url": "https://bay.example/1", "type": "image"}, {"text": ONE}]},
+        {"title": "Ferry", "text": [{"name": "Jane"}, {"html": ONE}]},
+    ],
 )
 def test_what_is_called_an_article_is_its_text_only_if_it_is_one(record: dict[str, object]) -> None:
     assert only(json.dumps(record), "a.json").text == ONE
+
+
+def test_a_note_that_names_its_source_and_its_end_is_whole() -> None:
+    note = f"The ferry\n\n{ONE}\n\nSource: town hall\n\n{TWO}\n\nEnd of document\n"
+    found = only(note, "a.txt")
+    assert all(told in found.text for told in ("The ferry", ONE, "town hall", TWO))
 
 
 def test_notes_of_evernote_are_articles_each() -> None:

@@ -53,6 +53,14 @@ def test_a_mail_passed_on_as_text_is_the_one_that_was_passed_on(header: str, not
     assert found.published_at.date() == date(2025, 5, 15)
 
 
+def test_who_passed_it_on_stands_where_the_header_tells_nobody() -> None:
+    header = "---------- Forwarded message ---------\nFrom: <letter@bay.example>\nSubject: Ferry\nTo: Marta\n"
+    found = only(TEXT.format("Fwd: Ferry", f"{header}\n{ONE}\n\n{TWO}\n"), "a.eml")
+    assert (found.source, found.text.strip()) == ("Marta", f"{ONE}\n\n{TWO}")
+    assert found.published_at is not None
+    assert found.published_at.date() == date(2025, 5, 18)
+
+
 def test_in_html_too() -> None:
     header = GMAIL.replace("<", "&lt;").replace(">", "&gt;").strip().replace("\n", "<br>")
     page = (
@@ -68,6 +76,8 @@ def test_in_html_too() -> None:
         ("Ferry approved", f"{ONE}\n\nContact: Ann Lee\nPhone: 0123\nEmail: ann@bay.example\n\n{TWO}"),
         ("Ferry approved", f"From: the quay\nTo: the island\nTickets: ann@bay.example\n\n{ONE}\n\n{TWO}"),
         ("Fwd: Ferry approved", f"{ONE} {TWO} {ONE}\n\n{GMAIL}\n{TWO}"),
+        ("Re: Ferry approved", f"Correction: it was on Tuesday.\n\n-----Original Message-----\n{OUTLOOK}\n{TWO}"),
+        ("BBC: Council", f"A note.\n\nEvent: Fair\nContact: ann@bay.example\nTopic: Council\n\n{ONE} {TWO}"),
     ],
 )
 def test_other_boxes_of_names_are_its_text(subject: str, body: str) -> None:

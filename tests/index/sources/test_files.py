@@ -395,6 +395,10 @@ def test_a_record_beside_a_page_is_an_article(tmp_path: Path) -> None:
     )
     items, failures = found(tmp_path)
     assert ([item.load().title for item in items], failures) == (["Bay", "Mine"], [])
+    (tmp_path / "ferry.txt").write_text(TEXT)
+    items, _ = found(tmp_path)
+    assert [item.load().title for item in items][1:] != ["Bay"]
+    assert [item.load().published_at for item in items][1:] == [None]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,9 @@ def test_what_feeds_and_pages_say(stated: str | None, day: str | None) -> None:
         ("سه‌شنبه ۲۷ آبان ۱۴۰۴ - ۱۰:۳۰", "fa", "2025-11-18"),
         ("۱۴۰۴/۰۸/۲۷", "fa", "2025-11-18"),
         ("۱۴۰۴/۰۸/۲۷", "ar", None),
+        ("1404-12-21", "fa", "2026-03-12"),
+        ("2026-03-12", "fa", "2026-03-12"),
+        ("12/05/98", "de", "1998-05-12"),
         ("۱ فروردین ۱۴۰۳", None, "2024-03-20"),
         ("۳۰ اسفند ۱۴۰۳", None, "2025-03-20"),
         ("ថ្ងៃទី ១៨ វិច្ឆិកា ២០២៥", "km", "2025-11-18"),
@@ -142,6 +145,44 @@ def test_nothing_is_changed_before_it_comes_out_or_in_the_future(
 )
 def test_the_time_of_day_in_words(written: str) -> None:
     assert read_day(written) == datetime(2026, 3, 5, 6, 30)
+
+
+def test_a_german_preposition_is_no_morning() -> None:
+    assert read_day("Artikel 5 am 12. Mai 2026") in (None, datetime(2026, 5, 12))
+    assert read_day("6 am 4 May 2026") == datetime(2026, 5, 4, 6)
+
+
+TOLD = "The ferry to the island was approved on Monday."
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["“We can do this, and we will.”", "Ada Roe, 31 August 2015", TOLD],
+        ["Founded | 12 May 1998", "Seat | Geneva", TOLD],
+        ["Seat | Geneva\nFounded | 12 May 1998", TOLD],
+        ["Old Quay, Millbrook – 13 November 2015", TOLD, "The owner was sentenced on 3 March 2026."],
+    ],
+    ids=["epigraph", "table", "rows of one paragraph", "caption"],
+)
+def test_a_day_of_something_else_is_none(paragraphs: list[str]) -> None:
+    assert opening_day(paragraphs) is None
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["“We can do this.”", "By Ada Roe, 4 May 2026", TOLD],
+        ["Bay Post | 4 May 2026", TOLD],
+        ["4 May 2026 | Bay Post", "Politics | Harbour", TOLD],
+        ["Millbrook, 4 May 2026", TOLD, "The owner was sentenced on 3 March 2026."],
+        ["Published: 4 May 2026", TOLD, "Updated on 5 May 2026."],
+    ],
+)
+def test_the_day_above_a_story_stands(paragraphs: list[str]) -> None:
+    day = opening_day(paragraphs)
+    assert day is not None
+    assert day.date() == date(2026, 5, 4)
 
 
 @pytest.mark.parametrize("line", ["令和8年3月5日 6時30分", "2026年3月5日(木) 6:30", "2026년 3월 5일"])
