@@ -38,6 +38,11 @@ def remove_hidden(root: Any) -> None:
 
 
 def _length(element: Any) -> int:
+    """How much ``element`` says to readers, not to browsers."""
+    return _written(element) - sum(map(_written, element.iter("script", "style")))
+
+
+def _written(element: Any) -> int:
     return sum(len(text) for text in element.itertext() if not text.isspace())
 
 
@@ -59,7 +64,7 @@ def _stated(root: Any) -> Iterator[tuple[Any, str]]:
         if (one.get("aria-hidden") or "").lower() == "true":
             yield one, OTHERWISE
     for one in root.iterfind(".//*[@style]"):
-        if name := hides_by(one.get("style") or ""):
+        for name in hides_by(one.get("style") or ""):
             yield one, name
     for one in root.iterfind(".//*[@class]"):
         if _FOR_READERS_ALOUD.search(one.get("class") or ""):

@@ -84,12 +84,12 @@ def hidden_by_rules(root: Any) -> Iterator[tuple[Any, str]]:
     sheet = _AT_BLOCK.sub(" ", re.sub(r"/\*.*?\*/", " ", sheet, flags=re.DOTALL))
     for number, (selectors, declarations) in enumerate(_RULE.findall(sheet)):
         hidden, shown = hides_by(declarations), shows_by(declarations)
-        if hidden is None and not shown:
+        if not hidden and not shown:
             continue
         for text in selectors.split(","):
             if selector := _selector(text, number, important="!important" in declarations):
-                if hidden:
-                    hiding[hidden].add(selector)
+                for name in hidden:
+                    hiding[name].add(selector)
                 for name in shown:
                     showing[name].add(selector)
     for element in root.iterfind(".//*") if hiding else ():

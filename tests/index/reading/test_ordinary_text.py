@@ -46,6 +46,11 @@ def _each(before: str, behind: str) -> str:
             id="cards",
         ),
         pytest.param(
+            f'<article>{HEADLINE}{_told(*STORY[:3])}<div class="subscription-content">{_told(STORY[3])}</div>'
+            f'<div class="subscriber-only">{_told(*STORY[4:])}</div></article>',
+            id="what subscribers read",
+        ),
+        pytest.param(
             f'<article>{HEADLINE}<div class="teaser">{_told(STORY[0])}</div>{_told(*STORY[1:])}</article>',
             id="a teaser that tells",
         ),
@@ -156,11 +161,20 @@ def test_what_readers_say_in_the_cell_of_a_story_is_not_told() -> None:
         ".a .b .c .d .part{display:none}",
         ".other > .part{display:none}",
         ".part{background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent}",
+        ".part{color:transparent} .part{color:#000}",
+        ".part{left:-999px} .part{left:0}",
+        ".part{display:none;display:block}",
     ],
 )
 def test_what_is_shown_is_told(style: str) -> None:
     parts = "".join(f'<div class="part active"><p>{one}</p></div>' for one in STORY)
     text = read_html(_page(f'<main class="d">{HEADLINE}{parts}</main>', style)).text
+    assert [one for one in STORY if one not in text] == []
+
+
+def test_scripts_are_no_part_of_what_a_page_says() -> None:
+    body = f"<main>{HEADLINE}{_each('<div class=part>', '</div>')}</main><script>{'var a = 1;' * 900}</script>"
+    text = read_html(_page(body, ".part{opacity:0}")).text
     assert [one for one in STORY if one not in text] == []
 
 
@@ -173,6 +187,7 @@ def test_what_is_shown_is_told(style: str) -> None:
         "@media screen{.part{visibility:hidden}}",
         "main > .part{opacity:0}",
         ".part{color:transparent}",
+        ".part{color:transparent;font-size:0} .part{color:#000}",
     ],
 )
 def test_what_is_hidden_is_not(style: str) -> None:
