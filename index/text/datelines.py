@@ -24,7 +24,9 @@ _DATELINE = regex.compile(
 )
 _BYLINE = regex.compile(
     r"(?i:by|von|van|door|par|por|di)(?: (?i:onze|our|unserem?|notre|nuestro) [\w ]{3,40}?)?"
-    r"(?: \p{Lu}[\w.'’-]*| [’']t| (?i:van|von|der|den|de|la|del)){1,6}(?: ?[|,/–—-].*[^.!?…])?"
+    r"(?: \p{Lu}[\w.'’-]*| [’']t| (?i:van|von|der|den|de|la|del)){1,6}"
+    # "By Monday, the army had left": behind one word and a comma a byline goes on with another name.
+    r"(?:(?: ?[|/–—-]|(?<= \S+ \S+),|,(?= \p{Lu})).*[^.!?…])?"
 )
 
 

@@ -33,6 +33,8 @@ def test_a_dateline_is_no_part_of_the_first_sentence(line: str, rest: str) -> No
         "DUINRAND - Door onze verslaggever B. van 't Hof",
         "Por R. Ibáñez | Ribalta | 13 mar. 2025 - 19:05 h",
         "By Tessa Lund",
+        "By Tessa Lund, for the Post",
+        "By Tessa, Bay Post",
         "Harlow, England (CNN)",
         "Harlow and Duinrand, England CNN —",
         "Harlow, England —",
@@ -47,6 +49,7 @@ def test_a_line_that_is_no_more(line: str) -> None:
     [
         "NATO - the alliance - met on Monday.",
         "On Monday, March 19 (a holiday) - shops were shut.",
+        "By Monday, the army had left the town",
         "Peter Lang (gest.) war Maler.",
         "USA - EU talks failed.",
         "COVID-19 — a virus — spread.",
