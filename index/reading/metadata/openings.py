@@ -34,7 +34,8 @@ def opening_day(paragraphs: Sequence[str], language: str | None = None) -> datet
     parts = [(part, line) for line in kept for part in (line, *PARTS.split(line)[:_FEW], *_ISSUE.split(line)[1:])]
     for part, line in sorted(parts, key=lambda one: _tells_of_a_change(one[0])):
         day = plausible_day(find_date([part]))
-        if day and (_says(line) or not names_later_day(paragraphs, day)):
+        others = [one for one in paragraphs if line not in one and not _tells_of_a_change(one)]
+        if day and (_says(line) or not names_later_day(others, day)):
             return day
     dated = (one for one in top if _HAN.fullmatch(one))
     return next(filter(None, (plausible_day(one, language) for one in dated)), None)
@@ -46,9 +47,13 @@ def _says(line: str) -> bool:
 
 
 def _is_of_a_part(before: str, line: str, behind: str) -> bool:
-    """Whether ``line`` is a row of a table, or says who spoke the words in quotation marks above it, and when."""
-    is_row = _ROW in line and (_ROW in before or _ROW in behind)
-    return is_row or (_SAID.search(before) is not None and phrases("teller").match(line) is None)
+    """Whether ``line`` is a row of a table, or tells who said what stands above it."""
+    return (_ROW in line and (_ROW in before or _ROW in behind)) or is_who_said(before, line)
+
+
+def is_who_said(before: str, line: str) -> bool:
+    """Whether ``line`` tells who spoke the words in quotation marks ``before`` it, and when."""
+    return _SAID.search(before) is not None and phrases("teller").match(line) is None
 
 
 def _tells_of_a_change(part: str) -> bool:

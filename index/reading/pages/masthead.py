@@ -11,7 +11,7 @@ from typing import Any
 import lxml.etree  # type: ignore[import-untyped]
 
 from index.reading.markup.tree import text_length
-from index.reading.metadata.openings import opening_day
+from index.reading.metadata.openings import is_who_said, opening_day
 from index.reading.metadata.stamps import Stamp, day_told, stamps
 from index.reading.pages.walls import weight
 
@@ -62,12 +62,15 @@ def masthead_days(root: Any, story: Any, language: str | None) -> tuple[datetime
 def _below(lines: Sequence[_Line], language: str | None) -> Iterator[_Line]:
     """The first lines below the headline, to the second that is told."""
     told = 0
+    before = ""
     for line in [one for one in lines if one.below][:_MOST_LINES]:
         text = " ".join(line.pieces)
         told += weight(text) >= _TOLD and not stamps(text, language)
         if told > 1:
             return
-        yield line
+        if not is_who_said(before, text):
+            yield line
+        before = text
 
 
 def _above(lines: Sequence[_Line], story: Any, headline: Any) -> list[_Line]:

@@ -102,6 +102,8 @@ def test_lines_beside_a_headline(language: str, line: str) -> None:
         "The report was published on 10 May 2025 by the ministry of works",
         "Termin: 19. Juni 2025, 18:00 Uhr",
         "ICE 18.11.25",
+        "Photo: AP, 3 May 2015",
+        "Ort: Berlin, 3. Mai 2015",
         "05/11/2025",
     ],
 )
@@ -119,8 +121,10 @@ def test_a_line_that_tells_something_else(line: str) -> None:
         f"<h1>Ferry line approved</h1><div id='event-box'><p>18 November 2025</p></div>{TOLD}",
         f"<h1>Ferry line approved</h1>{TOLD}{TOLD}<p>18 November 2025</p>",
         f"<h1>Ferry line approved</h1>{TOLD}<footer>© 18 November 2025</footer>",
+        f"<h1>Ferry line approved</h1><div><img src=x><div>Photo: AP, 3 May 2015</div></div>{TOLD}",
+        f"<h1>Ferry line approved</h1><p>“We can do this.”</p><p>Ada Roe, 31 August 2015</p>{TOLD}",
     ],
-    ids=["today", "sidebar", "picture", "other story", "event", "below", "copyright"],
+    ids=["today", "sidebar", "picture", "other story", "event", "below", "copyright", "credit", "who said it"],
 )
 def test_days_of_something_else_on_the_page(body: str) -> None:
     assert _days(f"<main>{body}</main>")[0] == "None"

@@ -177,6 +177,8 @@ def test_a_day_of_something_else_is_none(paragraphs: list[str]) -> None:
         ["4 May 2026 | Bay Post", "Politics | Harbour", TOLD],
         ["Millbrook, 4 May 2026", TOLD, "The owner was sentenced on 3 March 2026."],
         ["Published: 4 May 2026", TOLD, "Updated on 5 May 2026."],
+        ["Ada Roe, 4 May 2026", TOLD, "Updated on 5 May 2026."],
+        ["Mon 4 May 2026, 10:00 • Edited Tue 5 May 2026, 11:00", TOLD],
     ],
 )
 def test_the_day_above_a_story_stands(paragraphs: list[str]) -> None:
