@@ -32,8 +32,13 @@ Reply = tuple[dict[str, Any], bytes]
 
 
 def _file(data: bytes, name: str, beside: str = "") -> Reply:
-    """Every article in a file called ``name``, which is below its source's root; ``beside`` states its fields."""
-    found = ((label, completed(one, beside) if beside else one) for label, one in read(data, name))
+    """Every article in a file called ``name``, which is below its source's root.
+
+    ``beside`` states the fields of the only one; of several it would be told alike.
+    """
+    found = list(read(data, name))
+    if beside and len(found) == 1:
+        found = [(label, completed(one, beside)) for label, one in found]
     return pack((label, _article(name, label, one)) for label, one in found)
 
 

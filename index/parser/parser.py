@@ -63,9 +63,12 @@ class Parser:
         self._child: _Child | None = None
         self._resting: threading.Timer | None = None
 
-    def file(self, data: bytes | Path, name: str) -> Iterator[Reading]:
-        """Every article in a file (its content, or where it is); ``name`` is its path below its source's root."""
-        return unpack(self._ask("file", data, name=name)[1])
+    def file(self, data: bytes | Path, name: str, beside: bytes = b"") -> Iterator[Reading]:
+        """Every article in a file (its content, or where it is); ``name`` is its path below its source's root.
+
+        ``beside`` is JSON that states its fields, if there is only one.
+        """
+        return unpack(self._ask("file", data, name=name, beside=beside.decode("utf-8", "replace"))[1])
 
     def article(self, path: Path, name: str, beside: bytes = b"") -> Article:
         """The article in a file that holds one; ``beside`` is JSON that states its fields."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from index.article import Article, digest
 from index.errors import ArticleError
 from index.parser import Parser
+from index.reading.kinds import SINGLE
 from index.reading.versions import CLEANING_VERSION
+from index.sources.beside import fields_beside
 from index.sources.source import Failure, Item, plain
 from index.told import Told, tell, tell_count
 
@@ -30,7 +32,8 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
     Raises ``ArticleError`` if the file as a whole can't be read.
     """
     failed = 0
-    for reading in parser.file(path, name):
+    beside = fields_beside(path) if path.suffix.lower() in SINGLE else b""
+    for reading in parser.file(path, name, beside):
         place = plain(f"{path}{reading.label.replace('#', ':', 1)}")
         if reading.load:
             fingerprint = digest(reading.fingerprint, str(CLEANING_VERSION))

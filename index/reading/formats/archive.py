@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import open_package, read_member
+from index.reading.kinds import kind_of
 from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
@@ -29,12 +30,20 @@ def read_archive(data: bytes, read: Reader, kinds: frozenset[str]) -> Iterator[t
             continue
         found = True
         name = "/".join(part for part in path.parts if part not in ("/", ".."))
-        if path.suffix.lower() not in kinds:
+        if _kind(package, info, name) not in kinds:
             yield name, Refused(tell("Files of this kind are not read."), left_out=True)
             continue
         yield from _entry(package, info, name, read)
     if not found:
         raise ArticleError(tell("There is no file in this archive."))
+
+
+def _kind(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:
+    """What ``name`` is by its ending, or, without one, by what it begins with."""
+    try:
+        return kind_of(name, b"" if PurePosixPath(name).suffix else read_member(package, info))
+    except ArticleError:
+        return ""
 
 
 def _entry(

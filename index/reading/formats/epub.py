@@ -26,6 +26,7 @@ _SHORTEST = 200
 _ISSUES = timedelta(days=400)
 """How long before the book its articles came out; a day before that is of a diary or a history."""
 _ZONES = timedelta(days=1)
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NCX = "application/x-dtbncx+xml"
 _YEAR = re.compile(r"((?:1[6-9]|2[01])\d\d)(?:-\d\d)?")
 """A book that states no more than its year, or its month."""
@@ -108,7 +109,7 @@ def _chapters(package: Any, book: Any, folder: str) -> Iterator[_Chapter]:
 
 
 def _labels(package: Any, items: Iterable[Any], folder: str) -> dict[str, str]:
-    """What the table of contents (a page, or NCX as EPUB 2 has it) calls each file; the first name counts."""
+    """What the table of contents (a page, or NCX as EPUB 2 has it) calls each file, and not a place in it."""
     found: dict[str, str] = {}
     for item in items:
         if not _is_nav(item) and item.get("media-type") != _NCX:
@@ -118,14 +119,15 @@ def _labels(package: Any, items: Iterable[Any], folder: str) -> dict[str, str]:
             root = read_tree(read_member(package, place))
         except (KeyError, lxml.etree.LxmlError, ValueError):
             continue
-        links = [(link.get("href"), "".join(link.itertext())) for link in root.iterfind(".//{*}nav//{*}a")]
+        navs = [one for one in root.iterfind(".//{*}nav") if one.get(_TYPE) in (None, "toc")]  # no landmarks
+        links = [(link.get("href"), "".join(link.itertext())) for nav in navs for link in nav.iterfind(".//{*}a")]
         points = root.iterfind(".//{*}navPoint")
         links += [
             (one.find("{*}content").get("src"), one.findtext(".//{*}text"))
             for one in points
             if one.find("{*}content") is not None
         ]
-        for address, label in links:
+        for address, label in sorted(links, key=lambda link: "#" in (link[0] or "")):
             found.setdefault(_place(posixpath.dirname(place), address), " ".join((label or "").split()))
     return found
 

@@ -40,6 +40,13 @@ _NO_TEXT = tell("There is no text in this mail.")
 
 def read_mail(data: bytes) -> Iterator[Extracted | Refused]:
     """The article in a mail; in one that is no more than the envelope of others, those."""
+    try:
+        yield from _read_all(data)
+    except RecursionError:  # parts in parts, more than a thousand deep: made to do harm
+        yield Refused(_NO_TEXT)
+
+
+def _read_all(data: bytes) -> Iterator[Extracted | Refused]:
     message = email.message_from_bytes(data, policy=email.policy.default)
     outside, inside = _read(message), [_read(mail) for mail in (*_carried(message), *_digested(message))]
     longest = max((len(one.text) for one in inside if isinstance(one, Extracted)), default=0)

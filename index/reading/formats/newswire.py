@@ -10,7 +10,7 @@ import lxml.etree  # type: ignore[import-untyped]
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.package import read_document
-from index.reading.markup.words import read_markup
+from index.reading.markup.words import as_words, read_markup
 from index.reading.metadata.days import read_day
 from index.told import tell
 
@@ -38,7 +38,7 @@ def _item(item: Any) -> Extracted | Refused:
         )
     inner = item.find(".//{*}contentSet/{*}inlineXML/*")
     inside = _nitf(inner) if inner is not None and _name(inner) == "nitf" else None
-    text, headings = _words(inner) if inner is not None else (item.findtext(".//{*}inlineData") or "", ())
+    text, headings = _words(inner) if inner is not None else as_words(item.findtext(".//{*}inlineData") or "")
     if isinstance(inside, Extracted):
         text, headings = inside.text, inside.headings
     if not text.strip():
@@ -85,6 +85,8 @@ def _words(element: Any) -> tuple[str, tuple[str, ...]]:
         one.tag = "h2"
     for one in list(element.iter("{*}media", "{*}note")):
         one.clear(keep_tail=True)
+    for one in element.iter("{*}frac"):  # 1<frac>1/2</frac>
+        one.text = f" {one.text or ''}"
     for one in element.iter("*"):
         one.tag = lxml.etree.QName(one).localname
     return read_markup(lxml.etree.tostring(element, encoding="unicode", with_tail=False), embedded=True)

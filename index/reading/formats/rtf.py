@@ -64,6 +64,7 @@ class _State:
 
     is_text: bool = True
     is_hidden: bool = False
+    is_note: bool = False
     encoding: str | None = None
     fallback: int = 1
     """Characters that stand for one in Unicode, for programs that know none."""
@@ -79,10 +80,13 @@ class _Reading:
     skip: int = 0
     pending: bytearray = field(default_factory=bytearray)
     words: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """The words of notes, which stand below the paragraph that they belong to."""
 
 
 def read_rtf(data: bytes) -> Iterator[Extracted]:
     """The one article in the document. Raises ``ArticleError`` if there is no text in it."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     text = re.sub(r" \|[ \t]*(?=\n|\Z)", "", _text(data)).strip() if data.lstrip().startswith(b"{\\rtf") else ""
     if not text:
         raise ArticleError(tell('It has no text. Give each article a "text" with its words.'))
@@ -91,7 +95,9 @@ def read_rtf(data: bytes) -> Iterator[Extracted]:
 
 def _text(data: bytes) -> str:
     reading = _Reading()
-    for token in _TOKEN.finditer(data):
+    place = 0
+    while token := _TOKEN.search(data, place):
+        place = token.end()
         if token["byte"]:
             _add(reading, bytes.fromhex(token["byte"].decode()))
         elif token["text"]:
@@ -102,9 +108,12 @@ def _text(data: bytes) -> str:
                 _open_or_close(reading, token["brace"])
             elif token["mark"]:
                 _mark(reading, token["mark"])
+            elif token["word"] == b"bin":  # so many bytes of a picture
+                place += max(0, int(token["value"] or 0))
             elif token["word"]:
                 _command(reading, token["word"], token["value"])
     _write_pending(reading)
+    _write_notes(reading)
     # What lies beyond the first 65,536 characters comes in halves.
     return "".join(reading.words).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -123,8 +132,19 @@ def _write_pending(reading: _Reading) -> None:
 
 
 def _write(reading: _Reading, text: str) -> None:
-    if reading.state.is_text and not reading.state.is_hidden:
-        reading.words.append(text)
+    if not reading.state.is_text or reading.state.is_hidden:
+        return
+    if reading.state.is_note:
+        reading.notes.append(text)
+        return
+    if text.startswith("\n\n"):
+        _write_notes(reading)
+    reading.words.append(text)
+
+
+def _write_notes(reading: _Reading) -> None:
+    reading.words += reading.notes
+    reading.notes.clear()
 
 
 def _open_or_close(reading: _Reading, brace: bytes) -> None:
@@ -153,7 +173,10 @@ def _command(reading: _Reading, word: bytes, stated: bytes | None) -> None:
         _write(reading, chr(value % 65536))
         reading.skip = state.fallback
     elif word == b"uc" and value is not None:
-        reading.state = replace(state, fallback=value)
+        reading.state = replace(state, fallback=max(0, value))
+    elif word == b"footnote":
+        reading.state = replace(state, is_note=True)
+        reading.notes.append("\n\n")
     elif word == b"ansicpg" and value:
         reading.encoding = _known(f"cp{value}") or reading.encoding
     elif word == b"mac":

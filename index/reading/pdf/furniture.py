@@ -18,6 +18,11 @@ _PAGE_NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?")
 _CLOCK = re.compile(r"\d[:.h]\d\d(?!\d|\.)")
+_STAMP = re.compile(
+    r"https?://|\bwww\.|@|\b(?:approved for release|declassified|downloaded|printed|retrieved|accessed)\b",
+    re.IGNORECASE,
+)
+"""What archives and readers put on a page says when they had it."""
 _SAME_HEIGHT = 3.0
 _SHARE = 1 / 3
 _EDGE_ROWS = 3
@@ -48,10 +53,11 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
 def running_day(pages: list[list[Line]], kept: list[list[Line]]) -> datetime | None:
     """The one day that heads or feet of ``pages`` name, which are not ``kept``: that of the issue.
 
-    Browsers print when they printed, which they tell to the minute.
+    Browsers print when they printed, which they tell to the minute; archives, when they gave it away.
     """
     beside = [line.text for page, text in zip(pages, kept, strict=True) for line in set(page).difference(text)]
-    days = {day for line in beside if not _CLOCK.search(line) and (day := plausible_day(line))}
+    of_papers = (line for line in beside if not _CLOCK.search(line) and not _STAMP.search(line))
+    days = {day for line in of_papers if (day := plausible_day(line))}
     return days.pop() if len(days) == 1 else None
 
 

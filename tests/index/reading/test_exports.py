@@ -10,6 +10,7 @@ import pytest
 
 from index.reading.extracted import Extracted
 from index.reading.read import read
+from tests.index.reading.packages import zipped
 from tests.index.reading.test_formats import ONE, TWO, articles, only, refused
 
 Told = tuple[str, str | None, date | None, str]
@@ -328,6 +329,9 @@ HTML = (
         NITF.replace("{ns}", ""),
         NITF.replace("{ns}", " xmlns='http://iptc.org/std/NITF/2006-10-18/'"),
         G2.format("usable", HTML),
+        G2.format("usable", "")
+        .replace("<inlineXML></inlineXML>", "<inlineData contenttype='text/html'>{}</inlineData>")
+        .format(f"&lt;p&gt;{ONE}&lt;/p&gt;&lt;h2&gt;What comes&lt;/h2&gt;&lt;p&gt;{TWO}&lt;/p&gt;"),
         G2.format("usable", NITF.replace("{ns}", " xmlns='http://iptc.org/std/NITF/2006-10-18/'")),
         f"<newsMessage><itemSet>{G2.format('usable', HTML)}</itemSet></newsMessage>",
     ],
@@ -339,6 +343,35 @@ def test_what_agencies_send(data: str) -> None:
     assert (found.author, found.language, found.id, found.headings) == ("Ann Lee", "en", "bay-1", ("What comes",))
 
 
+def test_a_fraction_is_no_part_of_the_number_before_it() -> None:
+    data = NITF.replace("{ns}", "").replace(ONE, f"{ONE} It takes 1<frac>1/2</frac> hours.")
+    assert "1 1/2 hours" in only(data, "a.xml").text
+
+
 def test_an_item_that_is_withdrawn_is_left_out() -> None:
     (found,) = refused(G2.format("canceled", HTML), "a.xml")
     assert found.left_out
+
+
+def test_chapters_have_the_names_that_the_contents_give_to_whole_files() -> None:
+    contents = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+        '<nav epub:type="landmarks"><a href="one.xhtml">Start of Content</a></nav>'
+        '<nav epub:type="toc"><a href="one.xhtml">The ferry</a><a href="two.xhtml#s1">Section one</a>'
+        '<a href="two.xhtml">The line</a></nav></body></html>'
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="book.opf"/></rootfiles></container>'
+    )
+    items = "".join(f'<item id="{name}" href="{name}.xhtml"/>' for name in ("one", "two"))
+    book = (
+        f'<package xmlns="http://www.idpf.org/2007/opf"><manifest><item href="nav.xhtml" properties="nav"/>{items}'
+        '</manifest><spine><itemref idref="one"/><itemref idref="two"/></spine></package>'
+    )
+    data = zipped(
+        **{"META-INF__container_dot_xml": container, "book_dot_opf": book, "nav_dot_xhtml": contents},
+        one_dot_xhtml=f"<html><body><p>{ONE}</p><p>{TWO}</p></body></html>",
+        two_dot_xhtml=f"<html><body><p>{TWO}</p><p>{ONE}</p></body></html>",
+    )
+    assert [one.title for one in articles(data, "a.epub")] == ["The ferry", "The line"]

@@ -186,6 +186,8 @@ def test_a_page_without_an_article(page: bytes) -> None:
         (("13 May 2023, 5:03 PM The bridge", "13 May 2023, 5:03 PM The bridge"), None),
         (("The Courier, 12 May 2023", "The Courier, 13 May 2023"), None),
         (("The Courier", "The Courier"), None),
+        (("Approved For Release 2003/05/12 : B-79", "Approved For Release 2003/05/12 : B-79"), None),
+        (("Downloaded from the library on 12 May 2023",) * 2, None),
     ],
 )
 def test_the_day_in_the_running_heads_of_a_paper(heads: tuple[str, str], day: str | None) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from index.reading.extracted import Extracted
+from index.reading.read import read
+from tests.index.reading.packages import zipped
 from tests.index.reading.test_formats import ONE, TWO, articles, only, refused
 
 NOTE = "Have a look, this is what I meant on Saturday! Kisses, Marta"
@@ -139,6 +141,19 @@ def test_what_is_told_beside_several_is_an_article_too_unless_it_is_their_list()
 def test_one_that_is_empty_is_named() -> None:
     (found,) = refused(carrying("parts", ONE, ""), "a.eml")
     assert "no text in this mail" in str(found.reason)
+
+
+def test_one_that_is_parts_in_parts_costs_no_other() -> None:
+    deep = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(1500))
+    box = f"From a\nSubject: Ferry\n\n{ONE}\n\nFrom b\n{deep}\nhi\n\nFrom c\nSubject: Line\n\n{TWO}\n"
+    found = [one for _, one in read(box.encode(), "a.mbox")]
+    assert [type(one).__name__ for one in found] == ["Extracted", "Refused", "Extracted"]
+
+
+def test_a_mailbox_without_an_ending_in_an_archive() -> None:
+    box = f"From a\nSubject: Ferry\n\n{ONE}\n"
+    found = [(label, type(one).__name__) for label, one in read(zipped(Inbox=box, LICENSE="Free."), "a.zip")]
+    assert found == [("/Inbox", "Extracted"), ("/LICENSE", "Refused")]
 
 
 @pytest.mark.parametrize("name", ["Newsletters", "Inbox", "mbox", "a.mbox"])

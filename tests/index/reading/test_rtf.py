@@ -42,6 +42,13 @@ FONTS = "{\\fonttbl{\\f0\\fcharset0 Times;}{\\f1\\fcharset204 Times Cyr;}{\\f2\\
             "Word\u00a0one {x} a\\b",
         ),
         (rtf('See {\\field{\\*\\fldinst{HYPERLINK "a.example"}}{\\fldrslt the page}} now'), "See the page now"),
+        (
+            rtf("One {\\footnote See {\\v x}page 12.}two.\\par Three{\\footnote Four.}{\\footnote Five.}"),
+            "One two.\n\nSee page 12.\n\nThree\n\nFour.\n\nFive.",
+        ),
+        (b"\xef\xbb\xbf" + rtf("Word"), "Word"),
+        (rtf("One {\\pict\\bin5 }}{x}}two"), "One two"),
+        (rtf("One\\uc-3\\u8364 two"), "One€two"),
         (rtf("\\trowd One\\cell Two\\cell\\row Three\\cell Four\\cell\\row"), "One | Two\n\nThree | Four"),
     ],
 )

@@ -388,6 +388,13 @@ def test_what_a_file_of_fields_beside_a_text_states(tmp_path: Path, name: str) -
     assert len({items[0].fingerprint, item.fingerprint, changed.fingerprint}) == 3
 
 
+def test_a_line_between_paragraphs_does_not_part_a_text_from_its_fields(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(f"{TEXT}\n\n-----\n\n{TEXT} At last.")
+    (tmp_path / "ferry.json").write_text(json.dumps({"title": "Ferry approved", "date": "2009-04-17"}))
+    (item,), failures = found(tmp_path)
+    assert (item.load().title, failures) == ("Ferry approved", [])
+
+
 def test_a_record_beside_a_page_is_an_article(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(f"Title: Mine\nDate: 4 May 2026\n\n{TEXT}")
     (tmp_path / "ferry.json").write_text(
