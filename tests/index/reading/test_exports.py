@@ -335,7 +335,7 @@ HTML = (
         G2.format("usable", NITF.replace("{ns}", " xmlns='http://iptc.org/std/NITF/2006-10-18/'")),
         f"<newsMessage><itemSet>{G2.format('usable', HTML)}</itemSet></newsMessage>",
     ],
-    ids=["nitf", "nitf-named", "g2", "g2-nitf", "message"],
+    ids=["nitf", "nitf-named", "g2", "g2-escaped", "g2-nitf", "message"],
 )
 def test_what_agencies_send(data: str) -> None:
     found = only(data, "a.xml")
