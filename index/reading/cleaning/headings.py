@@ -18,7 +18,8 @@ _GOES_ON = re.compile(r"[:;,：；，、،—–-][\"”“»’')\]]*$")
 _STARTS_LIKE_TEXT = re.compile(r"[-–—−•*·▪‣>|@#+&(\[:,.;/=~…]|\d{1,2}:\d{2}\b|https?://|www\.")
 _QUOTATION = re.compile(r"^[\"“„«‘'].*[\"”“»’']$")
 _BYLINE = re.compile(
-    r"^(?:by|von|door|par|por|di|от|автор|text|story|contributing|reporting|updated|published|follow|watch|read|more"
+    r"^(?:by(?! (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|then|now|today|tomorrow)\b)"
+    r"|von|door|par|por|di|от|автор|text|story|contributing|reporting|updated|published|follow|watch|read|more"
     r"|story|video|see also|related|lees|mehr|leer|lire|читайте)\b(?!.*\?$).*",
     re.IGNORECASE,
 )

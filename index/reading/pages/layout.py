@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.reading.markup.tree import text_length
+
 _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
 _FEWEST_PARAGRAPHS = 2
 
@@ -17,20 +19,24 @@ def undo_layout(story: Any) -> bool:
     is_part = story.tag in ("table", "td")
     inside = list(story.iter("table"))
     tables = [*story.iterancestors("table"), *inside]
-    laid_out = {one for one in tables if any(map(_holds_parts, _cells(one)))}
+    laid_out = {one for one in tables if _is_layout(one)}
     for table in tables:
         if table in laid_out:
             for element in (*_rows(table), *_cells(table), table):
                 element.tag = "div"
         else:
             for paragraph in [one for cell in _cells(table) for one in cell.iter("p")]:
-                paragraph.tag = "span"
+                paragraph.tag, paragraph.tail = "span", f" {paragraph.tail or ''}"
     return is_part and not laid_out.isdisjoint(inside)
 
 
-def _holds_parts(cell: Any) -> bool:
-    paragraphs = sum(1 for _ in cell.iter("p"))
-    return next(cell.iter(*_PARTS), None) is not None or paragraphs >= _FEWEST_PARAGRAPHS
+def _is_layout(table: Any) -> bool:
+    """Whether a cell of ``table`` holds parts of a page, or most of the text stands in cells of paragraphs."""
+    cells = _cells(table)
+    if any(next(one.iter(*_PARTS), None) is not None for one in cells):
+        return True
+    told = [one for one in cells if sum(1 for _ in one.iter("p")) >= _FEWEST_PARAGRAPHS]
+    return 2 * sum(map(text_length, told)) > sum(map(text_length, cells))
 
 
 def _cells(table: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from index.reading.markup.tree import drop, is_links
 from index.reading.markup.words import block_text
 from index.reading.pages.stated import article_objects
+from index.text.sentences import ends_sentence
 
 _TIME = re.compile(
     r"(?:^|\s)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\s?(?:uhr|[ap]\.?m\.?|h|Uhr|uur|ч\.?|[A-Z]{2,4})?(?:$|[\s,–-])",
@@ -19,6 +20,7 @@ _LIVE = re.compile(r"live-?(?:blog|ticker|update|feed|post|text)|ticker|minute-b
 _TOLD = ("h2", "h3", "p", "li", "blockquote", "div")
 _FEWEST = 3
 _LONGEST_TIME = 60
+_SHORTEST_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +141,7 @@ def _introduction(body: Any, holder: Any, posts: list[Any]) -> list[str]:
             and next(element.iterdescendants(*_TOLD), None) is None
         ):
             text = " ".join("".join(element.itertext()).split())
+            if element.tag == "div" and (len(text) < _SHORTEST_TOLD or not ends_sentence(text)):
+                continue  # a button, a credit, a day
             found += [f"- {text}" if element.tag == "li" else text] if text else []
     return found

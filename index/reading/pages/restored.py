@@ -13,6 +13,8 @@ _SHORTEST = 40
 """Characters; a shorter paragraph that was left out may be a label or a button."""
 _MOST = 100
 """Paragraphs left out; where there are more, it was not by mistake."""
+_SAME = 0.7
+"""Of its words; a paragraph that has more of them in those around its place is one that was cut in pieces."""
 _LONGEST_MARK, _LONGEST_NOTE = 5, 600
 _SPACE = re.compile(r"\W+")
 
@@ -39,7 +41,8 @@ def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: S
         if key == wanted:
             begun, waiting = True, []
         elif place > last:
-            left_out.setdefault(place, []).extend(waiting)
+            between = set(_key(" ".join(paragraphs[last + 1 : place])).split())
+            left_out.setdefault(place, []).extend(one for one in waiting if not _is_among(one, between))
             last, waiting = place, []
             begun = True
         elif begun and len(waiting) < _MOST and _is_told(one) and key not in known:
@@ -58,6 +61,11 @@ def notes_of(story: Any) -> list[str]:
 
 def _is_told(paragraph: str) -> bool:
     return len(paragraph) >= _SHORTEST and ends_sentence(paragraph)
+
+
+def _is_among(paragraph: str, words: set[str]) -> bool:
+    own = _key(paragraph).split()
+    return sum(word in words for word in own) > _SAME * len(own)
 
 
 def _key(text: str) -> str:

@@ -39,6 +39,42 @@ def test_what_was_left_out_stands_where_it_stood(body: str) -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Divers found cracks <button>Copy</button> in three of the pillars <label>x</label> of the quay.",
+        "They <cite>said</cite> <q>it is</q> <time>on Monday</time> money of which the state pays about a half.",
+    ],
+)
+def test_a_paragraph_that_was_cut_in_pieces_stands_once(words: str) -> None:
+    body = f"<article>{HEADLINE}{_told(STORY[0], words, *STORY[1:])}</article>"
+    text = read_html(_page(body)).text
+    assert text.count(words.rpartition("> ")[2].strip()) == 1
+
+
+@pytest.mark.parametrize("name", ["ad", "print-only", "box ads"])
+def test_what_names_say_is_no_story_stays_out(name: str) -> None:
+    box = f'<div class="{name}"><p>{OTHER}</p></div>'
+    text = read_html(_page(f"<article>{HEADLINE}{_told(*STORY[:2])}{box}{_told(*STORY[2:])}</article>")).text
+    assert all(one in text for one in STORY)
+    assert OTHER not in text
+
+
+def test_a_table_of_figures_with_two_paragraphs_in_a_cell_keeps_its_rows() -> None:
+    rows = "".join(f"<tr><td>{one}</td></tr>" for one in ("City</td><td>Dead", "Kharkiv</td><td>7"))
+    rows += "<tr><td>Kyiv</td><td><p>12</p><p>(estimate)</p></td></tr>"
+    body = f"<article>{HEADLINE}{_told(*STORY[:2])}<table>{rows}</table>{_told(*STORY[2:])}</article>"
+    assert "Kyiv | 12 (estimate)" in read_html(_page(body)).text
+
+
+def test_the_introduction_of_a_live_page_is_what_it_tells() -> None:
+    posts = "".join(f"<div class=post><span>1{n}:20</span><p>{one}</p></div>" for n, one in enumerate(STORY))
+    lines = ("Share on Facebook", "Photo: AP", "By Jane Doe", "12 March 2026, 11:20", "Advertisement")
+    above = "".join(f"<div>{one}</div>" for one in (*lines, OTHER))
+    body = f'<div class="liveblog">{HEADLINE}{above}<div id="posts">{posts}</div></div>'
+    assert read_html(_page(body)).text.split("\n\n")[0] == OTHER
+
+
 def test_notes_that_the_text_leads_to_are_the_storys() -> None:
     marked = _told(f'They were taken to the old pier by ferry<a href="#nb1">[1]</a>. {STORY[3]}')
     notes = f'<div class="notes"><h2>Notes</h2><div id="nb1"><p><a href="#nh1">1</a> {STORY[4]}</p></div></div>'

@@ -290,6 +290,7 @@ REAL = "The council approved the new bridge on Friday after a long debate, the m
         (f"{REAL}\n\n- Two lanes\n\n{REAL}!", [None]),
         (f"{REAL}\n\n12 May 2023\n\n{REAL}!", [None]),
         (f"By Ada Roe\n\n{REAL}", [None]),
+        (f"{REAL}\n\nBy Monday, the bridge was closed\n\n{REAL}!", [None, "By Monday, the bridge was closed"]),
         (f"Ada Roe\n\n{REAL}", [None]),
         (f"{REAL}\n\nTickets: $12 at the door\n\n{REAL}!", [None]),
     ],
