@@ -19,8 +19,10 @@ from index.reading.feeds.opml import read_opml
 from index.reading.feeds.sitemap import read_sitemap
 from index.reading.feeds.told import is_whole, read_entry
 from index.reading.formats.records import completed, read_line
+from index.reading.kinds import is_typed
 from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address
+from index.reading.metadata.openings import with_day
 from index.reading.pages.following import MovedError
 from index.reading.pages.page import read_page
 from index.reading.read import read
@@ -47,6 +49,8 @@ def _article(name: str, label: str, found: Extracted | Refused) -> Article | Ref
         return found
     if found.published_at is None and (post := _POST.search(f"/{name}")):
         found = replace(found, published_at=read_day(post[1]))
+    if is_typed(f"{name}{label}"):
+        found = with_day(found)
     try:
         return clean(found, found.id or web_address(found.url) or f"{name}{label}")
     except ArticleError as error:

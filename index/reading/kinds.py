@@ -12,6 +12,7 @@ SINGLE = frozenset(
     )
 )
 """One article each, if nothing in them says that there are several."""
+_TYPED = re.compile(r"\.(?:txt|text|md|markdown|docx|odt|rtf|pdf)(?:#\d+)?$", re.IGNORECASE)
 SEVERAL = frozenset((".json", ".csv", ".tsv", ".epub", ".mbox", ".xml", ".enex", ".rss", ".atom", ".rdf"))
 """One article or more."""
 INSIDE = SINGLE | SEVERAL
@@ -46,6 +47,11 @@ def kind_of(name: str, start: bytes) -> str:
     if not suffix and _MAILBOX_START.match(start):
         return MAILBOX
     return suffix if suffix in KINDS else ""
+
+
+def is_typed(name: str) -> bool:
+    """Whether ``name`` is that of a text, or of an article in one, that states its day in its words alone."""
+    return _TYPED.search(name) is not None
 
 
 def may_hold_several(suffix: str, path: Path) -> bool:

@@ -108,18 +108,18 @@ def web_address(value: object) -> str | None:
 
 
 def _by_field(record: Mapping[str, object]) -> dict[str, object]:
-    found = _fields_of(record)
+    found = fields_of(record)
     if not tells(record):
         for name in _AROUND:
             inner = record.get(name)
-            if isinstance(inner, dict) and (tells(inner) or ("text" not in found and "text" in _fields_of(inner))):
-                return found | _fields_of(inner)
+            if isinstance(inner, dict) and (tells(inner) or ("text" not in found and "text" in fields_of(inner))):
+                return found | fields_of(inner)
     return found
 
 
 def tells(record: Mapping[str, object]) -> bool:
     """Whether ``record`` itself has a text that is more than a description."""
-    return "text" in _fields_of({key: value for key, value in record.items() if str(key).lower() not in _SUMMARY})
+    return "text" in fields_of({key: value for key, value in record.items() if str(key).lower() not in _SUMMARY})
 
 
 @cache
@@ -128,7 +128,8 @@ def _names() -> dict[str, list[str]]:
     return tomllib.loads(files("index.reading.metadata").joinpath("fields.toml").read_text("utf-8"))
 
 
-def _fields_of(record: Mapping[str, object]) -> dict[str, object]:
+def fields_of(record: Mapping[str, object]) -> dict[str, object]:
+    """What ``record`` itself states, by the names of fields.toml."""
     keys = {re.sub(r"[\s_:@.-]", "", str(key)).lower(): value for key, value in record.items()}
     found: dict[str, object] = {}
     for field, names in _names().items():
@@ -146,7 +147,7 @@ def _fields_of(record: Mapping[str, object]) -> dict[str, object]:
 
 
 def _is_record(value: object) -> bool:
-    return isinstance(value, dict) and "text" in _fields_of(value)
+    return isinstance(value, dict) and "text" in fields_of(value)
 
 
 def _unwrapped(value: object, keys: Sequence[str] = _INSIDE) -> object:

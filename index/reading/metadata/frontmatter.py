@@ -10,13 +10,16 @@ from typing import Any
 import yaml
 
 from index.errors import ArticleError
-from index.reading.metadata.fields import has_fields
+from index.reading.metadata.fields import fields_of, has_fields
 from index.told import tell
 
 _LONGEST = 65_536
 _YAML = re.compile(r"-{3,}[ \t]*\n(.*?)(?:^|\n)(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+{3}[ \t]*\n(.*?)(?:^|\n)\+{3}[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]*::?[ \t]+(\S.*)$")
+_LABEL = re.compile(r"([^\W\d_][^\W_]*(?: [^\W_]+){0,2})[ \t]*[:：][ \t]*(\S.*)$")
+_FEWEST_LABELS = 3
+_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d|\.)")
 _PLAIN = frozenset(
     "title date author authors summary tags category slug url link source lang language status modified".split()
 )
@@ -55,7 +58,8 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         return _fenced(text, _TOML, "TOML", tomllib.loads)
     if text.startswith("{"):
         return _json(text)
-    return _lines(text)
+    fields, rest = _lines(text)
+    return (fields, rest) if fields else _typed(text)
 
 
 def _fenced(text: str, fence: re.Pattern[str], kind: str, read: Any) -> tuple[dict[str, object], str]:
@@ -128,3 +132,21 @@ def _lines(text: str) -> tuple[dict[str, object], str]:
         end += len(line) + 1
     certain = len(fields) >= 2 or any("::" in line for line in text[:end].split("\n"))
     return (fields, text[end:]) if certain and has_fields(fields) else ({}, text)
+
+
+def _typed(text: str) -> tuple[dict[str, object], str]:
+    """The lines of "Title: ..." that somebody typed above a clipping, in any language; those not known stay.
+
+    A title and a day must be among them. What begins at an hour is an event, and its day is no day of publication.
+    """
+    head, blank, body = text[:_LONGEST].partition("\n\n")
+    lines = [line.strip() for line in head.split("\n")]
+    labels = [found for line in lines if (found := _LABEL.match(line))]
+    fields: dict[str, object] = {found[1]: found[2].strip() for found in labels}
+    known = {name: value for name, value in fields_of(fields).items() if name != "text"}
+    if len(labels) < max(_FEWEST_LABELS, len(lines)) or not {"title", "date"} <= known.keys() or not body.strip():
+        return {}, text
+    if any(_CLOCK.search(line) for line in lines):
+        return {}, text
+    others = [found[0] for found in labels if found[2].strip() not in known.values()]
+    return known, "\n".join(others) + blank + text[len(head) + 2 :]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from index.reading.metadata.days import plausible_day
+from index.reading.extracted import Extracted
+from index.reading.metadata.days import plausible_day, read_day
+from index.reading.metadata.stamps import day_at_the_end
 from index.reading.phrases import phrases
 from index.text.dates import find_date, names_later_day
+from index.text.language import detect_language, language_code
 
 _NEAR_THE_TOP = 4
 _FEW = 4
 _LONGEST = 160
+_PRINTED = 1990
+"""Before it, papers were printed only."""
 PARTS = re.compile(r"\s[•·|]\s|\n")
 """Between what a line tells of an article: its author, its day, how long it takes to read."""
 _ISSUE = re.compile(r"^(?:(?:[^\W\d_]{1,12}\.?\s){1,3}\d{1,5},\s){1,2}")
@@ -23,6 +29,51 @@ _HAN = re.compile(
     r"(?:[\s\d/:：()（）、,.・|｜]|令和|平成|昭和|民[國国]|[元年月日時时分秒付曜火水木金土년월일시분]|[午上下前后後]{2})+"
 )
 """No more than a day and a time, as Chinese, Japanese and Korean pages write them."""
+
+_YEAR = re.compile(r"(?<![\d.,])[12]\d{3}(?!\d|[.,]\d)")
+_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[\"”»]$")
+_LONGEST_TITLE = 200
+CLOCKED = re.compile(r"\d[:.h]\d\d(?!\d|\.)")
+"""A time: that of printing, or of an event."""
+
+
+def with_day(found: Extracted) -> Extracted:
+    """``found``, with the day that its head states beside the name of a paper or a writer, if it has none yet.
+
+    For what was typed or scanned: a paper of any century. A line below the title counts that stands above the
+    first sentence, and whose year is the latest in the text: other such lines tell of what it is about.
+    """
+    if found.published_at is not None:
+        return found
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
+    head: list[str] = []
+    for line in lines[1 : 1 + _NEAR_THE_TOP]:
+        if len(line) > _LONGEST or _SENTENCE.search(line):
+            break
+        if "|" not in line:  # the row of a table
+            head.append(line)
+    if not lines or len(lines[0]) > _LONGEST_TITLE or lines[0][:1] in '«„“"' or not any(map(_has_digit, head)):
+        return found
+    language = language_code(found.language) or detect_language(found.text)
+    latest = max(map(int, _YEAR.findall(found.text)), default=0)
+    days = {day for line in head if (day := named_day(line, language))}
+    day = days.pop() if len(days) == 1 else None
+    if day is None or day.year < latest or names_later_day(found.text.split("\n\n"), day):
+        return found
+    return replace(found, published_at=day)
+
+
+def named_day(line: str, language: str | None) -> datetime | None:
+    """The day at the end of ``line``, before which stand names or nothing; none of a change, none with a time."""
+    if CLOCKED.search(line) or _tells_of_a_change(line):
+        return None
+    place = day_at_the_end(line, language)
+    day = read_day(line[place:], language) if place is not None else None
+    return day if day and (plausible_day(day) or day.year < _PRINTED) else None
+
+
+def _has_digit(line: str) -> bool:
+    return any(map(str.isdigit, line))
 
 
 def opening_day(paragraphs: Sequence[str], language: str | None = None) -> datetime | None:

@@ -19,6 +19,7 @@ _LONGEST_PART = 120
 _LONGEST_NAME = 6
 _FEW = 2
 _LONGEST_ZONE = 5
+_LONGEST_JOINT = 3
 _LONG = 6
 """Letters of a weekday's name to which Thai and Turkish add more."""
 _BESIDE = frozenset(
@@ -69,6 +70,38 @@ def day_told(found: Iterable[Stamp]) -> tuple[datetime | None, datetime | None]:
     every = list(found)
     out = [one.day for one in every if one.published] or [one.day for one in every if not one.changed]
     return min(out, key=datetime.date, default=None), next((one.day for one in every if one.changed), None)
+
+
+def day_at_the_end(line: str, language: str | None) -> int | None:
+    """Where the day that ends ``line`` begins, if before it stand names, what joins names, or nothing; else None.
+
+    Names have capitals, where a script has them; where it has none, one or two words are a name.
+    """
+    words = _words(line, language)
+    first = len(words)
+    while first and (words[first - 1].of_day or (first < len(words) and _joins(words[first - 1].text))):
+        first -= 1
+    while first < len(words) and not words[first].of_day:
+        first += 1
+    name = words[:first]
+    if first == len(words) or re.search(r"[:：©\d]", line[: words[first].start]):
+        return None
+    if not name:
+        return 0
+    between = line[name[-1].start + len(name[-1].text) : words[first].start]
+    sentence = words[first].text.islower() or (len(name) == 1 and name[0].text.isascii())  # "Rom am 3. Mai 1994"
+    if name[-1].text.islower() or (sentence and not between.strip()):
+        return None
+    if not any(one.text.lower() != one.text.upper() for one in name):
+        return words[first].start if len(name) <= _FEW else None
+    capitals = [one for one in name if one.text[0].isupper()]
+    joined = all(one.text[0].isupper() or _joins(one.text) for one in name)
+    return words[first].start if joined and capitals and len(name) <= 2 * _LONGEST_NAME else None
+
+
+def _joins(word: str) -> bool:
+    """Whether ``word`` is one of the short ones between names: "de", "von", "i"."""
+    return word.islower() and len(word) <= _LONGEST_JOINT
 
 
 def _labelled(part: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import datetime
 
-from index.reading.metadata.days import plausible_day
+from index.reading.metadata.openings import CLOCKED, named_day
 from index.reading.pdf.lines import Line
 
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
@@ -17,12 +17,13 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?: \d{1,3}/\d{1,3})?")
-_CLOCK = re.compile(r"\d[:.h]\d\d(?!\d|\.)")
 _STAMP = re.compile(
     r"https?://|\bwww\.|@|\b(?:approved for release|declassified|downloaded|printed|retrieved|accessed)\b",
     re.IGNORECASE,
 )
 """What archives and readers put on a page says when they had it."""
+_PAGE = re.compile(r"^\d{1,4}\b(?!\.)\W*|(?<=\d{4})(?:\W+(?:\d{1,4}|[^\W\d_a-z]\w+)){1,3}$")
+"""The number of a page and the name of its section, beside a head."""
 _SAME_HEIGHT = 3.0
 _SHARE = 1 / 3
 _EDGE_ROWS = 3
@@ -50,14 +51,15 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     return kept
 
 
-def running_day(pages: list[list[Line]], kept: list[list[Line]]) -> datetime | None:
+def running_day(pages: list[list[Line]], kept: list[list[Line]], language: str | None) -> datetime | None:
     """The one day that heads or feet of ``pages`` name, which are not ``kept``: that of the issue.
 
     Browsers print when they printed, which they tell to the minute; archives, when they gave it away.
     """
-    beside = [line.text for page, text in zip(pages, kept, strict=True) for line in set(page).difference(text)]
-    of_papers = (line for line in beside if not _CLOCK.search(line) and not _STAMP.search(line))
-    days = {day for line in of_papers if (day := plausible_day(line))}
+    others = [line.text for page, text in zip(pages, kept, strict=True) for line in set(page).difference(text)]
+    beside = [line for line in others if not CLOCKED.search(line) and not _STAMP.search(line)]
+    lines = {_PAGE.sub("", line) for line in beside} | set(beside)
+    days = {day for line in lines if (day := named_day(line, language))}
     return days.pop() if len(days) == 1 else None
 
 

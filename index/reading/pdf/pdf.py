@@ -17,10 +17,13 @@ from index.reading.pdf.columns import in_order
 from index.reading.pdf.furniture import running_day, without_furniture
 from index.reading.pdf.lines import Line, read_lines
 from index.reading.pdf.paragraphs import to_paragraphs
+from index.text.language import detect_language
 from index.told import tell
 
 _JUNK_TITLE = re.compile(
-    r"untitled|\(?anonymous\)?$|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|rtf|odt)$", re.IGNORECASE
+    r"(?=\S*\d{4})[^\W\d_]{1,9}[_-][\d_-]+$|"  # what scanners call a file
+    r"untitled|\(?anonymous\)?$|microsoft word|document\d*$|.*\.(?:docx?|indd|qxd|pdf|rtf|odt)$",
+    re.IGNORECASE,
 )
 _SCAN = tell("This PDF holds no text: its pages are pictures. Run text recognition (OCR) on it.")
 _MOST_PAGES = 3_000
@@ -61,7 +64,7 @@ def read_pdf(data: bytes) -> Iterator[Extracted]:
         text="\n\n".join(paragraphs),
         title=without_site("" if _JUNK_TITLE.match(stated) else stated, largest),
         author=_stated(document, "Author") or None,
-        published_at=opening_day(paragraphs) or running_day(pages, kept),
+        published_at=opening_day(paragraphs) or running_day(pages, kept, detect_language("\n".join(paragraphs))),
         headings=tuple(headings),
     )
 

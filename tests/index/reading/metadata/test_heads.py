@@ -1,0 +1,82 @@
+"""The day in the head of what was typed or scanned, in any language and of any century; or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.reading.extracted import Extracted
+from index.reading.metadata.frontmatter import split_front_matter
+from index.reading.metadata.openings import with_day
+
+_TOLD = {
+    "pt": "O barco não saiu do porto na segunda-feira, e ninguém sabia por quê.",
+    "ko": "나룻배는 월요일에 항구를 떠나지 않았고, 아무도 그 이유를 몰랐다.",
+    "cs": "Přívoz v pondělí nevyplul a nikdo v přístavu nevěděl, proč tomu tak je.",
+    "es": "El barco no salió del puerto el lunes, y nadie sabía por qué razón.",
+    "de": "Die Fähre lief am Montag nicht aus, und niemand im Hafen wusste, warum.",
+    "en": "The ferry did not leave on Monday, and nobody in the harbour knew why.",
+}
+
+
+def day_of(language: str, *head: str, told: str = "") -> str | None:
+    text = "\n\n".join(["A title", *head, _TOLD[language], told])
+    found = with_day(Extracted(text=text, language=language)).published_at
+    return found.date().isoformat() if found else None
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("pt", "Texto de Rui Falcato — Diário da Costa, 19 de agosto de 2012", "2012-08-19"),
+        ("ko", "남해일보 2011년 5월 20일", "2011-05-20"),
+        ("cs", "Zprávy, 3. září 1956", "1956-09-03"),
+        ("es", "EL ECO DE LA SIERRA Domingo 14 de junio de 1987", "1987-06-14"),
+        ("de", "18. März 1904", "1904-03-18"),
+        ("en", "The Times, Friday 3 May 1912", "1912-05-03"),
+    ],
+)
+def test_names_and_a_day_below_the_title(language: str, line: str, day: str) -> None:
+    assert day_of(language, line) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Der Bürgermeister am 3. Mai 1994"),
+        ("en", "Founded | 12 May 1968"),
+        ("en", "Updated 3 May 1954"),
+        ("en", "Photo: AP, 3 May 1955"),
+        ("en", "Town Hall, 3 May 1955, 10:30"),
+        ("en", "The mayor spoke on 3 May 1955"),
+    ],
+)
+def test_lines_that_tell_something_else(language: str, line: str) -> None:
+    assert day_of(language, line) is None
+
+
+def test_a_day_is_that_of_the_text_only_before_its_sentences_and_with_no_later_year() -> None:
+    line = "Bataclan, Paris – 13 November 1955"
+    assert day_of("en", line) == "1955-11-13"
+    assert day_of("en", line, told="It opened again in 1956.") is None
+    assert day_of("en", "“We can do it.”", "Anna Roe, 31 August 1955") is None
+    assert day_of("en", _TOLD["en"], line) is None
+
+
+def test_a_head_of_labels_in_any_language() -> None:
+    head = "Název:   Mlátička\nNoviny:  Zpravodaj\nDatum:   3. září 1996\nStrana:  4"
+    fields, text = split_front_matter(f"{head}\n\nPrvní odstavec.\n\nDruhý.")
+    assert (fields["title"], fields["date"]) == ("Mlátička", "3. září 1996")
+    assert text == "Noviny:  Zpravodaj\nStrana:  4\n\nPrvní odstavec.\n\nDruhý."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Titel: Konzert\nDatum: 3. Mai 2026\nBeginn: 19:30 Uhr",
+        "Wann: 3. Mai 2026\nWo: Rathaus\nWas: Konzert",
+        "Titel: Konzert\nDatum: 3. Mai 2026",
+        "Titel: Konzert\nDatum: 3. Mai 2026\nEin Satz.",
+    ],
+)
+def test_an_event_is_no_head(head: str) -> None:
+    assert split_front_matter(f"{head}\n\nEin Absatz.") == ({}, f"{head}\n\nEin Absatz.")
