@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 import dateparser
 
@@ -22,6 +23,7 @@ _WRITTEN = (
     r"|\d{4}-\d{2}-\d{2}"
     r"|\d{1,2}\.\d{1,2}\.\d{4})"
 )
+_MOST_DAYS = 50
 _WRITTEN_DAY = re.compile(rf"(?<!\w){_WRITTEN}(?!\w)")
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
 _ANNOUNCED = re.compile(
@@ -109,13 +111,14 @@ def find_date(paragraphs: list[str]) -> datetime | None:
 
 
 def names_later_day(paragraphs: Sequence[str], day: datetime) -> bool:
-    """Whether ``paragraphs`` name a day after ``day`` in full: what tells of it did not come out before."""
-    return any(
-        (stated := parse_date(found[0])) is not None and stated.date() > day.date()
-        for paragraph in paragraphs
-        for found in _WRITTEN_DAY.finditer(paragraph)
-        if any(int(year) >= day.year for year in re.findall(r"\d{4}", found[0]))
-    )
+    """Whether ``paragraphs`` name a day after ``day`` in full: what tells of it did not come out before.
+
+    Of many days the first are looked at, since to read one takes its time.
+    """
+    written = (found[0] for paragraph in paragraphs for found in _WRITTEN_DAY.finditer(paragraph))
+    recent = (one for one in written if any(int(year) >= day.year for year in re.findall(r"\d{4}", one)))
+    stated = (parse_date(one) for one in islice(recent, _MOST_DAYS))
+    return any(one is not None and one.date() > day.date() for one in stated)
 
 
 def _is_name(text: str) -> bool:

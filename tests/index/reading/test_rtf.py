@@ -48,7 +48,7 @@ FONTS = "{\\fonttbl{\\f0\\fcharset0 Times;}{\\f1\\fcharset204 Times Cyr;}{\\f2\\
         ),
         (b"\xef\xbb\xbf" + rtf("Word"), "Word"),
         (rtf("One {\\pict\\bin5 }}{x}}two"), "One two"),
-        (rtf("One\\uc-3\\u8364 two"), "One€two"),
+        (rtf("One\\uc-3\\u8364 twelve"), "One€twelve"),
         (rtf("\\trowd One\\cell Two\\cell\\row Three\\cell Four\\cell\\row"), "One | Two\n\nThree | Four"),
     ],
 )
