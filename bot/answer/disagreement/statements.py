@@ -140,7 +140,8 @@ def _makes_a_point(sentence: str, language: str | None) -> bool:
     told = _told(sentence)
     if not told or _earlier_version(language).search(sentence) or sentence.endswith(_ASKS):
         return False
-    if not any(char.isdigit() for char in told) and all(word[0].isupper() for word in _WORD.findall(told)):
+    names_only = all(word[0].isupper() for word in _WORD.findall(told)) and not told.isupper()
+    if names_only and not any(map(str.isdigit, told)):
         return False
     contact = _ADDRESS.fullmatch(sentence) and all(word[0].isupper() for word in _WORD.findall(sentence))
     return bool(content_words(_CONTACT.sub(" ", told))) and not contact

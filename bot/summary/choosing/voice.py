@@ -35,7 +35,7 @@ def is_item(one: ArticleSentence) -> bool:
 
 def is_cut_off(one: ArticleSentence) -> bool:
     """Whether a quotation that ``one`` opens goes on behind it."""
-    return one.text.count("“") > one.text.count("”") or one.text.count('"') % 2 == 1
+    return is_within_quotation(f"{one.text} ", len(one.text)) or one.text.count('"') % 2 == 1
 
 
 def is_bare_quote(one: ArticleSentence) -> bool:

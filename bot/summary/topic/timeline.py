@@ -150,7 +150,7 @@ def _was_planned(entry: _Entry, newest: date) -> bool:
 
 def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
     """Whether the same event is told of its day, or another one as what happened on it."""
-    same_day = [one for one in found if one.day.first == entry.day.first]
+    same_day = [one for one in found if (one.day.first, one.day.last) == (entry.day.first, entry.day.last)]
     if any(not (one.turning and one.said) for one in same_day):
         return True
     if not same_day:

@@ -30,6 +30,11 @@ def test_names_alone_are_no_point_nor_is_what_an_article_says_of_itself() -> Non
     assert _points(f"{told} A version of this story appeared in the May 2 edition of Mill News.") == [told]
 
 
+def test_an_article_in_capitals_makes_points() -> None:
+    told = ["THE MILL AT TARNSIDE OPENS ITS DOORS ON SATURDAY.", "GUESTS MAY SEE THE WHEEL AND THE STONES."]
+    assert _points(" ".join(told)) == told
+
+
 def test_captions_of_one_paragraph_are_no_points_though_it_is_cut_into_passages() -> None:
     told = [
         f"The owner of mill number {number} at Tarnside told the council that it had to close."

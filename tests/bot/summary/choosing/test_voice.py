@@ -48,7 +48,10 @@ def test_how_items_begin(text: str, item: bool) -> None:
 def test_pieces_of_quotations() -> None:
     assert is_cut_off(sentence("“The harbour is closed, the mayor said."))
     assert is_cut_off(sentence('The mayor said: "The harbour is closed.'))
+    assert is_cut_off(sentence("Der Bürgermeister sagte: „Der Hafen ist zu."))
     assert not is_cut_off(sentence("“The harbour is closed,” the mayor said."))
+    assert not is_cut_off(sentence("„Der Hafen ist zu“, sagte der Bürgermeister."))
+    assert not is_cut_off(sentence("„Порт закрито”, — сказав мер."))
 
 
 def test_hardly_more_than_a_quotation() -> None:
