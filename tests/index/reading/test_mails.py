@@ -92,6 +92,8 @@ def test_other_boxes_of_names_are_its_text(subject: str, body: str) -> None:
     [
         ("Bay Post, 4 Quay Street. Unsubscribe from this list <https://bay.example/u>", True),
         ("Bay Post | 4 Quay Street | Unsubscribe", True),
+        ("Bay Post - Unsubscribe from this list", True),
+        ("The new button of Bay Mail - unsubscribe with one tap", False),
         ("Bay Post, Hafen 4 – Abmelden", True),
         ("It went well. Unsubscribe rates fell by 4.5 per cent.", False),
         ("The readers were told. Unsubscribe, they said, and be free.", False),
