@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.days import event_days, is_reporting, resolve_days
+from bot.answer.evidence.days import is_reporting, main_day, went_on_with
 from bot.answer.similarity import likenesses
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.voice import is_bare_quote
@@ -21,11 +21,11 @@ from bot.summary.topic.material import gather
 from bot.summary.topic.state import with_correction
 from index.library import Library
 from index.search import Filters
-from index.text.tense import pattern
 
 EVENTS = 15
 
 _OPENING = 3
+_ONE_DAY = timedelta(1)
 
 _SAME_EVENT = 3.5
 """The least likeness of two sentences of one day that tell one event, in spreads of passages that have nothing to
@@ -79,9 +79,10 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
     events = developments(library, topic, articles)
     about = {one.article.id for event in events for one in event.reports}
     turning = [
-        _turning_point(one, articles[one.told.article.id])
+        entry
         for one in events
         if one.told.published and one.told.article.id not in correcting
+        if (entry := _turning_point(one, articles[one.told.article.id]))
     ]
     found = [
         replace(one, point=with_correction(one.point, corrected))
@@ -107,17 +108,22 @@ def _outweighs(one: _Entry, other: _Entry) -> bool:
     return bool(one.day.written) and one.day.first == other.day.first and one.weight > other.weight
 
 
-def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry:
-    """What an article begins with, on the day that it gives as just gone by, or on which it came out."""
+def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry | None:
+    """What an article begins with, on the day that it gives as just gone by, or on which it came out.
+
+    None if that day can't be told: a page that tells of what came later was gone on with for days.
+    """
     told = event.told
     assert told.published is not None
     published = told.published.date()
     for one in (told, *(one for one in own[:_OPENING] if _is_an_event(one))):
-        given = resolve_days(one.text, published, one.article.language)
-        near = [day for day in given if timedelta(0) <= published - day.first <= timedelta(1)]
-        if near:
-            day = max(near, key=lambda each: each.first)
-            said = is_reporting(one.text, one.text.find(day.written), one.article.language)
+        language = one.article.language
+        later = went_on_with(one.text, published, language)
+        if one is told and any(day.first > published + _ONE_DAY for day in later):
+            return None
+        day = later[0] if later else main_day(one.text, published, language, reported=True)
+        if day and abs(published - day.first) <= _ONE_DAY and (later or day.first <= published):
+            said = is_reporting(one.text, one.text.find(day.written), language)
             return _Entry(Point(one, event.others), day, event.weight, turning=True, said=said)
     day = ResolvedDay("", published, published)
     return _Entry(Point(told, event.others), day, event.weight, turning=True, said=True)
@@ -132,14 +138,11 @@ def _is_an_event(one: ArticleSentence) -> bool:
 def _dated(one: ArticleSentence, weight: float) -> _Entry | None:
     """A sentence as an event on the day that it gives.
 
-    None if it gives none, or only that of its telling, or that since which something is so.
+    None if it gives none or several, or only that of its telling, or of what it doesn't mainly tell.
     """
     assert one.published is not None
-    language = one.article.language
-    days = event_days(one.text, one.published.date(), language)
-    if not days or pattern(language or "", "since_before").search(one.text[: one.text.find(days[0].written)]):
-        return None
-    return _Entry(Point(one), days[0], weight)
+    day = main_day(one.text, one.published.date(), one.article.language)
+    return _Entry(Point(one), day, weight) if day else None
 
 
 def _was_planned(entry: _Entry, newest: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.answer.evidence.days import event_days, resolve_days
+from bot.answer.evidence.days import event_days, main_day, resolve_days, went_on_with
 
 WEDNESDAY = date(2026, 3, 11)
 
@@ -74,3 +74,56 @@ def test_an_event_is_not_on_the_day_on_which_somebody_tells_of_it() -> None:
 def test_the_day_of_the_telling_alone_dates_no_event() -> None:
     text = "Two more people have died, the hospital said on Tuesday."
     assert event_days(text, WEDNESDAY, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He spent his youth in the 19th of April Movement."),
+        ("en", "Reyes has narrated the Jan. 6 hearings as their vice chair."),
+        ("en", "A year later she was censured for serving on the House January 6, 2026, committee."),
+        ("en", "Reyes has opposed him since the 6 January 2026 attack on the building."),
+        ("en", "Ott ordered flags to be flown at half staff in memory of Abe until March 15."),
+        ("en", "They walked the picket line even though their store isn't having a vote until March 16."),
+        ("en", "The announcement comes a day after Ott won her first match on Monday in Toronto."),
+        ("en", "The session, which began on March 2, lasted long."),
+        ("en", "She was named a starter last week, with the game scheduled to take place on March 15."),
+        ("en", "The roof fell on 2 March and the walls on 3 March."),
+        ("de", "Der Ausschuss untersuchte den Sturm vom 6. Januar."),
+        ("de", "Das Dorf wurde geräumt, nachdem der Damm am 3. März gebrochen war."),
+        ("es", "La comisión investigó el asalto del 6 de enero."),
+        ("fr", "La commission a enquêté sur l'attaque du 6 janvier."),
+        ("nl", "De stad werd ontruimd nadat de dijk op 3 maart brak."),
+        ("uk", "Місто евакуювали, коли 3 березня прорвало дамбу."),
+    ],
+)
+def test_a_day_that_is_not_that_of_what_is_mainly_told_dates_nothing(language: str, text: str) -> None:
+    assert event_days(text, WEDNESDAY, language)
+    assert main_day(text, WEDNESDAY, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "On March 3 workers went on strike.", date(2026, 3, 3)),
+        ("en", "Griner, a player who lives abroad, was arrested February 17.", date(2026, 2, 17)),
+        ("en", "The museum will open on Friday, the mayor said.", date(2026, 3, 13)),
+        ("en", "The mayor said on Monday that the museum will open on Friday.", date(2026, 3, 13)),
+        ("de", "Am 3. März brach der Damm, nachdem es lange geregnet hatte.", date(2026, 3, 3)),
+        ("es", "La huelga empezó el 23 de febrero.", date(2026, 2, 23)),
+        ("fr", "Le pont a cédé le 3 mars.", date(2026, 3, 3)),
+        ("nl", "De fabriek brandde op 3 maart af.", date(2026, 3, 3)),
+        ("uk", "Міст упав 3 березня.", date(2026, 3, 3)),
+    ],
+)
+def test_the_day_of_what_is_mainly_told(language: str, text: str, day: date) -> None:
+    told = main_day(text, WEDNESDAY, language)
+    assert told is not None
+    assert told.first == day
+
+
+def test_a_page_that_tells_of_the_next_day_was_gone_on_with() -> None:
+    told = "Protesters stormed the office on Thursday."
+    assert [day.first for day in went_on_with(told, WEDNESDAY, "en")] == [date(2026, 3, 12)]
+    assert went_on_with("Protesters stormed the office on Monday.", WEDNESDAY, "en") == []
+    assert went_on_with("The court will sit on Thursday.", WEDNESDAY, "en") == []
