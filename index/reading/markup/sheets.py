@@ -39,10 +39,11 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Selector:
-    """What a selector asks of elements around, and last of the element itself; and how strong its rule is."""
+    """What a selector asks of elements around, and last of the element; what its rule sets, and how strongly."""
 
     parts: tuple[_Part, ...]
     strength: tuple[int, ...]
+    properties: frozenset[str]
 
     def means(self, element: Any) -> bool:
         *around, own = self.parts
@@ -60,53 +61,49 @@ class _Selector:
 
 @dataclass(slots=True)
 class _Rules:
-    """Selectors that hide or show by one property, each under a name of its last part or that part's tag."""
+    """Selectors that hide, or that show, each under a name of its last part or that part's tag."""
 
-    selectors: dict[str, set[_Selector]] = field(default_factory=lambda: defaultdict(set))
+    selectors: dict[str, list[_Selector]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, selector: _Selector) -> None:
         own = selector.parts[-1]
         known = self.selectors[min(own.names, default=own.tag)]
         if len(known) < _MOST:
-            known.add(selector)
+            known.append(selector)
 
-    def strongest(self, element: Any) -> _Selector | None:
-        """The strongest that means ``element``."""
-        named = (one for name in (*_names(element), element.tag) for one in self.selectors.get(name, ()))
-        return max((one for one in named if one.means(element)), key=lambda one: one.strength, default=None)
+    def strongest(self, element: Any) -> dict[str, tuple[int, ...]]:
+        """For each property how strong the strongest selector is that means ``element``."""
+        found: dict[str, tuple[int, ...]] = {}
+        for name in (*_names(element), element.tag):
+            for one in self.selectors.get(name, ()):
+                if one.means(element):
+                    found.update({each: max(one.strength, found.get(each, ())) for each in one.properties})
+        return found
 
 
 def hidden_by_rules(root: Any) -> Iterator[tuple[Any, str]]:
     """Each element that a rule of the page's own style sheets hides, and the property by which."""
-    hiding: dict[str, _Rules] = defaultdict(_Rules)
-    showing: dict[str, _Rules] = defaultdict(_Rules)
+    hiding, showing = _Rules(), _Rules()
     sheet = " ".join("".join(style.itertext()) for style in root.iter("style"))[:_LONGEST_SHEET]
     sheet = _AT_BLOCK.sub(" ", re.sub(r"/\*.*?\*/", " ", sheet, flags=re.DOTALL))
     for number, (selectors, declarations) in enumerate(_RULE.findall(sheet)):
-        hidden, shown = hides_by(declarations), shows_by(declarations)
-        if not hidden and not shown:
-            continue
-        for text in selectors.split(","):
-            if selector := _selector(text, number, important="!important" in declarations):
-                for name in hidden:
-                    hiding[name].add(selector)
-                for name in shown:
-                    showing[name].add(selector)
-    for element in root.iterfind(".//*") if hiding else ():
-        if not isinstance(element.tag, str):
-            continue
-        for name, rules in hiding.items():
-            if (last := rules.strongest(element)) is None:
-                continue
-            shows = showing[name].strongest(element) if name in showing else None
-            if (shows is None or shows.strength < last.strength) and name not in shows_by(
-                element.get("style") or ""
-            ):
-                yield element, name
+        hidden, shown = frozenset(hides_by(declarations)), frozenset(shows_by(declarations))
+        important = "!important" in declarations
+        for rules, properties in ((hiding, hidden), (showing, shown)):
+            for text in selectors.split(",") if properties else ():
+                if selector := _selector(text, number, properties, important=important):
+                    rules.add(selector)
+    for element in root.iterfind(".//*") if hiding.selectors else ():
+        if isinstance(element.tag, str) and (hidden_here := hiding.strongest(element)):
+            shown_here = showing.strongest(element)
+            own = shows_by(element.get("style") or "")
+            for name, strength in hidden_here.items():
+                if name not in own and shown_here.get(name, ()) < strength:
+                    yield element, name
 
 
-def _selector(text: str, number: int, *, important: bool) -> _Selector | None:
-    """A selector of the rule with that ``number``; None for kinds that are not read, and for tags alone."""
+def _selector(text: str, number: int, properties: frozenset[str], *, important: bool) -> _Selector | None:
+    """A selector of the rule ``number``, which sets ``properties``; None for kinds not read and tags alone."""
     parts: list[_Part] = []
     words = text.replace(">", " > ").split()
     for word, following in zip(words, [*words[1:], ""], strict=True):
@@ -120,7 +117,7 @@ def _selector(text: str, number: int, *, important: bool) -> _Selector | None:
     names = [name for part in parts for name in part.names]
     ids = sum(name.startswith("#") for name in names)
     tags = sum(bool(part.tag) for part in parts)
-    return _Selector(tuple(parts), (important, ids, len(names) - ids, tags, number))
+    return _Selector(tuple(parts), (important, ids, len(names) - ids, tags, number), properties)
 
 
 def _names(element: Any) -> set[str]:
