@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ _LONGEST = 2_000_000
 _DEEPEST = 16
 _TEXTS = ("html", "text", "content", "value")
 """What editors that keep a text in blocks call that of one."""
+_WORD = re.compile(r"[^\W\d_](?:(?![A-Z])[^\W\d_])*")
 _PARTS = frozenset("blocks components elements paragraphs sections".split())
 """What a list of a text's parts is called, besides the names of a text: other lists hold comments, or stories."""
 
@@ -38,11 +40,17 @@ def _article(record: Mapping[str, Any], title: str) -> Extracted | None:
         return None
     told = [_read(record)]
     for name, blocks in record.items():
-        if isinstance(blocks, list) and (name.lower() in _PARTS or has_text({name: "text"})):
+        if isinstance(blocks, list) and _is_of_text(name):
             text = "\n".join(f"<p>{line}</p>" for line in _lines(blocks))
             told.append(_read({**record, "title": title, "text": text}))
     found = max((one for one in told if one), key=lambda one: len(one.text), default=None)
     return found if found and weight(found.text) >= SHORTEST_ARTICLE else None
+
+
+def _is_of_text(name: str) -> bool:
+    """Whether all words of ``name`` mean a text or its parts: "bodyBlocks", not "commentBlocks"."""
+    words = [one.lower() for one in _WORD.findall(name)]
+    return bool(words) and all(one in _PARTS or has_text({one: "text"}) for one in words)
 
 
 def _read(record: Mapping[str, Any]) -> Extracted | None:

@@ -119,6 +119,7 @@ def test_links_that_close_a_cell(links: str) -> None:
         {"@type": "NewsArticle", "headline": TITLE, "articleBody": "\n\n".join(STORY)},
         {"page": {"title": TITLE, "blocks": [{"type": "text", "text": one} for one in STORY]}},
         {"page": {"title": TITLE, "body": [{"children": [{"text": one}]} for one in STORY]}},
+        {"page": {"title": TITLE, "bodyBlocks": [{"text": one} for one in STORY]}},
         {"data": {"post": {"headline": TITLE, "content": {"rendered": _told(*STORY)}}}},
         {
             "headline": TITLE,
@@ -140,6 +141,7 @@ def test_a_story_that_only_scripts_would_show(data: dict[str, object]) -> None:
     [
         {"post": {"headline": "Bridge closes", "content": _told(*STORY)}},  # of another story
         {"post": {"headline": TITLE, "comments": [{"text": one} for one in STORY]}},
+        {"post": {"headline": TITLE, "comment_blocks": [{"text": one} for one in STORY]}},
         {"@type": "NewsArticle", "headline": TITLE, "isAccessibleForFree": False, "articleBody": "\n".join(STORY)},
     ],
 )
