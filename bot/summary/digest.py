@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.answer.answer import Sentence
 from bot.answer.disagreement.statements import statements
 from bot.answer.evidence.citations import CitationBook
+from bot.summary.headline import choose_headline
 from bot.summary.quoting import choose_on_topic
 from bot.summary.summary import Digest, Story, outlets_of
 from bot.summary.topic.material import gather
@@ -58,7 +59,8 @@ def make_digest(
         if len(told) == count:
             more += 1
         elif points := _points(library, book, story, [hit for ref in story for hit in leads[ref.id]]):
-            told.append(Story(story[0].title, points, tuple(story), outlets_of(story)))
+            headline = choose_headline(library, points[0].text, [ref.title for ref in story])
+            told.append(Story(headline, points, tuple(story), outlets_of(story)))
     return replace(
         digest,
         stories=tuple(told),

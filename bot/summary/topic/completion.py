@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answer.disagreement.sides import sides
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import plain_question
+from bot.summary.headline import choose_headline
 from bot.summary.summary import LeftOut, Summary
 from index.library import Library
 from index.search import Hit
@@ -53,8 +54,5 @@ def _headline(library: Library, summary: Summary) -> str:
     if not dated:
         return next((one.title for one in summary.citations if one.title), "")
     newest = max(one.published_at.date() for one in dated if one.published_at)
-    titles = list(
-        dict.fromkeys(one.title for one in dated if one.published_at and one.published_at.date() == newest)
-    )
-    near = library.similarities(summary.points[0].text, titles)
-    return titles[max(range(len(titles)), key=lambda number: near[number])]
+    titles = [one.title for one in dated if one.published_at and one.published_at.date() == newest]
+    return choose_headline(library, summary.points[0].text, titles)

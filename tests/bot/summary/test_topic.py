@@ -14,6 +14,7 @@ from bot.answer.answer import Citation, last_of
 from bot.app import App, open_app
 from bot.settings import Settings
 from bot.summary import Style, Summary, SummaryError
+from bot.summary.headline import choose_headline
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
 from index.search import Filters
@@ -198,6 +199,15 @@ def test_a_digest_groups_articles_into_stories(news: App) -> None:
     assert_exact(news, digest.citations)
     numbers = [n for story in digest.stories for point in story.points for n in point.citations]
     assert set(numbers) == {citation.n for citation in digest.citations}
+
+
+def test_a_headline_is_the_nearest_whole_title(news: App) -> None:
+    told = "A ferry sank off Tollhaven on Monday and nine people died."
+    cut, roundup = "A ferry sank off Tollhaven on Monday and ...", "5 things to know: A ferry sank off Tollhaven"
+    titles = [cut, roundup, "Mayor opens new library", "Nine die as ferry sinks off Tollhaven"]
+    assert choose_headline(news.library, told, titles) == titles[-1]
+    assert choose_headline(news.library, told, [cut]) == cut
+    assert choose_headline(news.library, told, []) == ""
 
 
 def test_the_story_of_most_outlets_comes_first(news: App) -> None:
