@@ -14,6 +14,8 @@ from index.reading.feeds.xml import root_of
 from index.reading.formats.archive import read_archive
 from index.reading.formats.epub import read_epub
 from index.reading.formats.evernote import read_evernote
+from index.reading.formats.journal import ROOT as JOURNAL
+from index.reading.formats.journal import is_journal, read_journal
 from index.reading.formats.mail import read_mail, read_mailbox
 from index.reading.formats.markdown import read_markdown
 from index.reading.formats.newswire import ROOTS as NEWSWIRE
@@ -40,6 +42,8 @@ def _read_xml(data: bytes) -> Iterator[Extracted | Refused]:
         return read_evernote(data)
     if root in NEWSWIRE:
         return read_newswire(data)
+    if root == JOURNAL and is_journal(data):
+        return read_journal(data)
     return read_wordpress(data) if is_wordpress(data) else read_saved_feed(data)
 
 

@@ -3,39 +3,77 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import PurePosixPath
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import open_package, read_member
+from index.reading.formats.package import LARGEST, open_package, read_member
 from index.reading.kinds import kind_of
 from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
+_UTF8 = 0x800
+_ESZETT = 0xE1
 Reader = Callable[[bytes, str], Iterator[tuple[str, Extracted | Refused]]]
 
 
-def read_archive(data: bytes, read: Reader, kinds: frozenset[str]) -> Iterator[tuple[str, Extracted | Refused]]:
+def read_archive(
+    data: bytes, read: Reader, kinds: frozenset[str], room: int | None = None
+) -> Iterator[tuple[str, Extracted | Refused]]:
     """What ``read`` finds in each file of one of ``kinds``, with its path; of the others, that they were left out.
+
+    So it is with an archive in it, for which ``room`` is left, in bytes; one that lies deeper is left out.
 
     Nothing is written anywhere: a path that leads out of the folder is a name and no more. Raises ``ArticleError``
     if the archive is damaged or holds too much.
     """
-    package = open_package(data, _DAMAGED)
+    package = open_package(data, _DAMAGED, LARGEST if room is None else room)
+    left = LARGEST - sum(info.file_size for info in package.infolist())
     found = False
     for info in package.infolist():
-        path = PurePosixPath(info.filename.replace("\\", "/"))
+        path = PurePosixPath(_name(info).replace("\\", "/"))
         if info.is_dir() or any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
             continue
         found = True
         name = "/".join(part for part in path.parts if part not in ("/", ".."))
-        if _kind(package, info, name) not in kinds:
+        if path.suffix.lower() == ".zip" and room is None:
+            left -= yield from _inner(package, info, name, read, kinds, left)
+        elif _kind(package, info, name) not in kinds:
             yield name, Refused(tell("Files of this kind are not read."), left_out=True)
-            continue
-        yield from _entry(package, info, name, read)
+        else:
+            yield from _entry(package, info, name, read)
     if not found:
         raise ArticleError(tell("There is no file in this archive."))
+
+
+def _inner(
+    package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, read: Reader, kinds: frozenset[str], room: int
+) -> Generator[tuple[str, Extracted | Refused], None, int]:
+    """What is in an archive in an archive; returns how many bytes that is, unpacked."""
+    try:
+        data = read_member(package, info)
+        for label, one in read_archive(data, read, kinds, room):
+            yield f"{name}/{label}", one
+        return sum(one.file_size for one in open_package(data, _DAMAGED).infolist())
+    except ArticleError as error:
+        yield name, Refused(words_of(error))
+        return 0
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a file: where it is not marked as UTF-8, it is so all the same, or in letters of DOS or Windows.
+
+    DOS has its letters with accents where Windows has quotation marks, and Windows where DOS has lines and boxes.
+    """
+    if info.flag_bits & _UTF8:
+        return info.filename
+    written = info.filename.encode("cp437", "replace")
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        windows = any(byte >= 0xC0 and byte != _ESZETT for byte in written)
+        return written.decode("cp1252" if windows else "cp850", "replace")
 
 
 def _kind(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:

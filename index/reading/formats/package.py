@@ -26,14 +26,14 @@ _TOO_LARGE = tell(
 )
 
 
-def open_package(data: bytes, damaged: Told) -> zipfile.ZipFile:
-    """The zip file in ``data``. Raises ``ArticleError`` (with ``damaged``) if it is none, or holds too much."""
+def open_package(data: bytes, damaged: Told, room: int = LARGEST) -> zipfile.ZipFile:
+    """The zip file in ``data``. Raises ``ArticleError`` (with ``damaged``) if it is none or too large."""
     try:
         package = zipfile.ZipFile(BytesIO(data))
         infos = package.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         raise ArticleError(damaged) from None
-    if len(infos) > MOST or sum(info.file_size for info in infos) > LARGEST:
+    if len(infos) > MOST or sum(info.file_size for info in infos) > room:
         raise ArticleError(_TOO_LARGE)
     return package
 

@@ -375,3 +375,24 @@ def test_chapters_have_the_names_that_the_contents_give_to_whole_files() -> None
         two_dot_xhtml=f"<html><body><p>{TWO}</p><p>{ONE}</p></body></html>",
     )
     assert [one.title for one in articles(data, "a.epub")] == ["The ferry", "The line"]
+
+
+def test_an_article_of_a_journal_without_its_references() -> None:
+    day = "<pub-date><day>{}</day><month>06</month><year>2014</year></pub-date>"
+    data = (
+        '<?xml version="1.0"?><!DOCTYPE article PUBLIC "-//NLM//DTD JATS v1.0//EN" "JATS.dtd">'
+        "<article xml:lang='en'><front><journal-meta><journal-title-group><journal-title>Bog Letters"
+        "</journal-title></journal-title-group></journal-meta><article-meta><title-group><article-title>"
+        "A diary of <i>old</i> storms</article-title></title-group><contrib-group><contrib><name>"
+        "<surname>Hale</surname><given-names>Nora</given-names></name></contrib></contrib-group>"
+        f"{day.format(27)}<history><date><day>2</day><month>5</month><year>2014</year></date></history>"
+        f"</article-meta></front><body><sec><p>{ONE}<xref ref-type='bibr'><sup>1</sup></xref> More.</p></sec><sec>"
+        f"<title>The sand</title><p>{TWO}</p><table-wrap><table><tr><td>Lines</td><td>22</td></tr></table>"
+        "</table-wrap><fig><caption><p>A core.</p></caption></fig></sec></body><back><ref-list><ref>"
+        "<article-title>Another one</article-title></ref></ref-list></back></article>"
+    )
+    found = only(data, "a.xml")
+    assert (found.title, found.source, found.author) == ("A diary of old storms", "Bog Letters", "Nora Hale")
+    assert str(found.published_at) == "2014-06-27 00:00:00"
+    assert found.headings == ("The sand",)
+    assert found.text == f"{ONE} More.\n\nThe sand\n\n{TWO}\n\nLines | 22"

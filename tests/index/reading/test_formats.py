@@ -262,6 +262,30 @@ def test_a_zipped_folder() -> None:
         list(read(zipped(a_dot_txt=b"\0" * 60_000_000), "a.zip"))
 
 
+def test_an_archive_in_an_archive() -> None:
+    deepest = zipped(c_dot_txt=ONE)
+    inner = zipped(b_dot_txt=TWO, deepest_dot_zip=deepest)
+    data = zipped(a_dot_md=ONE, old__inner_dot_zip=inner, bad_dot_zip=b"PK\x03\x04 broken")
+    found = dict(read(data, "a.zip"))
+    assert {label: type(one).__name__ for label, one in found.items()} == {
+        "/a.md": "Extracted",
+        "/old/inner.zip/b.txt": "Extracted",
+        "/old/inner.zip/deepest.zip": "Refused",
+        "/bad.zip": "Refused",
+    }
+    one, other = (zipped(a_dot_txt=b"\0" * 30_000_000) for _ in range(2))
+    labels = [label for label, _ in read(zipped(one_dot_zip=one, other_dot_zip=other), "a.zip")]
+    assert labels == ["/one.zip/a.txt", "/other.zip"]  # too much together
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp850", "cp437", "cp1252"])
+def test_names_in_an_archive_that_old_programs_wrote(encoding: str) -> None:
+    data = zipped(XXXXXXXXXXXXXX_dot_txt=ONE)
+    name = "Größe".encode(encoding)
+    data = data.replace(b"XXXXXXXXXXXXXX", name + b"_" * (14 - len(name)))
+    assert [label.rstrip("_") for label, _ in read(data, "a.zip")] == [f"/Größe{'_' * (14 - len(name))}.txt"]
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.zip", "a.pdf", "a.xml", "a.mbox"])
 def test_what_is_damaged_is_refused_with_a_reason(name: str) -> None:
     with pytest.raises(ArticleError):
