@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +53,7 @@ def page_days(
         modified = modified or told_changed or beside_changed
     if published and published.tzinfo and not published.utcoffset():
         days = (plausible_day(one, language) for one in out)
-        published = _as_shown(published, (*days, beside))
+        published = _as_shown(published, (*days, *_shown(story, published, language), beside))
     return published, modified
 
 
@@ -67,6 +67,13 @@ def _as_shown(moment: datetime, days: Iterable[datetime | None]) -> datetime:
     shown = (one for one in days if one and not one.tzinfo and one.date() in possible)
     day = next(shown, None)
     return moment if day is None or day.date() == moment.date() else day
+
+
+def _shown(story: Any, moment: datetime, language: str | None) -> Iterator[datetime | None]:
+    """The days that readers see where the story's own elements mean this very ``moment``."""
+    for element in story.iter("time"):
+        if plausible_day(element.get("datetime")) == moment:
+            yield plausible_day(" ".join(element.itertext()).strip(), language)
 
 
 def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime | None]:

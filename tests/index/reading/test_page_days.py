@@ -72,3 +72,12 @@ def test_the_day_itself_is_a_day_that_a_moment_in_utc_can_have(stamp: str) -> No
         body = f"<article><h1>Ferry line approved</h1>{shown}{told}{below}</article>"
         found = read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode())
         assert str(found.published_at)[:10] == "2026-03-12"
+
+
+def test_an_element_of_the_very_moment_shows_its_day_wherever_it_stands() -> None:
+    told = "".join(f"<p>{one}</p>" for one in STORY)
+    head = '<meta property="article:published_time" content="2025-08-20T01:00:00Z">'
+    shown = '<p><time datetime="2025-08-19T21:00:00-04:00">Aug. 19, 2025</time></p>'
+    body = f"<article><h1>Ferry line approved</h1>{told}{shown}</article>"
+    found = read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode())
+    assert str(found.published_at)[:10] == "2025-08-19"
