@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from index.reading.kinds import SINGLE
 
 _FIELDS = ".json"
+_LISTS = "metadata*.json"
+_CONTENT = "content"
+"""Reading lists (Omnivore) keep the fields of all that is in this folder in lists beside it, by its name."""
 _LONGEST = 65_536
 """Bytes; a longer file holds more than fields."""
 
@@ -16,7 +20,7 @@ def fields_beside(path: Path) -> bytes:
     for place in (path.with_suffix(_FIELDS), path.with_name(path.name + _FIELDS)):
         if place.is_file() and place.stat().st_size <= _LONGEST:
             return place.read_bytes()
-    return b""
+    return _listed(path)
 
 
 def is_beside_a_text(path: Path) -> bool:
@@ -24,3 +28,24 @@ def is_beside_a_text(path: Path) -> bool:
     if path.suffix.lower() != _FIELDS:
         return False
     return path.with_suffix("").is_file() or any(path.with_suffix(suffix).is_file() for suffix in SINGLE)
+
+
+def lists_fields(path: Path) -> bool:
+    """Whether the file at ``path`` may hold no more than the fields of what is in the folder beside it."""
+    return path.match(_LISTS) and (path.parent / _CONTENT).is_dir()
+
+
+def _listed(path: Path) -> bytes:
+    """What a list beside the folder of the text at ``path`` states of it. Raises ``OSError``."""
+    if path.parent.name != _CONTENT:
+        return b""
+    for place in sorted(path.parent.parent.glob(_LISTS)):
+        if place.stat().st_size <= _LONGEST and path.stem.encode() in (content := place.read_bytes()):
+            try:
+                records = json.loads(content)
+            except (ValueError, RecursionError):
+                continue
+            for record in records if isinstance(records, list) else ():
+                if isinstance(record, dict) and record.get("slug") == path.stem:
+                    return json.dumps(record).encode()
+    return b""

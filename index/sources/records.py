@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.parser import Parser
 from index.reading.kinds import SINGLE
 from index.reading.versions import CLEANING_VERSION
-from index.sources.beside import fields_beside
+from index.sources.beside import fields_beside, lists_fields
 from index.sources.source import Failure, Item, plain
 from index.told import Told, tell, tell_count
 
@@ -41,7 +41,7 @@ def list_articles(path: Path, name: str, parser: Parser) -> Iterator[tuple[str, 
             continue
         failed += not reading.left_out
         if failed <= _MOST_NAMED:
-            yield place, Failure(place, reading.reason, passed_over=reading.left_out)
+            yield place, Failure(place, reading.reason, passed_over=reading.left_out or lists_fields(path))
     if failed > _MOST_NAMED:
         yield plain(str(path)), Failure(plain(str(path)), _MORE.given(count=failed - _MOST_NAMED))
 

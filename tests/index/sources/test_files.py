@@ -388,6 +388,22 @@ def test_what_a_file_of_fields_beside_a_text_states(tmp_path: Path, name: str) -
     assert len({items[0].fingerprint, item.fingerprint, changed.fingerprint}) == 3
 
 
+def test_what_a_list_beside_the_folder_of_a_text_states(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "ferry-1a.md").write_text(TEXT)
+    fields = {"title": "Ferry approved", "url": "https://bay.example/f", "publishedAt": "2009-04-17T00:00:00.000Z"}
+    records = [{"slug": "other", "title": "Other"}, {"slug": "ferry-1a", **fields}]
+    (tmp_path / "metadata_0_to_2.json").write_text(json.dumps(records))
+    (item,), failures = found(tmp_path)
+    article = item.load()
+    assert (article.title, article.url) == ("Ferry approved", "https://bay.example/f")
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2009-04-17"
+    assert all(failure.passed_over for failure in failures)
+    (tmp_path / "content" / "ferry-1a.md").rename(tmp_path / "ferry-1a.md")
+    assert [one.load().url for one in found(tmp_path)[0]] == [None]
+
+
 def test_a_line_between_paragraphs_does_not_part_a_text_from_its_fields(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(f"{TEXT}\n\n-----\n\n{TEXT} At last.")
     (tmp_path / "ferry.json").write_text(json.dumps({"title": "Ferry approved", "date": "2009-04-17"}))
