@@ -150,7 +150,7 @@ def _makes_a_point(sentence: str, language: str | None) -> bool:
 @cache
 def _earlier_version(language: str | None) -> re.Pattern[str]:
     """How an article tells what it said before, which is not so any more."""
-    return re.compile("|".join(table(language, "roles").get("earlier_version", ["(?!)"])), re.IGNORECASE)
+    return re.compile("|".join(table(language or "en", "roles").get("earlier_version", ["(?!)"])), re.IGNORECASE)
 
 
 def says_something(sentence: str) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
 from bot.summary.choosing.opening import opening
+from bot.summary.choosing.turns import same_fact
 from bot.summary.choosing.worth import worth
 from bot.summary.summary import outlets_of
 from bot.summary.topic.stories import cluster, likeness
@@ -48,11 +49,12 @@ _NEAREST = 3
 class Development:
     """An event of a topic as articles begin with it, that which is told first.
 
-    ``weight``: what speaks for it; ``moment``: when it was last reported, in seconds; ``native``: whether it is
-    told in the topic's language.
+    ``others``: those of its reports that state what the one told does; ``weight``: what speaks for it; ``moment``:
+    when it was last reported, in seconds; ``native``: whether it is told in the topic's language.
     """
 
     reports: tuple[ArticleSentence, ...]
+    others: tuple[ArticleSentence, ...]
     weight: float
     moment: float
     native: bool = True
@@ -64,12 +66,8 @@ class Development:
 
     def weighs(self, share: float, foreign: float, events: Sequence[Development]) -> bool:
         """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native."""
-        return self.weight >= (share if self.native else foreign) * max(one.weight for one in events)
-
-    @property
-    def others(self) -> tuple[ArticleSentence, ...]:
-        """Other outlets' reports that give no number which the one told lacks."""
-        return tuple(one for one in self.reports[1:] if one.figures <= self.told.figures)
+        greatest = max(one.weight for one in events)
+        return self.weight >= min(greatest, (share if self.native else foreign) * greatest)
 
 
 def by_article(listed: Sequence[ArticleSentence]) -> dict[str, list[ArticleSentence]]:
@@ -109,10 +107,12 @@ def developments(
     worthy = {one: float(each[own.index(one)]) for one, own, each in zip(openings, listed, worths, strict=True)}
     found = []
     for group in cluster(same, _SAME_NEWS):
-        reports = sorted(
-            (openings[n] for n in group),
-            key=lambda one: (one.article.language != language, -moment(one), -worthy[one]),
+        first, *rest = sorted(
+            group,
+            key=lambda n: (openings[n].article.language != language, -moments[n], -worthy[openings[n]]),
         )
+        reports = [openings[first], *(openings[n] for n in rest)]
+        stating = tuple(openings[n] for n in rest if _states(openings[n], openings[first], float(apart[first, n])))
         others = np.sort(np.delete(apart[group], group, axis=1), axis=1)[:, -_NEAREST:]
         weight = max(close[n] for n in group) + _OUTLETS * math.log2(
             max(1, len(outlets_of([one.article for one in reports])))
@@ -121,8 +121,19 @@ def developments(
         weight += _OWN_LANGUAGE * (reports[0].article.language == language)
         latest = max(moments[n] for n in group)
         weight += _NEW * ages.index(latest) / len(ages)
-        found.append(Development(tuple(reports), weight, latest, reports[0].article.language == language))
+        native = reports[0].article.language == language
+        found.append(Development(tuple(reports), stating, weight, latest, native))
     return [one for one in found if one.weighs(_LEAST, _LEAST_FOREIGN, found)]
+
+
+def _states(one: ArticleSentence, told: ArticleSentence, spreads: float) -> bool:
+    """Whether ``one``, another report of an event, states what is ``told`` of it, so that it may be cited for it.
+
+    Two sentences in two languages have hardly a word in common: there they must be nearer.
+    """
+    if one.article.language == told.article.language:
+        return same_fact(one, told, spreads)
+    return one.figures <= told.figures and spreads >= _SAME_NEWS
 
 
 def looks_back(one: ArticleSentence) -> date | None:

@@ -63,7 +63,10 @@ def choose_state(
     points = [with_correction(point, corrected) for point in points]
     if len(points) < count:
         kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
-        points += _more(library, topic, _worthy(library, kept), points, known, corrected)[: count - len(points)]
+        reported = [one for event in chosen for one in event.reports]
+        points += _more(library, topic, _worthy(library, kept), points, reported, known, corrected)[
+            : count - len(points)
+        ]
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
     return [*points[:1], *older]
 
@@ -151,11 +154,15 @@ def _more(
     topic: str,
     listed: Sequence[ArticleSentence],
     points: Sequence[Point],
+    reported: Sequence[ArticleSentence],
     known: Sequence[ArticleSentence],
     corrected: Mapping[ArticleSentence, ArticleSentence],
 ) -> list[Point]:
-    """Facts that ``points`` don't tell, the most telling first; no corrections, nor what is corrected."""
-    told = [one for point in points for one in (point.statement, *point.beside, *point.others)]
+    """Facts that neither ``points`` tell nor other reports of their events, the most telling first.
+
+    No corrections, nor what is corrected.
+    """
+    told = [*reported, *(one for point in points for one in (point.statement, *point.beside))]
     found = []
     for point in rank_on_topic(library, topic, listed, known):
         one = point.statement

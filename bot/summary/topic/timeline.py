@@ -89,7 +89,7 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
         for one in turning
         if one.day.written or not any(_outweighs(other, one) for other in turning)
     ]
-    told = {one for entry in turning for one in (entry.point.statement, *entry.point.others)}
+    told = {entry.point.statement for entry in turning} | {one for event in events for one in event.reports}
     others = [
         one for one in listed if one not in told and one.article.id in about - correcting and _is_an_event(one)
     ]
@@ -124,7 +124,8 @@ def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry
         day = later[0] if later else main_day(one.text, published, language, reported=True)
         if day and abs(published - day.first) <= _ONE_DAY and (later or day.first <= published):
             said = is_reporting(one.text, one.text.find(day.written), language)
-            return _Entry(Point(one, event.others), day, event.weight, turning=True, said=said)
+            others = event.others if one is told else ()
+            return _Entry(Point(one, others), day, event.weight, turning=True, said=said)
     day = ResolvedDay("", published, published)
     return _Entry(Point(told, event.others), day, event.weight, turning=True, said=True)
 

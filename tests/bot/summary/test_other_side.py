@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,8 @@ from bot.summary.choosing.opening import opening
 from bot.summary.choosing.roles import other_side
 from bot.summary.choosing.worth import worth
 from bot.summary.topic.beside import replies
-from bot.summary.topic.developments import Development
+from bot.summary.topic.developments import Development, developments
+from index.embedding.e5 import E5Embeddings
 from index.library import Library
 from tests.fakes.hits import hit
 
@@ -49,7 +51,21 @@ def test_where_nobody_answers_there_is_no_other_side(library: Library) -> None:
 
 def event(library: Library, key: str, text: str, day: int) -> Development:
     own = statements([hit(key, text, published_at=datetime(2025, 5, day, tzinfo=UTC))])
-    return Development((opening(own, worth(library, own)),), 1.0, float(day))
+    return Development((opening(own, worth(library, own)),), (), 1.0, float(day))
+
+
+def test_a_report_is_cited_only_for_what_it_states(tmp_path: Path, e5: E5Embeddings) -> None:
+    texts = (
+        "Police searched the offices of the chemical firm Delvo in Tarnside on Tuesday after a leak.",
+        "The mayor of Tarnside would take the chemical firm Delvo to court over the leak, she said.",
+        "On Tuesday police searched offices of the chemical firm Delvo in Tarnside after a leak.",
+    )
+    articles = {text: statements([hit(str(number), text)]) for number, text in enumerate(texts)}
+    with Library(tmp_path, "e5-small", e5, max_bytes=1_000_000) as library:
+        found = developments(library, "Delvo leak", articles)
+    cited = [{event.told.text, *(one.text for one in event.others)} for event in found]
+    assert {texts[0], texts[2]} in cited
+    assert not any(texts[1] in each and len(each) > 1 for each in cited)
 
 
 def test_an_answer_in_another_article_stands_beside_the_nearest_claim(library: Library) -> None:

@@ -8,8 +8,8 @@ from index.passages import split_passages
 from index.search import Hit
 
 
-def _points(text: str, title: str = "The mill") -> list[str]:
-    article = Article("a", title, text, language="en", published_at=datetime(2024, 3, 9, tzinfo=UTC))
+def _points(text: str, title: str = "The mill", language: str | None = "en") -> list[str]:
+    article = Article("a", title, text, language=language, published_at=datetime(2024, 3, 9, tzinfo=UTC))
     passages = split_passages(article, "s")
     return [one.text for one in statements([Hit(passage, article.ref, 0.0, 0.0, 0.0) for passage in passages])]
 
@@ -27,6 +27,7 @@ def test_names_alone_are_no_point_nor_is_what_an_article_says_of_itself() -> Non
         told,
         "12 Oak Street Mill.",
     ]
+    assert _points(f"{told} An earlier version of this article said that it was shut.", language=None) == [told]
     assert _points(f"{told} A version of this story appeared in the May 2 edition of Mill News.") == [told]
 
 
