@@ -38,7 +38,7 @@ _DEEPEST = 200
 """Elements inside each other; browsers show no more than a few hundred, and walking them takes the stack."""
 _SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name")
 _LOST = 0.6
-_TITLE_PARTS = re.compile(r"\s(?:[|–—»·•-]|::)\s")
+_TITLE_PARTS = re.compile(r"\s(?:[|–—»·•-]|::)\s|(?<=[\u2e80-\uffef])[_|](?=[\u2e80-\uffef])")
 
 
 def read_html(

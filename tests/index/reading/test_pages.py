@@ -116,3 +116,20 @@ def test_a_colon_in_the_title_of_a_page_parts_nothing() -> None:
     told = "".join(f"<p>{one}</p>" for one in STORY)
     page = f"<title>Ukraine : la guerre continue - Le Monde</title><body><article>{told}</article></body>"
     assert read_html(page.encode()).title == "Ukraine : la guerre continue"
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("老茶馆搬家 街坊挑着茶壶送三里_社会新闻_清溪在线", "老茶馆搬家 街坊挑着茶壶送三里"),
+        ("中国-中亚峰会今天上午在西安开幕|清溪在线", "中国-中亚峰会今天上午在西安开幕"),
+        ("The snake_case of the year is over", "The snake_case of the year is over"),
+    ],
+)
+def test_sites_that_part_their_titles_without_spaces(title: str, headline: str) -> None:
+    story = "".join(
+        f"<p>{number} 昨天上午八点，三十多位街坊排成一列，跟着掌柜往城东走去，走了一个小时。</p>"
+        for number in range(6)
+    )
+    page = f"<html><head><title>{title}</title></head><body><div class='c'>{story}</div></body></html>"
+    assert read_html(page.encode()).title == headline
