@@ -71,6 +71,11 @@ def introduced(
     return list(dict.fromkeys(told))
 
 
+def calls_unknown(one: ArticleSentence, own: Sequence[ArticleSentence], told: Sequence[ArticleSentence]) -> bool:
+    """Whether ``one`` calls somebody by a surname whom its article ``own`` names in full, but nothing ``told``."""
+    return bool(_unknown(one, list(_people(own)), told))
+
+
 def _people(own: Sequence[ArticleSentence]) -> Iterator[_Person]:
     """Who is named in full, where that is the first time that the surname is told."""
     seen: set[str] = set()

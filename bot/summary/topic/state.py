@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
+from bot.summary.choosing.introductions import calls_unknown
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint
 from bot.summary.choosing.turns import same_fact
@@ -64,9 +65,8 @@ def choose_state(
     if len(points) < count:
         kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
         reported = [one for event in chosen for one in event.reports]
-        points += _more(library, topic, _worthy(library, kept), points, reported, known, corrected)[
-            : count - len(points)
-        ]
+        more = _more(library, topic, _worthy(library, kept), points, reported, known, corrected)
+        points += introduced_first(more, points, articles)[: count - len(points)]
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
     return [*points[:1], *older]
 
@@ -175,6 +175,21 @@ def _more(
                 continue
         found.append(point)
     return found
+
+
+def introduced_first(
+    more: Sequence[Point], points: Sequence[Point], articles: Mapping[str, Sequence[ArticleSentence]]
+) -> list[Point]:
+    """``more`` points, last those that call somebody by a surname though no point before tells the full name."""
+    told = [one for point in points for one in (point.statement, *point.beside)]
+    found, unknown = [], []
+    for point in more:
+        if calls_unknown(point.statement, articles[point.statement.article.id], told):
+            unknown.append(point)
+        else:
+            found.append(point)
+            told.append(point.statement)
+    return found + unknown
 
 
 def _worthy(library: Library, articles: Sequence[Sequence[ArticleSentence]]) -> list[ArticleSentence]:

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.answer.disagreement.statements import ArticleSentence, statements
-from bot.summary.choosing.introductions import introduced
+from bot.summary.choosing.introductions import calls_unknown, introduced
+from bot.summary.quoting import Point
+from bot.summary.topic.state import introduced_first
 from tests.fakes.hits import hit
 
 LEAD = "The bridge of Holm is to be closed to lorries from May on."
@@ -51,3 +53,17 @@ def test_what_needs_no_introduction_stays_as_it_is(own: list[ArticleSentence]) -
 def test_a_title_before_a_surname_is_no_name() -> None:
     own = listed(LEAD, MAYOR, "Lorries make the old arches tremble, Mrs Reyes added.", COST)
     assert told(own, 0, 2, 3) == [LEAD, MAYOR, own[2].text]
+
+
+def test_who_is_named_in_full_by_what_is_told_is_known() -> None:
+    own = listed(LEAD, MAYOR, SAID, COST)
+    assert calls_unknown(own[2], own, [own[0]])
+    assert not calls_unknown(own[2], own, [own[0], own[1]])
+
+
+def test_in_a_topic_points_that_name_nobody_unknown_go_before() -> None:
+    own = listed(LEAD, MAYOR, SAID, COST)
+    lead, mayor, said, cost = (Point(one) for one in own)
+    articles = {own[0].article.id: own}
+    assert introduced_first([said, cost], [lead], articles) == [cost, said]
+    assert introduced_first([mayor, said, cost], [lead], articles) == [mayor, said, cost]
