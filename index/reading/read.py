@@ -12,22 +12,22 @@ from index.reading.extracted import Extracted, Refused
 from index.reading.feeds.saved import read_saved_feed
 from index.reading.feeds.xml import root_of
 from index.reading.formats.archive import read_archive
-from index.reading.formats.epub import read_epub
-from index.reading.formats.evernote import read_evernote
-from index.reading.formats.journal import ROOT as JOURNAL
-from index.reading.formats.journal import is_journal, read_journal
-from index.reading.formats.mail import read_mail, read_mailbox
+from index.reading.formats.exports.evernote import read_evernote
+from index.reading.formats.exports.journal import ROOT as JOURNAL
+from index.reading.formats.exports.journal import is_journal, read_journal
+from index.reading.formats.exports.newswire import ROOTS as NEWSWIRE
+from index.reading.formats.exports.newswire import read_newswire
+from index.reading.formats.exports.webarchive import read_mhtml, read_safari_archive
+from index.reading.formats.exports.wordpress import is_wordpress, read_wordpress
+from index.reading.formats.mail.mail import read_mail, read_mailbox
 from index.reading.formats.markdown import read_markdown
-from index.reading.formats.newswire import ROOTS as NEWSWIRE
-from index.reading.formats.newswire import read_newswire
-from index.reading.formats.opendocument import read_opendocument
+from index.reading.formats.office.epub import read_epub
+from index.reading.formats.office.opendocument import read_opendocument
+from index.reading.formats.office.rtf import read_rtf
+from index.reading.formats.office.word import read_word
 from index.reading.formats.records import read_json
-from index.reading.formats.rtf import read_rtf
 from index.reading.formats.table import read_table
 from index.reading.formats.text import read_text
-from index.reading.formats.webarchive import read_mhtml, read_safari_archive
-from index.reading.formats.word import read_word
-from index.reading.formats.wordpress import is_wordpress, read_wordpress
 from index.reading.kinds import INSIDE, SINGLE, kind_of
 from index.reading.pages.saved import read_saved_page
 from index.reading.pdf.pdf import read_pdf

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import LARGEST, open_package, read_member
+from index.reading.formats.office.package import LARGEST, open_package, read_member
 from index.reading.kinds import kind_of
 from index.told import tell, words_of
 

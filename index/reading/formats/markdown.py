@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.joplin import split_joplin
+from index.reading.formats.exports.joplin import split_joplin
 from index.reading.formats.notes import as_markdown
 from index.reading.markup.words import holds_markup, read_markup
 from index.reading.metadata.fields import read_fields

@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.telegram import read_chat, telegram_chats
+from index.reading.formats.exports.telegram import read_chat, telegram_chats
 from index.reading.metadata.fields import article_length, has_text, read_fields, tells, text_length
 from index.told import tell, words_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.databases import split_documents
+from index.reading.formats.exports.databases import split_documents
 from index.reading.metadata.fields import read_fields
 from index.reading.metadata.frontmatter import split_front_matter
 from index.told import tell, words_of

@@ -17,19 +17,19 @@ from index.reading.markup.beside import remove_beside
 from index.reading.markup.hidden import remove_hidden
 from index.reading.markup.tree import parse_html
 from index.reading.markup.words import block_text, plain_line, write_scripts
-from index.reading.pages.body import body_text
 from index.reading.pages.bylines import byline_author
-from index.reading.pages.comments import remove_comments
+from index.reading.pages.content.body import body_text
+from index.reading.pages.content.comments import remove_comments
+from index.reading.pages.content.layout import undo_layout
+from index.reading.pages.content.restored import notes_of, restored
+from index.reading.pages.content.sections import why_a_list
+from index.reading.pages.content.story import keep_story
 from index.reading.pages.data import told_to_scripts
-from index.reading.pages.dates import page_days
+from index.reading.pages.days.dates import page_days
 from index.reading.pages.following import MovedError, moved_to, next_page
 from index.reading.pages.headline import mark_headline
-from index.reading.pages.layout import undo_layout
 from index.reading.pages.live import live_posts
-from index.reading.pages.restored import notes_of, restored
-from index.reading.pages.sections import why_a_list
 from index.reading.pages.stated import main_object, meta
-from index.reading.pages.story import keep_story
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
 from index.told import tell, words_of
 

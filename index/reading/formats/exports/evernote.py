@@ -7,7 +7,7 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import read_document
+from index.reading.formats.office.package import read_document
 from index.reading.markup.words import read_markup
 from index.reading.metadata.fields import web_address
 from index.told import tell

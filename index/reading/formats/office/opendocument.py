@@ -9,7 +9,7 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.formats.package import open_package, read_member, read_tree
+from index.reading.formats.office.package import open_package, read_member, read_tree
 from index.reading.metadata.days import read_day
 from index.reading.metadata.titles import document_title
 from index.told import tell

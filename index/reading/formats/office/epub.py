@@ -14,7 +14,7 @@ import lxml.etree  # type: ignore[import-untyped]
 from index.errors import ArticleError
 from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import open_package, read_member, read_tree
+from index.reading.formats.office.package import open_package, read_member, read_tree
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
 from index.reading.metadata.openings import opening_day

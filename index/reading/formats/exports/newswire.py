@@ -9,7 +9,7 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import read_document
+from index.reading.formats.office.package import read_document
 from index.reading.markup.words import as_words, read_markup
 from index.reading.metadata.days import read_day
 from index.told import tell

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.package import read_document
+from index.reading.formats.office.package import read_document
 from index.reading.markup.words import as_words, plain_line
 from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
 from index.reading.metadata.openings import PARTS
-from index.reading.pages.masthead import masthead_days
-from index.reading.pages.scripts import script_day
+from index.reading.pages.days.masthead import masthead_days
+from index.reading.pages.days.scripts import script_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 

@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.forwarded import find_forwarded
+from index.reading.formats.mail.forwarded import find_forwarded
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases

@@ -10,7 +10,7 @@ import lxml.etree  # type: ignore[import-untyped]
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.formats.package import read_document
+from index.reading.formats.office.package import read_document
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address

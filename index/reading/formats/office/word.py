@@ -11,7 +11,7 @@ import mammoth
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
-from index.reading.formats.package import open_package, read_member, read_tree
+from index.reading.formats.office.package import open_package, read_member, read_tree
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
 from index.reading.metadata.titles import document_title

@@ -1,0 +1,1 @@
+"""What databases, programs of notes and agencies export."""

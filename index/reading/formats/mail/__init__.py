@@ -1,0 +1,1 @@
+"""Mails, digests of them, and mails within mails."""
