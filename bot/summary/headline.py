@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.errors import EmbeddingError
 from index.library import Library
 from index.reading.cleaning.boilerplate import is_roundup
 
@@ -19,5 +20,8 @@ def choose_headline(library: Library, told: str, titles: Sequence[str]) -> str:
     whole = [title for title in given if not (title.endswith(_CUT_OFF) or is_roundup(title))] or given
     if len(whole) < 2:
         return "".join(whole)
-    near = library.similarities(told, whole)
+    try:
+        near = library.similarities(told, whole)
+    except EmbeddingError:  # what is told stands, and may be paid for
+        return whole[0]
     return whole[max(range(len(whole)), key=lambda number: near[number])]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.summary import Style, Summary, SummaryError
 from bot.summary.headline import choose_headline
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
+from index.errors import EmbeddingError
 from index.search import Filters
 
 pytestmark = pytest.mark.slow
@@ -208,6 +210,19 @@ def test_a_headline_is_the_nearest_whole_title(news: App) -> None:
     assert choose_headline(news.library, told, titles) == titles[-1]
     assert choose_headline(news.library, told, [cut]) == cut
     assert choose_headline(news.library, told, []) == ""
+
+
+def test_a_summary_keeps_a_headline_where_nothing_can_be_compared(
+    news: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> NoReturn:
+        raise EmbeddingError("The server is away.")
+
+    monkeypatch.setattr(news.library, "similarities", fails)
+    assert (
+        choose_headline(news.library, "Nine died.", ["Nine die as ferry sinks", "Mayor"])
+        == "Nine die as ferry sinks"
+    )
 
 
 def test_the_story_of_most_outlets_comes_first(news: App) -> None:
