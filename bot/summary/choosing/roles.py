@@ -53,9 +53,11 @@ def chosen_by_role(
     kept = chosen[:1]
     roles = [[one for one in ranked if has_role(one, role)] for role in _ROLES]
     for having in (*roles, answer):
-        if having and not any(one in chosen for one in having) and len(kept) < len(chosen):
-            spare = next(one for one in reversed(chosen) if one not in kept)
-            chosen[chosen.index(spare)] = having[0]
+        wanted = having[:1] if having is answer else having  # an answer is told from where it opens
+        if wanted and not any(one in chosen for one in wanted) and len(kept) < len(chosen):
+            there = [one for one in chosen if one in having]
+            spare = next(one for one in reversed([*chosen, *there]) if one not in kept)
+            chosen[chosen.index(spare)] = wanted[0]
         kept += [one for one in having[:1] if one in chosen]
     spares = iter([one for one in ranked if one not in chosen and not one.leans])
     needed = [one for one in chosen if one in answer[:1] or any(has_role(one, role) for role in _ROLES)]

@@ -29,6 +29,15 @@ def test_the_other_side_is_in_and_the_first_stays() -> None:
     ]
 
 
+def test_an_answer_is_told_from_where_it_opens() -> None:
+    claim, denial, quoted, other = listed(
+        "The union accuses the harbour of Brack of hiding the spill.\n\nThe harbour rejected the accusation. “We "
+        "told everybody within an hour,” said Ann Lee, who leads the harbour.\n\nFishermen stayed at home."
+    )
+    told = texts(chosen_by_role([claim, quoted, other], 3, [denial, quoted]))
+    assert any(one.startswith(denial.text) for one in told)
+
+
 def test_a_correction_is_whole() -> None:
     text = (
         "The school of Holm is to close in May. Pupils go to Brack. We wrote on Monday that six close. It is five."
