@@ -50,7 +50,7 @@ def test_who_goes_away_makes_room() -> None:
 
 @pytest.mark.long
 @pytest.mark.slow
-@pytest.mark.simcord(settle_timeout=20)
+@pytest.mark.simcord(settle_timeout=120)
 async def test_the_place_in_the_queue_is_shown_and_others_pass(town: Town) -> None:
     slow_down(town, 30)
     question = "When did the harbour bridge reopen to lorries?"

@@ -31,7 +31,7 @@ from index.article import SHARED
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import assert_reasons, bring_along, components_of, press, shown, text_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=60)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 

@@ -28,7 +28,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 UNKNOWN = "Which colour has the moon of Neptune?"

@@ -11,7 +11,7 @@ from bot.discord.words.offered import Topic
 from tests.bot.discord.conftest import Town, restart
 from tests.bot.discord.seen import buttons_of, choose, components_of, join_again, pinged, said, shown, text_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 
 async def test_a_server_is_greeted_with_questions_that_the_library_answers(town: Town) -> None:

@@ -16,7 +16,7 @@ from index.article import SHARED
 from tests.bot.discord.conftest import Town
 from tests.bot.discord.seen import join_again
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=60)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 ZOO = b"# Zoo\n\nThe zoo has a new elephant called Bruno, who is four years old, the keeper said."
 

@@ -25,7 +25,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=20)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
 
 QUESTION = "How old is Bruno, the new elephant of the zoo?"
 ZOO = "---\ntitle: The zoo has an elephant\nurl: https://zoo.example/bruno\n---\n\n"
