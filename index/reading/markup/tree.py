@@ -36,6 +36,11 @@ def text_length(element: Any) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
+def line_of(element: Any) -> str:
+    """What ``element`` says, on one line."""
+    return " ".join("".join(element.itertext()).split())
+
+
 def is_links(element: Any) -> bool:
     """Whether most of what ``element`` says is links."""
     return 2 * sum(map(text_length, element.iter("a"))) > text_length(element)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from index.errors import ArticleError
 from index.reading.metadata.outlets import same_site
+from index.reading.pages.stated import stated_base
 
 _REFRESH = re.compile(r"""\s*\d{1,3}(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?([^"'\s]+)""", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -61,9 +62,8 @@ def page_number(url: str) -> int:
 
 def _start(root: Any, url: str) -> str:
     """What relative addresses on the page at ``url`` begin with."""
-    base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
     try:
-        return str(urljoin(url, base.strip()))
+        return str(urljoin(url, stated_base(root)))
     except ValueError:
         return url
 

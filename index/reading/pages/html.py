@@ -15,7 +15,7 @@ from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted
 from index.reading.markup.beside import remove_beside
 from index.reading.markup.hidden import remove_hidden
-from index.reading.markup.tree import parse_html
+from index.reading.markup.tree import line_of, parse_html
 from index.reading.markup.words import block_text, plain_line, write_scripts
 from index.reading.pages.bylines import byline_author
 from index.reading.pages.content.body import body_text
@@ -29,7 +29,7 @@ from index.reading.pages.days.dates import page_days
 from index.reading.pages.following import MovedError, moved_to, next_page
 from index.reading.pages.headline import mark_headline
 from index.reading.pages.live import live_posts
-from index.reading.pages.stated import main_object, meta
+from index.reading.pages.stated import bare_words, main_object, meta, stated_base
 from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
 from index.told import tell, words_of
 
@@ -148,9 +148,10 @@ def _title(root: Any, story: Any, page_title: str) -> str:
     """The headline: the story's own, as long as the page's title has it; else what the page states."""
     first = _first_heading(story) or _first_heading(root)
     stated = plain_line(meta(root, "og:title", "twitter:title", "headline") or "")
-    if _names_site(_key(first), _key(stated), _key(page_title)):
+    own, said, page = map(bare_words, (first, stated, page_title))
+    if _names_site(own, said, page):
         return stated
-    if first and (not page_title or _key(first) in _key(page_title) or _key(first) == _key(stated) or not stated):
+    if first and (not page_title or own in page or own == said or not stated):
         return first
     return stated or _TITLE_PARTS.split(page_title)[0]
 
@@ -163,18 +164,18 @@ def _names_site(heading: str, stated: str, page_title: str) -> bool:
 
 def _first_heading(element: Any) -> str:
     heading = next((one for one in element.iter("h1") if "".join(one.itertext()).strip()), None)
-    return " ".join("".join(heading.itertext()).split()) if heading is not None else ""
+    return line_of(heading) if heading is not None else ""
 
 
 def _canonical(root: Any) -> str | None:
     """The address that the page calls its own, as its own ``base`` would have it."""
-    base = next((one.get("href") for one in root.iter("base") if one.get("href")), "")
+    base = stated_base(root)
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and (
             address := (link.get("href") or "").strip()
         ):
             try:
-                return str(urljoin(base.strip(), address))
+                return str(urljoin(base, address))
             except ValueError:
                 return None
     return None
@@ -185,10 +186,6 @@ def _author(stated: dict[str, Any]) -> str | None:
     people = author if isinstance(author, list) else [author]
     names = [one.get("name") if isinstance(one, dict) else one for one in people[:10]]
     return ", ".join(plain_line(name) for name in names if isinstance(name, str)) or None
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
 def _is_too_deep(root: Any) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from index.reading.markup.tree import drop, is_links
+from index.reading.markup.tree import drop, is_links, line_of
 from index.reading.markup.words import block_text
 from index.reading.pages.stated import article_objects
 from index.text.sentences import ends_sentence
@@ -104,7 +104,7 @@ def _time_element(element: Any) -> Any:
     for number, inner in enumerate(element.iter()):
         if number > 12:
             return None
-        text = " ".join("".join(inner.itertext()).split()) if isinstance(inner.tag, str) else ""
+        text = line_of(inner) if isinstance(inner.tag, str) else ""
         if inner is element or not text or len(text) > _LONGEST_TIME:
             continue
         if inner.tag == "time" or (_TIME.search(text) and len(text) < 40 and inner.tag not in ("p", "li")):
@@ -116,7 +116,7 @@ def _time_element(element: Any) -> Any:
 
 def _read(post: Any) -> _Post:
     stamp = _time_element(post)
-    time = " ".join("".join(stamp.itertext()).split()) if stamp is not None else ""
+    time = line_of(stamp) if stamp is not None else ""
     if stamp is not None and not _TIME.search(time):
         time = (re.search(r"T(\d\d:\d\d)", stamp.get("datetime") or "") or [None, time])[1] or time
     if stamp is not None and stamp is not post:
@@ -140,7 +140,7 @@ def _introduction(body: Any, holder: Any, posts: list[Any]) -> list[str]:
             and not is_links(element)
             and next(element.iterdescendants(*_TOLD), None) is None
         ):
-            text = " ".join("".join(element.itertext()).split())
+            text = line_of(element)
             if element.tag == "div" and (len(text) < _SHORTEST_TOLD or not ends_sentence(text)):
                 continue  # a button, a credit, a day
             found += [f"- {text}" if element.tag == "li" else text] if text else []

@@ -41,9 +41,9 @@ def is_article(one: dict[str, Any]) -> bool:
 def main_object(root: Any, title: str) -> dict[str, Any]:
     """The object that is about the article called ``title``: the one of that headline, else the first."""
     objects = article_objects(root)
-    wanted = _key(title)
+    wanted = bare_words(title)
     for one in objects:
-        if wanted and _key(str(one.get("headline") or one.get("name") or "")) == wanted:
+        if wanted and bare_words(str(one.get("headline") or one.get("name") or "")) == wanted:
             return one
     return objects[0] if objects else {}
 
@@ -81,5 +81,11 @@ def _objects(data: object, depth: int = 0) -> Iterator[dict[str, Any]]:
                 yield from _objects(data[name], depth + 1)
 
 
-def _key(text: str) -> str:
+def stated_base(root: Any) -> str:
+    """What the page has its relative addresses begin with; nothing if it doesn't say."""
+    return next((one.get("href") for one in root.iter("base") if one.get("href")), "").strip()
+
+
+def bare_words(text: str) -> str:
+    """The words of ``text`` alone, by which what a page says in two places is compared."""
     return re.sub(r"\W+", " ", text.casefold()).strip()

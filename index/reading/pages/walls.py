@@ -11,6 +11,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.reading.markup.tree import line_of
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 from index.told import Told, tell
@@ -100,7 +101,7 @@ def _says_gone(part: str) -> bool:
 def _shows(root: Any, kind: str) -> bool:
     """Whether a short part of the page has phrases of that ``kind``."""
     for element in root.iter("p", "div", "span", "button", "h2", "h3", "h4"):
-        part = " ".join("".join(element.itertext()).split()).replace("\u2019", "'")
+        part = line_of(element).replace("\u2019", "'")
         if len(part) <= _LONGEST_NOTICE and phrases(kind).search(part):
             return True
     return False

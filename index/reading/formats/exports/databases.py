@@ -35,28 +35,11 @@ _FIELDS = {
 """What stands above a text; of a dateline, a section and a summary nothing is kept."""
 _BELOW = frozenset(
     (
-        *("load-date", "language", "publication-type", "document-type", "journal-code", "subject", "graphic"),
-        *(
-            "publication year",
-            "publication subject",
-            "source type",
-            "document type",
-            "classification",
-            "copyright",
-        ),
-        *("issn", "place of publication", "country of publication", "proquest document id", "last updated"),
-        *(
-            "database",
-            "location",
-            "people",
-            "company",
-            "organization",
-            "industry",
-            "geographic",
-            "person",
-            "notes",
-        ),
-    )
+        "load-date, language, publication-type, document-type, journal-code, subject, graphic, "
+        "publication year, publication subject, source type, document type, classification, copyright, issn, "
+        "place of publication, country of publication, proquest document id, last updated, database, location, "
+        "people, company, organization, industry, geographic, person, notes"
+    ).split(", ")
 )
 _TEXT = frozenset(("full text", "body", "text"))
 _COPYRIGHT = re.compile(r"(?:\(c\)|©|copyright\b).*\b(?:19|20)\d\d\b|all rights reserved\b", re.IGNORECASE)

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-import lxml.etree  # type: ignore[import-untyped]
-
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.office.package import read_document
-from index.reading.markup.words import read_markup
+from index.reading.markup.xml import LANGUAGE, line_at, read_body
 from index.reading.metadata.days import read_day
 from index.reading.metadata.fields import web_address
 from index.told import tell
 
 ROOT = "article"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _HTML = {
     "sec": "div",
@@ -46,7 +43,7 @@ def read_journal(data: bytes) -> Iterator[Extracted]:
         raise ArticleError(
             tell("There is no text in it besides credits and captions: nothing to search or quote.")
         )
-    title = _text(meta, "{*}title-group/{*}article-title")
+    title = line_at(meta, "{*}title-group/{*}article-title")
     days = [day for one in meta.iterfind("{*}pub-date") if (day := _day(one))]
     address = meta.find("{*}self-uri")
     text, headings = _words(body)
@@ -54,10 +51,10 @@ def read_journal(data: bytes) -> Iterator[Extracted]:
         text=text,
         title=title,
         url=web_address(address.get(_HREF)) if address is not None else None,
-        source=_text(root, "{*}front/{*}journal-meta//{*}journal-title") or None,
+        source=line_at(root, "{*}front/{*}journal-meta//{*}journal-title") or None,
         author=", ".join(filter(None, map(_name, meta.iterfind("{*}contrib-group/{*}contrib")))) or None,
         published_at=min(days, default=None),
-        language=root.get(_LANG),
+        language=root.get(LANGUAGE),
         headings=headings,
     )
 
@@ -68,22 +65,14 @@ def _words(body: Any) -> tuple[str, tuple[str, ...]]:
     for one in list(body.iter("{*}xref")):
         if one.get("ref-type") in _NOTES:  # the number of a note
             one.clear(keep_tail=True)
-    for one in body.iter("*"):
-        name = lxml.etree.QName(one).localname
-        one.tag = _HTML.get(name, name)
-    return read_markup(lxml.etree.tostring(body, encoding="unicode", with_tail=False), embedded=True)
+    return read_body(body, _HTML)
 
 
 def _day(stated: Any) -> datetime | None:
-    parts = [_text(stated, f"{{*}}{name}") for name in ("year", "month", "day")]
+    parts = [line_at(stated, f"{{*}}{name}") for name in ("year", "month", "day")]
     return read_day("-".join(part.zfill(2) for part in parts)) if all(map(str.isdigit, parts)) else None
 
 
 def _name(contributor: Any) -> str:
-    parts = (_text(contributor, f"{{*}}name/{{*}}{part}") for part in ("given-names", "surname"))
+    parts = (line_at(contributor, f"{{*}}name/{{*}}{part}") for part in ("given-names", "surname"))
     return " ".join(filter(None, parts)) if contributor.get("contrib-type") in (None, "author") else ""
-
-
-def _text(root: Any, path: str) -> str:
-    found = root.find(path)
-    return " ".join("".join(found.itertext()).split()) if found is not None else ""

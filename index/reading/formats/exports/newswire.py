@@ -10,12 +10,12 @@ import lxml.etree  # type: ignore[import-untyped]
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import read_document
-from index.reading.markup.words import as_words, read_markup
+from index.reading.markup.words import as_words
+from index.reading.markup.xml import LANGUAGE, line_at, read_body
 from index.reading.metadata.days import read_day
 from index.told import tell
 
 ROOTS = frozenset(("nitf", "newsitem", "newsmessage"))
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _USABLE = "usable"
 
 
@@ -30,7 +30,7 @@ def read_newswire(data: bytes) -> Iterator[Extracted | Refused]:
 
 
 def _item(item: Any) -> Extracted | Refused:
-    title = _text(item, ".//{*}contentMeta/{*}headline")
+    title = line_at(item, ".//{*}contentMeta/{*}headline")
     status = (_attribute(item, ".//{*}itemMeta/{*}pubStatus", "qcode") or _USABLE).rpartition(":")[2]
     if status != _USABLE:
         return Refused(
@@ -51,9 +51,9 @@ def _item(item: Any) -> Extracted | Refused:
     return Extracted(
         text=text,
         title=title or (inside.title if isinstance(inside, Extracted) else ""),
-        source=_text(item, ".//{*}itemMeta/{*}provider/{*}name") or None,
-        author=_text(item, ".//{*}contentMeta/{*}by") or None,
-        published_at=next(filter(None, (read_day(_text(item, day)) for day in days)), None),
+        source=line_at(item, ".//{*}itemMeta/{*}provider/{*}name") or None,
+        author=line_at(item, ".//{*}contentMeta/{*}by") or None,
+        published_at=next(filter(None, (read_day(line_at(item, day)) for day in days)), None),
         language=_attribute(item, ".//{*}contentMeta/{*}language", "tag"),
         headings=headings,
         id=item.get("guid"),
@@ -61,7 +61,7 @@ def _item(item: Any) -> Extracted | Refused:
 
 
 def _nitf(root: Any) -> Extracted | Refused:
-    title = _text(root, ".//{*}hedline/{*}hl1") or _text(root, ".//{*}head/{*}title")
+    title = line_at(root, ".//{*}hedline/{*}hl1") or line_at(root, ".//{*}head/{*}title")
     body = root.find(".//{*}body.content")
     text, headings = _words(body) if body is not None else ("", ())
     if not text.strip():
@@ -70,10 +70,10 @@ def _nitf(root: Any) -> Extracted | Refused:
     return Extracted(
         text=text,
         title=title,
-        source=_text(root, ".//{*}distributor") or _attribute(root, ".//{*}pubdata", "name"),
-        author=_text(root, ".//{*}byline/{*}person") or _text(root, ".//{*}byline") or None,
+        source=line_at(root, ".//{*}distributor") or _attribute(root, ".//{*}pubdata", "name"),
+        author=line_at(root, ".//{*}byline/{*}person") or line_at(root, ".//{*}byline") or None,
         published_at=read_day(day),
-        language=root.get(_LANG) or body.get(_LANG),
+        language=root.get(LANGUAGE) or body.get(LANGUAGE),
         headings=headings,
         id=_attribute(root, ".//{*}docdata/{*}doc-id", "id-string"),
     )
@@ -81,24 +81,15 @@ def _nitf(root: Any) -> Extracted | Refused:
 
 def _words(element: Any) -> tuple[str, tuple[str, ...]]:
     """NITF's body is HTML but for a few names: its second headings are ``hl2``, its pictures ``media``."""
-    for one in element.iter("{*}hl2"):
-        one.tag = "h2"
     for one in list(element.iter("{*}media", "{*}note")):
         one.clear(keep_tail=True)
     for one in element.iter("{*}frac"):  # 1<frac>1/2</frac>
         one.text = f" {one.text or ''}"
-    for one in element.iter("*"):
-        one.tag = lxml.etree.QName(one).localname
-    return read_markup(lxml.etree.tostring(element, encoding="unicode", with_tail=False), embedded=True)
+    return read_body(element, {"hl2": "h2"})
 
 
 def _name(element: Any) -> str:
     return str(lxml.etree.QName(element).localname)
-
-
-def _text(root: Any, path: str) -> str:
-    found = root.find(path)
-    return " ".join("".join(found.itertext()).split()) if found is not None else ""
 
 
 def _attribute(root: Any, path: str, name: str) -> str | None:

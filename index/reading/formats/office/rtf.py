@@ -18,31 +18,10 @@ _TOKEN = re.compile(
 )
 _NOT_TEXT = frozenset(
     (
-        *(
-            b"fonttbl",
-            b"colortbl",
-            b"stylesheet",
-            b"info",
-            b"pict",
-            b"object",
-            b"listtable",
-            b"themedata",
-            b"xmlns",
-        ),
-        *(
-            b"header",
-            b"headerl",
-            b"headerr",
-            b"headerf",
-            b"footer",
-            b"footerl",
-            b"footerr",
-            b"footerf",
-            b"fldinst",
-        ),
-        *(b"annotation", b"atnid", b"atnauthor", b"filetbl", b"revtbl", b"rsidtbl", b"generator", b"bkmkstart"),
-        *(b"bkmkend", b"nonshppict", b"listtext", b"pntext"),
-    )
+        b"fonttbl colortbl stylesheet info pict object listtable themedata xmlns header headerl headerr "
+        b"headerf footer footerl footerr footerf fldinst annotation atnid atnauthor filetbl revtbl rsidtbl "
+        b"generator bkmkstart bkmkend nonshppict listtext pntext"
+    ).split()
 )
 """What groups begin with that hold something else than text; so does every group that begins with a star."""
 _WRITTEN = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from index.reading.markup.words import block_text
+from index.reading.pages.stated import bare_words
 from index.text.sentences import ends_sentence
 
 _SHORTEST = 40
@@ -16,7 +16,6 @@ _MOST = 100
 _SAME = 0.7
 """Of its words; a paragraph that has more of them in those around its place is one that was cut in pieces."""
 _LONGEST_MARK, _LONGEST_NOTE = 5, 600
-_SPACE = re.compile(r"\W+")
 
 
 def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: Sequence[str]) -> list[str]:
@@ -27,27 +26,27 @@ def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: S
     """
     places: dict[str, int] = {}
     for number, one in enumerate(paragraphs):
-        places.setdefault(_key(one), number)
-    known = _key(" ".join(paragraphs))
-    named = {_key(note) for note in notes}
-    wanted = _key(title)
-    begun = wanted not in map(_key, own)
+        places.setdefault(bare_words(one), number)
+    known = bare_words(" ".join(paragraphs))
+    named = {bare_words(note) for note in notes}
+    wanted = bare_words(title)
+    begun = wanted not in map(bare_words, own)
     last = -1
     waiting: list[str] = []
     left_out: dict[int, list[str]] = {}
     for one in own:
-        key = _key(one)
+        key = bare_words(one)
         place = places.get(key, -1)
         if key == wanted:
             begun, waiting = True, []
         elif place > last:
-            between = set(_key(" ".join(paragraphs[last + 1 : place])).split())
+            between = set(bare_words(" ".join(paragraphs[last + 1 : place])).split())
             left_out.setdefault(place, []).extend(one for one in waiting if not _is_among(one, between))
             last, waiting = place, []
             begun = True
         elif begun and len(waiting) < _MOST and _is_told(one) and key not in known:
             waiting.append(one)
-    behind = [one for one in waiting if _key(one) in named]
+    behind = [one for one in waiting if bare_words(one) in named]
     return [part for number, one in enumerate(paragraphs) for part in (*left_out.get(number, ()), one)] + behind
 
 
@@ -64,9 +63,5 @@ def _is_told(paragraph: str) -> bool:
 
 
 def _is_among(paragraph: str, words: set[str]) -> bool:
-    own = _key(paragraph).split()
+    own = bare_words(paragraph).split()
     return sum(word in words for word in own) > _SAME * len(own)
-
-
-def _key(text: str) -> str:
-    return _SPACE.sub(" ", text.casefold()).strip()

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urljoin
 
+from index.reading.markup.tree import line_of
 from index.reading.pages.stated import article_objects, feed_address, meta
 from index.told import Told, tell
 
@@ -57,7 +58,7 @@ def _cards(body: Any) -> list[Any]:
     """What holds a headline that links somewhere, with a few lines at most."""
     found: dict[Any, None] = {}
     for link in body.iter("a"):
-        text = " ".join("".join(link.itertext()).split())
+        text = line_of(link)
         if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
             continue
         if _around_the_page(link):

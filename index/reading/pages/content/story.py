@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import dropwhile, takewhile
 from typing import Any
 
-from index.reading.markup.tree import attached, drop, is_links, text_length
+from index.reading.markup.tree import attached, drop, is_links, line_of, text_length
 from index.reading.phrases import phrases
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -113,7 +113,7 @@ def _cut_after(body: Any, headline: Any) -> None:
 
 
 def _is_headline(element: Any) -> bool:
-    text = " ".join("".join(element.itertext()).split())
+    text = line_of(element)
     wide = sum(character >= "\u2e80" for character in text)
     return len(text) + 2 * wide >= _SHORTEST_HEADLINE and len(text.split()) + wide >= 3
 
