@@ -140,7 +140,7 @@ class Patient:
 
 
 def slow_down(town: Town, seconds: float) -> None:
-    """Let every sentence of an answer take that long."""
+    """Let every sentence of an answer take that long: more than SimCord's settle_timeout, or it waits for the end."""
     bot = town.bot
     quoting = ExtractiveEngine(bot.app.library)
     kinds = Kinds(bot.app.library, bot.settings.embedding, bot.settings.home / "models")

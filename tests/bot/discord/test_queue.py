@@ -50,18 +50,18 @@ def test_who_goes_away_makes_room() -> None:
 
 @pytest.mark.long
 @pytest.mark.slow
-@pytest.mark.simcord(settle_timeout=120)
+@pytest.mark.simcord(settle_timeout=60)
 async def test_the_place_in_the_queue_is_shown_and_others_pass(town: Town) -> None:
-    slow_down(town, 30)
+    slow_down(town, 90)
     question = "When did the harbour bridge reopen to lorries?"
     asked = [await town.alice.slash(town.channel, "ask", question=question) for _ in range(AT_ONCE_A_PERSON + 1)]
     await town.env.advance_time(3)
     assert answering.queued(1) in shown(asked[-1])
     other = await town.bob.slash(town.channel, "ask", question=question)
     for _ in range(8):
-        await town.env.advance_time(20)
+        await town.env.advance_time(60)
     assert answering.WRITING() not in shown(other)
     assert "reopened to lorries on Friday" in shown(other)
     for _ in range(8):
-        await town.env.advance_time(20)
+        await town.env.advance_time(60)
     assert "reopened to lorries on Friday" in shown(asked[-1])

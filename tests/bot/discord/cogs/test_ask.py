@@ -28,7 +28,7 @@ from tests.bot.discord.seen import (
     text_of,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=120)]
+pytestmark = [pytest.mark.slow, pytest.mark.simcord(settle_timeout=60)]
 
 QUESTION = "When did the harbour bridge reopen to lorries?"
 UNKNOWN = "Which colour has the moon of Neptune?"
@@ -65,12 +65,12 @@ async def test_a_question_is_acknowledged_first_and_answered_with_citations(town
 
 
 async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
-    slow_down(town, 30)
+    slow_down(town, 90)
     before = len(edits(town.env))
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     assert answering.READING() in shown(result)
     for _ in range(12):
-        await town.env.advance_time(10)
+        await town.env.advance_time(30)
     growth = [text_of(components) for components in edits(town.env)[before:]]
     assert len(growth) >= 2
     assert answering.WRITING() in growth[0]
@@ -82,13 +82,13 @@ async def test_an_answer_grows_before_everybodys_eyes(town: Town) -> None:
 
 
 async def test_who_asked_stops_an_answer_and_keeps_what_is_written(town: Town) -> None:
-    slow_down(town, 30)
+    slow_down(town, 90)
     result = await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     assert list(buttons_of(result.response.components)) == [labels.STOP()]
     refused = await press(town.bob, result, labels.STOP())
     assert shown(refused) == labels.NOT_YOURS()
     for _ in range(4):
-        await town.env.advance_time(10)
+        await town.env.advance_time(30)
     assert answering.WRITING() in shown(result)
     await press(town.alice, result, labels.STOP())
     await town.env.advance_time(2)
@@ -136,23 +136,23 @@ async def test_an_answer_that_takes_more_than_a_quarter_of_an_hour_still_arrives
 
 
 async def test_an_answer_whose_message_is_deleted_is_given_up(town: Town) -> None:
-    slow_down(town, 30)
+    slow_down(town, 90)
     await town.alice.slash(town.channel, "ask", question="The lighthouse keeper and the harbour bridge")
     town.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008, times=None)
     before = len(edits(town.env))
     for _ in range(12):
-        await town.env.advance_time(10)
+        await town.env.advance_time(30)
     assert len(edits(town.env)) - before == 1
 
 
 async def test_two_people_asking_at_once_get_an_answer_each(town: Town) -> None:
-    slow_down(town, 30)
+    slow_down(town, 90)
     one = await town.alice.slash(town.channel, "ask", question=QUESTION)
-    await town.env.advance_time(10)
+    await town.env.advance_time(30)
     other = await town.bob.slash(town.channel, "ask", question="Who sold two boats to a buyer in Lisbon?")
     assert answering.READING() in shown(other)
     for _ in range(12):
-        await town.env.advance_time(20)
+        await town.env.advance_time(60)
     assert "reopened to lorries on Friday" in shown(one)
     assert "Nordvik sold two of its boats" in shown(other)
     assert answering.WRITING() not in shown(one) + shown(other)
@@ -365,13 +365,13 @@ async def test_where_replying_is_impossible_the_channel_gets_the_answer(town: To
 
 
 async def test_a_bot_that_is_stopped_says_so_and_goes_on_after_the_restart(town: Town) -> None:
-    slow_down(town, 60)
+    slow_down(town, 90)
     result = await town.alice.slash(town.channel, "ask", question=QUESTION)
     assert answering.READING() in shown(result)
     await town.bot.close()
     assert shown(result) == reasons.PAUSED()
     await restart(town)
-    await town.env.advance_time(10)
+    await town.env.advance_time(30)
     assert "reopened to lorries on Friday" in shown(result)
 
 
