@@ -17,9 +17,10 @@ import typer
 from benchmarks.editing import library_of
 from benchmarks.replies import Recorded
 from bot.answer.answer import last_of
-from bot.answer.engines.engine import Claim, Complaint, Draft, Tally
+from bot.answer.engines.engine import Claim, Complaint, Draft
 from bot.answer.question.question import Question
 from bot.answer.similarity import Likeness
+from bot.chat.usage import Tally
 from bot.summary.summary import LONGEST
 from bot.summary.writing import Writer
 from index.article import SHARED

@@ -21,12 +21,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.answer.engines.engine import Claim, Draft, Tally
+from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.checking import Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Case, Verdict
 from bot.answer.evidence.locating import Found
 from bot.answer.similarity import Likeness
+from bot.chat.usage import Tally
 from index.article import ArticleRef, Passage
 from index.embedding.calibration import Calibration, taken_in
 from index.embedding.e5 import E5Embeddings

@@ -42,7 +42,7 @@ NEVER = {
     "bot/answer/": ("bot.app", "bot.summary", *FACES),
     "bot/summary/": ("bot.app", *FACES),
     "bot/memory/": ("bot.app", *FACES),
-    "bot/chat/": ("bot.app", "bot.summary", *FACES),
+    "bot/chat/": ("bot.app", "bot.answer", "bot.summary", "bot.memory", *FACES),
     "bot/operator/": FACES,
     "bot/settings.py": ("bot.app", "bot.answer", *FACES),
     "bot/discord/": ("bot.cli", "bot.demo", "bot.evaluation"),

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from bot.answer.question.question import Kind
-from bot.answer.usage import Usage
+from bot.chat.usage import Usage
 from index.article import ArticleRef, updated_on
 from index.search import Filters
 from index.text.language import question_language

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer.answer import Answer
 from bot.answer.drafting import write_answer
-from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, EngineAbstained
 from bot.answer.finding import HITS, Found, find
 from bot.answer.gate import QUOTED, WRITTEN
 from bot.answer.question.limits import QuestionError
@@ -21,6 +21,8 @@ from bot.answer.question.question import Kind, Question
 from bot.answer.question.reading import Inquiry, RuleReader
 from bot.answer.question.turn import Turn
 from bot.chat.budget import Asker, Budget
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 from index.library import Library
 from index.search import Filters, Hit
 from index.told import Told, tell, words_of
@@ -246,7 +248,7 @@ class Desk:
                     yield latest
         except EngineAbstained:
             return
-        except EngineError as error:
+        except ChatError as error:
             if latest.sentences:
                 yield replace(latest, notes=(*latest.notes, CUT_SHORT.given(reason=words_of(error))))
                 return

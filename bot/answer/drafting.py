@@ -11,12 +11,14 @@ from datetime import date
 from bot.answer.answer import Answer, Citation
 from bot.answer.disagreement.finder import ContrastFinder
 from bot.answer.disagreement.sides import shown, sides
-from bot.answer.engines.engine import AnswerEngine, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, EngineAbstained
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.question import Question
 from bot.answer.similarity import Likeness
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 from index.library import Library
 from index.search import Hit
 
@@ -60,7 +62,7 @@ async def write_answer(
     if complaints := book.ask_again():
         # Should the model fail now, or have nothing more to say, what the first try gave stands.
         again = checking.check(engine.write(question, hits, tally, complaints))
-        with suppress(EngineAbstained, EngineError):
+        with suppress(EngineAbstained, ChatError):
             async with aclosing(again) as settled:
                 async for _ in settled:
                     answer = grown()

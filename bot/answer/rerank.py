@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer.engines.engine import Tally
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from index.search import Hit
 from prompts import Prompt
 from prompts.defuse import defused

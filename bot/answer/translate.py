@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from babel import Locale
 
 from bot.answer.answer import Answer, Citation
-from bot.answer.engines.engine import Tally
 from bot.answer.evidence.quotes import normalise
 from bot.answer.similarity import Likeness
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from index.text.language import detect_language, question_language
 from index.text.languages import table
 from index.text.numbers import Number, numbers, same_number

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
-from bot.answer.engines.engine import Tally
-from bot.answer.usage import Usage
+from bot.chat.usage import Tally, Usage
 from index.errors import ConfigurationError
 from index.told import Told, tell, tell_count
 

@@ -11,10 +11,10 @@ from typing import cast
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
-from bot.answer.engines.engine import Tally
 from bot.chat.causes import is_passing
 from bot.chat.failures import REFUSED, retry_after
 from bot.chat.form import Form
+from bot.chat.usage import Tally
 
 _CHARACTERS_A_TOKEN = 4
 """A rule of thumb for European languages, for servers that don't report what they used."""

@@ -14,6 +14,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.chat.causes import Cause, cause_of, status_of, told_by
 from bot.chat.words import FILTERED, SAYS
+from index.errors import NewsdeskError
 from index.network import asked_at, chain
 from index.refusals import beside, cleaned, words_in
 from index.told import Told, tell, tell_count
@@ -21,6 +22,7 @@ from index.told import Told, tell, tell_count
 BOTH = tell("{why} {when}")
 """Two sentences, one behind the other."""
 
+EMPTY_ANSWER = tell("The chat model {name} gave an empty answer. Please ask again.")
 _TOOK_TOO_LONG = tell("The chat model {name} took too long to finish. Please ask again.")
 _BROKE_OFF = tell("The answer of the chat model {name} broke off. Please ask again.")
 _DECLINED = tell("The chat model {name} declined to answer this.")
@@ -44,6 +46,10 @@ _LONG = re.compile(r".*(?:length|max_?(?:output_?)?tokens|token_?limit).*")
 _FILTERED = re.compile(r".*(?:filter|safety|policy|prohibited|blocklist|spii|guardrail|sensitive|moderation).*")
 _TOOL = re.compile(r"tool_?(?:calls?|use)|function_?call")
 _PAUSE = re.compile(r"try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)(m?s))?", re.IGNORECASE)
+
+
+class ChatError(NewsdeskError):
+    """A chat model could not answer (unreachable, timed out, refused); the message says why, for the reader."""
 
 
 def explain_failure(error: Exception, name: str, begun: bool) -> Told:

@@ -14,12 +14,13 @@ from typing import Protocol
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import EMPTY_ANSWER, EngineError, Tally
 from bot.chat.breaker import TRIAL_SECONDS, Breaker
 from bot.chat.call import Call
 from bot.chat.causes import Cause, cause_of, is_passing
 from bot.chat.failures import (
     BOTH,
+    EMPTY_ANSWER,
+    ChatError,
     asked_again_in,
     cut_off,
     explain_failure,
@@ -30,6 +31,7 @@ from bot.chat.failures import (
 from bot.chat.form import Form
 from bot.chat.openai_chat import secrets_of
 from bot.chat.thoughts import Thoughts, opens_unsaid, unfenced
+from bot.chat.usage import Tally
 from bot.chat.window import TooLongError, characters_in
 from index.article import digest
 from index.told import SHOWN
@@ -126,11 +128,11 @@ class ChatModel:
         try:
             async with asyncio.timeout(within):
                 return await self.complete(messages, tally, once=once)
-        except (EngineError, TimeoutError):
+        except (ChatError, TimeoutError):
             return None
 
     async def complete(self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False) -> str:
-        """The whole reply to ``messages``, without thinking or a fence around it. Raises ``EngineError``.
+        """The whole reply to ``messages``, without thinking or a fence around it. Raises ``ChatError``.
 
         ``once``: what can be done without is not asked for a second time.
         """
@@ -140,7 +142,7 @@ class ChatModel:
     async def stream(
         self, messages: Sequence[BaseMessage], tally: Tally, *, once: bool = False, shown: bool = True
     ) -> AsyncGenerator[str, None]:
-        """The pieces of the reply to ``messages``, without its thinking; every failure becomes an ``EngineError``.
+        """The pieces of the reply to ``messages``, without its thinking; every failure becomes an ``ChatError``.
 
         ``shown``: whoever asks shows why it failed.
 
@@ -156,11 +158,11 @@ class ChatModel:
             yield kept
             return
         if seconds := await self._admitted(once):
-            raise EngineError(BOTH.given(why=self._breaker.why, when=asked_again_in(seconds)))
+            raise ChatError(BOTH.given(why=self._breaker.why, when=asked_again_in(seconds)))
         written: list[str] = []
         thoughts = Thoughts(begun=self._thinks)
         call = Call(self._model, replace(self.form), self._first_word_seconds, self._total_seconds, once)
-        failed: EngineError | None = None
+        failed: ChatError | None = None
         settled = False
         try:
             try:
@@ -193,9 +195,9 @@ class ChatModel:
         if failed:
             raise failed
         if problem:
-            raise EngineError(problem)
+            raise ChatError(problem)
         if not text.strip():
-            raise EngineError(EMPTY_ANSWER.given(name=self.name))
+            raise ChatError(EMPTY_ANSWER.given(name=self.name))
         if self._cache and call.finish:
             await asyncio.to_thread(self._cache.put, self._known_as, messages, text)
 
@@ -214,7 +216,7 @@ class ChatModel:
             seconds = self._breaker.admit()
         return seconds
 
-    def _give_up(self, error: Exception, call: Call, shown: bool) -> EngineError:
+    def _give_up(self, error: Exception, call: Call, shown: bool) -> ChatError:
         """Tell the breaker, the log and the reader."""
         beside = for_operator(error, secrets_of(self._model))
         why = f"{cause_of(error).name.lower().replace('_', ' ')}, {type(error).__name__}"
@@ -226,9 +228,9 @@ class ChatModel:
             if cause_of(error) is Cause.TOO_LONG and not call.begun:
                 self.form = call.form
                 return TooLongError(told)
-            return EngineError(told)
+            return ChatError(told)
         rest = self._breaker.failed(retry_after(error), told)
-        return EngineError(BOTH.given(why=told, when=asked_again_in(rest)) if rest else told)
+        return ChatError(BOTH.given(why=told, when=asked_again_in(rest)) if rest else told)
 
 
 def _looks_whole(text: str) -> bool:

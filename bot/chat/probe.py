@@ -6,10 +6,11 @@ import time
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.build import build_chat_model
+from bot.chat.failures import ChatError
 from bot.chat.model import ChatModel
 from bot.chat.openai_chat import answers_at
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.errors import NewsdeskError
 from index.told import to_operator, words_of
@@ -54,7 +55,7 @@ async def probe_chat(settings: Settings, name: str) -> ChatProbe:
         async with aclosing(model.stream(load_prompt("probe").messages(), Tally())) as pieces:
             async for _ in pieces:
                 first = first or time.monotonic() - started
-    except EngineError as error:
+    except ChatError as error:
         problem = to_operator(words_of(error))
     spent = time.monotonic() - started
     left_out = tuple(model.form.left_out())

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import EngineError, Tally
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 
 _WINDOW = re.compile(
     r"n_ctx\W+(\d+)|Limit (\d+)|tokens allowed \((\d+)\)|less than (\d+) tokens|tokens > (\d+)"
@@ -32,7 +33,7 @@ _LEAST = 600
 _TRIES = 5
 
 
-class TooLongError(EngineError):
+class TooLongError(ChatError):
     """The prompt is longer than the model's window; nothing was answered yet."""
 
 
@@ -45,7 +46,7 @@ class Fitted(Protocol):
         ...
 
     def stream(self, messages: Sequence[BaseMessage], tally: Tally) -> AsyncGenerator[str, None]:
-        """The pieces of the reply; raises ``TooLongError``, before the first, and other ``EngineError``s."""
+        """The pieces of the reply; raises ``TooLongError``, before the first, and other ``ChatError``s."""
         ...
 
 
@@ -69,7 +70,7 @@ async def stream_fitting(
     """The pieces of the reply to ``messages``, made anew with fewer characters to show until they fit.
 
     ``messages`` is given how many characters what can be shortened may have, at first ``most``. Raises
-    ``EngineError``.
+    ``ChatError``.
     """
     room = most
     for tries in range(_TRIES):

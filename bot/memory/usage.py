@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.answer.usage import Usage
+from bot.chat.usage import Usage
 from bot.memory.tables import Table, insert
 from bot.memory.usage_lines import ELSEWHERE, UsageLines
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Date, Engine, column, select, table
 
-from bot.answer.usage import Usage
+from bot.chat.usage import Usage
 
 ELSEWHERE = ""
 """The server of direct messages."""

@@ -7,8 +7,10 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from bot.answer.engines.engine import EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import EngineAbstained
 from bot.chat.budget import Asker, Budget
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 from bot.summary.summary import Summary
 from bot.summary.writing import State, Writer
 from index.search import Hit
@@ -55,7 +57,7 @@ async def write_summary(
                     progress=written.progress,
                 )
                 yield summary
-    except EngineError as error:
+    except ChatError as error:
         note = (CUT_SHORT if summary.points else fell_back).given(reason=words_of(error))
     except EngineAbstained:
         pass

@@ -15,8 +15,8 @@ from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.narrowing import merged, narrow
 from bot.answer.similarity import Likeness
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget
+from bot.chat.usage import Usage
 from bot.summary.digest import STORIES, make_digest
 from bot.summary.drafting import write_summary
 from bot.summary.lists import laid_out

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.answer.answer import Citation, Disagreement, ResolvedDay, Sentence, Unsupported
-from bot.answer.usage import Usage
+from bot.chat.usage import Usage
 from index.article import ArticleRef
 from index.errors import NewsdeskError
 from index.search import Filters

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.answer.answer import Sentence, Unsupported
-from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, Draft, EngineAbstained
 from bot.answer.evidence.checking import NOT_JUDGED, Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Judge
 from bot.answer.question.question import plain_question
 from bot.answer.similarity import Likeness
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 from bot.summary.summary import Estimate
 from index.search import Hit
 from index.text.antecedents import leans
@@ -76,7 +78,7 @@ class Writer:
     async def write(
         self, title: str, hits: Sequence[Hit], count: int, tally: Tally, state: State = tuple
     ) -> AsyncGenerator[Written, None]:
-        """The summary as it grows, up to ``count`` points. Raises ``EngineError`` and ``EngineAbstained``.
+        """The summary as it grows, up to ``count`` points. Raises ``ChatError`` and ``EngineAbstained``.
 
         The first of ``state`` is quoted where the model's own lead is refused. The passages that the state stands
         in are read to the last, whatever the model finds in their part.
@@ -115,18 +117,18 @@ class Writer:
         book = CitationBook(hits)
         checking = Checking(book, self._judge, tally, self._likeness)
         question = plain_question(title)
-        failure: EngineError | None = None
+        failure: ChatError | None = None
         try:
             async with aclosing(checking.check(self.engine.write(question, hits, tally))) as settled:
                 async for _ in settled:
                     yield book.sentences[:count], book, checking.unjudged
-        except EngineError as error:
+        except ChatError as error:
             failure = error
         book.leave_out_leaning(leans)
         if not failure and (complaints := book.ask_again()):
             again = checking.check(self.engine.write(question, hits, tally, complaints))
             # Should the model fail now, or have nothing more to say, what the first try gave stands.
-            with suppress(EngineAbstained, EngineError):
+            with suppress(EngineAbstained, ChatError):
                 async with aclosing(again) as settled:
                     async for _ in settled:
                         yield book.sentences[:count], book, checking.unjudged
@@ -168,7 +170,7 @@ class Writer:
                         quoted |= {one.hit.passage.id for one in found.evidence}
         except EngineAbstained:  # a part that holds nothing on the topic
             return []
-        except EngineError:
+        except ChatError:
             if not quoted:
                 raise
         return [hit for hit in part if hit.passage.id in quoted]

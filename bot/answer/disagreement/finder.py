@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.answer.disagreement.comparing import Contrast
 from bot.answer.disagreement.statements import ArticleSentence, statements
-from bot.answer.engines.engine import Tally
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.answer.evidence.quotes import locate, normalise
 from bot.chat.model import ChatModel
 from bot.chat.objects import objects_in
+from bot.chat.usage import Tally
 from index.search import Hit
 from index.text.names import keys_of, names_in
 from prompts import Prompt

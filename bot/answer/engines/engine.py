@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answer.question.question import Question
-from index.errors import NewsdeskError
+from bot.chat.usage import Tally
 from index.search import Hit
-from index.told import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +43,6 @@ class Complaint:
     missing: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts the calls of chat models for one answer, and what they use.
-
-    ``tokens``: (tokens read, tokens written) by the model's name.
-    """
-
-    tokens: dict[str, tuple[int, int]] = field(default_factory=dict)
-    calls: int = 0
-
-    def add(self, model: str, prompt_tokens: int, completion_tokens: int) -> None:
-        """Count one call of ``model``."""
-        read, written = self.tokens.get(model, (0, 0))
-        self.tokens[model] = (read + prompt_tokens, written + completion_tokens)
-
-
-EMPTY_ANSWER = tell("The chat model {name} gave an empty answer. Please ask again.")
-
-
-class EngineError(NewsdeskError):
-    """The engine could not answer (unreachable, timed out, refused); the message says why, for the reader."""
-
-
 class EngineAbstained(Exception):
     """The engine read the passages and found that they don't answer the question."""
 
@@ -86,6 +62,6 @@ class AnswerEngine(Protocol):
 
         ``complaints``: sentences of an earlier try that were refused; only these are to be written again.
         Raises ``EngineAbstained`` (before the first sentence) if the passages don't answer the question, and
-        ``EngineError`` if the engine fails; what it yielded until then stands.
+        ``ChatError`` if the engine fails; what it yielded until then stands.
         """
         ...

@@ -14,13 +14,14 @@ from dataclasses import astuple, dataclass
 
 from bot.answer.answer import QUOTING
 from bot.answer.disagreement.statements import says_something
-from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained, Tally
+from bot.answer.engines.engine import Claim, Complaint, Draft, EngineAbstained
 from bot.answer.evidence.content import content_words, is_negation
 from bot.answer.evidence.evidence import Evidence
 from bot.answer.evidence.quotes import Span
 from bot.answer.evidence.speakers import speakers
 from bot.answer.question.answer_type import expected
 from bot.answer.question.question import Part, Question
+from bot.chat.usage import Tally
 from index.library import Library
 from index.reading.cleaning.captions import captions
 from index.search import Hit

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from babel import Locale
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import EMPTY_ANSWER, Complaint, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import Complaint, Draft, EngineAbstained
 from bot.answer.engines.reply import NOT_IN_ARTICLES, ReplyReader
 from bot.answer.question.question import Question
+from bot.chat.failures import EMPTY_ANSWER, ChatError
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.chat.window import stream_fitting
 from index.article import digest
 from index.search import Hit
@@ -50,7 +52,7 @@ class GenerativeEngine:
     async def write(
         self, question: Question, hits: Sequence[Hit], tally: Tally, complaints: Sequence[Complaint] = ()
     ) -> AsyncGenerator[Draft, None]:
-        """See ``AnswerEngine.write``. The messages of its ``EngineError`` hold no key and no address."""
+        """See ``AnswerEngine.write``. The messages of its ``ChatError`` hold no key and no address."""
         prompt = self.retry_prompt if complaints else self.prompt
         keys = passage_keys(question.text, hits, self.secret)
         language = Locale(question.answer_in).english_name if question.answer_in else None
@@ -80,7 +82,7 @@ class GenerativeEngine:
         if reader.abstained:
             raise EngineAbstained
         if not wrote:
-            raise EngineError(EMPTY_ANSWER.given(name=self.name))
+            raise ChatError(EMPTY_ANSWER.given(name=self.name))
 
 
 def passage_keys(question: str, hits: Sequence[Hit], secret: bytes) -> dict[str, Hit]:

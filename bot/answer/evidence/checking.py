@@ -8,13 +8,15 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from bot.answer.engines.engine import Draft, EngineError, Tally
+from bot.answer.engines.engine import Draft
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.comparison.fact_check import states_facts
 from bot.answer.evidence.judging.judge import Case, Judge, Verdict
 from bot.answer.evidence.judging.sitting import Sitting
 from bot.answer.evidence.locating import Found
 from bot.answer.similarity import Likeness
+from bot.chat.failures import ChatError
+from bot.chat.usage import Tally
 from index.told import tell
 
 NOT_JUDGED = tell("No chat model could judge some sentences. The articles' own words are shown in their place.")
@@ -44,7 +46,7 @@ class Checking:
         They are settled in any order; the book keeps them in their places. What ``drafts`` raises is raised when
         all that came before is settled.
         """
-        failure: EngineError | None = None
+        failure: ChatError | None = None
         async with aclosing(drafts):
             reading: asyncio.Task[Draft | None] | None = asyncio.create_task(_next(drafts))
             pending: set[asyncio.Task[Draft]] = set()
@@ -58,7 +60,7 @@ class Checking:
                     if reading in done:
                         try:
                             draft = reading.result()
-                        except EngineError as error:
+                        except ChatError as error:
                             failure, draft = error, None
                         reading = None
                         if draft is None and self._sitting:

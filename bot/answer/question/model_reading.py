@@ -9,13 +9,13 @@ from datetime import date
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.answer.engines.engine import Tally
 from bot.answer.question.narrowing import merged
 from bot.answer.question.question import Kind, Part, Question
 from bot.answer.question.reading import Inquiry
 from bot.answer.question.turn import Turn
 from bot.chat.model import ChatModel
 from bot.chat.objects import objects_in
+from bot.chat.usage import Tally
 from index.search import Filters
 from index.text.language import question_language
 from index.text.names import keys_of, names_in

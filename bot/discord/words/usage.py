@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.answer.usage import Usage
 from bot.chat.budget import Cap
+from bot.chat.usage import Usage
 from bot.discord.pages.markdown import escape
 from bot.discord.speech.figures import moment
 from bot.discord.speech.phrase import Phrase, Plural, number

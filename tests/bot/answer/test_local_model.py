@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from bot.answer.answer import last_of
-from bot.answer.engines.engine import EngineError, Tally
 from bot.app import open_app
 from bot.chat.build import build_chat_model
+from bot.chat.failures import ChatError
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.article import SHARED
 from index.embedding.e5 import E5Embeddings
@@ -59,7 +60,7 @@ async def test_words_stream_and_tokens_are_reported(chosen: Settings) -> None:
     tally = Tally()
     messages = load_prompt("rerank").messages(question="And in Vlieland?", passages="")
     pieces = []
-    with suppress(EngineError):  # a small model may go on until its room is used up
+    with suppress(ChatError):  # a small model may go on until its room is used up
         async for piece in model.stream(messages, tally):
             pieces.append(piece)  # noqa: PERF401  # what came before an error must be kept
     assert len(pieces) > 1

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from bot.answer.engines.engine import Tally
 from bot.answer.rerank import Reranker
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.search import Hit
 from prompts import load_prompt

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from bot.answer.answer import Answer, Citation, Sentence
-from bot.answer.engines.engine import Tally
 from bot.answer.similarity import Likeness
 from bot.answer.translate import CHARACTERS, QUOTES, Translator, faithful
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from prompts import load_prompt
 from tests.fakes.openai_server import OpenAIServer, Reply

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.answer.engines.engine import Tally
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Budget, Cap, Price, read_prices
+from bot.chat.usage import Tally, Usage
 from bot.memory.memory import Memory
 from bot.memory.usage import KEPT
 from bot.memory.usage_lines import UsageLine, total

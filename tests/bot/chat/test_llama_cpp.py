@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.build import build_chat_model
+from bot.chat.failures import ChatError
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.chat.window import TooLongError
 from bot.settings import Settings
 from index.embedding.models import build_embeddings
@@ -57,7 +58,7 @@ def served(base_url: str) -> ServedEmbeddings:
 
 async def test_what_it_writes_is_read_and_counted(chatting: str) -> None:
     asked, tally = chat(chatting), Tally()
-    with pytest.raises(EngineError, match="became too long"):  # nonsense has no end
+    with pytest.raises(ChatError, match="became too long"):  # nonsense has no end
         await asked.complete([SystemMessage("hi"), HumanMessage("hello")], tally)
     assert asked.form.left_out() == []
     read, written = tally.tokens["m"]

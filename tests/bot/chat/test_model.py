@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import EngineError, Tally
 from bot.chat.breaker import Breaker
 from bot.chat.build import build_chat_model
+from bot.chat.failures import ChatError
 from bot.chat.model import ChatModel, ReplyCache
+from bot.chat.usage import Tally
 from bot.memory.memory import Memory
 from bot.settings import Settings
 from prompts import load_prompt
@@ -59,7 +60,7 @@ _ASIDE = re.compile(r" \(\d+ from http.*?”\)")
 
 async def reason(model: ChatModel) -> str:
     """Why the model didn't answer, as everybody is told."""
-    with pytest.raises(EngineError) as caught:
+    with pytest.raises(ChatError) as caught:
         await model.complete(messages(), Tally())
     return _ASIDE.sub("", str(caught.value))
 
@@ -93,7 +94,7 @@ async def test_the_servers_words_are_logged_where_somebody_lacks_the_reply(
 ) -> None:
     server.script([Reply(status=400, error="This plan has no such engine, sk-abc123")])
     await reason(chat(server))
-    with pytest.raises(EngineError):
+    with pytest.raises(ChatError):
         await chat(server).complete(messages(), Tally(), once=True)
     (warning,) = [one.getMessage() for one in caplog.records if one.levelno == logging.WARNING]
     assert "This plan has no such engine, ***" in warning
@@ -115,7 +116,7 @@ async def test_a_short_pause_that_the_server_asks_for_is_made(server: OpenAIServ
 async def test_all_calls_that_waited_for_a_short_pause_are_answered(server: OpenAIServer) -> None:
     server.script([Reply(status=429, headers={"Retry-After": "1"}), Reply(REPLY, delay=0.5)])
     model = chat(server)
-    with pytest.raises(EngineError):
+    with pytest.raises(ChatError):
         await model.complete(messages(), Tally(), once=True)
     calls = [model.complete(messages(f"Is road {number} open?"), Tally()) for number in range(4)]
     assert await asyncio.gather(*calls) == [REPLY] * 4
@@ -164,7 +165,7 @@ async def test_a_model_that_refuses_requests_is_not_left_alone(server: OpenAISer
 async def test_nothing_is_repeated_after_the_first_word(server: OpenAIServer) -> None:
     server.script([Reply(REPLY, cut_after=2), REPLY])
     tally = Tally()
-    with pytest.raises(EngineError, match="broke off"):
+    with pytest.raises(ChatError, match="broke off"):
         await chat(server).complete(messages(), tally)
     assert len(server.requests) == 1
     assert tally.tokens["m"][0] > 100
@@ -208,7 +209,7 @@ async def test_another_question_or_model_asks_anew(server: OpenAIServer, memory:
 async def test_what_is_not_whole_is_not_remembered(server: OpenAIServer, memory: Memory, reply: Reply) -> None:
     server.script([reply, REPLY])
     model = chat(server, cache=ReplyCache(memory.replies, WEEK))
-    with suppress(EngineError):
+    with suppress(ChatError):
         assert await model.complete(messages(), Tally()) == ""
     assert await model.complete(messages(), Tally()) == REPLY
 

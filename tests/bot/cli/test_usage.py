@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker
+from bot.chat.usage import Usage
 from bot.cli.upkeep import DAYS_KEPT
 from bot.memory.memory import Memory
 from bot.memory.usage import KEPT

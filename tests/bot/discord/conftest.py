@@ -17,12 +17,13 @@ from simcord import Env
 import bot.app
 from bot.answer.answer import Answer
 from bot.answer.desk import Desk
-from bot.answer.engines.engine import Complaint, Draft, Tally
+from bot.answer.engines.engine import Complaint, Draft
 from bot.answer.engines.quoting import ExtractiveEngine
 from bot.answer.question.kinds import Kinds
 from bot.answer.question.question import Question
 from bot.answer.question.reading import RuleReader
 from bot.app import open_app
+from bot.chat.usage import Tally
 from bot.discord.client import NewsdeskBot, build_bot
 from bot.discord.live.stream import Pace
 from bot.settings import Settings
@@ -140,7 +141,7 @@ class Patient:
 
 
 def slow_down(town: Town, seconds: float) -> None:
-    """Let every sentence of an answer take that long: more than SimCord's settle_timeout, or it waits for the end."""
+    """Let every sentence take that long: more than SimCord's settle_timeout, or it waits for the answer's end."""
     bot = town.bot
     quoting = ExtractiveEngine(bot.app.library)
     kinds = Kinds(bot.app.library, bot.settings.embedding, bot.settings.home / "models")

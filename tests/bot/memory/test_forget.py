@@ -11,8 +11,8 @@ import pytest
 
 from bot.answer.answer import Answer
 from bot.answer.question.turn import Turn
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker
+from bot.chat.usage import Usage
 from bot.memory.deliveries import Place
 from bot.memory.memory import Memory
 

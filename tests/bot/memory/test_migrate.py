@@ -17,8 +17,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
 from bot.answer.question.turn import Turn
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker
+from bot.chat.usage import Usage
 from bot.memory.database import FILE, VERSION_TABLE
 from bot.memory.memory import Memory
 from bot.memory.mending import DAMAGED, damage_of, mend

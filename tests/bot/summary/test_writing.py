@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from bot.answer.answer import last_of
-from bot.answer.engines.engine import Claim, Complaint, Draft, EngineError, Tally
+from bot.answer.engines.engine import Claim, Complaint, Draft
 from bot.answer.engines.writing import MAX_PASSAGE_CHARACTERS, GenerativeEngine, passage_keys, render_passages
 from bot.answer.evidence.judging.judge import Case, Verdict
 from bot.answer.question.question import Question
+from bot.chat.failures import ChatError
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.memory.memory import Memory
 from bot.memory.summaries import KEPT, Summaries
 from bot.summary import Summary
@@ -242,7 +244,7 @@ async def test_a_point_may_lean_on_one_that_is_there() -> None:
 
 async def test_a_model_that_fails_while_parts_are_read_is_an_error(writer: Writer, server: OpenAIServer) -> None:
     server.script([first_sentences, Reply(status=401)])
-    with pytest.raises(EngineError, match="refused the key"):
+    with pytest.raises(ChatError, match="refused the key"):
         await last_of(writer.write("Quay Street", long_hits(60), 5, Tally()))
 
 

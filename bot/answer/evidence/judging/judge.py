@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
-from bot.answer.engines.engine import Tally
 from bot.chat.model import ChatModel
 from bot.chat.objects import objects_in
+from bot.chat.usage import Tally
 from index.search import Hit
 from prompts import Prompt
 from prompts.defuse import defused, defused_attribute, defused_line

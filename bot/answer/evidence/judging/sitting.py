@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
 
-from bot.answer.engines.engine import Tally
 from bot.answer.evidence.judging.judge import Case, Judge, Verdict
+from bot.chat.usage import Tally
 
 GATHERING_SECONDS = 0.05
 """How long a call waits for the sentences that follow close behind."""

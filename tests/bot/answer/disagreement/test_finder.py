@@ -10,9 +10,9 @@ import pytest
 
 from bot.answer.disagreement.comparing import Contrast
 from bot.answer.disagreement.finder import ContrastFinder
-from bot.answer.engines.engine import Tally
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.search import Hit
 from prompts import load_prompt

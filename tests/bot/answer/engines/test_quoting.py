@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from bot.answer.answer import last_of
-from bot.answer.engines.engine import EngineAbstained, Tally
+from bot.answer.engines.engine import EngineAbstained
 from bot.answer.engines.quoting import ExtractiveEngine, _same
 from bot.answer.question.question import Part, plain_question
 from bot.app import App
+from bot.chat.usage import Tally
 from index.article import SHARED
 from index.search import Hit
 from tests.fakes.hits import hit

@@ -9,14 +9,15 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
-from bot.answer.engines.engine import AnswerEngine, Claim, Draft, EngineAbstained, EngineError, Tally
+from bot.answer.engines.engine import AnswerEngine, Claim, Draft, EngineAbstained
 from bot.answer.engines.reply import NOT_IN_ARTICLES
 from bot.answer.engines.writing import GenerativeEngine, passage_keys, render_passages
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.question.question import plain_question
 from bot.chat.build import build_chat_model
-from bot.chat.failures import explain_failure
+from bot.chat.failures import ChatError, explain_failure
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.search import Hit
 from prompts import load_prompt
@@ -56,7 +57,7 @@ async def collect(engine: AnswerEngine, hits: Sequence[Hit] = HITS) -> tuple[lis
     try:
         async for draft in engine.write(ASKED, hits, Tally()):
             drafts.append(draft)  # noqa: PERF401  # what came before an error must be kept
-    except (EngineError, EngineAbstained) as error:
+    except (ChatError, EngineAbstained) as error:
         return drafts, error
     return drafts, None
 
@@ -220,7 +221,7 @@ async def test_a_refusal_is_explained_and_leaks_nothing(
     with caplog.at_level(logging.WARNING):
         drafts, error = await collect(engine(server.base_url))
     assert drafts == []
-    assert isinstance(error, EngineError)
+    assert isinstance(error, ChatError)
     assert message in str(error)
     assert "small-1" in str(error)
     assert KEY not in str(error) + caplog.text
@@ -275,7 +276,7 @@ async def test_a_stream_that_breaks_keeps_what_was_written(server: OpenAIServer,
     server.script([Reply(good_reply, **fault)])  # type: ignore[arg-type]
     drafts, error = await collect(engine(server.base_url))
     assert [draft.text for draft in drafts] == ["The road is open again, says Prigozhin."]
-    assert isinstance(error, EngineError)
+    assert isinstance(error, ChatError)
     assert "broke off" in str(error)
 
 
@@ -288,7 +289,7 @@ async def test_an_answer_that_did_not_end_well_says_so(
     server.script([Reply(lambda messages: good_reply(messages) + "\nAnd th", finish_reason=reason)])
     drafts, error = await collect(engine(server.base_url))
     assert len(drafts) == 2
-    assert isinstance(error, EngineError)
+    assert isinstance(error, ChatError)
     assert message in str(error)
 
 

@@ -3,10 +3,11 @@ from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
-from bot.answer.engines.engine import Claim, Draft, Tally
+from bot.answer.engines.engine import Claim, Draft
 from bot.answer.evidence.checking import Checking
 from bot.answer.evidence.citations import CitationBook
 from bot.answer.evidence.judging.judge import Case, Verdict
+from bot.chat.usage import Tally
 from tests.fakes.hits import hit
 
 TEXT = "The agency counted 212 lorries on the road on Friday. All of them wait for the bridge to open again."

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 import pytest
 from langchain_core.messages import BaseMessage
 
-from bot.answer.engines.engine import Tally
 from bot.answer.evidence.judging.judge import Case, Verdict, YesNoJudge, read_verdicts
 from bot.answer.evidence.judging.sitting import SENTENCES_A_CALL, Sitting
+from bot.chat.usage import Tally
 from prompts import load_prompt
 from tests.fakes.hits import ROAD, hit
 

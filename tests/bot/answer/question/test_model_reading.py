@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.answer.engines.engine import Tally
 from bot.answer.question.model_reading import ModelReader
 from bot.answer.question.question import Kind, Question, plain_question
 from bot.answer.question.reading import Inquiry
 from bot.answer.question.turn import Turn
 from bot.chat.build import build_chat_model
 from bot.chat.model import ChatModel
+from bot.chat.usage import Tally
 from bot.settings import Settings
 from index.search import Filters
 from prompts import load_prompt

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.answer.usage import Usage
 from bot.chat.budget import Asker, Cap
+from bot.chat.usage import Usage
 from bot.discord.live.stream import Pace
 from bot.discord.pages import chart
 from bot.discord.pages.chart import Row
