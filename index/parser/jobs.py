@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from index.article import Article
@@ -33,26 +34,28 @@ _POST = re.compile(r"/_posts/(?:[^/]+/)*(\d{4}-\d\d-\d\d)-[^/]+$")
 Reply = tuple[dict[str, Any], bytes]
 
 
-def _file(data: bytes, name: str, beside: str = "") -> Reply:
-    """Every article in a file called ``name``, which is below its source's root.
+def _file(data: bytes, name: str, beside: str = "", folder: str = "") -> Reply:
+    """Every article in a file called ``name``, which is below its source's root, itself in ``folder``.
 
-    ``beside`` states the fields of the only one; of several it would be told alike.
+    ``beside`` states the fields of the only one, or of several such files; of several in it all would be told
+    alike.
     """
     found = list(read(data, name))
     if beside and len(found) == 1:
-        found = [(label, completed(one, beside)) for label, one in found]
-    return pack((label, _article(name, label, one)) for label, one in found)
+        found = [(label, completed(one, beside, PurePath(name).stem)) for label, one in found]
+    return pack((label, _article(name, label, one, folder)) for label, one in found)
 
 
-def _article(name: str, label: str, found: Extracted | Refused) -> Article | Refused:
+def _article(name: str, label: str, found: Extracted | Refused, folder: str = "") -> Article | Refused:
     if isinstance(found, Refused):
         return found
-    if found.published_at is None and (post := _POST.search(f"/{name}")):
+    place = f"{name}{label}"
+    if found.published_at is None and (post := _POST.search(f"{folder}/{place}")):
         found = replace(found, published_at=read_day(post[1]))
-    if is_typed(f"{name}{label}"):
+    if is_typed(place):
         found = with_day(found)
     try:
-        return clean(found, found.id or web_address(found.url) or f"{name}{label}")
+        return clean(found, found.id or web_address(found.url) or place)
     except ArticleError as error:
         return Refused(words_of(error))
 

@@ -68,11 +68,11 @@ class Parser:
 
         ``beside`` is JSON that states its fields, if there is only one.
         """
-        return unpack(self._ask("file", data, name=name, beside=beside.decode("utf-8", "replace"))[1])
+        return unpack(self._ask("file", data, **_file(data, name, beside))[1])
 
     def article(self, path: Path, name: str, beside: bytes = b"") -> Article:
         """The article in a file that holds one; ``beside`` is JSON that states its fields."""
-        return _only(self._ask("file", path, name=name, beside=beside.decode("utf-8", "replace"))[1])
+        return _only(self._ask("file", path, **_file(path, name, beside))[1])
 
     def line(self, data: bytes, name: str, number: int) -> Article:
         """The article in a line of a .jsonl file."""
@@ -162,6 +162,12 @@ class Parser:
         if "error" in reply:
             raise ArticleError(unpacked(reply["error"]))
         return reply, body
+
+
+def _file(data: bytes | Path, name: str, beside: bytes) -> dict[str, str]:
+    """What the child is told of a file: also the folder that its source's root is, or is in."""
+    folder = data.as_posix().removesuffix(f"/{name}") if isinstance(data, Path) else ""
+    return {"name": name, "folder": folder, "beside": beside.decode("utf-8", "replace")}
 
 
 def _only(body: bytes) -> Article:

@@ -29,10 +29,11 @@ _SEVERAL = {
     ".eml": re.compile(rb"message/rfc822|multipart/digest|^-{70}\s*$", re.IGNORECASE),  # mails that carry mails
     ".md": re.compile(rb"^type_: \d"),  # a note of Joplin's, or one of its folders, tags and pictures
     ".txt": re.compile(
-        rb"^[ \t\f]*(?:do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{5,16} ?do[ck]u\w{4,8})"
+        rb"^[ \t\f]*(?:HD[ \t]|do[ck]u\w{4,8} \w+|\d+ \w+ \d+ do[ck]u\w{4,8}|[ \w]{5,16} ?do[ck]u\w{4,8})"
         rb"|^[ \t\f]*([=*_~#-])(?:[ \t]*\1){4,}[ \t]*\r?$",
         re.IGNORECASE,
     ),  # documents that a database numbers or ends; a line between two texts
+    ".rtf": re.compile(rb"\bHD\b|do[ck]u\w{4,8}", re.IGNORECASE),  # what databases export as a document
 }
 _BYTE_ORDER = b"\xff\xfe\xef\xbb\xbf"
 _SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from index.reading.kinds import SINGLE
@@ -16,7 +15,10 @@ _LONGEST = 65_536
 
 
 def fields_beside(path: Path) -> bytes:
-    """What the file of fields of the text at ``path`` holds; nothing if there is none. Raises ``OSError``."""
+    """What the file of fields of the text at ``path`` holds, or the list that names it; nothing if there is none.
+
+    Raises ``OSError``.
+    """
     for place in (path.with_suffix(_FIELDS), path.with_name(path.name + _FIELDS)):
         if place.is_file() and place.stat().st_size <= _LONGEST:
             return place.read_bytes()
@@ -36,16 +38,10 @@ def lists_fields(path: Path) -> bool:
 
 
 def _listed(path: Path) -> bytes:
-    """What a list beside the folder of the text at ``path`` states of it. Raises ``OSError``."""
+    """The list beside the folder of the text at ``path`` that names it; nothing is parsed. Raises ``OSError``."""
     if path.parent.name != _CONTENT:
         return b""
     for place in sorted(path.parent.parent.glob(_LISTS)):
-        if place.stat().st_size <= _LONGEST and path.stem.encode() in (content := place.read_bytes()):
-            try:
-                records = json.loads(content)
-            except (ValueError, RecursionError):
-                continue
-            for record in records if isinstance(records, list) else ():
-                if isinstance(record, dict) and record.get("slug") == path.stem:
-                    return json.dumps(record).encode()
+        if place.stat().st_size <= _LONGEST and f'"{path.stem}"'.encode() in (content := place.read_bytes()):
+            return content
     return b""

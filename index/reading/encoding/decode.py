@@ -73,6 +73,8 @@ _SAMPLE = 60_000
 _SURE, _STATED = 0.97, 0.85
 """Shares of the letters beyond ASCII that belong to the language: for a guess, and for what is declared."""
 _GOOD_PER_BAD = 4
+_CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
+"""Romanian has a comma below these letters, for which most encodings give it the cedilla."""
 # No word goes on with a capital in the middle that ASCII doesn't have: "cafÈ" was read in a wrong encoding.
 # No word mixes Latin letters with others. No Greek word has the sigma of its end inside. No Thai word begins with
 # a mark above or below a letter, or has its sign of abbreviation inside.
@@ -202,9 +204,10 @@ def _guesses(sample: bytes) -> Iterator[_Reading]:
 
 
 def _stands_out(guesses: list[_Reading]) -> bool:
-    """Whether the best guess is better than any that reads differently."""
+    """Whether the best guess is better than any that reads differently, cedillas apart."""
     best = guesses[0]
-    others = [one for one in guesses[1:] if one.text != best.text]
+    read = best.text.translate(_CEDILLA)
+    others = [one for one in guesses[1:] if one.text.translate(_CEDILLA) != read]
     return all(one.share < best.share or one.certainty < best.certainty / 2 for one in others)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from index.errors import ArticleError
+from index.reading.encoding.file_names import decode_names
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import LARGEST, open_package, read_member
 from index.reading.kinds import kind_of
@@ -14,7 +15,6 @@ from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
 _UTF8 = 0x800
-_ESZETT = 0xE1
 Reader = Callable[[bytes, str], Iterator[tuple[str, Extracted | Refused]]]
 
 
@@ -31,8 +31,9 @@ def read_archive(
     package = open_package(data, _DAMAGED, LARGEST if room is None else room)
     left = LARGEST - sum(info.file_size for info in package.infolist())
     found = False
-    for info in package.infolist():
-        path = PurePosixPath(_name(info).replace("\\", "/"))
+    infos = package.infolist()
+    for info, written in zip(infos, _names(infos), strict=True):
+        path = PurePosixPath(written.replace("\\", "/"))
         if info.is_dir() or any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
             continue
         found = True
@@ -61,19 +62,19 @@ def _inner(
         return 0
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The name of a file: where it is not marked as UTF-8, it is so all the same, or in letters of DOS or Windows.
+def _names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The names of files, also where they are not marked as UTF-8; some programs state them in Unicode besides."""
+    written = [b"" if info.flag_bits & _UTF8 else _bytes(info.filename) for info in infos]
+    read = decode_names(written)
+    return [name if data else info.filename for info, data, name in zip(infos, written, read, strict=True)]
 
-    DOS has its letters with accents where Windows has quotation marks, and Windows where DOS has lines and boxes.
-    """
-    if info.flag_bits & _UTF8:
-        return info.filename
-    written = info.filename.encode("cp437", "replace")
+
+def _bytes(name: str) -> bytes:
+    """What stands in the archive for ``name``, which was read as the first DOS would have it."""
     try:
-        return written.decode("utf-8")
-    except UnicodeDecodeError:
-        windows = any(byte >= 0xC0 and byte != _ESZETT for byte in written)
-        return written.decode("cp1252" if windows else "cp850", "replace")
+        return name.encode("cp437")
+    except UnicodeEncodeError:
+        return b""
 
 
 def _kind(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:

@@ -70,12 +70,16 @@ def read_line(line: bytes) -> Extracted:
     return read_fields(record)
 
 
-def completed(found: Extracted | Refused, beside: str) -> Extracted | Refused:
+def completed(found: Extracted | Refused, beside: str, slug: str) -> Extracted | Refused:
     """``found`` with what a file of fields ``beside`` it states, where it states nothing itself.
 
-    A record with a text of its own is another article, whose title and address are not those of this one.
+    Of a list, that is what it states of the one called ``slug``. A record with a text of its own is another
+    article, whose title and address are not those of this one.
     """
     record = _object(beside)
+    if isinstance(record, list):
+        named = (one for one in record if isinstance(one, dict) and one.get("slug") == slug)
+        record = next(named, None)
     if isinstance(found, Refused) or not isinstance(record, dict) or tells(record):
         return found
     try:

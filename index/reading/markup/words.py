@@ -59,8 +59,11 @@ def read_markup(markup: str, *, embedded: bool = False) -> tuple[str, tuple[str,
     ``embedded``: it is what a site or an exporter gives as the text of an article, with its boxes and forms.
     """
     root = parse_html(markup)
-    if root is None:
-        return "", ()
+    return tree_text(root, embedded=embedded) if root is not None else ("", ())
+
+
+def tree_text(root: Any, *, embedded: bool = False) -> tuple[str, tuple[str, ...]]:
+    """What ``read_markup`` reads, of markup that is parsed already."""
     remove_hidden(root)
     for head in list(root.iter("head")):
         head.drop_tree()  # the title of a page is no part of its words

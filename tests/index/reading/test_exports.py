@@ -396,3 +396,38 @@ def test_an_article_of_a_journal_without_its_references() -> None:
     assert str(found.published_at) == "2014-06-27 00:00:00"
     assert found.headings == ("The sand",)
     assert found.text == f"{ONE} More.\n\nThe sand\n\n{TWO}\n\nLines | 22"
+
+
+CODED = (
+    "HD\tFerry approved\nBY\tAnn Lee\nWC\t148 words\nPD\t5 June 2024\nET\t10:15\nSN\tBay Post\nSC\tBAYP\n"
+    "LA\tEnglish\nCY\t(c) 2024 Bay\nLP\t{0}\nTD\t{1}\nIN 1987 they tried it, too.\n"
+    "CO\tbay : Bay Line\nNS\tc11 : Plans | c1 : Roads\n"
+    "AN\tDocument BAYP0000020240605ek6500001\n"
+)
+
+
+@pytest.mark.parametrize("form", ["a.txt", "spaces.txt", "b.rtf"])
+def test_fields_with_codes_of_two_letters(form: str) -> None:
+    told = (
+        "Search: ferries\n\n" + CODED.format(ONE, TWO) + "\n\f" + CODED.replace("Ferry", "Bridge").format(TWO, ONE)
+    )
+    if form == "spaces.txt":
+        told = told.replace("\t", "  ")
+    if form == "b.rtf":
+        told = (
+            "{\\rtf1\\ansi "
+            + told.replace("\t", "\\tab ").replace("\n", "\\par\n ").replace("\f", "\\page ")
+            + "}"
+        )
+    first, second = articles(told, form)
+    assert (first.title, second.title) == ("Ferry approved", "Bridge approved")
+    assert (first.author, first.source) == ("Ann Lee", "Bay Post")
+    assert first.published_at is not None
+    assert first.published_at.date().isoformat() == "2024-06-05"
+    assert [line.strip() for line in first.text.split("\n") if line] == [ONE, TWO, "IN 1987 they tried it, too."]
+    assert [line for line in second.text.split("\n") if line][:2] == [TWO, ONE]
+
+
+def test_a_text_with_a_line_like_a_code_is_whole() -> None:
+    told = f"SN Brussels\n\nHD television is here.\n\n{ONE}\n\nTD Bank said: {TWO}"
+    assert only(told, "a.txt").text == told

@@ -441,3 +441,5 @@ def test_a_post_of_jekyll_has_its_day_in_its_name(tmp_path: Path, name: str, day
     articles = [item.load() for item in items]
     assert [one.published_at and one.published_at.date().isoformat() for one in articles] == [day]
     assert all(one.text.endswith(TEXT) for one in articles)
+    alone = [item.load() for item in found(path.parent)[0]] + [item.load() for item in found(path)[0]]
+    assert [one.published_at and one.published_at.date().isoformat() for one in alone] == [day, day]

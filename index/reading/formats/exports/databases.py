@@ -6,11 +6,16 @@ Also what people collect in one file: parts between lines of one mark, each with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.errors import ArticleError
+from index.reading.extracted import Extracted, Refused
+from index.reading.formats.exports.coded import coded_documents
 from index.reading.metadata.days import read_day
+from index.reading.metadata.fields import read_fields
 from index.reading.metadata.openings import opening_day
+from index.told import tell, words_of
 
 _DOCUMENT = r"do[ck]u\w{4,8}"
 _NUMBERED = re.compile(
@@ -70,8 +75,19 @@ class Document:
     text: str
 
 
+def read_documents(text: str) -> Iterator[Extracted | Refused]:
+    """The article in each document in ``text``, or why there is none; nothing if it holds no documents."""
+    for number, one in enumerate(split_documents(text), start=1):
+        try:
+            yield read_fields(one.fields, one.text)
+        except ArticleError as error:
+            yield Refused(tell("Article {number}: {error}", number=number, error=words_of(error)))
+
+
 def split_documents(text: str) -> list[Document]:
     """The documents in ``text``; none if it is not surely an export of a database, or a collection."""
+    if coded := coded_documents(text):
+        return [Document(*one) for one in coded]
     for split, header in (
         (_numbered, _outlet_first),
         (_ended(_END), _title_first),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage, MIMEPart
 
 from index.errors import ArticleError
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
+from index.reading.formats.mail.foot import own_words
 from index.reading.formats.mail.forwarded import find_forwarded
-from index.reading.markup.words import read_markup
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
 from index.text.sentences import ends_sentence
@@ -35,6 +35,7 @@ _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _ENVELOPE = 200
 """Characters that may be told in a mail that is there for the one that it carries."""
+_LEAVE = re.compile(r"<([^<>\s]{8,2000})>")
 _NO_TEXT = tell("There is no text in this mail.")
 
 
@@ -105,7 +106,8 @@ def _read(message: EmailMessage) -> Extracted | Refused:
 def _told(message: EmailMessage) -> Extracted:
     plain, rich = _part(message, "plain"), _part(message, "html")
     subject = _header(message, "subject")
-    text, headings = read_markup(rich) if rich else ("", ())
+    leave = [one.removeprefix("mailto:") for one in _LEAVE.findall(_header(message, "list-unsubscribe"))]
+    text, headings = own_words(rich, leave) if rich else ("", ())
     is_plain = len(plain) > len(text)
     if is_plain:
         text, headings = plain, ()
@@ -113,7 +115,7 @@ def _told(message: EmailMessage) -> Extracted:
     carried = find_forwarded(text, subject, _ENVELOPE)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
         text, sender, day = carried.text, carried.sender or sender, carried.day or day
-    text = _footless(_headless(_unquoted(text) if is_plain else text))
+    text = _footless(_headless(_unquoted(text) if is_plain else text), leave)
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(
@@ -162,7 +164,7 @@ def _headless(text: str) -> str:
     return "\n".join(line for number, line in enumerate(lines) if number not in head)
 
 
-def _footless(text: str) -> str:
+def _footless(text: str, leave: Sequence[str]) -> str:
     """Without what stands below a newsletter: why one gets it, how to get it no more, and who sends it."""
     lines = text.rstrip().split("\n")
     said = [number for number, line in enumerate(lines) if line.strip()]
@@ -170,7 +172,9 @@ def _footless(text: str) -> str:
     foot = [
         number
         for number in said[1:][-_FOOT:]
-        if phrases("mail_foot").match(lines[number].strip()) or _is_foot_of_a_list(lines[number:])
+        if phrases("mail_foot").match(lines[number].strip())
+        or any(one in lines[number] for one in leave)
+        or _is_foot_of_a_list(lines[number:])
     ]
     return "\n".join(lines[: foot[0]]) if foot else text
 

@@ -103,3 +103,11 @@ def test_a_header_that_lies_is_not_believed() -> None:
     assert decode(text.encode("cp1250"), ["utf-8"]) == text
     russian = next(text for text, _ in TEXTS if text.startswith("В четверг"))
     assert decode(russian.encode("cp1251"), ["iso-8859-1"]) == russian
+
+
+@pytest.mark.parametrize("encoding", ["iso8859_2", "cp1250", "iso8859_16"])
+def test_romanian_is_read_whichever_mark_its_letters_have(encoding: str) -> None:
+    text = "Școala plutitoare din deltă a primit luni elevi din trei sate. Învățătoarea spune că au venit toți."
+    cedillas = text.translate(str.maketrans("șțȘȚ", "şţŞŢ"))
+    written = (text if encoding == "iso8859_16" else cedillas).encode(encoding)
+    assert decode(written) in (text, cedillas)

@@ -1,0 +1,111 @@
+"""What programs and senders put around a mail's own words, known by how it is marked and set, in any language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Any
+
+from index.reading.markup.tree import attached, drop, parse_html, text_length
+from index.reading.markup.words import tree_text
+
+_SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MOST_OF_IT = 0.5
+_LINES = frozenset("p div td th li center h1 h2 h3 h4 h5 h6 blockquote pre".split())
+_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*(\d{1,3}(?:\.\d{1,4})?)\s*(px|pt|em|rem|%)", re.IGNORECASE)
+_POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
+_FONT = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0}
+_USUAL, _SMALL = 12.0, 10.0
+"""Points, where nothing is said of the size of the letters, or no more than that they are small."""
+_SMALLER = 0.9
+_FOOT = 6
+"""Lines at the end of a mail that may be its foot."""
+_LEAVE = re.compile(r"unsub|opt-?out|list-manage", re.IGNORECASE)
+"""What the addresses are called, mostly in English, at which one asks for no more mails."""
+
+
+def own_words(markup: str, leave: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The paragraphs of a mail that is HTML, and its headings, without its signature and its foot.
+
+    ``leave`` are the addresses that its header states for whoever wants no more of its kind (RFC 2369).
+    """
+    root = parse_html(markup)
+    if root is None:
+        return "", ()
+    whole = text_length(root)
+    for element in [one for one in root.iter("*") if _SIGNATURE.search(_names(one))]:
+        if attached(element, root) and text_length(element) <= _MOST_OF_IT * whole:
+            drop(element)
+    for line in _foot(_lines(root), leave):
+        drop(line.element)
+    return tree_text(root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a mail: the element it stands in, the size of most of its letters, and where its links lead."""
+
+    element: Any
+    sizes: Counter[float]
+    links: list[str]
+
+    @property
+    def size(self) -> float:
+        return self.sizes.most_common(1)[0][0]
+
+
+def _lines(root: Any) -> list[_Line]:
+    """The lines that say something, each without others in it."""
+    found: list[_Line] = []
+    for element in root.iter(*_LINES):
+        if next(element.iterdescendants(*_LINES), None) is None and text_length(element):
+            sizes: Counter[float] = Counter({_size(element): len((element.text or "").strip())})
+            for one in element.iterdescendants():
+                sizes[_size(one)] += len((one.text or "").strip())
+                sizes[_size(one.getparent())] += len((one.tail or "").strip())
+            found.append(_Line(element, sizes, [one.get("href") or "" for one in element.iter("a")]))
+    return found
+
+
+def _size(element: Any) -> float:
+    """The size of the letters in ``element``, as far as it or what it stands in says."""
+    for one in (element, *element.iterancestors()):
+        if stated := _SIZE.search((one.get("style") or "")[:2_000]):
+            return round(float(stated[1]) * _POINTS[stated[2].lower()], 1)
+        if one.tag == "font" and (one.get("size") or "") in _FONT:
+            return _FONT[one.get("size")]
+        if one.tag == "small":
+            return _SMALL
+    return _USUAL
+
+
+def _foot(lines: Sequence[_Line], leave: Sequence[str]) -> Sequence[_Line]:
+    """The lines at the end of a mail that tell how to get no more; in smaller letters, all that end it."""
+    if len(lines) < 2:
+        return []
+    sizes = sum((line.sizes for line in lines), Counter[float]())
+    usual = sizes.most_common(1)[0][0]
+    end = lines[1:][-_FOOT:]
+    small = len(list(takewhile(lambda line: line.size <= _SMALLER * usual, reversed(end))))
+    if any(
+        _leads_out(link, leave) or link.startswith("mailto:")
+        for line in end[len(end) - small :]
+        for link in line.links
+    ):
+        return end[len(end) - small :]
+    first = next(
+        (n for n, line in enumerate(end) if any(_leads_out(link, leave) for link in line.links)), len(end)
+    )
+    return end[first:]
+
+
+def _leads_out(link: str, leave: Sequence[str]) -> bool:
+    return link.removeprefix("mailto:") in leave or _LEAVE.search(link) is not None
+
+
+def _names(element: Any) -> str:
+    return _CAMEL.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}")

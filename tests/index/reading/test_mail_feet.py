@@ -1,0 +1,75 @@
+"""What stands around the words of a mail in HTML: signatures, small print that tells how to get no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.reading.test_formats import ONE, TWO, only
+
+HEAD = "Subject: Ferry\n{}MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+LEAVE = "List-Unsubscribe: <https://l.example/x/81?k=2>, <mailto:out@bay.example>\n"
+STORY = f"<p>{ONE}</p><p>{TWO}</p>"
+
+
+def told(markup: str, header: str = "") -> str:
+    return only(f"{HEAD.format(header)}{markup}", "a.eml").text.strip()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="protonmail_signature_block">{}</div>',
+        '<div class="gmail_signature" data-smartmail="gmail_signature"><div>{}</div></div>',
+        '<div id="AppleMailSignature">{}</div>',
+        '<div id="ms-outlook-mobile-signature">{}</div>',
+        '<div class="moz-signature">-- <br>{}</div>',
+        '<div id="x_Signature"><p>{}</p></div>',
+    ],
+)
+def test_a_signature_is_left_out(around: str) -> None:
+    assert told(STORY + around.format("Sendt med sikker e-mail")) == f"{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    ("foot", "header"),
+    [
+        (
+            '<p><span style="font-size:8.0pt">Utskick till <a href="mailto:av@b.example">dig</a></span></p>',
+            "",
+        ),
+        (
+            '<p style="font-size:11px">Ön 3, Halm</p><p style="font-size:11px"><a href="https://e.example/unsub?9">Pois</a></p>',
+            "",
+        ),
+        ('<p><font size="1">Halmin Sanomat, <a href="https://l.example/x/81?k=2">peru</a></font></p>', LEAVE),
+        ('<div><small>Kézbesítés: <a href="mailto:out@bay.example">leiratkozás</a></small></div>', LEAVE),
+        ('<p>Nechcete už? <a href="https://l.example/x/81?k=2">Odhlásit</a></p><p>Halm, 3</p>', LEAVE),
+        ("<p>Ej mer? Gå till https://l.example/x/81?k=2</p>", LEAVE),
+    ],
+)
+def test_how_to_get_no_more_is_left_out(foot: str, header: str) -> None:
+    assert told(STORY + foot, header) == f"{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        '<p style="font-size:8pt">The council paid 40 million for it in 2019.</p>',
+        '<p style="font-size:8pt">Source: <a href="https://council.example/report">the report</a>.</p>',
+        '<p>Write to <a href="mailto:mayor@halm.example">the mayor</a> by Friday.</p>',
+        '<div class="signature-bridge"><p>A third bridge follows.</p></div><p>It ends there.</p>',
+    ],
+)
+def test_what_the_article_ends_with_stays(rest: str) -> None:
+    text = told(STORY + rest, LEAVE)
+    assert text.startswith(f"{ONE}\n\n{TWO}")
+    assert len(text) > len(f"{ONE}\n\n{TWO}") + 10
+
+
+def test_a_mail_in_small_letters_is_whole() -> None:
+    small = f'<div style="font-size:9px">{STORY}<p>Ask <a href="mailto:a@b.example">us</a> there.</p></div>'
+    assert told(small).endswith("Ask us there.")
+
+
+def test_a_mail_that_is_a_signature_is_whole() -> None:
+    assert told(f'<div class="signature">{STORY}</div><p>Ann</p>').startswith(ONE)
