@@ -6,9 +6,10 @@ import re
 
 from index.reading.extracted import Extracted
 from index.reading.feeds.entries import Entry, Feed
+from index.reading.markup.tree import weight
 from index.reading.markup.words import as_words
 from index.reading.metadata.fields import web_address
-from index.reading.pages.walls import SHORTEST_ARTICLE, weight
+from index.reading.pages.walls import SHORTEST_ARTICLE
 
 _LONG_SUMMARY = 400
 """Letters; a summary as long as this is the article."""

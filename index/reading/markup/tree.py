@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
+
+_WIDE = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Letters of scripts without spaces between words, and of Hangul."""
 
 
 def parse_html(markup: str | bytes) -> lxml.html.HtmlElement | None:
@@ -31,9 +35,14 @@ def drop(element: Any) -> None:
         parent.remove(element)
 
 
+def weight(text: str) -> int:
+    """How much ``text`` says, in letters; one of a script that has no spaces between words counts as three."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
 def text_length(element: Any) -> int:
-    """How many characters of text are in ``element``, white space apart."""
-    return sum(len(text.strip()) for text in element.itertext())
+    """How much ``element`` says, white space apart; see ``weight``."""
+    return sum(weight(text.strip()) for text in element.itertext())
 
 
 def line_of(element: Any) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted
+from index.reading.markup.tree import weight
 from index.reading.metadata.fields import has_text, read_fields
-from index.reading.pages.walls import SHORTEST_ARTICLE, weight
+from index.reading.pages.walls import SHORTEST_ARTICLE
 
 _LONGEST = 2_000_000
 _DEEPEST = 16

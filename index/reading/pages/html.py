@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
 import lxml.etree  # type: ignore[import-untyped]
+import lxml.html  # type: ignore[import-untyped]
 import trafilatura
 
 from index.errors import ArticleError
@@ -15,13 +17,15 @@ from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted
 from index.reading.markup.beside import remove_beside
 from index.reading.markup.hidden import remove_hidden
-from index.reading.markup.tree import line_of, parse_html
+from index.reading.markup.tree import line_of, parse_html, weight
 from index.reading.markup.words import block_text, plain_line, write_scripts
 from index.reading.pages.bylines import byline_author
+from index.reading.pages.content.block import block_of
 from index.reading.pages.content.body import body_text
 from index.reading.pages.content.comments import remove_comments
+from index.reading.pages.content.edges import drop_edges
 from index.reading.pages.content.layout import undo_layout
-from index.reading.pages.content.restored import notes_of, restored
+from index.reading.pages.content.restored import notes_of, plain_lines, restored
 from index.reading.pages.content.sections import why_a_list
 from index.reading.pages.content.story import keep_story
 from index.reading.pages.data import told_to_scripts
@@ -30,7 +34,7 @@ from index.reading.pages.following import MovedError, moved_to, next_page
 from index.reading.pages.headline import mark_headline
 from index.reading.pages.live import live_posts
 from index.reading.pages.stated import bare_words, main_object, meta, stated_base
-from index.reading.pages.walls import SHORTEST_ARTICLE, weight, why_a_preview, why_no_article
+from index.reading.pages.walls import SHORTEST_ARTICLE, why_a_preview, why_no_article
 from index.told import tell, words_of
 
 _NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")
@@ -77,7 +81,7 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     canonical = _canonical(root)
     site = meta(root, *_SITE_NAMES)
     remove_hidden(root)
-    mark_headline(root, _TITLE_PARTS.split(page_title))
+    mark_headline(root, page_title)
     heading = _first_heading(root)
     listed = why_a_list(root, url)
     posts = live_posts(root)
@@ -89,8 +93,10 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     published, modified = page_days(root, story, title, stated, url or canonical, (language or "")[:2] or None)
     writer = _author(stated) or byline_author(story)
     notes = notes_of(story)
+    drop_edges(story, writer, published)
     remove_beside(story)
-    if undo_layout(story):
+    undo_layout(story)
+    if story.tag not in ("body", "html"):
         story.tag = "article"  # what holds a story is known to trafilatura by this, and by names of classes
     found, author = _text(root, story, _first_heading(story), notes) if posts is None else (posts, None)
     text, headings = found
@@ -131,8 +137,13 @@ def _text(root: Any, story: Any, heading: str, notes: list[str]) -> tuple[tuple[
     for body in root.iterfind(".//*[@property='articleBody']"):
         body.set("itemprop", "articleBody")  # as trafilatura knows it
     own = block_text(story)
+    block = block_of(story)
+    plain = plain_lines(block) if block is not None else set()
     document = trafilatura.bare_extraction(
-        root, include_comments=False, with_metadata=True, date_extraction_params={"extensive_search": False}
+        _alone(root, story),
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False},
     )
     if document is None or isinstance(document, dict):
         return (own if story.tag == "article" else ("", ())), None
@@ -140,8 +151,20 @@ def _text(root: Any, story: Any, heading: str, notes: list[str]) -> tuple[tuple[
     if story.tag == "article" and len(text) < _LOST * len(own[0]):
         text, headings = own  # it took a part of the article for something else
     elif text:
-        text = "\n\n".join(restored(text.split("\n\n"), own[0].split("\n\n"), heading, notes))
+        text = "\n\n".join(restored(text.split("\n\n"), own[0].split("\n\n"), heading, notes, plain))
     return (text, headings), document.author
+
+
+def _alone(root: Any, story: Any) -> Any:
+    """A page with the head of ``root`` and nothing but ``story``."""
+    if story.tag in ("body", "html"):
+        return root
+    page = lxml.html.Element("html", dict(root.attrib))
+    page.extend(deepcopy(one) for one in root.iterfind("head"))
+    body = lxml.html.Element("body")
+    page.append(body)
+    body.append(deepcopy(story))
+    return page
 
 
 def _title(root: Any, story: Any, page_title: str) -> str:

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
+from index.reading.markup.tree import weight
 from index.reading.metadata.addresses import canonical_address
 from index.reading.metadata.outlets import outlet_of
 from index.reading.pages.html import read_html
-from index.reading.pages.walls import SHORTEST_ARTICLE, weight
+from index.reading.pages.walls import SHORTEST_ARTICLE
 from index.reading.read import read
 from index.told import tell
 

@@ -11,7 +11,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from index.reading.markup.tree import line_of
+from index.reading.markup.tree import line_of, weight
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
 from index.told import Told, tell
@@ -32,11 +32,6 @@ _PARTS = re.compile(r"\n|:\s|\s[|–—»·•-]\s")
 
 _SAVE = tell("If you may read the article, save it as a file and index the file.")
 _PREVIEW = tell("The site shows only the beginning to readers without a subscription. {save}", save=_SAVE)
-
-
-def weight(text: str) -> int:
-    """How much ``text`` says, in letters; one of a script that has no spaces between words counts as three."""
-    return len(text) + 2 * sum(character >= "\u0e00" and character.isalpha() for character in text)
 
 
 def why_no_article(asked: str | None, url: str | None, title: str, text: str, heading: str = "") -> Told | None:

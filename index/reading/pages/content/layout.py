@@ -10,15 +10,12 @@ _PARTS = ("table", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote")
 _FEWEST_PARAGRAPHS = 2
 
 
-def undo_layout(story: Any) -> bool:
+def undo_layout(story: Any) -> None:
     """Make plain parts of the tables in and around ``story`` whose cells hold what no row of figures does.
 
-    Those of figures lose the paragraphs within their cells, so that a row stays one line. Gives whether ``story``,
-    a part of a table, was made of some.
+    Those of figures lose the paragraphs within their cells, so that a row stays one line.
     """
-    is_part = story.tag in ("table", "td")
-    inside = list(story.iter("table"))
-    tables = [*story.iterancestors("table"), *inside]
+    tables = [*story.iterancestors("table"), *story.iter("table")]
     laid_out = {one for one in tables if _is_layout(one)}
     for table in tables:
         if table in laid_out:
@@ -27,7 +24,6 @@ def undo_layout(story: Any) -> bool:
         else:
             for paragraph in [one for cell in _cells(table) for one in cell.iter("p")]:
                 paragraph.tag, paragraph.tail = "span", f" {paragraph.tail or ''}"
-    return is_part and not laid_out.isdisjoint(inside)
 
 
 def _is_layout(table: Any) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from index.reading.markup.tree import is_links, weight
 from index.reading.markup.words import block_text
 from index.reading.pages.stated import bare_words
 from index.text.sentences import ends_sentence
@@ -16,13 +17,17 @@ _MOST = 100
 _SAME = 0.7
 """Of its words; a paragraph that has more of them in those around its place is one that was cut in pieces."""
 _LONGEST_MARK, _LONGEST_NOTE = 5, 600
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_PLAIN = frozenset((*_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre"))
 
 
-def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: Sequence[str]) -> list[str]:
+def restored(
+    paragraphs: Sequence[str], own: Sequence[str], title: str, notes: Sequence[str], plain: Collection[str] = ()
+) -> list[str]:
     """``paragraphs`` with those of ``own``, all of the story's, that were left out.
 
-    These are sentences between two of them, or between its ``title`` and the first of them, and ``notes`` behind
-    the last: what else stands there, sites say of themselves.
+    These are sentences, and lines that are ``plain`` parts of its text, between two of them or (sentences) between
+    its ``title`` and the first, and ``notes`` behind the last: what else stands there, sites say of themselves.
     """
     places: dict[str, int] = {}
     for number, one in enumerate(paragraphs):
@@ -44,7 +49,9 @@ def restored(paragraphs: Sequence[str], own: Sequence[str], title: str, notes: S
             left_out.setdefault(place, []).extend(one for one in waiting if not _is_among(one, between))
             last, waiting = place, []
             begun = True
-        elif begun and len(waiting) < _MOST and _is_told(one) and key not in known:
+        elif (
+            begun and len(waiting) < _MOST and (_is_told(one) or (last >= 0 and one in plain)) and key not in known
+        ):
             waiting.append(one)
     behind = [one for one in waiting if bare_words(one) in named]
     return [part for number, one in enumerate(paragraphs) for part in (*left_out.get(number, ()), one)] + behind
@@ -58,8 +65,18 @@ def notes_of(story: Any) -> list[str]:
     return [part for one in targets for part in block_text(one)[0].split("\n\n") if len(part) <= _LONGEST_NOTE]
 
 
+def plain_lines(block: Any) -> set[str]:
+    """The lines of a ``block`` of text that stand in nothing but what texts are made of, as their writers do."""
+    found: set[str] = set()
+    for one in (*block, *block.iter(*_HEADINGS)):
+        unnamed = one.tag in ("div", "section") and not (one.get("class") or one.get("id"))
+        if (unnamed or one.tag in _PLAIN) and not is_links(one):
+            found.update(block_text(one)[0].split("\n\n"))
+    return found
+
+
 def _is_told(paragraph: str) -> bool:
-    return len(paragraph) >= _SHORTEST and ends_sentence(paragraph)
+    return weight(paragraph) >= _SHORTEST and ends_sentence(paragraph)
 
 
 def _is_among(paragraph: str, words: set[str]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urljoin
 
-from index.reading.markup.tree import line_of
+from index.reading.markup.tree import line_of, weight
 from index.reading.pages.stated import article_objects, feed_address, meta
 from index.told import Told, tell
 
@@ -48,7 +47,7 @@ def _own_text(body: Any, cards: list[Any]) -> int:
         if element in inside or not isinstance(element.tag, str) or element.tag in _NO_TEXT:
             continue
         said = [element.text or "", *(child.tail or "" for child in element)]
-        sentences = sum(weight for weight in map(_weight, said) if weight >= _SHORTEST_TEXT)
+        sentences = sum(length for length in map(_weight, said) if length >= _SHORTEST_TEXT)
         if sentences and not any(one.tag in _NOT_OWN for one in (element, *element.iterancestors())):
             own += sentences
     return own
@@ -104,6 +103,4 @@ def _wide(text: str) -> bool:
 
 
 def _weight(text: str) -> int:
-    """The length of ``text``; a character of a script without spaces says as much as three of others."""
-    text = re.sub(r"\s+", " ", text).strip()
-    return len(text) + 2 * sum(character >= "\u0e00" for character in text)
+    return weight(" ".join(text.split()))

@@ -6,6 +6,8 @@ from itertools import dropwhile, takewhile
 from typing import Any
 
 from index.reading.markup.tree import attached, drop, is_links, line_of, text_length
+from index.reading.pages.content.block import holder, tells_some
+from index.reading.pages.headline import headline_of
 from index.reading.phrases import phrases
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -23,27 +25,12 @@ def keep_story(root: Any) -> Any:
     """Take other stories out of a page, and give what holds its own (the body, if nothing does)."""
     body = root.find("body")
     body = root if body is None else body
-    headline = _headline(body)
+    headline = headline_of(body)
     story = _holder(body, headline)
     if headline is not None:
         _cut_after(body, headline)
     _remove_others(body, story)
     return story if story is not None else body
-
-
-def _headline(body: Any) -> Any:
-    """The first h1 that is not the site's own name above everything."""
-    found = [one for one in body.iter("h1") if text_length(one)]
-    inside = [
-        one for one in found if not any(parent.tag in ("nav", "footer", "aside") for parent in one.iterancestors())
-    ]
-    for one in inside:
-        above = next((parent for parent in one.iterancestors("header")), None)
-        if above is None or any(parent.tag in ("article", "main") for parent in above.iterancestors()):
-            return one
-        if len(inside) == 1:
-            return one
-    return inside[0] if inside else None
 
 
 def _holder(body: Any, headline: Any) -> Any:
@@ -54,11 +41,16 @@ def _holder(body: Any, headline: Any) -> Any:
         if headline is not None:
             around = [one for one in candidates if headline in one.iterdescendants("h1")]
             if around:
-                return around[-1] if text_length(around[-1]) >= _SHORTEST_STORY else around[0]
+                found = around[-1] if text_length(around[-1]) >= _SHORTEST_STORY else around[0]
+                if tells_some(found, body, [one for one in (*articles, *marked) if one not in around]):
+                    return found
     for candidates in (articles, marked):
         if len(candidates) == 1 and text_length(candidates[0]) > _MOST_OF_IT * text_length(body):
             return candidates[0]
-    return _cell(headline, _MOST_OF_IT * text_length(body)) if headline is not None else None
+    if headline is None:
+        return None
+    cell = _cell(headline, _MOST_OF_IT * text_length(body))
+    return cell if cell is not None else holder(body, headline)
 
 
 def _cell(headline: Any, most: float) -> Any:

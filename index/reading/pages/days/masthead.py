@@ -10,10 +10,10 @@ from typing import Any
 
 import lxml.etree  # type: ignore[import-untyped]
 
-from index.reading.markup.tree import text_length
+from index.reading.markup.tree import text_length, weight
 from index.reading.metadata.openings import is_who_said, opening_day
 from index.reading.metadata.stamps import Stamp, day_told, stamps
-from index.reading.pages.walls import weight
+from index.reading.pages.headline import headline_of
 
 _BLOCKS = frozenset(
     "article blockquote br center dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main ol p "
@@ -47,7 +47,7 @@ def masthead_days(root: Any, story: Any, language: str | None) -> tuple[datetime
     """When the ``story`` on the page ``root`` came out and was changed, as lines beside its headline tell."""
     body = root.find("body")
     body = root if body is None else body
-    headline = next((one for one in body.iter("h1") if text_length(one) and not _is_beside(one)), None)
+    headline = headline_of(body)
     if headline is None:
         return None, None
     lines = list(_lines(body, headline))
@@ -102,10 +102,6 @@ def _is_of_another(holder: Any, headline: Any) -> bool:
         if any(text_length(link) >= _LINK for link in box.iter("a")):
             return True
     return False
-
-
-def _is_beside(element: Any) -> bool:
-    return any(one.tag in ("nav", "aside", "footer") for one in element.iterancestors())
 
 
 def _lines(body: Any, headline: Any) -> Iterator[_Line]:

@@ -1,0 +1,57 @@
+"""Lists on a page whose entries have one look: headlines that lead on, and what readers said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from index.reading.markup.tree import line_of, text_length
+from index.reading.metadata.days import plausible_day
+from index.reading.metadata.stamps import stamps
+from index.text.sentences import ends_sentence
+
+_ENTRIES = ("div", "li", "article", "section", "dd", "tr")
+_SHORTEST_LINK = 15
+_MOST_PIECES = 12
+_LONGEST_STAMP = 80
+_SHORTEST_SAID = 15
+
+
+def has_cards(part: Any) -> bool:
+    """Whether ``part`` holds several headlines of one look that lead on, each with something below it."""
+    looks = Counter(_kind(one) for one in part.iter(*_ENTRIES) if one is not part and _opens_with_link(one))
+    return any(count > 1 for count in looks.values())
+
+
+def has_entries(part: Any, published: datetime | None) -> bool:
+    """Whether ``part`` holds entries in which readers spoke of what was ``published`` then."""
+    looks = Counter(_kind(one) for one in part.iter(*_ENTRIES) for _ in range(_signs(one, published)))
+    return any(count > 1 for count in looks.values())
+
+
+def _opens_with_link(entry: Any) -> bool:
+    link = next(entry.iter("a"), None)
+    if link is None or text_length(link) < _SHORTEST_LINK or text_length(entry) <= text_length(link):
+        return False
+    return line_of(entry).startswith(line_of(link)) and not (link.tail or "").strip()
+
+
+def _signs(entry: Any, published: datetime | None) -> int:
+    """How much tells that ``entry`` is a reader's (2 is enough): a day since the story came out, beside a name."""
+    said = [text for one in entry.itertext() if (text := one.strip())][:_MOST_PIECES]
+    short = [(place, text) for place, text in enumerate(said) if len(text) <= _LONGEST_STAMP]
+    dated = [(place, stamp.day) for place, text in short for stamp in stamps(text)]
+    if (time := next(entry.iter("time"), None)) is not None and (day := plausible_day(time.get("datetime"))):
+        dated.append((len(said), day))
+    if not dated or (published and all(day.date() < published.date() for _, day in dated)):
+        return 0
+    if len(said) > 2 and dated[0][0] == 1:  # behind a name
+        return 2
+    speaks = any(len(text) >= _SHORTEST_SAID and ends_sentence(text) for text in said)
+    return (2 if published else 1) if speaks and len(said) > 1 else 0
+
+
+def _kind(element: Any) -> tuple[Any, ...]:
+    """What entries of one list have in common."""
+    return element.getparent(), element.tag, element.get("class")
