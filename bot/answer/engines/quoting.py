@@ -164,11 +164,17 @@ class ExtractiveEngine:
                     coverage,
                     scales[part.meant, hit.article.language].standard(hit.dense),
                     hit.lexical,
-                    amount=float(asked.counts(text, hit.article.language)),
+                    amount=float(asked.counts(text, hit.article.language, _year(hit))),
                 ),
             )
             for (hit, start, text, speaker), cosine, coverage in zip(places, cosines, coverages, strict=True)
         ]
+
+
+def _year(hit: Hit) -> int | None:
+    """The year in which the article found was published."""
+    day = hit.article.published_on
+    return day.year if day else None
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:

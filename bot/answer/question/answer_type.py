@@ -17,7 +17,12 @@ from bot.answer.evidence.statement import Statement
 from bot.answer.question.languages import known_words
 from bot.answer.question.question import Part
 from index.text.language import question_language
-from index.text.numbers import numbers
+from index.text.numbers import Number, numbers
+from index.text.tense import tells_of_the_past
+
+_YEARS = range(1000, 2200)
+_TOLD_IN = ("ordinal", "minute", "hour", "day", "week", "month")
+"""Units of numbers that tell when: "in the 19th century", "in two weeks"."""
 
 
 class AnswerType(StrEnum):
@@ -30,18 +35,33 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What ``type`` of answer a question asks for, and what it counts itself."""
+    """What ``type`` of answer a question asks for, and what it counts itself.
+
+    ``past``: whether it may ask what was; else a year before that of the article is no answer.
+    """
 
     type: AnswerType
     numbers: frozenset[float]
+    past: bool = True
 
-    def counts(self, sentence: str, language: str | None) -> bool:
-        """Whether ``sentence`` gives the number or the day that is asked for, as far as one can tell."""
+    def counts(self, sentence: str, language: str | None, published: int | None = None) -> bool:
+        """Whether ``sentence`` gives the number or the day that is asked for, as far as one can tell.
+
+        It stands in an article in ``language`` of the year ``published``.
+        """
         if self.type is AnswerType.OTHER:
             return False
-        if self.type is AnswerType.DAY and ((read := Statement(sentence, language)).weekdays or read.dates):
-            return True
-        return any(self.numbers.isdisjoint(number.values) for number in numbers(sentence, language))
+        if self.type is AnswerType.NUMBER:
+            return any(self.numbers.isdisjoint(number.values) for number in numbers(sentence, language))
+        read = Statement(sentence, language)
+        new = [number for number in read.numbers if self.numbers.isdisjoint(number.values)]
+        years = {date.year for date in read.dates} | {int(number.value) for number in new if _may_be_year(number)}
+        first = 0 if self.past or published is None else published
+        return (
+            bool(read.weekdays)
+            or any(year is None or year >= first for year in years)
+            or any(number.unit in _TOLD_IN or read.is_of_clock(number) for number in new)
+        )
 
 
 def expected(part: Part) -> Expected:
@@ -51,7 +71,11 @@ def expected(part: Part) -> Expected:
     asks = _patterns(language) or _patterns("en")
     kind = next((kind for kind, pattern in asks.items() if pattern.search(part.own)), AnswerType.OTHER)
     known = frozenset(value for number in numbers(question, language) for value in number.values)
-    return Expected(kind, known)
+    return Expected(kind, known, tells_of_the_past(part.own, language or "en"))
+
+
+def _may_be_year(number: Number) -> bool:
+    return number.unit is None and number.value in _YEARS
 
 
 @cache

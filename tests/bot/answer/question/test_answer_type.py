@@ -38,6 +38,29 @@ def test_a_day_answers_when() -> None:
     assert not asked.counts("It began at dawn, the dockers say.", "en")
 
 
+def test_what_is_counted_tells_no_day() -> None:
+    asked = expected(Part("When did the strike begin?"))
+    assert not asked.counts("It has five demands.", "en")
+    assert asked.counts("It began in 1980.", "en")
+    assert asked.counts("It began in the 19th century.", "en")
+    assert asked.counts("It began at 14:20.", "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("When does the strike end?", False),
+        ("Wann endet der Streik der Hafenarbeiter?", False),
+        ("When did the strike end?", True),
+    ],
+)
+def test_an_earlier_year_is_no_answer_unless_the_past_is_asked_for(question: str, earlier: bool) -> None:
+    asked = expected(Part(question))
+    assert asked.counts("In 2022 they stopped, as they did in May 2021.", "en", 2024) is earlier
+    assert asked.counts("They will stop in 2025.", "en", 2024)
+    assert asked.counts("They will stop on 3 March.", "en", 2024)
+
+
 def test_nothing_counts_where_nothing_of_the_kind_is_asked_for() -> None:
     asked = expected(Part("Why did the dockers chain the gates?"))
     assert not asked.counts("There were 23 of them.", "en")
