@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
-from itertools import islice
 
 from bot.answer.evidence.statement import Statement
 from bot.answer.question.question import Part
@@ -28,7 +27,7 @@ from index.text.names import keys_of, similar_keys
 from index.text.segmentation import words
 from index.text.sentences import split_sentences
 
-_ARTICLES = 4
+_ARTICLES = 5
 """The closest sentences of so many articles are compared."""
 
 _PASSAGES = 3
@@ -40,15 +39,15 @@ _NOUNS_CAPITALISED = ("de", "lb")
 _THIRD = 2
 """Another article may well say the same; that a third does, too, is rare."""
 
-_COPIED = 0.7
-"""The share of common words (Jaccard) from which two passages are one report."""
+_SAME_NEWS = 7.5
+"""From so many spreads of texts that have nothing to do with each other on, two sentences say the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What the best hits have to do with a question.
 
-    ``ahead`` is how far the closest sentence is ahead of the closest of the third article, and ``mutual`` how far
+    ``ahead`` is how far the closest sentence is ahead of the third closest, one an article, and ``mutual`` how far
     question and passage are each other's neighbours, both in the distance from the mean of the background to the
     nearest of it (``QuestionScale.reach``). ``coverage`` is 0..1.
     """
@@ -78,6 +77,9 @@ SAME_LANGUAGE = Fit(Signals(ahead=0.86, mutual=1.77, coverage=7.45), bias=-5.25)
 OTHER_LANGUAGE = Fit(Signals(ahead=2.2, mutual=2.0, coverage=0), bias=-2.0)
 PASSAGE_SAME_LANGUAGE = Fit(Signals(ahead=0, mutual=2.13, coverage=8.55), bias=-5.45)
 PASSAGE_OTHER_LANGUAGE = Fit(Signals(ahead=0, mutual=3.03, coverage=0), bias=0.22)
+
+_UNSURE = 1.0
+"""How much more evidence it takes by the weights for another language, where it isn't known whether it is one."""
 
 QUOTED = 0.0
 """The least evidence for quoting: nobody reads what is quoted before it is shown."""
@@ -115,14 +117,24 @@ def likelier_language_first(question: str, hits: Sequence[Hit], library: Library
 
 def evidence_of(question: str, hits: Sequence[Hit], library: Library) -> float:
     """Log-odds that ``library`` has what ``question`` asks, as ``hits`` tell, of which there is at least one."""
-    fit = SAME_LANGUAGE if same_language(question_language(question), hits[0]) else OTHER_LANGUAGE
-    return fit.evidence(signals(question, hits, library))
+    return _weighed(signals(question, hits, library), question, hits[0], SAME_LANGUAGE, OTHER_LANGUAGE)
 
 
 def is_about(topic: str, hit: Hit, library: Library) -> bool:
     """Whether ``hit``, found for ``topic`` in ``library``, is about it; no sentences are embedded for that."""
-    fit = PASSAGE_SAME_LANGUAGE if same_language(question_language(topic), hit) else PASSAGE_OTHER_LANGUAGE
-    return fit.evidence(Signals(0.0, library.mutual(topic, hit), hit.coverage)) >= ABOUT
+    told = Signals(0.0, library.mutual(topic, hit), hit.coverage)
+    return _weighed(told, topic, hit, PASSAGE_SAME_LANGUAGE, PASSAGE_OTHER_LANGUAGE) >= ABOUT
+
+
+def _weighed(told: Signals, text: str, hit: Hit, same: Fit, other: Fit) -> float:
+    """The evidence in what is ``told`` of ``text`` and ``hit``, by the weights for one language or for two.
+
+    A bare name seldom tells its language: what it finds counts by the better of both.
+    """
+    language = question_language(text)
+    if language is None or hit.article.language is None:
+        return max(same.evidence(told), other.evidence(told) - _UNSURE)
+    return (same if language == hit.article.language else other).evidence(told)
 
 
 def _names_something(asked: Sequence[str], hits: Sequence[Hit], language: str | None) -> bool:
@@ -144,46 +156,32 @@ def signals(question: str, hits: Sequence[Hit], library: Library) -> Signals:
 
 
 def _ahead(question: str, hits: Sequence[Hit], library: Library) -> float:
-    """How far the closest sentence of ``hits`` is ahead of the closest of the third article that comes near.
+    """How far the closest sentence of ``hits`` is ahead of the third closest that is news of its own.
 
+    Outlets that tell one story are no rivals: a sentence that says nearly what a closer one does isn't counted.
     Where so many were not found, it is told from the nearest of the background.
     """
-    articles = _told_apart(hits)
-    told = [[sentence for hit in own for sentence in sentences_of(hit)] for own in articles]
-    cosines = iter(library.similarities(question, [sentence for own in told for sentence in own]))
-    closest = sorted(
-        (
-            max(islice(cosines, len(sentences)), default=own[0].dense)
-            for own, sentences in zip(articles, told, strict=True)
-        ),
-        reverse=True,
-    )
+    closest = _closest(question, hits, library)
+    vectors = library.vectors([text for _, text in closest])
+    alike = library.calibration().apart.standards(vectors @ vectors.T)
+    news: list[int] = []
+    for index in range(len(closest)):
+        if all(alike[index, other] < _SAME_NEWS for other in news):
+            news.append(index)
     scale = library.question_scale(question, hits[0].article.language)
-    return (closest[0] - [*closest, scale.near, scale.near][_THIRD]) / scale.reach
+    cosines = [*(closest[index][0] for index in news), scale.near, scale.near]
+    return (cosines[0] - cosines[_THIRD]) / scale.reach
 
 
-def _told_apart(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """The hits of each of the best few articles.
-
-    Those found in nearly the words of a better one are left out: outlets that print one report are no rivals.
-    """
-    found: dict[str, list[Hit]] = {}
-    copies: set[str] = set()
-    printed: list[frozenset[str]] = []
+def _closest(question: str, hits: Sequence[Hit], library: Library) -> list[tuple[float, str]]:
+    """The closest sentence of each of the best few articles, and its cosine; the closest first."""
+    found: dict[str, list[str]] = {}
     for hit in hits:
-        if hit.article.id not in found and hit.article.id not in copies:
-            if len(found) == _ARTICLES:
-                break
-            text = hit.passage.text.casefold()
-            told = frozenset(text[start:end] for start, end in words(text))
-            if any(len(told & other) >= _COPIED * len(told | other) for other in printed):
-                copies.add(hit.article.id)
-            else:
-                printed.append(told)
-                found[hit.article.id] = []
-        if hit.article.id in found:
-            found[hit.article.id].append(hit)
-    return list(found.values())
+        if hit.article.id in found or len(found) < _ARTICLES:
+            found.setdefault(hit.article.id, []).extend(sentences_of(hit) or [hit.passage.text])
+    cosines = iter(library.similarities(question, [sentence for own in found.values() for sentence in own]))
+    closest = (max((next(cosines), sentence) for sentence in own) for own in found.values())
+    return sorted(closest, reverse=True)
 
 
 def sentences_of(hit: Hit) -> list[str]:

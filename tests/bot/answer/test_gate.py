@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
 
 from bot.answer.gate import (
@@ -21,7 +22,7 @@ from bot.answer.gate import (
 from bot.answer.question.question import Part
 from bot.app import App
 from index.article import SHARED
-from index.embedding.calibration import QuestionScale
+from index.embedding.calibration import Calibration, Matrix, QuestionScale, Scale
 from index.library import Library
 from index.search import Hit
 from tests.fakes.hits import ROAD, hit
@@ -140,7 +141,10 @@ def test_an_article_in_another_language_may_be_the_one_that_answers(
 
 
 class Closeness:
-    """A library in which a sentence is as close to a question as the number it ends with says."""
+    """A library in which a sentence is as close to a question as the number it ends with says.
+
+    Sentences that begin with one word say the same, and others have nothing to do with each other.
+    """
 
     def __init__(self) -> None:
         self.scale = QuestionScale(mean=0.5, spread=0.1, near=0.6)
@@ -153,6 +157,13 @@ class Closeness:
 
     def mutual(self, _question: str, _hit: Hit) -> float:
         return 0.0
+
+    def vectors(self, texts: Sequence[str]) -> Matrix:
+        first = [text.split()[0] for text in texts]
+        return np.array([[word == one for one in dict.fromkeys(first)] for word in first], np.float32)
+
+    def calibration(self) -> Calibration:
+        return Calibration(np.zeros((2, 2), np.float32), (None, None), 2, Scale(mean=0.0, spread=0.1))
 
 
 def ahead(*texts: str) -> float:
@@ -168,7 +179,7 @@ def ahead(*texts: str) -> float:
         ((0.8, 0.8, 0.7), 1.0),  # a second one may say the same
         ((0.8, 0.8, 0.8), 0.0),
         ((0.8,), 2.0),  # alone it is seen from the nearest of the background
-        ((0.8, 0.7, 0.6, 0.6, 0.8), 2.0),  # a fifth is not looked at
+        ((0.8, 0.7, 0.6, 0.6, 0.5, 0.8), 2.0),  # a sixth is not looked at
     ],
 )
 def test_the_closest_sentence_is_seen_from_that_of_the_third_article(
@@ -178,6 +189,24 @@ def test_the_closest_sentence_is_seen_from_that_of_the_third_article(
     assert ahead(*texts) == pytest.approx(found)
 
 
-def test_outlets_that_print_one_report_are_no_rivals() -> None:
-    report = "Crews of the county cleared the road to the mill before noon 0.8"
-    assert ahead(report, report, report, "aaa told 0.6", "bbb told 0.6") == pytest.approx(2.0)
+def test_outlets_that_tell_the_same_are_no_rivals() -> None:
+    told = ("crews told 0.8", "crews said 0.8", "crews wrote 0.75", "aaa told 0.6", "bbb told 0.6")
+    assert ahead(*told) == pytest.approx(2.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("topic", "found"),
+    [
+        ("Hafenbrücke", True),  # too short to tell its language
+        ("havenbrug", True),
+        ("Drachenboot", False),
+        ("harbour bridge", True),
+        ("football", False),
+    ],
+)
+def test_a_bare_name_may_be_in_another_language(app: App, tmp_path: Path, topic: str, found: bool) -> None:
+    (tmp_path / "bridge.md").write_text(HARBOUR, encoding="utf-8")
+    app.library.sync([str(tmp_path / "bridge.md")], SHARED)
+    hits = app.library.search(topic, [SHARED])
+    assert is_about(topic, hits[0], app.library) is found
