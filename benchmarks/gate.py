@@ -216,7 +216,7 @@ def _quoted(examples: Sequence[Example], weights: Numbers, margin: float, name: 
     return f"| {margin} | {name} | {np.mean(held):.3f} | {mean:.2f} | {np.mean(shown):.2f} |"
 
 
-def fit(examples: Numbers, answerable: Numbers, shares: Numbers) -> Numbers:
+def fit(examples: Numbers, answerable: Numbers, shares: Numbers, ridge: float = _RIDGE) -> Numbers:
     """The weights of a logistic model, one for each column of ``examples``, then the bias.
 
     ``shares`` is how much each example weighs. Columns are standardised for the fit, so that the ridge weighs on
@@ -224,7 +224,10 @@ def fit(examples: Numbers, answerable: Numbers, shares: Numbers) -> Numbers:
     """
     mean, spread = examples.mean(axis=0), examples.std(axis=0)
     weights = _newton(
-        np.column_stack([(examples - mean) / spread, np.ones(len(examples))]), answerable, shares / shares.sum()
+        np.column_stack([(examples - mean) / spread, np.ones(len(examples))]),
+        answerable,
+        shares / shares.sum(),
+        ridge,
     )
     scaled = weights[:-1] / spread
     return np.append(scaled, weights[-1] - scaled @ mean)
@@ -233,17 +236,17 @@ def fit(examples: Numbers, answerable: Numbers, shares: Numbers) -> Numbers:
 def preference(differences: Numbers, shares: Numbers) -> Numbers:
     """The weights by which what is preferred scores higher; ``differences``: its features less the other's."""
     spread = differences.std(axis=0)
-    weights = _newton(differences / spread, np.ones(len(differences)), shares / shares.sum())
+    weights = _newton(differences / spread, np.ones(len(differences)), shares / shares.sum(), _RIDGE)
     return np.asarray(weights / spread)
 
 
-def _newton(design: Numbers, told: Numbers, shares: Numbers) -> Numbers:
+def _newton(design: Numbers, told: Numbers, shares: Numbers, ridge: float) -> Numbers:
     """A logistic model by Newton's method, with a ridge (Hastie et al. 2009, section 4.4.1)."""
-    ridge = _RIDGE * np.eye(design.shape[1])
+    penalty = ridge * np.eye(design.shape[1])
     weights = np.zeros(design.shape[1])
     for _ in range(_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        slope = design.T @ (shares * (likely - told)) + ridge @ weights
-        curvature = (design.T * (shares * likely * (1 - likely))) @ design + ridge
+        slope = design.T @ (shares * (likely - told)) + penalty @ weights
+        curvature = (design.T * (shares * likely * (1 - likely))) @ design + penalty
         weights -= np.linalg.solve(curvature, slope)
     return weights

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import is_web
 from index.contents import Contents
+from index.embedding.models import TellsAsides, in_background
 from index.errors import ArticleError, EmbeddingError, ParserError, StoppedError
 from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
@@ -88,7 +89,9 @@ class Library(Contents):
             self._writer = store.writer
             self._care = store.care
             self._ahead = store.ahead
-            self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs)
+            background = in_background(embeddings)
+            asides = background if isinstance(background, TellsAsides) else None
+            self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs, asides)
             self._removal = Removal(store.registry, store.writer, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)
             self._opener = opened.enter_context(closing(SourceOpener(home, max_bytes, allow_hosts, outlets)))

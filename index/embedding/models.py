@@ -54,6 +54,15 @@ class TokenLevel(Protocol):
 
 
 @runtime_checkable
+class TellsAsides(Protocol):
+    """An embedding model that tells what a site says to its readers from what an article says."""
+
+    def asides(self, paragraphs: Sequence[str]) -> list[bool]:
+        """Whether each paragraph is an aside: "Sign up for our newsletter", in whatever language and words."""
+        ...
+
+
+@runtime_checkable
 class Partial(Protocol):
     """An embedding model that may have no vector for some texts."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 
 from index.article import CHUNKER_VERSION, Article, digest, is_web
+from index.embedding.models import TellsAsides
 from index.errors import ArticleError
 from index.passages import split_passages
 from index.report import Tally
@@ -14,6 +15,7 @@ from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.changes import Change, Touch, stated
 from index.store.sql.registry import Known, Registry
+from index.sync.asides import without_asides
 from index.told import tell, words_of
 
 # A batch is one round of commits: large enough that commits cost little, small enough to lose little.
@@ -34,10 +36,11 @@ def load_changes(
     source: Source,
     scope: str,
     tally: Tally,
+    asides: TellsAsides | None = None,
 ) -> Iterator[Change]:
     """The new articles among ``items``, and new versions of those ``known``; ``tally`` counts the others.
 
-    ``taken`` are articles of other sources that have the ids of some.
+    ``taken`` are articles of other sources that have the ids of some; ``asides`` tells what is not their own text.
     """
     same: list[Touch] = []
     # An article that moved keeps the name that another may get.
@@ -48,6 +51,8 @@ def load_changes(
         except ArticleError as error:
             tally.fail(Failure(item.place or item.id, words_of(error)))
             continue
+        if asides is not None:
+            article = without_asides(article, asides)
         before = known.get(item.id)
         if before is None and item.id in taken and is_web(item.id):
             # One address is one article, whatever sources lead to it.

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from index.embedding.models import TellsAsides
 from index.errors import EmbeddingError, ParserError, StoreError
 from index.reading.kinds import KINDS
 from index.report import SyncProgress, SyncReport, Tally
@@ -47,13 +48,20 @@ class Sync:
     """Reads sources and writes the store."""
 
     def __init__(
-        self, registry: Registry, writer: Writer, cache: EmbeddingCache, sources: Sources, runs: Runs
+        self,
+        registry: Registry,
+        writer: Writer,
+        cache: EmbeddingCache,
+        sources: Sources,
+        runs: Runs,
+        asides: TellsAsides | None = None,
     ) -> None:
         self._registry = registry
         self._writer = writer
         self._cache = cache
         self._sources = sources
         self._runs = runs
+        self._asides = asides
         self._departures = Departures(registry, writer)
 
     def run(
@@ -184,7 +192,8 @@ class Sync:
             else:
                 changed.append(item)
         tally.tell()
-        for batch in in_batches(load_changes(self._registry, changed, known, taken, source, scope, tally)):
+        loading = load_changes(self._registry, changed, known, taken, source, scope, tally, self._asides)
+        for batch in in_batches(loading):
             self._store(scope, source_pk, batch, tally)
         removals.forget(self._registry.engine, scope, source.location, taken_out.intersection(new))
         self._departures.remove_moved(found, scope, tally)

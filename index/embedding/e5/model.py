@@ -19,6 +19,7 @@ from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from index.embedding.e5 import asides
 from index.embedding.e5.weights import Floats, Weights, check_digest, dequantize, weights_path
 from index.errors import StoreError
 from index.text.segmentation import words
@@ -108,6 +109,28 @@ class E5Embeddings(Embeddings):
             return vector, tokens[1:-1]
 
         return list(self._pool.map(both, texts))
+
+    def words_and_meaning(self, texts: Sequence[str]) -> Floats:
+        """The mean vector of each text's tokens as they are before they are read, then that of the passage."""
+
+        def both(text: str) -> Floats:
+            return np.concatenate([self._mean(text), self._encode(_PASSAGE + text)])
+
+        return np.stack(list(self._pool.map(both, texts)))
+
+    def asides(self, paragraphs: Sequence[str]) -> list[bool]:
+        """Whether each paragraph is the site speaking to its readers, in whatever language, not the article."""
+        return list(self._pool.map(self._is_aside, paragraphs))
+
+    def _is_aside(self, paragraph: str) -> bool:
+        weights = asides.load()
+        by_words = weights.by_words(self._mean(paragraph))
+        return by_words > 0 and by_words + weights.by_meaning(self._encode(_PASSAGE + paragraph)) > asides.ASIDE
+
+    def _mean(self, text: str) -> Floats:
+        ids = self._ids(text)[:MAX_TOKENS] or [self._special.unknown]
+        mean: Floats = dequantize(self._words[np.array(ids)]).mean(axis=0)
+        return mean
 
     def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         return [vector.tolist() for vector in self._pool.map(self._encode, texts)]
