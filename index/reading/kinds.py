@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 SINGLE = frozenset(
@@ -23,6 +24,8 @@ KINDS = INSIDE | {".zip"} | LINES
 FEED_LISTS = frozenset((".opml",))
 """Lists of feeds, which are added when they are named themselves."""
 
+_PAGES = (".html", ".htm", ".xhtml")
+_DEEPEST_FRAME = 2
 MAILBOX = ".mbox"
 _MAILBOX_START = re.compile(rb"From [^\n]*\n[\x21-\x39\x3b-\x7e]+:")
 _SEVERAL = {
@@ -37,6 +40,17 @@ _SEVERAL = {
 }
 _BYTE_ORDER = b"\xff\xfe\xef\xbb\xbf"
 _SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}
+
+
+def saved_with(path: PurePath) -> Iterator[PurePath]:
+    """The pages that a browser may have saved the frame at ``path`` with: beside "page.html" lies "page_files".
+
+    What follows the name of the page is in the language of the browser.
+    """
+    if path.suffix.lower() in _PAGES:
+        for folder in list(path.parents)[:_DEEPEST_FRAME]:
+            for mark in re.finditer(r"[_.-](?=\w+$)", folder.name):
+                yield from (folder.with_name(folder.name[: mark.start()] + suffix) for suffix in _PAGES)
 
 
 def kind_of(name: str, start: bytes) -> str:

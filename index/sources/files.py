@@ -15,7 +15,7 @@ from pathlib import Path
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several
+from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several, saved_with
 from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
 from index.sources.beside import fields_beside, is_beside_a_text
@@ -27,6 +27,7 @@ DEFAULT_MAX_BYTES = 20_000_000
 _BEGINNING = 1_000
 """Bytes by which a kind is known."""
 _KINDS = ", ".join(sorted(KINDS))
+_FRAME = tell("It is a part of the page that it was saved with.")
 _START = 262_144
 """Bytes at the beginning of a file in which its address is looked for."""
 # What an article's number in its file is added to the file's name with.
@@ -127,6 +128,8 @@ class FileSource:
         for entry in self._places():
             if isinstance(entry, Failure):
                 yield entry.location, entry
+            elif any(page.is_file() for page in map(Path, saved_with(entry))):
+                yield plain(str(entry)), Failure(plain(str(entry)), _FRAME, passed_over=True)
             elif _is_read(entry):
                 yield from self._read(entry, plain(entry.relative_to(self.path).as_posix()))
             else:

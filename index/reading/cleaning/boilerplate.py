@@ -26,6 +26,11 @@ def is_boilerplate(paragraph: str) -> bool:
     )
 
 
+def leads_to_others(paragraph: str) -> bool:
+    """Whether ``paragraph`` is a heading above other stories."""
+    return len(paragraph) <= _LONGEST and phrases("next").fullmatch(paragraph.strip(_EDGES)) is not None
+
+
 def is_note(paragraph: str) -> bool:
     """Whether ``paragraph`` is one in which the article speaks of itself: when it came out, who wrote it."""
     return bool(phrases("note").match(paragraph.lstrip(_EDGES)))

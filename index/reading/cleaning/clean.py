@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from index.article import Article, Section
 from index.errors import ArticleError
-from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.cleaning.boilerplate import is_boilerplate, leads_to_others
 from index.reading.cleaning.credits import split_credit
 from index.reading.cleaning.headings import find_headings, looks_like_heading
 from index.reading.cleaning.paragraphs import normalise, split_paragraphs
@@ -17,7 +17,7 @@ from index.reading.metadata.days import plausible_change
 from index.reading.metadata.openings import opening_day
 from index.text.datelines import dateline_end, is_dateline
 from index.text.language import detect_language, language_code
-from index.text.sentences import split_sentences
+from index.text.sentences import ends_sentence, split_sentences
 from index.told import tell
 
 _SHORTEST_TITLE, _LONGEST_TITLE = 20, 90
@@ -28,6 +28,7 @@ _LONGEST_LINE, _LONGEST_NAME, _LONGEST_CREDIT = 500, 200, 300
 """Characters of a title or heading, of an outlet or author, and of a credit; the rest is cut."""
 _LONGEST_PARAGRAPH = 8_000
 """Characters; longer ones are parted between sentences or words, since what reads them may take the square."""
+_LONGEST_HEADLINE = 160
 _MOST_CREDITS = 100
 _TOP = 2_000
 """Characters at whose lines a day is looked for."""
@@ -40,7 +41,7 @@ def clean(extracted: Extracted, article_id: str) -> Article:
 
     Raises ``ArticleError`` if no text is left. Cleaning a cleaned article again changes nothing.
     """
-    whole = (part for paragraph in split_paragraphs(extracted.text) for part in _parts(paragraph))
+    whole = _without_others([part for paragraph in split_paragraphs(extracted.text) for part in _parts(paragraph)])
     paragraphs, credits = _take_credits([part for part in whole if not is_boilerplate(part)])
     paragraphs = _without_repeats(paragraphs)
     if not paragraphs:
@@ -69,6 +70,23 @@ def clean(extracted: Extracted, article_id: str) -> Article:
         credits=tuple(cut(credit, _LONGEST_CREDIT) for credit in credits[:_MOST_CREDITS]),
         sections=_sections(paragraphs, find_headings(paragraphs, marked)),
     )
+
+
+def _without_others(paragraphs: list[str]) -> list[str]:
+    """Without the headlines of other stories that end a text, below a heading that says what they are."""
+    half = sum(map(len, paragraphs)) / 2
+    above = 0
+    for number, paragraph in enumerate(paragraphs):
+        rest = paragraphs[number + 1 :]
+        if above >= half and leads_to_others(paragraph) and all(map(_is_headline, rest)):
+            return paragraphs[:number]
+        above += len(paragraph)
+    return paragraphs
+
+
+def _is_headline(paragraph: str) -> bool:
+    """Whether ``paragraph`` tells no more than a headline or a mark of rights does."""
+    return is_boilerplate(paragraph) or (len(paragraph) <= _LONGEST_HEADLINE and not ends_sentence(paragraph))
 
 
 def cut(text: str, longest: int) -> str:

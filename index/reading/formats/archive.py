@@ -10,7 +10,7 @@ from index.errors import ArticleError
 from index.reading.encoding.file_names import decode_names
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import LARGEST, open_package, read_member
-from index.reading.kinds import kind_of
+from index.reading.kinds import kind_of, saved_with
 from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
@@ -32,13 +32,16 @@ def read_archive(
     left = LARGEST - sum(info.file_size for info in package.infolist())
     found = False
     infos = package.infolist()
-    for info, written in zip(infos, _names(infos), strict=True):
-        path = PurePosixPath(written.replace("\\", "/"))
+    paths = [PurePosixPath(name.replace("\\", "/")) for name in _names(infos)]
+    pages = frozenset(paths)
+    for info, path in zip(infos, paths, strict=True):
         if info.is_dir() or any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
             continue
         found = True
         name = "/".join(part for part in path.parts if part not in ("/", ".."))
-        if path.suffix.lower() == ".zip" and room is None:
+        if any(page in pages for page in saved_with(path)):
+            yield name, Refused(tell("It is a part of the page that it was saved with."), left_out=True)
+        elif path.suffix.lower() == ".zip" and room is None:
             left -= yield from _inner(package, info, name, read, kinds, left)
         elif _kind(package, info, name) not in kinds:
             yield name, Refused(tell("Files of this kind are not read."), left_out=True)

@@ -15,6 +15,7 @@ from index.reading.formats.notes import as_markdown
 from index.reading.markup.words import holds_markup, read_markup
 from index.reading.metadata.fields import read_fields
 from index.reading.metadata.frontmatter import split_front_matter
+from index.reading.metadata.titles import leading_heading
 from index.told import tell
 
 _LONGEST_INLINE = 10_000
@@ -33,8 +34,7 @@ def read_markdown(data: bytes) -> Iterator[Extracted | Refused]:
             return
     text, headings = markdown_text(as_markdown(body))
     plain = read_fields(fields, text, plain=True)
-    title = plain.title or (headings[0] if headings and text.startswith(headings[0]) else "")
-    yield replace(plain, title=title, headings=headings)
+    yield replace(plain, title=plain.title or leading_heading(text, headings), headings=headings)
 
 
 def markdown_text(source: str) -> tuple[str, tuple[str, ...]]:

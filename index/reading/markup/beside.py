@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.reading.markup.tree import attached, drop, text_length
+from index.reading.markup.tree import attached, drop, line_of, text_length
 from index.reading.phrases import phrases
 from index.text.sentences import ends_sentence
 
@@ -40,6 +40,12 @@ def remove_beside(story: Any) -> None:
     for element in list(_beside(story)):
         if element is not story and attached(element, story) and text_length(element) <= _MOST_OF_IT * whole:
             drop(element)
+
+
+def bylines(story: Any) -> list[str]:
+    """The lines of ``story`` that tell who wrote it and when, which ``remove_beside`` takes out."""
+    byline = phrases("byline", _TOKEN)
+    return [line_of(one) for one in story.iter("*") if byline.search(_CAMEL.sub("-", one.get("class") or ""))]
 
 
 def _beside(story: Any) -> Iterator[Any]:

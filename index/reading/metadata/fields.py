@@ -14,6 +14,7 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.markup.words import as_words, plain_line
 from index.reading.metadata.days import read_day
+from index.reading.phrases import phrases
 from index.told import tell
 
 _INSIDE = (
@@ -51,6 +52,10 @@ _REMOVED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What aggregators put for a text that was taken back ([Removed]), reading lists for one that they did not get."""
+_NO_TEXT = tell('It has no text. Give each article a "text" with its words.')
+_STATUS = re.compile(r"(?:(?:http|response)[_-]?)?status(?:[_-]?code)?", re.IGNORECASE)
+_REFUSED = re.compile(r"[45]\d\d")
+_LONGEST_FAILURE = 600
 _ADDRESS = re.compile(r"https?://[^\s/\x00-\x1f\x7f-\x9f]+[^\s\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
 """Control characters are no part of an address, and a terminal would obey them."""
 
@@ -62,9 +67,11 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
     """
     fields = _by_field(record)
     text = _text(fields.get("text")) if body is None else body
-    if not text or not text.strip() or _REMOVED.fullmatch(text.strip()):
-        raise ArticleError(tell('It has no text. Give each article a "text" with its words.'))
+    if not text or not text.strip():
+        raise ArticleError(_NO_TEXT)
     words, headings = (text, ()) if plain else as_words(text)
+    if _is_of_a_failure(record, _line(fields.get("title")) or "", words):
+        raise ArticleError(_NO_TEXT)
     language = _line(fields.get("language"))
     source = _line(fields.get("source"))
     url = web_address(fields.get("url"))
@@ -82,6 +89,15 @@ def read_fields(record: Mapping[str, object], body: str | None = None, *, plain:
         headings=headings,
         id=_id(fields.get("id")),
     )
+
+
+def _is_of_a_failure(record: Mapping[str, object], title: str, words: str) -> bool:
+    """Whether ``words`` are no more than what came where a site refused, or a program got nothing."""
+    if _REMOVED.fullmatch(words.strip()):
+        return True
+    status = next((str(value) for key, value in record.items() if _STATUS.fullmatch(str(key))), "")
+    is_refusal = _REFUSED.fullmatch(status) or phrases("robots").search(f"{title}\n{words}")
+    return len(words) < _LONGEST_FAILURE and bool(is_refusal)
 
 
 def _without_source(title: str, source: str | None) -> str:

@@ -29,6 +29,19 @@ _HAN = re.compile(
     r"(?:[\s\d/:：()（）、,.・|｜]|令和|平成|昭和|民[國国]|[元年月日時时分秒付曜火水木金土년월일시분]|[午上下前后後]{2})+"
 )
 """No more than a day and a time, as Chinese, Japanese and Korean pages write them."""
+_EAST = re.compile(
+    r"(?:(?:令和|平成|昭和|民[國国])\s?[\d元]{1,3}|[\d〇零一二三四五六七八九]{4})\s?[年년]"
+    r"\s?[\d一二三四五六七八九十]{1,2}\s?[月월]\s?[\d一二三四五六七八九十]{1,3}\s?[日일]"
+)
+_TELLS = re.compile(
+    "[にのはがをもとまかへ]|、|，|,|에|은|는|의|까|부|이|在|于|於|起|至|以|召|举|舉|上|下|凌|晚|当|當|前"
+)
+"""What goes on to tell what happened on a day."""
+_OTHER = re.compile(
+    "[。！？!?〜～~「」『』]|日時|開催|会期|期間|締切|期限|会場|とき|时间|時間|期间|截止|일시|기간|마감"
+)
+"""A sentence, or days of something else."""
+_LONGEST_NAMES = 24
 
 _YEAR = re.compile(r"(?<![\d.,])[12]\d{3}(?!\d|[.,]\d)")
 _SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)\]]*$|[\"”»]$")
@@ -88,8 +101,18 @@ def opening_day(paragraphs: Sequence[str], language: str | None = None) -> datet
         others = [one for one in paragraphs if line not in one and not _tells_of_a_change(one)]
         if day and (_says(line) or not names_later_day(others, day)):
             return day
-    dated = (one for one in top if _HAN.fullmatch(one))
+    dated = (one for number, one in enumerate(lines) if _HAN.fullmatch(one) or _is_head(one, first=not number))
     return next(filter(None, (plausible_day(one, language) for one in dated)), None)
+
+
+def _is_head(line: str, *, first: bool) -> bool:
+    """Whether ``line`` names a paper or an edition besides a day, in Chinese, Japanese or Korean."""
+    days = list(_EAST.finditer(line))
+    if len(days) != 1 or (first and line[: days[0].start()].strip(" (（【[")):
+        return False
+    rest = line[: days[0].start()] + line[days[0].end() :]
+    told = _TELLS.match(line, days[0].end()) or _OTHER.search(rest) or _tells_of_a_change(rest)
+    return len(rest.strip()) <= _LONGEST_NAMES and not told
 
 
 def _says(line: str) -> bool:

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from index.text.sentences import ends_sentence
+
+_ABOVE, _LONGEST = 3, 120
+"""Paragraphs above a heading, and their characters: a paper's name, a day, a section."""
 _FEWEST_WORDS = 3
 _SITE = re.compile(r"\s+(?:[|–—·•-]|::)\s")
+
+
+def leading_heading(text: str, headings: Sequence[str]) -> str:
+    """The first of ``headings``, if ``text`` begins with it or with lines that tell nothing; else nothing."""
+    for paragraph in text.split("\n\n")[: _ABOVE + 1]:
+        if headings and paragraph == headings[0]:
+            return headings[0]
+        if len(paragraph) > _LONGEST or ends_sentence(paragraph):
+            break
+    return ""
 
 
 def document_title(stated: str, heading: str) -> str:

@@ -33,13 +33,17 @@ def _columns(lines: list[Line]) -> Iterator[list[Line]]:
         return
     across = sorted((line for line in lines if line.left < gutter < line.right), key=lambda line: -line.y)
     rest = [line for line in lines if not line.left < gutter < line.right]
-    for number, bottom in enumerate([*(line.y for line in across), float("-inf")]):
-        band = [line for line in rest if line.y > bottom]
-        rest = [line for line in rest if line.y <= bottom]
-        yield from _columns([line for line in band if line.right <= gutter])
-        yield from _columns([line for line in band if line.left >= gutter])
-        if number < len(across):
-            yield [across[number]]
+    headline: list[Line] = []
+    for line in [*across, None]:
+        bottom = line.y if line else float("-inf")
+        band = [one for one in rest if one.y > bottom]
+        rest = [one for one in rest if one.y <= bottom]
+        if headline and (band or line is None):
+            yield headline
+            headline = []
+        yield from _columns([one for one in band if one.right <= gutter])
+        yield from _columns([one for one in band if one.left >= gutter])
+        headline += [line] if line else []
 
 
 def _gutter(lines: list[Line]) -> float | None:

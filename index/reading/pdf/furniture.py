@@ -38,7 +38,8 @@ def without_furniture(pages: list[list[Line]]) -> list[list[Line]]:
     kept = []
     for page in pages:
         heights = sorted({line.y for line in page})
-        edges = {*heights[:_EDGE_ROWS], *heights[-_EDGE_ROWS:]}
+        told = {line.y for line in page if not _is_edge(line.text)}  # numbers beside words may be those of a table
+        edges = {*heights[:_EDGE_ROWS], *heights[-_EDGE_ROWS:]} - told
         kept.append(
             [
                 line

@@ -12,6 +12,8 @@ from index.text.dates import find_date
 
 _WIDE = 1.35
 """Times the usual distance of lines: more is between paragraphs."""
+_OF_A_HEADLINE = 1.35
+"""Times its size: how far below each other the lines of a headline stand, larger than the lines of the text."""
 _INDENT = 0.8
 _SHORT = 0.8
 _LARGER = 1.12
@@ -68,7 +70,8 @@ def _blocks(column: list[Line], body: float) -> list[list[Line]]:
 
 
 def _begins(before: Line, line: Line, usual: float, left: float, width: float) -> bool:
-    if abs(before.size - line.size) > 0.08 * line.size or before.y - line.y > _WIDE * usual + 1:
+    gap = before.y - line.y
+    if abs(before.size - line.size) > 0.08 * line.size or gap > max(_WIDE * usual + 1, _OF_A_HEADLINE * line.size):
         return True
     if line.left - left > _INDENT * line.size and before.left - left < _INDENT * line.size:
         return bool(_SENTENCE_END.search(before.text))

@@ -13,6 +13,7 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.metadata.openings import opening_day
 from index.reading.metadata.titles import without_site
+from index.reading.pdf.beside import Frame, frames, without_beside
 from index.reading.pdf.columns import in_order
 from index.reading.pdf.furniture import running_day, without_furniture
 from index.reading.pdf.lines import Line, read_lines
@@ -45,16 +46,22 @@ def read_pdf(data: bytes) -> Iterator[Extracted]:
     if len(document) > _MOST_PAGES:
         raise ArticleError(tell("This PDF has more than {most_pages} pages. Split it.", most_pages=_MOST_PAGES))
     pages: list[list[Line]] = []
+    drawn: list[tuple[list[Frame], float]] = []
     pictures = 0
     for number in range(len(document)):
         try:
             page = document[number]
             lines = read_lines(page)
+            drawn.append((frames(page), page.get_height()))
         except pypdfium2.PdfiumError:
             continue
         pages.append(lines)
         pictures += _is_picture(page) and sum(len(line.text) for line in lines) < _FEWEST_LETTERS
     kept = without_furniture(pages)
+    kept = [
+        without_beside(page, framed, height, is_first=not number)
+        for number, (page, (framed, height)) in enumerate(zip(kept, drawn, strict=True))
+    ]
     columns = [column for page in kept for column in in_order(page)]
     paragraphs, headings, largest = to_paragraphs(columns)
     if not paragraphs or (pages and pictures == len(pages)):

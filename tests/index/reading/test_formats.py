@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import ArticleError
 from index.reading.extracted import Extracted, Refused
-from index.reading.metadata.titles import document_title
+from index.reading.metadata.titles import document_title, leading_heading
 from index.reading.read import read
 from tests.index.reading.packages import docx, epub, odt, zipped
 
@@ -508,3 +508,61 @@ def test_articles_in_many_lists_are_all_read(wrapped: Any) -> None:
 def test_a_list_of_names_is_read_where_there_is_no_other() -> None:
     told = {"export": {"all": [{"name": "Ferry", "description": ONE}]}}
     assert only(json.dumps(told), "a.json").title == "Ferry"
+
+
+@pytest.mark.parametrize(
+    ("above", "stated", "title"),
+    [
+        ("Kreisblatt, 14. März 2026", "Dokument1", "Die Talsperre bekommt einen Grundablass"),
+        ("Kreisblatt|14. März 2026|Seite 3", "Presse", "Die Talsperre bekommt einen Grundablass"),
+        ("Kreisblatt", "Die Talsperre bekommt ihren Grundablass", "Die Talsperre bekommt ihren Grundablass"),
+        ("Am Montag entschied der Rat darüber, wie es damit weitergeht.", "Rat am Montag", "Rat am Montag"),
+    ],
+)
+def test_the_heading_of_a_document_may_stand_below_its_paper(above: str, stated: str, title: str) -> None:
+    heading = "Die Talsperre bekommt einen Grundablass"
+    text = "\n\n".join([*above.split("|"), heading, ONE])
+    assert document_title(stated, leading_heading(text, [heading])) == title
+    if stated == "Dokument1":
+        assert only(f"{above}\n\n# {heading}\n\n{ONE}", "a.md").title == heading
+
+
+def test_a_newspaper_that_calibre_fetched() -> None:
+    link = '<div><p>This was downloaded by calibre from <a rel="calibre-downloaded-from" href="https://s.example/{0}">x</a></p></div>'
+    long = f"<p>{ONE} {TWO}</p>" * 2
+    page = "<html><body><h1>{0}</h1><p class='byline'>Ivone Sabará — {1}</p>" + long + link + "</body></html>"
+    data = zipped(
+        **{
+            "META-INF__container_dot_xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+            '<rootfiles><rootfile full-path="book.opf"/></rootfiles></container>',
+            "book_dot_opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            "<metadata><dc:title>Folha [qua, 08 abr 2026]</dc:title><dc:creator>calibre</dc:creator>"
+            "<dc:publisher>calibre</dc:publisher><dc:language>pt</dc:language><dc:date>2026-04-08</dc:date>"
+            '<meta name="calibre:publication_type" content="periodical:newspaper:Folha da Serra"/></metadata>'
+            '<manifest><item id="a" href="a.html"/><item id="b" href="b.html"/></manifest>'
+            '<spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+            "a_dot_html": page.format("Ponte", "07/04/2026"),
+            "b_dot_html": page.format("Jipe", "08/04/2026"),
+        },
+    )
+    found = articles(data, "a.epub")
+    assert [(one.title, one.source, one.author, one.url) for one in found] == [
+        ("Ponte", "Folha da Serra", None, "https://s.example/Ponte"),
+        ("Jipe", "Folha da Serra", None, "https://s.example/Jipe"),
+    ]
+    assert [one.published_at and one.published_at.date().isoformat() for one in found] == [
+        "2026-04-07",
+        "2026-04-08",
+    ]
+
+
+@pytest.mark.parametrize(
+    "folder", ["Sauna_tiedostot", "Sauna_files", "Sauna-Dateien", "Sauna.fichiers", "Sauna_pliki"]
+)
+def test_the_frames_of_a_saved_page_are_no_articles(folder: str) -> None:
+    frame = f"<p>{TWO}</p>" * 3
+    data = zipped(**{"Sauna_dot_html": f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>", f"{folder}/ad.html": frame})
+    found = {label: isinstance(one, Extracted) for label, one in read(data, "a.zip")}
+    assert found == {"/Sauna.html": True, f"/{folder}/ad.html": False}
+    apart = zipped(**{"Bath_dot_html": f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>", f"{folder}/ad.html": frame})
+    assert all(isinstance(one, Extracted) for _, one in read(apart, "a.zip"))

@@ -73,3 +73,38 @@ def test_a_mail_in_small_letters_is_whole() -> None:
 
 def test_a_mail_that_is_a_signature_is_whole() -> None:
     assert told(f'<div class="signature">{STORY}</div><p>Ann</p>').startswith(ONE)
+
+
+PLAIN = "Subject: {}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("Se non visualizzi correttamente questa email clicca qui", ""),
+        ("Nie widzisz tego e-maila? Zobacz w przeglądarce", ""),
+        (
+            "",
+            "Hai ricevuto questa email perché sei abbonato.\nGestisci le preferenze <https://v.example/pref?u=91>",
+        ),
+        ("", "Saat tämän, koska tilasit newsletterin.\nPeru: https://v.example/p/1"),
+        ("Otvorte e-mail v prehliadači", "E-mail vám posiela Halm.\nOdhlásiť https://v.example/o/1"),
+    ],
+)
+def test_what_speaks_of_the_mail_in_any_language_is_left_out(head: str, foot: str) -> None:
+    body = "\n\n".join(filter(None, (head, ONE, TWO, foot)))
+    assert only(PLAIN.format("Ferry", body), "a.eml").text.strip() == f"{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "first", "last"),
+    [
+        ("Halm", "An e-mail has cost the mayor her office.", "She did not reply to an e-mail."),
+        ("E-mail costs the mayor her office", "The e-mail that cost an office", "It came on Monday."),
+        ("Halm", "The mayor goes", "Ask her by e-mail, or see https://halm.example/ask for her hours."),
+        ("Halm", "The mayor goes", "Sources:\nhttps://halm.example/minutes"),
+    ],
+)
+def test_articles_about_mail_are_whole(subject: str, first: str, last: str) -> None:
+    body = "\n\n".join((first, ONE, TWO, last))
+    assert only(PLAIN.format(subject, body), "a.eml").text.strip() == body

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from index.errors import ArticleError
 from index.reading.pages.html import read_html
+from index.reading.read import read
 
 STORY = [
     "The harbour council of Oostmeer approved a new ferry line on Tuesday, after two years of arguing over noise.",
@@ -133,3 +135,17 @@ def test_sites_that_part_their_titles_without_spaces(title: str, headline: str) 
     )
     page = f"<html><head><title>{title}</title></head><body><div class='c'>{story}</div></body></html>"
     assert read_html(page.encode()).title == headline
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Unread</h1><ul>{}</ul><h1>Read Archive</h1><ul></ul>",
+        "<h1>Lesezeichen</h1><dl><p><dt><h3>Presse</h3><dl>{}</dl></dl>",
+    ],
+)
+@pytest.mark.parametrize("text", ["https://site.example/p/1{}", "Halm votes on its bridge {}"])
+def test_what_a_reading_list_exports_is_a_list(page: str, text: str) -> None:
+    links = "".join(f'<li><a href="https://site.example/p/1{n}">{text.format(n)}</a></li>' for n in range(12))
+    with pytest.raises(ArticleError, match="lists articles"):
+        list(read(f"<html><title>Export</title><body>{page.format(links)}</body></html>".encode(), "ril.html"))

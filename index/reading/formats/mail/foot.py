@@ -24,8 +24,24 @@ _USUAL, _SMALL = 12.0, 10.0
 _SMALLER = 0.9
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
+_LONGEST_FOOT = 400
+_MAIL = re.compile(r"\b(?:e-?mail|newsletter|courriel|nieuwsbrief|browser|navegador|navigateur)", re.IGNORECASE)
+_LEADS = re.compile(r"(?m)^.{0,60}://\S+$")
 _LEAVE = re.compile(r"unsub|opt-?out|list-manage", re.IGNORECASE)
 """What the addresses are called, mostly in English, at which one asks for no more mails."""
+
+
+def speaks_of_mail(text: str) -> bool:
+    """Whether ``text`` speaks of mail, by words that most languages have."""
+    return _MAIL.search(text) is not None
+
+
+def is_foot(lines: Sequence[str]) -> bool:
+    """Whether ``lines``, which end a mail, are one paragraph: a line that speaks of it, and where to go."""
+    told = "\n".join(lines).strip()
+    first, _, rest = told.partition("\n")
+    is_one = bool(rest) and "\n\n" not in told and len(told) <= _LONGEST_FOOT
+    return is_one and speaks_of_mail(first) and "://" not in first and _LEADS.search(rest) is not None
 
 
 def own_words(markup: str, leave: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from index.errors import ArticleError
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
-from index.reading.formats.mail.foot import own_words
+from index.reading.formats.mail.foot import is_foot, own_words, speaks_of_mail
 from index.reading.formats.mail.forwarded import find_forwarded
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
@@ -31,6 +31,8 @@ _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _LINKED = re.compile(r"(?P<words>.{5,80}?)\W{0,3}\s*<?https?://\S+$")
 """A line that has no more to say than where to go."""
 _HEAD, _LONGEST_HEAD = 3, 300
+_LONGEST_HINT = 100
+_FEW = 2
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _ENVELOPE = 200
@@ -115,7 +117,7 @@ def _told(message: EmailMessage) -> Extracted:
     carried = find_forwarded(text, subject, _ENVELOPE)
     if carried and len(carried.above) <= min(_ENVELOPE, len(carried.text)):
         text, sender, day = carried.text, carried.sender or sender, carried.day or day
-    text = _footless(_headless(_unquoted(text) if is_plain else text), leave)
+    text = _footless(_headless(_unquoted(text) if is_plain else text, subject), leave)
     if not text.strip():
         raise ArticleError(_NO_TEXT)
     return Extracted(
@@ -152,15 +154,19 @@ def _sender(message: EmailMessage) -> str | None:
     return name if name and "@" not in name else None
 
 
-def _headless(text: str) -> str:
+def _headless(text: str, subject: str) -> str:
     """Without what stands above a newsletter: where it can be read in a browser."""
     lines = text.split("\n")
+    of_mail = [number for number, line in enumerate(lines) if speaks_of_mail(line)]
     top = [number for number, line in enumerate(lines) if line.strip()][:_HEAD]
     head = [
         number
         for number in top
         if (found := _LINKED.fullmatch(lines[number].strip()[:_LONGEST_HEAD])) and is_boilerplate(found["words"])
     ]
+    if top and top[:1] == of_mail[:1] and len(of_mail) <= _FEW and not speaks_of_mail(subject):
+        first = lines[top[0]].strip()
+        head += top[:1] if len(first) <= _LONGEST_HINT and not first.endswith((".", "!")) else []
     return "\n".join(line for number, line in enumerate(lines) if number not in head)
 
 
@@ -175,6 +181,7 @@ def _footless(text: str, leave: Sequence[str]) -> str:
         if phrases("mail_foot").match(lines[number].strip())
         or any(one in lines[number] for one in leave)
         or _is_foot_of_a_list(lines[number:])
+        or is_foot(lines[number:])
     ]
     return "\n".join(lines[: foot[0]]) if foot else text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -15,9 +15,14 @@ from index.errors import ArticleError
 from index.reading.encoding.decode import declared_encoding, decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import open_package, read_member, read_tree
-from index.reading.markup.words import read_markup
+from index.reading.markup.beside import bylines
+from index.reading.markup.tree import parse_html
+from index.reading.markup.words import tree_text
 from index.reading.metadata.days import read_day
-from index.reading.metadata.openings import opening_day
+from index.reading.metadata.fields import web_address
+from index.reading.metadata.openings import opening_day, with_day
+from index.reading.metadata.stamps import day_told, stamps
+from index.reading.metadata.titles import leading_heading
 from index.told import tell
 
 _DAMAGED = tell("This e-book is damaged, or locked by its shop (DRM). Only e-books without a lock can be read.")
@@ -28,6 +33,8 @@ _ISSUES = timedelta(days=400)
 _ZONES = timedelta(days=1)
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _NCX = "application/x-dtbncx+xml"
+_PERIODICAL = "calibre:publication_type"
+_FETCHED = "calibre-downloaded-from"
 _YEAR = re.compile(r"((?:1[6-9]|2[01])\d\d)(?:-\d\d)?")
 """A book that states no more than its year, or its month."""
 
@@ -50,16 +57,18 @@ def read_epub(data: bytes) -> Iterator[Extracted | Refused]:
     long = [one for one in chapters if len(one.text) >= _SHORTEST] or [one for one in chapters if one.text]
     if not long:
         raise ArticleError(tell("There is no text in this e-book."))
-    for text, headings, label in long:
-        title = _title(text, headings, label)
+    names = [one.get("content", "") for one in book.iterfind(".//{*}meta") if one.get("name") == _PERIODICAL]
+    for chapter in long:
+        title = _title(chapter)
         yield Extracted(
-            text=text,
+            text=chapter.text,
             title=title or (stated["title"] if len(long) == 1 else ""),
-            source=(stated["title"] if len(long) > 1 else stated["publisher"]) or None,
-            author=stated["creator"] or None,
-            published_at=_day(text, stated["date"]),
+            url=chapter.address,
+            source=_outlet(names) or (stated["title"] if len(long) > 1 else stated["publisher"]) or None,
+            author=stated["creator"] if stated["creator"] != stated["publisher"] else None,
+            published_at=_day(chapter, stated["date"], stated["language"]),
             language=stated["language"] or None,
-            headings=headings,
+            headings=chapter.headings,
         )
 
 
@@ -67,23 +76,33 @@ _STATED = ("title", "creator", "publisher", "date", "language")
 
 
 class _Chapter(NamedTuple):
-    """``label`` is what the table of contents calls it."""
+    """``label`` is what the table of contents calls it, ``address`` is where calibre got it."""
 
     text: str
     headings: tuple[str, ...]
     label: str
+    address: str | None
+    bylines: list[str]
 
 
-def _title(text: str, headings: tuple[str, ...], label: str) -> str:
+def _title(chapter: _Chapter) -> str:
     """A heading that the contents name, else the one that the chapter begins with, else what the contents say."""
-    if label in headings:
-        return label
-    return headings[0] if headings and text.startswith(headings[0]) else label
+    if chapter.label in chapter.headings:
+        return chapter.label
+    return leading_heading(chapter.text, chapter.headings) or chapter.label
 
 
-def _day(text: str, stated: str) -> datetime | None:
+def _outlet(names: Sequence[str]) -> str:
+    """What calibre says that a newspaper is called: "periodical:newspaper:Bay Post"."""
+    return next((name.split(":", 2)[2] for name in names if name.count(":") > 1), "")
+
+
+def _day(chapter: _Chapter, stated: str, language: str | None) -> datetime | None:
     """The day that a chapter opens with, if it can have come out in this book; else the book's own."""
-    book, own = read_day(stated), opening_day(text.split("\n\n"))
+    text = chapter.text
+    own = opening_day(text.split("\n\n")) or with_day(Extracted(text, language=language)).published_at
+    own = own or day_told(stamp for line in chapter.bylines for stamp in stamps(line, language))[0]
+    book = read_day(stated)
     year = _YEAR.fullmatch(stated)
     latest = book or (datetime(int(year[1]), 12, 31) if year else None)
     if own is None or latest is None:
@@ -104,8 +123,14 @@ def _chapters(package: Any, book: Any, folder: str) -> Iterator[_Chapter]:
             data = read_member(package, place)
         except KeyError:
             continue
-        text, headings = read_markup(decode(data, [declared_encoding(data)]), embedded=True)
-        yield _Chapter(text, headings, labels.get(place, ""))
+        root = parse_html(decode(data, [declared_encoding(data)]))
+        if root is None:
+            continue
+        address = next(
+            (web_address(one.get("href")) for one in root.iter("a") if one.get("rel") == _FETCHED), None
+        )
+        told = bylines(root)
+        yield _Chapter(*tree_text(root, embedded=True), labels.get(place, ""), address, told)
 
 
 def _labels(package: Any, items: Iterable[Any], folder: str) -> dict[str, str]:

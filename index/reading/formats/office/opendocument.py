@@ -11,7 +11,7 @@ from index.errors import ArticleError
 from index.reading.extracted import Extracted
 from index.reading.formats.office.package import open_package, read_member, read_tree
 from index.reading.metadata.days import read_day
-from index.reading.metadata.titles import document_title
+from index.reading.metadata.titles import document_title, leading_heading
 from index.told import tell
 
 _DAMAGED = tell(
@@ -46,10 +46,10 @@ def read_opendocument(data: bytes) -> Iterator[Extracted]:
     headings: list[str] = []
     _collect(body, paragraphs, headings)
     stated = _stated(package)
-    heading = headings[0] if headings and paragraphs[0] == headings[0] else ""
+    text = "\n\n".join(paragraphs)
     yield Extracted(
-        text="\n\n".join(paragraphs),
-        title=document_title(stated.get("title", ""), heading),
+        text=text,
+        title=document_title(stated.get("title", ""), leading_heading(text, headings)),
         author=stated.get("initial-creator") or stated.get("creator"),
         published_at=read_day(stated.get("published")),
         language=stated.get("language"),

@@ -14,7 +14,7 @@ from index.reading.extracted import Extracted
 from index.reading.formats.office.package import open_package, read_member, read_tree
 from index.reading.markup.words import read_markup
 from index.reading.metadata.days import read_day
-from index.reading.metadata.titles import document_title
+from index.reading.metadata.titles import document_title, leading_heading
 from index.told import tell
 
 _DAMAGED = tell("This Word document is damaged or locked. Open it, and save it again as .docx without a password.")
@@ -40,10 +40,9 @@ def read_word(data: bytes) -> Iterator[Extracted]:
         raise ArticleError(_DAMAGED) from error
     text, headings = read_markup(markup)
     properties = _properties(package)
-    heading = headings[0] if headings and text.startswith(headings[0]) else ""
     yield Extracted(
         text=text,
-        title=document_title(properties.get("title", ""), heading),
+        title=document_title(properties.get("title", ""), leading_heading(text, headings)),
         author=properties.get("creator") or None,
         published_at=read_day(properties.get("date")),
         language=properties.get("language") or None,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin
 
-from index.reading.markup.tree import line_of, weight
+from index.reading.markup.tree import line_of, text_length, weight
 from index.reading.pages.stated import article_objects, feed_address, meta
 from index.told import Told, tell
 
 _FEWEST = 4
 _LONGEST_CARD = 700
+_MOST_OF_IT = 0.8
 _OWN_TEXT = 250
 """Characters of paragraphs outside the cards, with which a page is more than a list."""
 _SHORTEST_TEXT = 40
@@ -26,7 +27,7 @@ def why_a_list(root: Any, url: str | None) -> Told | None:
     body = root.find("body")
     body = root if body is None else body
     cards = _cards(body)
-    if len(cards) < _FEWEST:
+    if len(cards) < _FEWEST and not _is_of_links(body):
         return None
     if _own_text(body, cards) >= _OWN_TEXT:
         return None
@@ -37,6 +38,12 @@ def why_a_list(root: Any, url: str | None) -> Told | None:
             feed=urljoin(url or "", feed),
         )
     return tell("This page lists articles and is none itself. Index the articles, or the site's feed.")
+
+
+def _is_of_links(body: Any) -> bool:
+    """Whether next to nothing but links is on the page, as in what reading lists and browsers export."""
+    links = [text_length(link) for link in body.iter("a")]
+    return len(links) >= _FEWEST and sum(links) >= _MOST_OF_IT * text_length(body)
 
 
 def _own_text(body: Any, cards: list[Any]) -> int:

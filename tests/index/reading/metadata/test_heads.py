@@ -6,7 +6,7 @@ import pytest
 
 from index.reading.extracted import Extracted
 from index.reading.metadata.frontmatter import split_front_matter
-from index.reading.metadata.openings import with_day
+from index.reading.metadata.openings import opening_day, with_day
 
 _TOLD = {
     "pt": "O barco não saiu do porto na segunda-feira, e ninguém sabia por quê.",
@@ -80,3 +80,23 @@ def test_a_head_of_labels_in_any_language() -> None:
 )
 def test_an_event_is_no_head(head: str) -> None:
     assert split_front_matter(f"{head}\n\nEin Absatz.") == ({}, f"{head}\n\nEin Absatz.")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2026年5月20日　遠見新聞　社会面", "2026-05-20"),
+        ("（2026年4月3日配信）", "2026-04-03"),
+        ("出典：湖北日報（電子版）　令和8年2月17日", "2026-02-17"),
+        ("二〇二六年五月二十日　夕刊", "2026-05-20"),
+        ("2026년 5월 20일 한빛신문", "2026-05-20"),
+        ("2026年5月20日に開かれた会議", None),
+        ("2026年5月20日在北京召开会议", None),
+        ("2026년 5월 20일에 열린 회의", None),
+        ("期間 2026年5月20日〜6月2日", None),
+        ("更新：2026年5月20日", None),
+    ],
+)
+def test_a_paper_and_a_day_in_chinese_japanese_and_korean(line: str, day: str | None) -> None:
+    found = opening_day(["灯台の郵便局", line, "岬の突端にある遠見灯台の郵便局が、営業を再開した。"])
+    assert (found.date().isoformat() if found else None) == day
