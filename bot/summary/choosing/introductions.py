@@ -54,7 +54,7 @@ def introduced(
     told = list(chosen)
     next_best = (each for each in ranked if not any(each.text in other.text for other in told) and not each.leans)
     for one in sorted(chosen, key=lambda each: each.order):
-        for person in _unknown(one, people, told) if one in told else ():
+        for person in _unknown(one, people, _until(one, told)) if one in told else ():
             spare = [each for each in told[1:] if each != one and not any(k.text in each.text for k in kept)]
             if just_before(person.introduced, one) and (both := with_the_one_before(one)):
                 told[told.index(one)] = both
@@ -64,7 +64,7 @@ def introduced(
                 others = (
                     each
                     for each in next_best
-                    if each is not person.introduced and not _unknown(each, people, told)
+                    if each is not person.introduced and not _unknown(each, people, _until(each, told))
                 )
                 told[told.index(one)] = next(others, told[0])
             break
@@ -74,6 +74,17 @@ def introduced(
 def calls_unknown(one: ArticleSentence, own: Sequence[ArticleSentence], told: Sequence[ArticleSentence]) -> bool:
     """Whether ``one`` calls somebody by a surname whom its article ``own`` names in full, but nothing ``told``."""
     return bool(_unknown(one, list(_people(own)), told))
+
+
+def introducing(
+    one: ArticleSentence, own: Sequence[ArticleSentence], told: Sequence[ArticleSentence]
+) -> list[ArticleSentence]:
+    """What introduces whom ``one`` calls by a surname in its article ``own``, if nothing ``told`` has the name.
+
+    Only those that stand alone, and tell more than the name.
+    """
+    unknown = _unknown(one, list(_people(own)), told)
+    return list(dict.fromkeys(person.introduced for person in unknown if person.introduces))
 
 
 def _people(own: Sequence[ArticleSentence]) -> Iterator[_Person]:
@@ -89,13 +100,17 @@ def _people(own: Sequence[ArticleSentence]) -> Iterator[_Person]:
 
 
 def _unknown(one: ArticleSentence, people: Sequence[_Person], told: Sequence[ArticleSentence]) -> list[_Person]:
-    """Those whom ``one`` calls by their surname alone, though nothing ``told`` until there has the name."""
-    until = " ".join([one.article.title, *(each.text for each in told if each.order <= one.order)])
+    """Those whom ``one`` calls by their surname alone, though nothing ``told`` has the name."""
+    until = " ".join([one.article.title, *(each.text for each in (*told, one))])
     return [
         person
         for person in people
         if person.introduced.order < one.order and person.name not in until and _alone(person.surname, one.text)
     ]
+
+
+def _until(one: ArticleSentence, told: Sequence[ArticleSentence]) -> list[ArticleSentence]:
+    return [each for each in told if each.order <= one.order]
 
 
 def _alone(surname: str, text: str) -> bool:

@@ -59,11 +59,16 @@ def _again(
     own: Sequence[ArticleSentence], number: int, told: Sequence[int], words: AbstractSet[str], alike: Floats
 ) -> bool:
     """Whether a statement tells hardly more than those ``told``, or than all their ``words``."""
-    one = own[number]
+    before = [own[other] for other in told]
+    return says_again(own[number], before, words) or any(
+        same_fact(each, own[number], alike[number, other]) for each, other in zip(before, told, strict=True)
+    )
+
+
+def says_again(one: ArticleSentence, told: Sequence[ArticleSentence], words: AbstractSet[str]) -> bool:
+    """Whether ``one`` has hardly other words than one of those ``told``, or than ``words``, all that are told."""
     return len(one.words & words) > _TOLD * len(one.words) or any(
-        len(one.words & own[other].words) > _SHARED * min(len(one.words), len(own[other].words))
-        or same_fact(own[other], one, alike[number, other])
-        for other in told
+        len(one.words & each.words) > _SHARED * min(len(one.words), len(each.words)) for each in told
     )
 
 

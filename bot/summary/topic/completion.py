@@ -49,8 +49,9 @@ def complete(library: Library, summary: Summary, hits: Sequence[Hit], old: Seque
 
 
 def _headline(library: Library, summary: Summary) -> str:
-    """Of the titles of the newest articles that gave a point the nearest to what is told first."""
-    dated = [one for one in summary.citations if one.title and one.published_at]
+    """Of the titles of the newest articles that what is told first cites, the nearest to it."""
+    first = [one for one in summary.citations if one.n in summary.points[0].citations]
+    dated = [one for one in first if one.title and one.published_at]
     if not dated:
         return next((one.title for one in summary.citations if one.title), "")
     newest = max(one.published_at.date() for one in dated if one.published_at)

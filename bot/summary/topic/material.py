@@ -22,6 +22,8 @@ _NEAREST = 3
 # passages that have nothing to do with each other (``Calibration.apart``).
 _MARGIN = 6.2
 _LEADS = 2
+_FEW = 3
+"""Articles that all passages are taken of: where there are few, more is told of each."""
 _LOOKED_AT = 3
 # Articles about the topic, the best first, and others that may be of the stories of these.
 _CORE = 15
@@ -53,7 +55,7 @@ def gather(
     Round-ups tell of many topics, so that they give nothing unless there is nothing else.
     Passages that repeat another's words count once; the articles they stand in are their ``twins``, if they begin
     with them: what a site writes below each of its articles makes no copies of them. Each article's opening comes
-    along, since it says what the article is about.
+    along, since it says what the article is about; of few articles all passages do.
     """
     found = library.search(topic, scopes, passages, filters)
     nearest = tuple(dict.fromkeys(hit.article for hit in found))[:_NEAREST]
@@ -69,6 +71,7 @@ def gather(
     candidates = Candidates(library, topic, [best[key].article for key in passages_of], passages_of)
     openings = {key: (best[key].article, own[0]) for key, own in passages_of.items()}
     about = candidates.grown(about | _of_the_same_stories(library, openings, core[:_CORE], others))
+    about -= candidates.elsewhere(about)
     about -= candidates.only_mentioning(about)
     kept = [
         hit if hit.passage == passages_of[hit.article.id][0] else replace(hit, twins=())
@@ -78,8 +81,8 @@ def gather(
     seen = {hit.passage.id for hit in kept}
     for key in best:
         if key in about:
-            leads = passages_of[key][:_LEADS]
-            kept += [replace(best[key], passage=one, twins=()) for one in leads if one.id not in seen]
+            own = passages_of[key] if len(about) <= _FEW else passages_of[key][:_LEADS]
+            kept += [replace(best[key], passage=one, twins=()) for one in own if one.id not in seen]
     ranks = {key: rank for rank, key in enumerate(best)}
     kept.sort(key=lambda hit: (ranks[hit.article.id], hit.passage.start))
     articles = dict.fromkeys(ref for hit in kept for ref in (hit.article, *hit.twins))

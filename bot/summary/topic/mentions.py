@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from bot.answer.disagreement.statements import statements
 from bot.answer.gate import same_language
 from bot.summary.choosing.salience import Floats
-from bot.summary.topic.stories import SAME_STORY, likeness
+from bot.summary.topic.stories import SAME_STORY, days_apart, likeness
 from index.article import ArticleRef, Passage
 from index.library import Library
 from index.search import Hit
@@ -37,6 +38,22 @@ _ROUNDS = 3
 _BEGINS = 0.25
 """The least share of the topic's words with which an article in its language begins, unless it tells one story
 with another that is about the topic."""
+# A logistic model of whether an article in the topic's language is about it: of the share of the topic's words
+# with which it begins, and of how near its first sentence and its title are to the topic (the mean, as a share of
+# the nearest one's). Fitted to 39 topics over real news; see docs/benchmarks.md.
+_WORDS = 8.0
+_NEARNESS = 9.0
+_BIAS = -11.0
+_LEAST_NEAR = 1.0
+# An article more alike than that to one about the topic tells its story, which speaks so many times as much for
+# it; less so if it came out on other days.
+_ONE_STORY = 5.0
+_STORY = 3.0
+_OTHER_DAYS = 2.0
+_SURELY = 1.0
+"""What begins with the topic as surely as that, in log-odds, does more than mention it."""
+_BEHIND = 2.0
+"""How far others may be behind the best article where none is surely about the topic: in log-odds."""
 
 
 class Candidates:
@@ -52,6 +69,7 @@ class Candidates:
         """``passages`` are those of each article by its id."""
         library.remember([(article, one) for article in articles for one in passages[article.id][:_LEADS]])
         language = question_language(topic)
+        spoken = Counter(article.language for article in articles).most_common(1)[0][0]
         firsts, leads, foreign = [], [], []
         for article in articles:
             hits = [Hit(one, article, 0, 0, 0) for one in passages[article.id][:_LEADS]]
@@ -59,12 +77,17 @@ class Candidates:
             firsts.append(told[0].text if told else article.title)
             leads.append("\n".join([article.title, *(hit.passage.text for hit in hits)]))
             foreign.append(not same_language(language, hits[0]))
-        self._begins: Floats = np.where(foreign, 1, library.coverages(topic, leads)).astype(np.float32)
+        covered = np.array(library.coverages(topic, leads), np.float32)
+        self._begins: Floats = np.where(foreign, 1, covered).astype(np.float32)
+        # A topic of names alone has no language of its own.
+        self._native = np.array([article.language in (None, language or spoken) for article in articles])
         scale = library.question_scale(topic)
         close = library.similarities(topic, [*firsts, *(article.title for article in articles)])
         nearness = np.array([scale.standard(one) for one in close], np.float32).reshape(2, len(articles))
         self._articles = articles
         self._near: Floats = _FIRST * nearness[0] + _TITLE * nearness[1]
+        mean = nearness.mean(axis=0)
+        self._own: Floats = _WORDS * covered + _NEARNESS * mean / mean.max(initial=_LEAST_NEAR) + _BIAS
         self._alike = likeness(library, [(article, passages[article.id][0]) for article in articles])
         np.fill_diagonal(self._alike, -np.inf)
         self._names = [
@@ -84,6 +107,18 @@ class Candidates:
             found |= more
         return found
 
+    def elsewhere(self, about: Collection[str]) -> set[str]:
+        """Of ``about``, those in the topic's language which begin with something else, and tell another story.
+
+        The best one is never among them, nor those that come near to it where none is surely about the topic.
+        """
+        core = np.array([article.id in about for article in self._articles])
+        sure = core & (self._own >= min(0, self._own[core & self._native].max(initial=-np.inf) - _BEHIND))
+        near = self._alike - _OTHER_DAYS * days_apart(self._articles)
+        story = np.maximum(near[:, sure].max(axis=1, initial=0) - _ONE_STORY, 0)
+        away = core & self._native & ~sure & (self._own + _STORY * story < 0)
+        return {article.id for article, one in zip(self._articles, away, strict=True) if one}
+
     def only_mentioning(self, about: Collection[str]) -> set[str]:
         """Of ``about``, those about something else than the topic; none where that would be most of them."""
         if len(about) < _FEW:
@@ -91,6 +126,7 @@ class Candidates:
         core = [number for number, article in enumerate(self._articles) if article.id in about]
         evidence = self._evidence(about)
         weak = (evidence < _LEAST * np.median(evidence[core])) | (self._begins < _BEGINS)
+        weak &= ~self._native | (self._own < _SURELY)
         away = weak & (self._alike[:, core].max(axis=1) < SAME_STORY)
         apart = {one.id for one, value in zip(self._articles, away, strict=True) if value and one.id in about}
         return apart if 2 * len(apart) < len(about) else set()

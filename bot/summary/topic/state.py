@@ -9,12 +9,12 @@ import numpy as np
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.choosing.introductions import calls_unknown
+from bot.summary.choosing.introductions import calls_unknown, introducing
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint
-from bot.summary.choosing.turns import same_fact
+from bot.summary.choosing.turns import same_fact, says_again
 from bot.summary.choosing.worth import worth
-from bot.summary.quoting import Point, rank_on_topic, shortlist
+from bot.summary.quoting import Point, choose_in_article, rank_on_topic, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction, replies
 from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
 from index.library import Library
@@ -45,9 +45,11 @@ def choose_state(
     """Up to ``count`` points on ``topic``, the latest development first; none that ``known`` sentences state.
 
     Beside a claim stands the other party's answer, and beside what was reported wrongly its correction. Where
-    there are fewer events than points, more is told of them.
+    there are fewer events than points, more is told of them. A single article is told as its summary tells it.
     """
     articles = by_article(listed)
+    if len(articles) == 1 and not known:
+        return choose_in_article(library, next(iter(articles.values())), count)
     events = [one for one in developments(library, topic, articles) if not _stated(library, one.told, known)]
     corrected = corrections(library, listed)
     plain = [one for one in events if not is_correction(articles[one.told.article.id])] or events
@@ -66,9 +68,9 @@ def choose_state(
         kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
         reported = [one for event in chosen for one in event.reports]
         more = _more(library, topic, _worthy(library, kept), points, reported, known, corrected)
-        points += introduced_first(more, points, articles)[: count - len(points)]
+        points += told_more(more, points, articles)[: count - len(points)]
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
-    return [*points[:1], *older]
+    return _introduced([*points[:1], *older], articles)
 
 
 def _both_sides(
@@ -177,19 +179,38 @@ def _more(
     return found
 
 
-def introduced_first(
+def told_more(
     more: Sequence[Point], points: Sequence[Point], articles: Mapping[str, Sequence[ArticleSentence]]
 ) -> list[Point]:
-    """``more`` points, last those that call somebody by a surname though no point before tells the full name."""
+    """``more`` points without those that tell hardly more than the ``points``, and those taken before them, do.
+
+    Nor those that call somebody by a surname though nothing told has the full name.
+    """
     told = [one for point in points for one in (point.statement, *point.beside)]
-    found, unknown = [], []
+    words = set().union(*(one.words for one in told))
+    found = []
     for point in more:
-        if calls_unknown(point.statement, articles[point.statement.article.id], told):
-            unknown.append(point)
-        else:
-            found.append(point)
-            told.append(point.statement)
-    return found + unknown
+        one = point.statement
+        if says_again(one, told, words) or calls_unknown(one, articles[one.article.id], told):
+            continue
+        found.append(point)
+        told.append(one)
+        words |= one.words
+    return found
+
+
+def _introduced(points: Sequence[Point], articles: Mapping[str, Sequence[ArticleSentence]]) -> list[Point]:
+    """``points`` behind the sentences that introduce whom they call by a surname, where there is room."""
+    told: list[ArticleSentence] = []
+    found = []
+    for point in points:
+        own = articles[point.statement.article.id]
+        first = introducing(point.statement, own, told)
+        if first and not point.others and _fitting(first[0], [*first[1:], point.statement, *point.beside]):
+            point = Point(first[0], (), (*first[1:], point.statement, *point.beside))
+        found.append(point)
+        told += [point.statement, *point.beside]
+    return found
 
 
 def _worthy(library: Library, articles: Sequence[Sequence[ArticleSentence]]) -> list[ArticleSentence]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.summary.choosing.salience import Floats
 from index.article import ArticleRef, Passage
@@ -45,9 +46,16 @@ def likeness(library: Library, openings: Sequence[Opening]) -> Floats:
 def stories_of(library: Library, openings: Sequence[Opening]) -> list[list[ArticleRef]]:
     """The articles in groups that tell one story within days; in each group the most central one first."""
     alike = likeness(library, openings)
-    days = np.array([_day(article) for article, _ in openings])
-    alike[np.abs(days[:, None] - days[None]) > _DAYS] = 0
+    alike[days_apart([article for article, _ in openings])] = 0
     return [[openings[index][0] for index in group] for group in cluster(alike, SAME_STORY)]
+
+
+def days_apart(articles: Sequence[ArticleRef]) -> npt.NDArray[np.bool_]:
+    """Whether each two articles came out so many days apart that they tell two stories in a digest."""
+    days = np.array([_day(article) for article in articles])
+    with np.errstate(invalid="ignore"):  # two without a day are not told apart by it
+        apart: npt.NDArray[np.bool_] = np.abs(days[:, None] - days[None]) > _DAYS
+    return apart
 
 
 def cluster(alike: Floats, least: float) -> list[list[int]]:

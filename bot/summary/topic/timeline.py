@@ -26,6 +26,7 @@ EVENTS = 15
 
 _OPENING = 3
 _ONE_DAY = timedelta(1)
+_A_WEEK = timedelta(7)
 
 _SAME_EVENT = 3.5
 """The least likeness of two sentences of one day that tell one event, in spreads of passages that have nothing to
@@ -81,13 +82,13 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
     turning = [
         entry
         for one in events
-        if one.told.published and one.told.article.id not in correcting
-        if (entry := _turning_point(one, articles[one.told.article.id]))
+        if one.first.published and one.first.article.id not in correcting
+        if (entry := _turning_point(one, articles[one.first.article.id]))
     ]
     found = [
         replace(one, point=with_correction(one.point, corrected))
         for one in turning
-        if one.day.written or not any(_outweighs(other, one) for other in turning)
+        if one.day.written or not _is_outweighed(library, one, turning)
     ]
     told = {entry.point.statement for entry in turning} | {one for event in events for one in event.reports}
     others = [
@@ -103,9 +104,10 @@ def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) ->
     return sorted(found, key=lambda one: (not one.turning, -one.weight))
 
 
-def _outweighs(one: _Entry, other: _Entry) -> bool:
-    """Whether an event that gives its day has more weight than another of that day, which may be none."""
-    return bool(one.day.written) and one.day.first == other.day.first and one.weight > other.weight
+def _is_outweighed(library: Library, one: _Entry, turning: Sequence[_Entry]) -> bool:
+    """Whether another event has the day of ``one`` in its words, and more weight, and may be the same one."""
+    others = [each for each in turning if each.day.written and each.day.first == one.day.first]
+    return _is_like(library, one, [each for each in others if each.weight > one.weight])
 
 
 def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry | None:
@@ -113,7 +115,7 @@ def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry
 
     None if that day can't be told: a page that tells of what came later was gone on with for days.
     """
-    told = event.told
+    told = event.first
     assert told.published is not None
     published = told.published.date()
     for one in (told, *(one for one in own[:_OPENING] if _is_an_event(one))):
@@ -124,10 +126,20 @@ def _turning_point(event: Development, own: Sequence[ArticleSentence]) -> _Entry
         day = later[0] if later else main_day(one.text, published, language, reported=True)
         if day and abs(published - day.first) <= _ONE_DAY and (later or day.first <= published):
             said = is_reporting(one.text, one.text.find(day.written), language)
-            others = event.others if one is told else ()
+            others = event.others if one is event.told else ()
             return _Entry(Point(one, others), day, event.weight, turning=True, said=said)
-    day = ResolvedDay("", published, published)
-    return _Entry(Point(told, event.others), day, event.weight, turning=True, said=True)
+    others = event.others if told is event.told else ()
+    if day := _just_before(told, published):
+        return _Entry(Point(told, others), day, event.weight, turning=True)
+    return _Entry(
+        Point(told, others), ResolvedDay("", published, published), event.weight, turning=True, said=True
+    )
+
+
+def _just_before(told: ArticleSentence, published: date) -> ResolvedDay | None:
+    """The day within the week before on which what is ``told`` happened, if it mainly tells of one."""
+    day = main_day(told.text, published, told.article.language)
+    return day if day and day.first == day.last and timedelta() < published - day.first <= _A_WEEK else None
 
 
 def _is_an_event(one: ArticleSentence) -> bool:
@@ -153,11 +165,19 @@ def _was_planned(entry: _Entry, newest: date) -> bool:
 
 
 def _is_told(library: Library, entry: _Entry, found: Sequence[_Entry]) -> bool:
-    """Whether the same event is told of its day, or another one as what happened on it."""
-    same_day = [one for one in found if (one.day.first, one.day.last) == (entry.day.first, entry.day.last)]
-    if any(not (one.turning and one.said) for one in same_day):
+    """Whether the same event is told of its day, or another one as what happened on it.
+
+    Of a month or a year more than one event is told.
+    """
+    same_days = [one for one in found if (one.day.first, one.day.last) == (entry.day.first, entry.day.last)]
+    if entry.day.first == entry.day.last and any(not (one.turning and one.said) for one in same_days):
         return True
-    if not same_day:
+    return _is_like(library, entry, same_days)
+
+
+def _is_like(library: Library, entry: _Entry, others: Sequence[_Entry]) -> bool:
+    """Whether one of the ``others`` may tell the event of ``entry``."""
+    if not others:
         return False
-    near = likenesses(library, entry.point.statement.text, [one.point.statement.text for one in same_day])
+    near = likenesses(library, entry.point.statement.text, [one.point.statement.text for one in others])
     return bool(near.max() >= _SAME_EVENT)

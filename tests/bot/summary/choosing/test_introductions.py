@@ -5,7 +5,7 @@ import pytest
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.choosing.introductions import calls_unknown, introduced
 from bot.summary.quoting import Point
-from bot.summary.topic.state import introduced_first
+from bot.summary.topic.state import told_more
 from tests.fakes.hits import hit
 
 LEAD = "The bridge of Holm is to be closed to lorries from May on."
@@ -61,9 +61,10 @@ def test_who_is_named_in_full_by_what_is_told_is_known() -> None:
     assert not calls_unknown(own[2], own, [own[0], own[1]])
 
 
-def test_in_a_topic_points_that_name_nobody_unknown_go_before() -> None:
+def test_in_a_topic_nobody_unknown_is_named_and_nothing_is_told_again() -> None:
     own = listed(LEAD, MAYOR, SAID, COST)
     lead, mayor, said, cost = (Point(one) for one in own)
     articles = {own[0].article.id: own}
-    assert introduced_first([said, cost], [lead], articles) == [cost, said]
-    assert introduced_first([mayor, said, cost], [lead], articles) == [mayor, said, cost]
+    assert told_more([said, cost], [lead], articles) == [cost]
+    assert told_more([mayor, said, cost], [lead], articles) == [mayor, said, cost]
+    assert told_more([lead, cost], [lead], articles) == [cost]
