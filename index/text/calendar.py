@@ -124,6 +124,8 @@ def _patterns(language: str | None) -> tuple[re.Pattern[str], ...]:
 
 
 _SHORT_MONTHS = frozenset("may mai mei maj mag".split())
+_VERBS_TOO = frozenset(("may", "march"))
+"""In lower case, and without a year, no month: "doses 2 and 3 may be given"."""
 _IN_FIGURES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
     re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"),
@@ -137,6 +139,8 @@ _IN_FIGURES = (
 def _date(match: re.Match[str], language: str | None) -> WrittenDate | None:
     """The date that a match states, or None if there is no such date."""
     parts = match.groupdict()
+    if language == "en" and parts.get("month") in _VERBS_TOO and not parts.get("year"):
+        return None
     year, day, first = (int(parts[name]) if parts.get(name) else None for name in ("year", "day", "first"))
     month = month_names(language)[parts["month"].casefold()] if parts.get("month") else int(parts["number"])
     try:

@@ -87,7 +87,7 @@ def _in_name(text: str, at: int, day: ResolvedDay, language: str) -> bool:
     """Whether a date is part of a name or describes something: "the July 4 parade", "l'attaque du 6 janvier"."""
     if day.first != day.last or not re.search(r"\d", day.written):
         return False
-    if pattern(language, "name_before").search(text[:at]):
+    if pattern(language, "name_before").search(text[:at].lower()):
         return True
     behind = _NEXT_WORD.match(text[at + len(day.written) :].lstrip("," if _YEAR.search(day.written) else ""))
     before = re.findall(r"[^\W\d_]+", text[:at])[-1:]

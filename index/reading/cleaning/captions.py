@@ -31,6 +31,8 @@ _TOLD = re.compile(r"[\"“”„«»]|\bsa(?:ys|id)\b")
 _CLAUSE = re.compile(r"\b(?:who|which|that|as|after|when|while|before|where|during|since)\b")
 _DAYS = re.compile(r"(?:\S+ ){3,}(?:on|in) $")
 """What stands before the day; no sentence opens with it, as in a list of what happened when."""
+_AGENCY = re.compile(r"(?:\S+ ){3,}(?:on )?[A-Z]\w+day, $")
+"""What stands before the day with its year at the end of an agency's caption: "in Quito, Friday, May 20, 2022"."""
 _IS = re.compile(r"\b(?:is|are)\b")
 _ACTS = re.compile(r"[A-Z][\w’'-]+(?:,[^,]{1,40},)? [a-z]+(?<![su])s\b")
 """A name does something: "Jane Roe waves"."""
@@ -146,6 +148,9 @@ def _is_picture(paragraph: Sequence[_Sentence], published: date | None) -> bool:
 
 
 def _is_of_a_past_day(sentence: str, published: date) -> bool:
+    last = written_dates(sentence, "en")[-1:]
+    if any(one.year and _AGENCY.search(sentence[: one.start]) and sentence[one.end :] == "." for one in last):
+        return _is_before(last[0], published) and not tells_of_the_past(sentence, "en")
     dated = [one for one in written_dates(sentence, "en") if _DAYS.search(sentence[: one.start])]
     if not any(_is_before(one, published) for one in dated):
         return False

@@ -39,6 +39,7 @@ WEDNESDAY = date(2026, 3, 11)
             [("Monday", date(2026, 3, 9), date(2026, 3, 9))],
         ),
         ("en", "A ship was built on 31 June.", []),
+        ("en", "Each of doses 2 and 3 may be a smaller one.", []),
         ("en", "Nothing is dated here.", []),
     ],
 )
@@ -81,6 +82,7 @@ def test_the_day_of_the_telling_alone_dates_no_event() -> None:
     [
         ("en", "He spent his youth in the 19th of April Movement."),
         ("en", "Reyes has narrated the Jan. 6 hearings as their vice chair."),
+        ("en", "The January 6 committee obtained letters that Reyes sent."),
         ("en", "A year later she was censured for serving on the House January 6, 2026, committee."),
         ("en", "Reyes has opposed him since the 6 January 2026 attack on the building."),
         ("en", "Ott ordered flags to be flown at half staff in memory of Abe until March 15."),

@@ -40,6 +40,10 @@ def _shown(text: str, language: str = "en") -> list[str]:
             ["Ada Reed waves to guests in Tarnside on March 8."],
         ),
         (
+            "The mill closed.\n\nAda Reed and her miller light candles in Tarnside, Friday, March 8, 2024.",
+            ["Ada Reed and her miller light candles in Tarnside, Friday, March 8, 2024."],
+        ),
+        (
             "The mill closed.\n\nWorkers carry the last sacks. Jo Hale/Post",
             ["Workers carry the last sacks.", "Jo Hale/Post"],
         ),
