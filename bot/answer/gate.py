@@ -39,8 +39,8 @@ _NOUNS_CAPITALISED = ("de", "lb")
 _THIRD = 2
 """Another article may well say the same; that a third does, too, is rare."""
 
-_SAME_NEWS = 7.5
-"""From so many spreads of texts that have nothing to do with each other on, two sentences say the same."""
+_SAME_NEWS = 0.3
+"""Up to this share of the distance between texts that have nothing to do with each other, two say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,11 @@ def _ahead(question: str, hits: Sequence[Hit], library: Library) -> float:
     """
     closest = _closest(question, hits, library)
     vectors = library.vectors([text for _, text in closest])
-    alike = library.calibration().apart.standards(vectors @ vectors.T)
+    same = 1 - _SAME_NEWS * (1 - library.calibration().apart.mean)
+    alike = vectors @ vectors.T
     news: list[int] = []
     for index in range(len(closest)):
-        if all(alike[index, other] < _SAME_NEWS for other in news):
+        if all(alike[index, other] < same for other in news):
             news.append(index)
     scale = library.question_scale(question, hits[0].article.language)
     cosines = [*(closest[index][0] for index in news), scale.near, scale.near]

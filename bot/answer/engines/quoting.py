@@ -50,7 +50,7 @@ class Weights:
     amount: float
 
 
-WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=0.94)
+WEIGHTS = Weights(closeness=0.32, coverage=2.15, passage=0.22, lexical=2.36, amount=2.0)
 
 _MARGIN = 1.75
 """A further sentence is quoted if its score, log-odds of its holding the answer, is so close to the best one's."""
