@@ -108,3 +108,27 @@ def test_what_speaks_of_the_mail_in_any_language_is_left_out(head: str, foot: st
 def test_articles_about_mail_are_whole(subject: str, first: str, last: str) -> None:
     body = "\n\n".join((first, ONE, TWO, last))
     assert only(PLAIN.format(subject, body), "a.eml").text.strip() == body
+
+
+OTHERS = "<p>An older story of somebody else about the ferry that stops at noon.</p>"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f'<div class="gmail_quote"><p>On Mon, B wrote:</p><blockquote>{OTHERS}</blockquote></div>',
+        f'<div class="moz-cite-prefix">Am 3.5. schrieb B:</div><blockquote type="cite">{OTHERS}</blockquote>',
+        f'<hr><div id="divRplyFwdMsg"><b>From:</b> B<br><b>Subject:</b> Bridge</div><div>{OTHERS}</div>',
+        f'<div class="protonmail_quote">Den 3/5 skrev B:<blockquote>{OTHERS}</blockquote></div>',
+        f'<div class="yahoo_quoted" id="ydp81">B ha scritto:{OTHERS}</div>',
+    ],
+)
+def test_the_mail_that_is_answered_is_not_its_text(quoted: str) -> None:
+    assert told(STORY + quoted) == f"{ONE}\n\n{TWO}"
+    assert "older story" in told(f"<p>Look!</p>{quoted}")
+    forward = HEAD.replace("Ferry", "Fwd: Ferry").format("")
+    assert "older story" in only(f"{forward}{STORY}{quoted}", "a.eml").text
+
+
+def test_a_passage_that_is_quoted_stays() -> None:
+    assert "I go" in told(f"{STORY}<blockquote><p>I go, said the mayor of Halm.</p></blockquote>")

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from index.reading.markup.tree import attached, drop, parse_html, text_length
+from index.reading.markup.tree import attached, drop, line_of, parse_html, text_length
 from index.reading.markup.words import tree_text
 
 _SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])", re.IGNORECASE)
+_HEADER = re.compile(r"(?:^|[\s_-])div-?Rply-?Fwd-?Msg(?:$|\s)")
+_QUOTED = re.compile(rf"(?:gmail|protonmail|yahoo|tutanota)_quoted?\b|moz-cite-prefix|{_HEADER.pattern}")
+_PASSED_ON = re.compile(r"-{4,} ?[^\W\d_]|\bfwd?:", re.IGNORECASE)
+_FEWEST_OWN = 120
+"""Characters of an answer, below which the mail it quotes is what is told."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MOST_OF_IT = 0.5
 _LINES = frozenset("p div td th li center h1 h2 h3 h4 h5 h6 blockquote pre".split())
@@ -44,10 +49,11 @@ def is_foot(lines: Sequence[str]) -> bool:
     return is_one and speaks_of_mail(first) and "://" not in first and _LEADS.search(rest) is not None
 
 
-def own_words(markup: str, leave: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """The paragraphs of a mail that is HTML, and its headings, without its signature and its foot.
+def own_words(markup: str, leave: Sequence[str], *, passed_on: bool) -> tuple[str, tuple[str, ...]]:
+    """The paragraphs of a mail that is HTML, and its headings, without signature, foot and the mail it answers.
 
-    ``leave`` are the addresses that its header states for whoever wants no more of its kind (RFC 2369).
+    ``leave`` are the addresses that its header states for whoever wants no more of its kind (RFC 2369);
+    ``passed_on`` says that the mail it quotes is what it is about.
     """
     root = parse_html(markup)
     if root is None:
@@ -56,9 +62,25 @@ def own_words(markup: str, leave: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     for element in [one for one in root.iter("*") if _SIGNATURE.search(_names(one))]:
         if attached(element, root) and text_length(element) <= _MOST_OF_IT * whole:
             drop(element)
+    if not passed_on:
+        _remove_answered(root)
     for line in _foot(_lines(root), leave):
         drop(line.element)
     return tree_text(root)
+
+
+def _remove_answered(root: Any) -> None:
+    """Take out the mail that is answered: another's words. One that is passed on, below a mark, is the mail."""
+    quoted = [one for one in root.iter("*") if _QUOTED.search(_names(one)) or one.get("type") == "cite"]
+    header = next((one for one in quoted if _HEADER.search(_names(one))), None)
+    quoted += header.itersiblings() if header is not None else ()
+    inside = set(quoted)
+    outer = [one for one in inside if inside.isdisjoint(one.iterancestors())]
+    others = sum(map(text_length, outer))
+    is_passed_on = any(map(_PASSED_ON.search, (line_of(one)[:_LONGEST_FOOT] for one in outer)))
+    if not is_passed_on and text_length(root) - others >= _FEWEST_OWN:
+        for one in outer:
+            drop(one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def find_forwarded(text: str, subject: str, most_above: int) -> Forwarded | None
     ``subject`` of the mail around it. Other boxes of names and addresses are no such header, and where the subject
     is not that of a mail passed on, what stands above is an answer, and not of the envelope.
     """
-    is_forward = _FORWARD.match(subject) is not None
+    is_forward = passes_on(subject)
     most_above = most_above if is_forward else 0
     lines = text.replace("\r\n", "\n").split("\n")
     wanted = _PREFIX.sub("", subject).strip()
@@ -60,6 +60,11 @@ def find_forwarded(text: str, subject: str, most_above: int) -> Forwarded | None
             above += [line] if line.strip() and not marked else []
         start += max(1, len(values))
     return None
+
+
+def passes_on(subject: str) -> bool:
+    """Whether a mail with this ``subject`` passes another on."""
+    return _FORWARD.match(subject) is not None
 
 
 def _values(lines: Sequence[str], start: int) -> list[str]:

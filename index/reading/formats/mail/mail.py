@@ -13,7 +13,7 @@ from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.mail.foot import is_foot, own_words, speaks_of_mail
-from index.reading.formats.mail.forwarded import find_forwarded
+from index.reading.formats.mail.forwarded import find_forwarded, passes_on
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
 from index.text.sentences import ends_sentence
@@ -109,7 +109,7 @@ def _told(message: EmailMessage) -> Extracted:
     plain, rich = _part(message, "plain"), _part(message, "html")
     subject = _header(message, "subject")
     leave = [one.removeprefix("mailto:") for one in _LEAVE.findall(_header(message, "list-unsubscribe"))]
-    text, headings = own_words(rich, leave) if rich else ("", ())
+    text, headings = own_words(rich, leave, passed_on=passes_on(subject)) if rich else ("", ())
     is_plain = len(plain) > len(text)
     if is_plain:
         text, headings = plain, ()
