@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.reading.cleaning.boilerplate import is_boilerplate
+from index.reading.markup.tree import weight
 from index.reading.pdf.lines import Line
 
 _ENDED = re.compile(r"[.!?…:。！？][\"”“»’')\]」』]*$")
@@ -19,7 +20,7 @@ _TITLE, _HEADING, _SMALL = 1.3, 1.12, 0.9
 """Times the size of most letters: a title at the least, a heading, what is smaller at the most."""
 _LONGEST_MASTHEAD, _LONGEST_FRAMED, _LONGEST_LABELLED = 300, 150, 600
 _FEWEST_ABOVE = 300
-"""Characters of the page above an advertisement: a frame that begins a page may hold its title."""
+"""Letters of the page above an advertisement: a frame that begins a page may hold its title."""
 _APART = 3
 _MARGIN = 0.07
 _MOST_FRAMES = 2_000
@@ -97,7 +98,7 @@ def _advertisement(frame: Frame, page: list[Line], drawn: list[Frame]) -> Iterat
     length = sum(len(line.text) for line in inside)
     if any(line.left < frame.left - _NEAR or line.right > frame.right + _NEAR for line in inside):
         return
-    if sum(len(line.text) for line in page if line.y >= frame.top) < _FEWEST_ABOVE:
+    if sum(weight(line.text) for line in page if line.y >= frame.top) < _FEWEST_ABOVE:
         return
     is_labelled = length <= _LONGEST_LABELLED and any(is_boilerplate(line.text) for line in inside)
     is_short = length <= _LONGEST_FRAMED and not any(_ENDED.search(line.text) for line in inside)

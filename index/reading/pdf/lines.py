@@ -21,6 +21,7 @@ _COLUMN_GAP = 1.4
 _SAME_PLACE = 0.1
 _LIGHT = 190
 """Of 255; text lighter than this on all three colours is a watermark, or hidden."""
+_UNKNOWN = 0xFFFD
 _MOST_LETTERS = 2_000_000
 
 
@@ -62,9 +63,12 @@ def _letters(page: Any) -> Iterator[tuple[Letter, float, bool]]:
     for number in range(min(text.count_chars(), _MOST_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(handle, number)
         if code < 32 or pdfium.FPDFText_IsGenerated(handle, number) == 1 or 0xD800 <= code <= 0xDFFF:
-            if pdfium.FPDFText_IsHyphen(handle, number) != 1:
+            if pdfium.FPDFText_IsHyphen(handle, number) == 1:
+                code = 0x2D
+            elif code == 0 and _has_ink(handle, number):
+                code = _UNKNOWN
+            else:
                 continue
-            code = 0x2D
         pdfium.FPDFText_GetCharOrigin(handle, number, x, y)
         pdfium.FPDFText_GetLooseCharBox(handle, number, box)
         size = abs(box.top - box.bottom) or pdfium.FPDFText_GetFontSize(handle, number) or 1.0
@@ -76,6 +80,13 @@ def _letters(page: Any) -> Iterator[tuple[Letter, float, bool]]:
             pdfium.FPDFText_GetCharAngle(handle, number),
             light,
         )
+
+
+def _has_ink(handle: Any, number: int) -> bool:
+    """Whether something is drawn for a character, of which the file does not say which it is."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(handle, number, left, right, bottom, top)
+    return right.value > left.value and top.value > bottom.value
 
 
 def _upright(letters: Iterable[tuple[Letter, float, bool]]) -> Iterator[Letter]:
