@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answer.engines.marks import KEY
 from bot.answer.engines.writing import passage_keys, render_passages
 from bot.chat.model import ChatModel
 from bot.chat.usage import Tally
@@ -21,7 +22,6 @@ SECONDS = 8.0
 
 _PASSAGE_CHARACTERS = 500
 _ROOM = 20_000
-_KEY = re.compile(r"\bk[2-9][a-z]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Reranker:
             passages=render_passages({key: _shortened(hit) for key, hit in keys.items()}, _ROOM),
         )
         reply = await self.model.attempt(messages, tally, within=self.seconds) or ""
-        named = [keys[key] for key in dict.fromkeys(_KEY.findall(reply.casefold())) if key in keys]
+        named = [keys[key] for key in dict.fromkeys(re.findall(KEY, reply.casefold())) if key in keys]
         chosen = {hit.passage.id for hit in named}
         return [*named, *(hit for hit in hits if hit.passage.id not in chosen)]
 

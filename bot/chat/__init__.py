@@ -1,4 +1,4 @@
 """The chat model: built from the settings, limited, remembered, paid for.
 
-May import index.errors and bot.settings.
+May import index and bot.settings.
 """

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.answer.answer import ResolvedDay
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.answer.evidence.citations import CitationBook
-from bot.answer.evidence.days import is_reporting, main_day, went_on_with
+from bot.answer.evidence.days import is_reporting
 from bot.answer.similarity import likenesses
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.voice import is_bare_quote
@@ -17,6 +17,7 @@ from bot.summary.quoting import Point, shortlist
 from bot.summary.summary import Event, Timeline, outlets_of
 from bot.summary.topic.beside import corrections, is_answer, is_correction
 from bot.summary.topic.developments import Development, by_article, developments
+from bot.summary.topic.main_day import main_day, went_on_with
 from bot.summary.topic.material import gather
 from bot.summary.topic.state import with_correction
 from index.library import Library

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.answer.evidence.days import event_days, main_day, resolve_days, went_on_with
+from bot.answer.evidence.days import event_days, resolve_days
+from bot.summary.topic.main_day import main_day, went_on_with
 
 WEDNESDAY = date(2026, 3, 11)
 
