@@ -56,6 +56,8 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     title, is_above = _title(cut(_one_line(extracted.title), _LONGEST_LINE), paragraphs, language)
     while is_above and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         paragraphs.pop(0)
+    while len(paragraphs) > 1 and _says_where_from(paragraphs[-1], _one_line(extracted.title)):
+        paragraphs.pop()
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
         id=article_id,
@@ -146,6 +148,13 @@ def _without_repeats(paragraphs: Iterable[str]) -> list[str]:
 def _key(paragraph: str) -> str:
     """``paragraph`` without what copies of it differ in: case, quotation marks, dashes, spaces, punctuation."""
     return _MARKS.sub(" ", paragraph.casefold()).strip() or paragraph
+
+
+def _says_where_from(paragraph: str, title: str) -> bool:
+    """Whether ``paragraph`` names the article by its ``title`` and tells of it no more than where it stands."""
+    words, name = _key(paragraph), _key(title)
+    place = f" {words} ".find(f" {name} ") if len(name) >= _SHORTEST_TITLE else -1
+    return place > 0 and len(words) - len(name) <= _LONGEST_TITLE
 
 
 def _title(stated: str, paragraphs: list[str], language: str | None) -> tuple[str, bool]:

@@ -50,6 +50,7 @@ def bylines(story: Any) -> list[str]:
 
 def _beside(story: Any) -> Iterator[Any]:
     beside, boxes, byline = phrases("beside", _TOKEN), phrases("boxes", _TOKEN), phrases("byline", _TOKEN)
+    pleas = phrases("pleas", _TOKEN)
     lines: dict[Any, int] = {}
     for element in story.iter():
         if not isinstance(element.tag, str) or element.tag in _WHOLE_PARTS:
@@ -63,13 +64,18 @@ def _beside(story: Any) -> Iterator[Any]:
             or (byline.search(marks) and not any(parent.tag == "p" for parent in element.iterancestors()))
         ):
             yield element
-        elif element.tag == "p" or (_is_named(marks, beside, boxes) and _is_in_a_sentence(element, lines)):
+        elif element.tag == "p" or (_is_named(marks, beside, boxes, pleas) and _is_in_a_sentence(element, lines)):
             if _OF_A_PARAGRAPH.search(marks):
                 yield element
         elif beside.search(marks) or (
             _OF_A_PICTURE.search(marks) and next(element.iter(*_HEADINGS), None) is None
         ):
             yield element
+        elif pleas.search(marks):
+            if _is_section(element):
+                _take_names(element)
+            else:
+                yield element
         elif boxes.search(marks):
             if _tells(element) or _heads(element):
                 _take_names(element, boxes)
@@ -131,6 +137,13 @@ def _tells(element: Any) -> bool:
     if told <= _MOST_OF_IT * text_length(element) or not any(map(_is_sentence, element.iter("p", "li", "div"))):
         return False
     return told > _LONGEST_BOX or not any(map(_leads_on, element.iter("a")))
+
+
+def _is_section(element: Any) -> bool:
+    """Whether ``element`` is a section of a text: it has a heading and tells, and asks for nothing."""
+    if element.tag != "section" or next(element.iter(*_HEADINGS), None) is None:
+        return False
+    return next(element.iter("form", "button", "input"), None) is None and _tells(element)
 
 
 def _is_sentence(element: Any) -> bool:

@@ -35,6 +35,7 @@ from index.reading.pages.headline import mark_headline
 from index.reading.pages.live import live_posts
 from index.reading.pages.stated import bare_words, main_object, meta, stated_base
 from index.reading.pages.walls import SHORTEST_ARTICLE, why_a_preview, why_no_article
+from index.text.language import detect_language
 from index.told import tell, words_of
 
 _NO_ARTICLE = tell("No article was found in this page. Save the article's own page, or its text.")
@@ -42,6 +43,8 @@ _DEEPEST = 200
 """Elements inside each other; browsers show no more than a few hundred, and walking them takes the stack."""
 _SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name")
 _LOST = 0.6
+_SAMPLE = 2_000
+"""Characters, in which a page that does not say its language shows it."""
 _TITLE_PARTS = re.compile(r"\s(?:[|–—»·•-]|::)\s|(?<=[\u2e80-\uffef])[_|](?=[\u2e80-\uffef])")
 
 
@@ -90,7 +93,8 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     story = keep_story(root)
     title = _title(root, story, page_title)
     stated = main_object(whole.head, title)
-    published, modified = page_days(root, story, title, stated, url or canonical, (language or "")[:2] or None)
+    speech = (language or "")[:2] or detect_language(whole.text[:_SAMPLE])
+    published, modified = page_days(root, story, title, stated, url or canonical, speech)
     writer = _author(stated) or byline_author(story)
     notes = notes_of(story)
     drop_edges(story, writer, published)

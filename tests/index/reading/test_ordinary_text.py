@@ -50,6 +50,14 @@ def _each(before: str, behind: str) -> str:
             f'<div class="subscriber-only">{_told(*STORY[4:])}</div></article>',
             id="what subscribers read",
         ),
+        *(
+            pytest.param(
+                f'<article>{HEADLINE}{_told(*STORY[:2])}<section class="{name}"><h2>The {name}</h2>'
+                f"{_told(*STORY[2:4])}</section>{_told(STORY[4])}</article>",
+                id=f"a section on a {name}",
+            )
+            for name in ("donate", "newsletter", "cookie", "sponsors", "advertising", "subscription")
+        ),
         pytest.param(
             f'<article>{HEADLINE}<div class="teaser">{_told(STORY[0])}</div>{_told(*STORY[1:])}</article>',
             id="a teaser that tells",
@@ -141,6 +149,22 @@ def test_the_sidebar_of_a_table_is_not_told() -> None:
     text = read_html(_page(f"<table><tr><td>{body}</table></td></tr></table>")).text
     assert STORY[4] in text
     assert OTHER not in text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class=donate><h3>Give</h3><p>{OTHER}</p></div>",
+        f"<section class=newsletter><h3>Our letter</h3><p>{OTHER}</p><form><input></form></section>",
+        f"<section class=donate><h3>Give</h3><p>{OTHER}</p><button>Now</button></section>",
+        f"<section class=promo><h3>Buy</h3><p>{OTHER}</p><p><a href=/x>Buy it</a></p></section>",
+        f"<section class=sponsor><p>{OTHER}</p></section>",
+    ],
+)
+def test_what_a_site_asks_for_is_not_told(box: str) -> None:
+    text = read_html(_page(f"<article>{HEADLINE}{_told(*STORY[:2])}{box}{_told(*STORY[2:])}</article>")).text
+    assert OTHER not in text
+    assert [one for one in STORY if one not in text] == []
 
 
 def test_what_readers_say_in_the_cell_of_a_story_is_not_told() -> None:

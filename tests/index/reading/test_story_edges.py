@@ -63,11 +63,13 @@ def test_short_parts_amid_a_text_are_told(holder: str, part: str) -> None:
         "<div class=c><b>Ann</b> 8 March 2026<br>He taught me to slide.</div>",
         "<ul><li><span>Randy</span><time datetime=2026-03-05>1 h</time><p>He taught me to slide.</p></li></ul>",
         "<dl><dd class=c><em>Ann</em> <i>8.3.2026 10:11</i><p>He taught me to slide.</p></dd></dl>",
+        "<div class=tb><b>1. Ann</b><p>He taught me to slide</p></div><div class=tb><b>2. Bo</b><p>Me</p></div>",
+        "<div class=r><p>He taught me to slide</p></div><p>Write</p><textarea></textarea>",
         "<section class=q><small>Randy</small> | <small>2026-03-04</small><p>He taught me to slide.</p></section>",
     ],
 )
 def test_what_readers_wrote_below_is_not_told(entries: str) -> None:
-    said = f"<div class=x><h3>Said</h3>{entries}</div>"
+    said = f"<div class=x><h3>Said (2)</h3>{entries}</div>"
     text = _text(f"<div><h1>{HEADLINE}</h1><div class=t>{_told(*STORY)}</div>{said}</div>", head=PUBLISHED)
     assert all(one in text for one in STORY)
     assert "slide" not in text
@@ -125,6 +127,8 @@ def test_the_foot_of_a_story_is_not_told(foot: str) -> None:
         f"<section class=s><div class=i><h5><a href=/a>{OTHER}</a></h5><p>The owners say it cost a lot.</p></div>"
         f"<div class=i><h5><a href=/b>{OTHER}</a></h5><p>A decision is expected.</p></div></section>",
         f"<details><summary>More</summary><a href=/x>{OTHER}</a></details>",
+        f"<div class=w><div><p>{OTHER}</p></div><form><input type=email></form></div>",
+        f"<div class=ni><h4>La lettre</h4><p>{OTHER}</p><input type=email><button>Je m’inscris</button></div>",
     ],
 )
 def test_boxes_of_links_amid_a_text_are_not_told(box: str) -> None:
@@ -183,6 +187,24 @@ def test_the_headline_where_no_h1_is_one(title: str, top: str) -> None:
     assert found.title == HEADLINE
     assert "News of the hill" not in found.text
     assert all(one in found.text for one in STORY)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published in The Harlow Sentinel on Mar. 3, 2026.", date(2026, 3, 3)),
+        ("Veröffentlicht im Amtsblatt am 3. März 2026", date(2026, 3, 3)),
+        ("Publié dans La Gazette du 3 mars 2026", date(2026, 3, 3)),
+        ("Published by the council on 3 March 2026 and amended on 5 March 2026.", None),
+        ("The sauna was opened on 3 March 2026.", None),
+    ],
+)
+def test_a_line_below_the_text_tells_when_it_came_out(line: str, day: date | None) -> None:
+    page = f"<div><h1>{HEADLINE}</h1>{_told(*STORY)}<p class=z>{line}</p></div><section>{_told(OTHER)}</section>"
+    found = read_html(
+        f"<html lang={'fr' if 'Gazette' in line else 'de' if 'Amts' in line else 'en'}>{page}".encode()
+    )
+    assert (found.published_at.date() if found.published_at else None) == day
 
 
 def test_todays_day_in_the_head_of_a_page_is_not_that_of_its_story() -> None:

@@ -54,7 +54,7 @@ def _block(story: Any, told: Mapping[Any, int], share: float) -> Any:
     held: dict[Any, int] = defaultdict(int)
     own: dict[Any, int] = defaultdict(int)
     for element, length in told.items():
-        own[_container(element)] += length
+        own[element if element is story else _container(element, story)] += length
         for part in (element, *element.iterancestors()):
             held[part] += length
             if part is story:
@@ -65,12 +65,12 @@ def _block(story: Any, told: Mapping[Any, int], share: float) -> Any:
     return block
 
 
-def _container(paragraph: Any) -> Any:
+def _container(paragraph: Any, story: Any) -> Any:
     """What holds ``paragraph`` beside others; one that is parted by line ends holds its own."""
     if paragraph.tag in ("td", "th", "body") or sum(1 for _ in paragraph.iter("br")) > 1:
         return paragraph
     parent = paragraph.getparent()
-    return parent.getparent() if paragraph.tag == "li" else parent
+    return parent.getparent() if paragraph.tag == "li" and parent is not story else parent
 
 
 def _told(story: Any) -> dict[Any, int]:

@@ -19,7 +19,9 @@ _PARAGRAPHS = ("p", "li", "blockquote", "dd", "div", "td")
 _LISTS = ("table", "ul", "ol", "dl")
 _PLAIN = frozenset((*_LISTS, "blockquote", "figure", "pre"))
 _BOXES = frozenset(("div", "section", "center", "details", "span"))
+_TICKED = ("checkbox", "radio", "hidden", "button")
 _SHORTEST = 40
+_LONGEST_BOX = 600
 _SOME = 0.2
 """Of the text; what has more of it behind the rest is no foot."""
 _MOST_LED_ON = 0.4
@@ -30,7 +32,7 @@ _ON_SITE = re.compile(r"(?!#|\w+:|//|$)")
 def drop_edges(story: Any, writer: str | None, published: datetime | None) -> None:
     """Take out of ``story`` what is no part of what it tells.
 
-    Above its text that is what says no more than where it is filed; amid it, links to others; behind it what tells
+    Above its text that is what says no more than where it is filed; amid it, links and forms; behind it what tells
     nothing, what is told of the ``writer``, what readers said since it was ``published``, and all that follows the
     first links.
     """
@@ -38,9 +40,11 @@ def drop_edges(story: Any, writer: str | None, published: datetime | None) -> No
     if block is None:
         return
     for part in list(_above(block, headline_of(story))):
-        if (part.tag in _BOXES or part.tag in _LISTS) and not _says_something(part):
+        if (part.tag in _BOXES or part.tag in ("ul", "ol")) and not _says_something(part):
             drop(part)
     looks = {_look(one) for one in block if _is_sentence(one)}
+    for part in [one for one in block if one.tag in _BOXES and _asks(one)]:
+        drop(part)
     leading = [one for one in block if _leads_on(one, looks)]
     if sum(map(text_length, leading)) <= _MOST_LED_ON * text_length(block):
         for part in leading:
@@ -80,8 +84,9 @@ def _behind(block: Any, story: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _says_something(part: Any) -> bool:
-    line = line_of(part)
-    return weight(line) >= _SHORTEST and not is_links(part) and not stamps(line)
+    if next(part.iter("table", "dl"), None) is not None:
+        return True
+    return _is_long(part) and not stamps(line_of(part))
 
 
 def _leads_on(part: Any, looks: set[tuple[str, str]]) -> bool:
@@ -89,6 +94,12 @@ def _leads_on(part: Any, looks: set[tuple[str, str]]) -> bool:
     if part.tag in _BOXES:
         return is_links(part) or has_cards(part)
     return part.tag == "p" and bool(part.get("class")) and _look(part) not in looks and is_links(part)
+
+
+def _asks(part: Any) -> bool:
+    """Whether ``part`` is a short one in which readers write something: an address, a comment."""
+    fields = (one for one in part.iter("form", "textarea", "input") if one.get("type") not in _TICKED)
+    return next(fields, None) is not None and text_length(part) <= _LONGEST_BOX
 
 
 def _told_behind(
@@ -116,7 +127,7 @@ def _tells(part: Any, looks: set[tuple[str, str]]) -> bool:
     if part.tag in _HEADINGS:
         following = part.getnext()
         return following is not None and following.tag not in _HEADINGS
-    if is_links(part) or has_cards(part):
+    if is_links(part) or has_cards(part) or _asks(part):
         return False
     if part.tag == "p":
         return not part.get("class") or _look(part) in looks or _is_sentence(part)
@@ -125,7 +136,7 @@ def _tells(part: Any, looks: set[tuple[str, str]]) -> bool:
     if part.tag in _PLAIN:
         return next(part.iter("a"), None) is None
     headed = next(part.iter(*_HEADINGS, "table"), None) is not None
-    return headed and any(not is_links(one) for one in part.iter(*_LISTS))
+    return headed and (any(not is_links(one) for one in part.iter(*_LISTS)) or any(map(_is_long, part.iter("p"))))
 
 
 def _is_neutral(part: Any) -> bool:
@@ -136,8 +147,11 @@ def _is_neutral(part: Any) -> bool:
 def _is_sentence(element: Any) -> bool:
     if not isinstance(element.tag, str):
         return False
-    text = line_of(element)
-    return weight(text) >= _SHORTEST and ends_sentence(text) and not is_links(element)
+    return ends_sentence(line_of(element)) and _is_long(element)
+
+
+def _is_long(element: Any) -> bool:
+    return weight(line_of(element)) >= _SHORTEST and not is_links(element)
 
 
 def _is_list_of_links(part: Any) -> bool:

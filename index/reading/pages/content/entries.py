@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from index.reading.markup.tree import line_of, text_length
@@ -12,6 +15,9 @@ from index.reading.metadata.stamps import stamps
 from index.text.sentences import ends_sentence
 
 _ENTRIES = ("div", "li", "article", "section", "dd", "tr")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_NUMBER = re.compile(r"\b\d{1,3}\b")
+_MOST_ENTRIES = 200
 _SHORTEST_LINK = 15
 _MOST_PIECES = 12
 _LONGEST_STAMP = 80
@@ -20,14 +26,34 @@ _SHORTEST_SAID = 15
 
 def has_cards(part: Any) -> bool:
     """Whether ``part`` holds several headlines of one look that lead on, each with something below it."""
-    looks = Counter(_kind(one) for one in part.iter(*_ENTRIES) if one is not part and _opens_with_link(one))
-    return any(count > 1 for count in looks.values())
+    return _has_alike((one, int(one is not part and _opens_with_link(one))) for one in _entries(part))
 
 
 def has_entries(part: Any, published: datetime | None) -> bool:
     """Whether ``part`` holds entries in which readers spoke of what was ``published`` then."""
-    looks = Counter(_kind(one) for one in part.iter(*_ENTRIES) for _ in range(_signs(one, published)))
-    return any(count > 1 for count in looks.values())
+    return _has_alike((one, _signs(one, published)) for one in _entries(part)) or _are_counted(part)
+
+
+def _entries(part: Any) -> Iterator[Any]:
+    return islice(part.iter(*_ENTRIES), _MOST_ENTRIES)
+
+
+def _has_alike(signs: Iterable[tuple[Any, int]]) -> bool:
+    """Whether the entries of one look have two signs together, of those that each has."""
+    looks: Counter[tuple[Any, ...]] = Counter()
+    for entry, count in signs:
+        if count:
+            looks[_kind(entry)] += count
+            if looks[_kind(entry)] > 1:
+                return True
+    return False
+
+
+def _are_counted(part: Any) -> bool:
+    """Whether a heading of ``part`` says how many entries stand below it: "Comments (2)"."""
+    numbers = {int(one) for heading in part.iter(*_HEADINGS) for one in _NUMBER.findall(line_of(heading))}
+    counts = Counter(_kind(one) for one in _entries(part) if numbers and one.get("class"))
+    return any(count > 1 and count in numbers for count in counts.values())
 
 
 def _opens_with_link(entry: Any) -> bool:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
 from index.reading.metadata.openings import PARTS
+from index.reading.pages.content.block import block_of
 from index.reading.pages.days.masthead import masthead_days
 from index.reading.pages.days.scripts import script_day
 from index.reading.pages.stated import meta
 from index.reading.phrases import phrases
+from index.text.calendar import written_dates
 
 _META = (
     *("article:published_time", "og:article:published_time", "datepublished", "publish-date", "publish_date"),
@@ -33,6 +36,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 160
+_LAST_LINES = 8
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:[/-]|$)")
 
 
@@ -50,6 +54,7 @@ def page_days(
     if published is None or modified is None:
         told, told_changed = _told(story, language)
         published = published or told or beside or _in_address(url) or script_day(root, title, url)
+        published = published or _at_the_foot(story, language)
         modified = modified or told_changed or beside_changed
     if published and published.tzinfo and not published.utcoffset():
         days = (plausible_day(one, language) for one in out)
@@ -103,6 +108,21 @@ def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime |
         modified = modified or plausible_day(_change(text), language)
         first = first or found
     return published or first, modified
+
+
+def _at_the_foot(story: Any, language: str | None) -> datetime | None:
+    """The one day in a line that ends the text and opens with words for coming out: "Published in The Sun on"."""
+    block = block_of(story)
+    lines = (
+        line
+        for line in reversed(block_text(story if block is None else block)[0].split("\n"))
+        if len(line) <= _LONGEST
+    )
+    for line in islice(lines, _LAST_LINES):
+        days = written_dates(line, language) if _PUBLISHED.match(line) else []
+        if len(days) == 1 and (day := plausible_day(line[days[0].start : days[0].end], language)):
+            return day
+    return None
 
 
 def _earliest(element: Any, language: str | None) -> datetime | None:

@@ -374,3 +374,35 @@ def test_cleaning_again_changes_nothing(text: str) -> None:
     assert twice.text == once.text
     assert twice.sections == once.sections
     assert twice.credits == ()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "O post Feira volta à praça com 80 produtores apareceu primeiro em Diário de Ariri.",
+        "Der Beitrag „Feira volta à praça com 80 produtores“ erschien zuerst auf Ariri Heute.",
+        "La entrada Feira volta à praça com 80 produtores se publicó primero en Ariri.",
+        "Artykuł Feira volta à praça com 80 produtores pochodzi z serwisu Ariri.",
+        "Inlägget Feira volta à praça com 80 produtores dök först upp på Ariri",
+    ],
+)
+def test_a_last_line_that_names_the_article_is_a_feeds(foot: str) -> None:
+    told = "Depois de quatro anos no estacionamento, a feira volta à Praça da Matriz com oitenta produtores."
+    title = "Feira volta à praça com 80 produtores"
+    assert clean(Extracted(text=f"{told}\n\n{foot}", title=title), "id").text == told
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Feira volta à praça com 80 produtores, dizia a faixa.",
+        "A prefeita leu a manchete, “Feira volta à praça com 80 produtores”, e disse que a mudança foi decidida "
+        "em plebiscito informal, com urnas de papelão que ficaram semanas nas padarias.",
+        "A feira volta à praça.",
+    ],
+)
+def test_a_last_line_that_tells_more_stays(last: str) -> None:
+    told = "Depois de quatro anos no estacionamento, a feira volta à Praça da Matriz com oitenta produtores."
+    assert clean(
+        Extracted(text=f"{told}\n\n{last}", title="Feira volta à praça com 80 produtores"), "id"
+    ).text == (f"{told}\n\n{last}")
