@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 SINGLE = frozenset(
     (
@@ -42,15 +43,21 @@ _BYTE_ORDER = b"\xff\xfe\xef\xbb\xbf"
 _SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}
 
 
-def saved_with(path: PurePath) -> Iterator[PurePath]:
-    """The pages that a browser may have saved the frame at ``path`` with: beside "page.html" lies "page_files".
+def saved_with(path: PurePath) -> Iterator[tuple[PurePath, str]]:
+    """The pages that a browser may have saved the frame at ``path`` with, and the folder that they then refer to.
 
-    What follows the name of the page is in the language of the browser.
+    Beside "page.html" lies "page_files"; what follows the name of the page is in the language of the browser.
     """
     if path.suffix.lower() in _PAGES:
         for folder in list(path.parents)[:_DEEPEST_FRAME]:
             for mark in re.finditer(r"[_.-](?=\w+$)", folder.name):
-                yield from (folder.with_name(folder.name[: mark.start()] + suffix) for suffix in _PAGES)
+                for suffix in _PAGES:
+                    yield folder.with_name(folder.name[: mark.start()] + suffix), folder.name
+
+
+def refers_to(page: bytes, folder: str) -> bool:
+    """Whether a ``page`` has something that lies in ``folder`` beside it."""
+    return f"{folder}/".encode() in page or f"{quote(folder)}/".encode() in page
 
 
 def kind_of(name: str, start: bytes) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several, saved_with
+from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several, refers_to, saved_with
 from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
 from index.sources.beside import fields_beside, is_beside_a_text
@@ -128,7 +128,7 @@ class FileSource:
         for entry in self._places():
             if isinstance(entry, Failure):
                 yield entry.location, entry
-            elif any(page.is_file() for page in map(Path, saved_with(entry))):
+            elif _is_frame(entry):
                 yield plain(str(entry)), Failure(plain(str(entry)), _FRAME, passed_over=True)
             elif _is_read(entry):
                 yield from self._read(entry, plain(entry.relative_to(self.path).as_posix()))
@@ -244,6 +244,17 @@ def _is_read(path: Path) -> bool:
             return kind_of(path.name, file.read(_BEGINNING)) != ""
     except OSError:
         return False
+
+
+def _is_frame(path: Path) -> bool:
+    """Whether a browser saved the file at ``path`` as a part of a page beside its folder."""
+    for page, folder in saved_with(path):
+        try:
+            if refers_to(Path(page).read_bytes(), folder):
+                return True
+        except OSError:
+            continue
+    return False
 
 
 def _other_kind(path: Path) -> Told:

@@ -76,14 +76,15 @@ def clean(extracted: Extracted, article_id: str) -> Article:
 
 def _without_others(paragraphs: list[str]) -> list[str]:
     """Without the headlines of other stories that end a text, below a heading that says what they are."""
-    half = sum(map(len, paragraphs)) / 2
-    above = 0
-    for number, paragraph in enumerate(paragraphs):
-        rest = paragraphs[number + 1 :]
-        if above >= half and leads_to_others(paragraph) and all(map(_is_headline, rest)):
-            return paragraphs[:number]
-        above += len(paragraph)
-    return paragraphs
+    end = len(paragraphs)
+    half, below = sum(map(len, paragraphs)) / 2, 0
+    for number, paragraph in reversed(list(enumerate(paragraphs))):
+        below += len(paragraph)
+        if below > half or not _is_headline(paragraph):
+            break
+        if leads_to_others(paragraph):
+            end = number
+    return paragraphs[:end]
 
 
 def _is_headline(paragraph: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from pathlib import PurePath, PurePosixPath
 
 from index.errors import ArticleError
 from index.reading.encoding.file_names import decode_names
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import LARGEST, open_package, read_member
-from index.reading.kinds import kind_of, saved_with
+from index.reading.kinds import kind_of, refers_to, saved_with
 from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
@@ -33,13 +33,13 @@ def read_archive(
     found = False
     infos = package.infolist()
     paths = [PurePosixPath(name.replace("\\", "/")) for name in _names(infos)]
-    pages = frozenset(paths)
+    members: dict[PurePath, zipfile.ZipInfo] = dict(zip(paths, infos, strict=True))
     for info, path in zip(infos, paths, strict=True):
         if info.is_dir() or any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
             continue
         found = True
         name = "/".join(part for part in path.parts if part not in ("/", ".."))
-        if any(page in pages for page in saved_with(path)):
+        if _is_frame(package, members, path):
             yield name, Refused(tell("It is a part of the page that it was saved with."), left_out=True)
         elif path.suffix.lower() == ".zip" and room is None:
             left -= yield from _inner(package, info, name, read, kinds, left)
@@ -78,6 +78,17 @@ def _bytes(name: str) -> bytes:
         return name.encode("cp437")
     except UnicodeEncodeError:
         return b""
+
+
+def _is_frame(package: zipfile.ZipFile, members: Mapping[PurePath, zipfile.ZipInfo], path: PurePosixPath) -> bool:
+    """Whether a browser saved the file at ``path`` as a part of a page beside its folder."""
+    for page, folder in saved_with(path):
+        try:
+            if page in members and refers_to(read_member(package, members[page]), folder):
+                return True
+        except ArticleError:
+            continue
+    return False
 
 
 def _kind(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> str:

@@ -561,8 +561,11 @@ def test_a_newspaper_that_calibre_fetched() -> None:
 )
 def test_the_frames_of_a_saved_page_are_no_articles(folder: str) -> None:
     frame = f"<p>{TWO}</p>" * 3
-    data = zipped(**{"Sauna_dot_html": f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>", f"{folder}/ad.html": frame})
+    page = f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>"
+    shown = f'{page}<img src="./{folder}/a.png">'
+    data = zipped(**{"Sauna_dot_html": shown, f"{folder}/ad.html": frame})
     found = {label: isinstance(one, Extracted) for label, one in read(data, "a.zip")}
     assert found == {"/Sauna.html": True, f"/{folder}/ad.html": False}
-    apart = zipped(**{"Bath_dot_html": f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>", f"{folder}/ad.html": frame})
-    assert all(isinstance(one, Extracted) for _, one in read(apart, "a.zip"))
+    for apart in ({"Bath_dot_html": shown}, {"Sauna_dot_html": page}):
+        data = zipped(**{**apart, f"{folder}/ad.html": frame})
+        assert all(isinstance(one, Extracted) for _, one in read(data, "a.zip"))

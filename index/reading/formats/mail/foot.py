@@ -26,7 +26,8 @@ _POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
 _FONT = {"1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0}
 _USUAL, _SMALL = 12.0, 10.0
 """Points, where nothing is said of the size of the letters, or no more than that they are small."""
-_SMALLER = 0.9
+_SMALLER = 0.8
+_MOST_OF_FOOT = 0.25
 _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _LONGEST_FOOT = 400
@@ -129,6 +130,8 @@ def _foot(lines: Sequence[_Line], leave: Sequence[str]) -> Sequence[_Line]:
     usual = sizes.most_common(1)[0][0]
     end = lines[1:][-_FOOT:]
     small = len(list(takewhile(lambda line: line.size <= _SMALLER * usual, reversed(end))))
+    if sum(line.sizes.total() for line in end[len(end) - small :]) > _MOST_OF_FOOT * sizes.total():
+        small = 0
     if any(
         _leads_out(link, leave) or link.startswith("mailto:")
         for line in end[len(end) - small :]

@@ -406,3 +406,22 @@ def test_a_last_line_that_tells_more_stays(last: str) -> None:
     assert clean(
         Extracted(text=f"{told}\n\n{last}", title="Feira volta à praça com 80 produtores"), "id"
     ).text == (f"{told}\n\n{last}")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Czytaj także", "Mehr zum Thema:", "Lea también", "関連記事", "Related stories"]
+)
+def test_headlines_of_others_that_end_a_text_are_left_out(heading: str) -> None:
+    story = [
+        "The council of Halm decided on Monday that a bridge will be built.",
+        "It costs 40 million, said the mayor.",
+    ]
+    others = [heading, "Fire at the town hall put out", "School to get a new roof", "© 2026 Halm Post"]
+    cleaned = clean(Extracted("\n\n".join(story + others)), "a")
+    assert cleaned.text == "\n\n".join(story)
+    told = clean(
+        Extracted("\n\n".join([*story, *others[:2], "The fire was put out by noon, said the mayor."])), "a"
+    )
+    assert "by noon" in told.text
+    first = clean(Extracted("\n\n".join([heading, *others[1:3], *story])), "a")
+    assert first.text.endswith("\n\n".join(story))
