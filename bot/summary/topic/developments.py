@@ -33,8 +33,6 @@ _LEAST = 0.32
 _LEAST_FOREIGN = 0.25
 """The least weight of an event beside that of the weightiest: less is another topic's. In a language other than
 the topic's, the words that make it near to the topic are missing."""
-_NAMES_IT = 2.0
-"""What a sentence has over others of its article, in log-odds, that has all words of the topic."""
 _DAYS = 1
 """How many days after an event its reports come."""
 _LONG_AGO = timedelta(7)
@@ -98,10 +96,7 @@ def developments(
     if not listed:
         return []
     worths = [worth(library, own) for own in listed]
-    openings = [
-        opening(own, each + _NAMES_IT * np.array(library.coverages(topic, [one.text for one in own]), np.float32))
-        for own, each in zip(listed, worths, strict=True)
-    ]
+    openings = [opening(own, each) for own, each in zip(listed, worths, strict=True)]
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
     apart = library.calibration().apart.standards(vectors @ vectors.T)

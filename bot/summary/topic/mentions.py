@@ -53,7 +53,9 @@ _OTHER_DAYS = 2.0
 _SURELY = 1.0
 """What begins with the topic as surely as that, in log-odds, does more than mention it."""
 _BEHIND = 2.0
-"""How far others may be behind the best article where none is surely about the topic: in log-odds."""
+_BEHIND_ABROAD = 5.0
+"""How far others may be behind the best article where none is surely about the topic: in log-odds. In another
+language they have only the names of the topic's words."""
 
 
 class Candidates:
@@ -110,13 +112,17 @@ class Candidates:
     def elsewhere(self, about: Collection[str]) -> set[str]:
         """Of ``about``, those in the topic's language which begin with something else, and tell another story.
 
-        The best one is never among them, nor those that come near to it where none is surely about the topic.
+        Where none is in its language all are compared. The best one is never among them, nor those that come near
+        to it where none is surely about the topic.
         """
         core = np.array([article.id in about for article in self._articles])
-        sure = core & (self._own >= min(0, self._own[core & self._native].max(initial=-np.inf) - _BEHIND))
+        abroad = not (core & self._native).any()
+        compared = core & (self._native | abroad)
+        best = float(self._own[compared].max(initial=-np.inf))
+        sure = core & (self._own >= min(0, best - (_BEHIND_ABROAD if abroad else _BEHIND)))
         near = self._alike - _OTHER_DAYS * days_apart(self._articles)
         story = np.maximum(near[:, sure].max(axis=1, initial=0) - _ONE_STORY, 0)
-        away = core & self._native & ~sure & (self._own + _STORY * story < 0)
+        away = compared & ~sure & (self._own + _STORY * story < 0)
         return {article.id for article, one in zip(self._articles, away, strict=True) if one}
 
     def only_mentioning(self, about: Collection[str]) -> set[str]:

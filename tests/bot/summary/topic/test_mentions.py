@@ -55,6 +55,11 @@ def test_where_none_is_surely_about_the_topic_the_best_one_stays(stocked: Librar
     assert away < set(ARTICLES)
 
 
+def test_where_none_is_in_the_language_of_the_topic_all_are_compared(stocked: Library) -> None:
+    away = candidates(stocked, "Das Unglück der Fähre vor Tollhaven im März").elsewhere(set(ARTICLES))
+    assert away == {"menu"}
+
+
 def test_of_few_articles_all_passages_are_there(stocked: Library) -> None:
     found = gather(stocked, TOPIC, [SHARED], Filters())
     assert {ref.id for ref in found.articles} == {"sinks", "toll"}
