@@ -83,6 +83,9 @@ def test_what_readers_wrote_below_is_not_told(entries: str) -> None:
         "<div class=f><h3>Dates</h3><ul><li><b>12 December 2026</b> Augers</li><li><b>19 December 2026</b> Sledges"
         "</li></ul></div>",
         f'<div class="g2"><p>Augers. {OTHER}</p></div>',
+        "<div class=i><strong>Hours</strong><ul><li>Augers: 8 to 12</li><li>Sledges: 17 to 18</li></ul></div>",
+        "<section class=tl><h2>Then</h2><ul><li><time datetime=2019-05-01>1 May 2019</time><p>It is built"
+        ".</p></li><li><time datetime=2026-03-02>2 March 2026</time><p>Augers are lent.</p></li></ul></section>",
         f"<h2>Augers</h2><p>{OTHER}</p>",
         "<p>Correction: an earlier version gave another number of Augers.</p>",
     ],
@@ -205,6 +208,17 @@ def test_a_line_below_the_text_tells_when_it_came_out(line: str, day: date | Non
         f"<html lang={'fr' if 'Gazette' in line else 'de' if 'Amts' in line else 'en'}>{page}".encode()
     )
     assert (found.published_at.date() if found.published_at else None) == day
+
+
+def test_days_of_a_list_are_not_that_of_the_story() -> None:
+    items = "".join(
+        f"<li><time datetime={day}>{day}</time><p>It was then that something came to be.</p></li>"
+        for day in ("2019-05-01", "2020-06-02", "2021-07-03")
+    )
+    page = f"<article><h1>{HEADLINE}</h1><div class=b>{_told(*STORY)}</div><section><h2>Then</h2><ul>{items}</ul>"
+    found = read_html(f"<html lang=en><body>{page}</section></article></body></html>".encode())
+    assert found.published_at is None
+    assert "It was then" in found.text
 
 
 def test_todays_day_in_the_head_of_a_page_is_not_that_of_its_story() -> None:

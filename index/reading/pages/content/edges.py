@@ -135,7 +135,7 @@ def _tells(part: Any, looks: set[tuple[str, str]]) -> bool:
         return True
     if part.tag in _PLAIN:
         return next(part.iter("a"), None) is None
-    headed = next(part.iter(*_HEADINGS, "table"), None) is not None
+    headed = next(part.iter(*_HEADINGS, "table", "strong", "b"), None) is not None
     return headed and (any(not is_links(one) for one in part.iter(*_LISTS)) or any(map(_is_long, part.iter("p"))))
 
 

@@ -19,7 +19,9 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 _MOST_ENTRIES = 200
 _SHORTEST_LINK = 15
-_MOST_PIECES = 12
+_FEWEST_PIECES, _MOST_PIECES = 3, 12
+"""What an entry says in pieces: a name, a day and what is said."""
+_NONE = -1_000
 _LONGEST_STAMP = 80
 _SHORTEST_SAID = 15
 
@@ -44,9 +46,7 @@ def _has_alike(signs: Iterable[tuple[Any, int]]) -> bool:
     for entry, count in signs:
         if count:
             looks[_kind(entry)] += count
-            if looks[_kind(entry)] > 1:
-                return True
-    return False
+    return any(count > 1 for count in looks.values())
 
 
 def _are_counted(part: Any) -> bool:
@@ -70,12 +70,14 @@ def _signs(entry: Any, published: datetime | None) -> int:
     dated = [(place, stamp.day) for place, text in short for stamp in stamps(text)]
     if (time := next(entry.iter("time"), None)) is not None and (day := plausible_day(time.get("datetime"))):
         dated.append((len(said), day))
-    if not dated or (published and all(day.date() < published.date() for _, day in dated)):
-        return 0
-    if len(said) > 2 and dated[0][0] == 1:  # behind a name
+    if len(said) < _FEWEST_PIECES or len({day.date() for _, day in dated}) != 1:
+        return 0  # of several days it is a list
+    if published and all(day.date() < published.date() for _, day in dated):
+        return _NONE
+    if dated[0][0] == 1:  # behind a name
         return 2
     speaks = any(len(text) >= _SHORTEST_SAID and ends_sentence(text) for text in said)
-    return (2 if published else 1) if speaks and len(said) > 1 else 0
+    return (2 if published else 1) if speaks else 0
 
 
 def _kind(element: Any) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.reading.markup.tree import text_length
 from index.reading.markup.words import block_text
 from index.reading.metadata.days import plausible_day
 from index.reading.metadata.openings import PARTS
@@ -37,6 +38,7 @@ _DATED = re.compile(
 )
 _LONGEST = 160
 _LAST_LINES = 8
+_SHORTEST_ENTRY = 12
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:[/-]|$)")
 
 
@@ -90,7 +92,7 @@ def _told(story: Any, language: str | None) -> tuple[datetime | None, datetime |
     published: datetime | None = None
     modified: datetime | None = None
     for element in story.iter():
-        if not isinstance(element.tag, str) or not _is_date(element):
+        if not isinstance(element.tag, str) or not _is_date(element) or _is_of_an_entry(element):
             continue
         text = " ".join(element.itertext()).strip()
         marks = _marks(element)
@@ -142,6 +144,14 @@ def _is_date(element: Any) -> bool:
     marks = _marks(element)
     dated = _DATED.search(marks) or _CHANGED.search(marks)
     return bool(dated) and sum(map(len, element.itertext())) <= _LONGEST
+
+
+def _is_of_an_entry(element: Any) -> bool:
+    """Whether ``element`` opens an item of a list that tells what happened when."""
+    item = next(element.iterancestors("li", "tr", "dd"), None) if element.tag == "time" else None
+    if item is None or text_length(item) < text_length(element) + _SHORTEST_ENTRY:
+        return False
+    return any(next(one.iter("time"), None) is not None for one in item.getparent() if one is not item)
 
 
 def _marks(element: Any) -> str:
