@@ -32,6 +32,7 @@ _COMPARED = 12
 _APART = 1.1
 """How alike items of a round-up are at most, in the median, on the scale ``Calibration.apart``: sections of a
 story have more. Found on 598 articles of the news, of which about 35 are round-ups."""
+_NUMBERED = re.compile(r"\W{0,2}\d{1,2}[.):]\s?\S")
 _ENDS = re.compile(r"[.!?…:,;][\"”“»’')\]]*$")
 
 
@@ -54,13 +55,16 @@ def round_up(library: Library, summary: Summary, text: str, hits: Sequence[Hit],
     begins = _beginnings(items, statements(hits))
     if len(begins) < _FEWEST or not _unrelated(library, begins):
         return None
+    numbered = [line for line in text.splitlines() if _NUMBERED.match(line) and _may_head(line.strip())]
+    if len(numbered) >= _FEWEST:  # what stands behind the numbered ones are other matters
+        begins = [(item, point) for item, point in begins if _NUMBERED.match(item.heading)] or begins
     book = CitationBook(hits)
     points = tuple(
         replace(sentence, part=item.heading)
         for item, point in begins[:count]
         if (sentence := book.quote(point.draft))
     )
-    note = IS_A_ROUND_UP.given(items=len(begins), shown=len(points))
+    note = IS_A_ROUND_UP.given(items=max(len(begins), len(numbered)), shown=len(points))
     return replace(summary, points=points, citations=book.citations, notes=(note,))
 
 
@@ -70,13 +74,15 @@ def _items(text: str) -> Iterator[_Item]:
     heads = [
         number
         for number, ((_, line), (_, below)) in enumerate(pairwise(lines))
-        if len(line) <= _LONGEST_HEADING
-        and len(below) >= _SHORTEST_TEXT
-        and not (_ENDS.search(line) or is_dateline(line) or is_boilerplate(line))
+        if _may_head(line) and len(below) >= _SHORTEST_TEXT
     ]
     ends = [*(lines[number][0] for number in heads[1:]), len(text)]
     for number, end in zip(heads, ends, strict=False):
         yield _Item(lines[number][1], lines[number + 1][0], end)
+
+
+def _may_head(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and not (_ENDS.search(line) or is_dateline(line) or is_boilerplate(line))
 
 
 def _beginnings(items: Sequence[_Item], own: Sequence[ArticleSentence]) -> list[tuple[_Item, Point]]:

@@ -8,12 +8,16 @@ from functools import cache
 from index.text.calendar import month_names, weekday_names
 from index.text.languages import table
 
+_NOW = (
+    r"(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
+    r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b"
+)
+_OF_NOW = re.compile(_NOW, re.IGNORECASE)
 # "It is raining", "There were floods" and "This week" lean on nothing; "It is the second crossing" does.
 _STANDS = re.compile(
     r"(?:it(?: is|['’]s| was| will)(?! (?:be )?(?:the|a|an|its|his|her|their|one|another|now|also|still|not)\b)"
     r"|there (?:is|are|was|were|will)|both [^\W\d_]+ and|il (?:y a|faut))\b"
-    r"|(?:this|dit|deze|diese[rsn]?|est[ea]|ce|cet|cette) (?:day|week|month|year|morning|evening|summer|winter|"
-    r"spring|autumn|jaar|maand|woche|monat|jahr|semana|mes|año|semaine|mois|année)\b",
+    rf"|{_NOW}",
     re.IGNORECASE,
 )
 _ENDS_POINTING = re.compile(r"\b(?:this|that|dit|dat|das|dies|esto|eso|cela|ça)[.!?]?$", re.IGNORECASE)
@@ -45,6 +49,11 @@ def leans(sentence: str, language: str | None) -> bool:
 def points_back(text: str, language: str | None) -> bool:
     """Whether a word of ``text`` may mean something that was told before: "it", "their", "that"."""
     return not _words(language, "leaning").isdisjoint(word.casefold() for word in _WORD.findall(text))
+
+
+def is_of_now(text: str) -> bool:
+    """Whether ``text`` begins with "this week" or the like, which needs no sentence before it."""
+    return bool(_OF_NOW.match(text))
 
 
 def is_quotation(sentence: str) -> bool:

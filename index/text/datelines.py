@@ -5,17 +5,18 @@ from __future__ import annotations
 import regex
 
 _PLACE = r"\p{Lu}[\p{Lu}'’.-]+(?: \p{Lu}[\p{Lu}'’.-]+){0,3}"
+_CAPITALS = r"\p{Lu}{5}|\p{Lu}{3} \p{Lu}{3}"
 _NAMES = r"\p{Lu}[\w'’.-]*(?: (?:de|del|la|of|am|an|der|den|and|und|en|et|y)?\s?\p{Lu}[\w'’.-]*){0,3}"
 _DAY = (
     r"(?:, (?:\p{L}{3,9}\.? \d{1,2}|\d{1,2}(?:\.|er|º)? (?:de )?\p{L}{3,10}\.?)"
     r"(?:,? (?:de )?\d{4})?(?= \(\p{Lu}))?"
 )
 _AGENCY = r"\(\p{L}[\w./ -]{1,30}\)"
-_DASH = r"\s?(?:--|[-–—])(?=\s|$)"
+_DASH = r"\s?(?:--|[-‒–—―−])(?=\s|$)"
 _KNOWN = r"(?:CNN(?: Business)?|AP|Reuters|REUTERS|AFP|dpa|DPA|ANP|EFE|Belga)"
 _DATELINE = regex.compile(
     rf"(?:(?:{_PLACE}|{_NAMES})(?:, {_NAMES})?{_DAY} {_AGENCY}\.?{_DASH}"  # GRÜNFELS, Germany, May 6 (Worldwire) -
-    rf"|(?=\p{{Lu}}{{5}})(?:{_PLACE})(?:, {_NAMES})?{_DASH}(?=\s*(?:\p{{Lu}}|$))"  # DUINRAND - Door
+    rf"|(?={_CAPITALS})(?:{_PLACE})(?:, {_NAMES})?{_DASH}(?=\s*(?:\p{{Lu}}|$))"  # DUINRAND - Door
     rf"|{_NAMES} \(\p{{Ll}}{{2,5}}\)\.(?=\s)"  # Grünfels (abc). Der
     rf"|\({_KNOWN}\)(?:{_DASH})?(?=\s)"  # (CNN)
     rf"|{_NAMES}(?:, {_NAMES})? \({_KNOWN}\)(?=\s+[\"“]?\p{{Lu}}|\s*$)"  # New York (CNN Business) Shoppers

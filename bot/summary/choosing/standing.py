@@ -38,7 +38,7 @@ def whole(one: ArticleSentence, chosen: Sequence[ArticleSentence], needed: bool)
     What is ``needed`` whatever else says more comes with the sentence behind it, too.
     """
     following = _joined(one, 1)
-    if following and (needed or _turns(following.text[len(one.text) :], one.article.language)):
+    if following and (needed or turns_against(following.text[len(one.text) :], one.article.language)):
         one = following
     if not one.leans or _begins(one):
         return one
@@ -73,7 +73,7 @@ def _begins(one: ArticleSentence) -> bool:
     return one.hit.passage.start + one.start == 0
 
 
-def _turns(text: str, language: str | None) -> bool:
+def turns_against(text: str, language: str | None) -> bool:
     """Whether ``text`` begins as what limits the sentence before it does: "But ...", "Nevertheless ..."."""
     first = _FIRST_WORD.search(text)
     return bool(first and first[0].casefold() in table(language or "en", "small").get("turning", "").split())

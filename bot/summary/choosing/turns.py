@@ -3,7 +3,10 @@
 Sentences that say again what those before them, or the title, have said are left out: of the pairs that editors
 chose for one summary (``benchmarks/editors_choice.py``), 2.8 in a hundred have more words in common than may be.
 A word that the article has brought up before, in a sentence that is not told, is one that the reader doesn't
-know. Neither costs anything of what editors chose.
+know. Neither costs anything of what editors chose. What they choose last stands at .70 of an article, and what the
+weights take last at .43: so what is far from those taken is worth more, and what opens a paragraph. Together that
+brings .46 of what editors chose instead of .44, and .057 of what they ruled out instead of .065, under
+cross-validation, the last at .50.
 """
 
 from __future__ import annotations
@@ -20,8 +23,12 @@ _SHARED = 0.4
 """The share of the shorter one's words that two points have in common at most."""
 _TOLD = 0.5
 """The share of a point's words which the title and all points before it have at most."""
-_UNKNOWN = 2.0
+_UNKNOWN = 4.0
 """What a sentence loses, in log-odds, all of whose words left-out sentences have brought up."""
+_SPREAD = 2.0
+"""What a sentence gains, in log-odds, that stands the whole article away from those taken."""
+_OPENS = 0.6
+"""What a sentence gains that opens a paragraph: it leans less often on what stands before."""
 _SAME_WORDS = 0.7
 _SOME_WORDS = 0.4
 _SAME_MEANING = 6.5
@@ -39,6 +46,7 @@ def in_turn(
     alike = library.calibration().apart.standards(vectors @ vectors.T)
     title = frozenset(content_words(own[0].article.title))
     brought = _brought_up(own)
+    gains = [worth + _OPENS * _opens(one) for worth, one in zip(worths, own, strict=True)]
     left = [int(number) for number in (-worths).argsort(kind="stable")]
     taken = [own.index(lead)]
     left.remove(taken[0])
@@ -49,10 +57,16 @@ def in_turn(
         if len(taken) >= count or not left:
             break
         unknown = {number: _unknown(own, number, first, title, brought) for number in left}
-        best = max(left, key=lambda number: worths[number] - _UNKNOWN * unknown[number])
+        apart = {number: min(abs(number - other) for other in taken) / len(own) for number in left}
+        best = max(left, key=lambda number: gains[number] - _UNKNOWN * unknown[number] + _SPREAD * apart[number])
         taken.append(best)
         left.remove(best)
     return [own[number] for number in (*taken, *left)]
+
+
+def _opens(one: ArticleSentence) -> bool:
+    """Whether a paragraph begins with a statement."""
+    return one.start == 0 or one.hit.passage.text[one.start - 1] == "\n"
 
 
 def _again(

@@ -7,13 +7,14 @@ import re
 from bot.answer.disagreement.statements import ArticleSentence
 from index.text.antecedents import is_within_quotation, without_quotations
 from index.text.languages import table
+from index.text.tense import pattern
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’(?!\w)|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))+'(?!\w)")
 _MOSTLY = 0.5
 _ITEM = re.compile(
-    r"(?:[A-Z]{3,} ){2,}(?=[\"“‘']?[A-Z][a-z])|[(>•*·▪●■►–—-]"
-    r"|[^\s.,;:!?\"“„«‘(][^.,;:!?\"“„«‘(]{1,39}: (?![\s\"“„«‘'])"
+    r"(?:[A-Z]{3,}(?:['’]S)? ){2,}(?=[\"“‘']?[A-Z][a-z])|[(>•*·▪●■►–—-]"
+    r"|(?P<label>[^\s.,;:!?\"“„«‘(][^.,;:!?\"“„«‘(]{1,39}): (?![\s\"“„«‘'])"
 )
 """How an item begins: with a bullet, a parenthesis or a label ("MUST WATCH Floods", "Why she came: Fear")."""
 
@@ -30,7 +31,10 @@ def in_the_authors_voice(one: ArticleSentence) -> bool:
 
 def is_item(one: ArticleSentence) -> bool:
     """Whether ``one`` begins as the item of a list or a form does, and says what only its heading explains."""
-    return bool(_ITEM.match(one.text))
+    if (found := _ITEM.match(one.text)) is None:
+        return False
+    says = pattern(one.article.language or "en", "saying")  # "Der Minister sagte: ..." is no label
+    return not says.search(found["label"] or "")
 
 
 def is_cut_off(one: ArticleSentence) -> bool:

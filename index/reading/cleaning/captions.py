@@ -28,6 +28,7 @@ _FEWEST = 3
 _CREDIT = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:/[A-Z][\w.'’ /-]+)?(?<!\.)")
 _TOLD = re.compile(r"[\"“”„«»]|\bsa(?:ys|id)\b")
 """What somebody says or said is no picture."""
+_NICKNAME = re.compile(r"[\"“„«]\w+[\"”“»] ")
 _CLAUSE = re.compile(r"\b(?:who|which|that|as|after|when|while|before|where|during|since)\b")
 _DAYS = re.compile(r"(?:\S+ ){3,}(?:on|in) $")
 """What stands before the day; no sentence opens with it, as in a list of what happened when."""
@@ -123,7 +124,7 @@ def _pointing(sentences: Sequence[_Sentence], language: str | None) -> list[_Sen
         one
         for one in sentences
         if one.points
-        and not _TOLD.search(one.text)
+        and not _TOLD.search(_NICKNAME.sub("", one.text))
         and not tells_of_the_past(_main_clause(phrases("picture").sub(" ", one.text)), language or "en")
     ]
 

@@ -59,6 +59,15 @@ async def test_a_round_up_is_told_by_its_headings(app: App, tmp_path: Path) -> N
     assert summary.notes == (IS_A_ROUND_UP.given(items=5, shown=3),)
 
 
+async def test_what_stands_behind_numbered_items_is_none_of_them(app: App, tmp_path: Path) -> None:
+    also = (
+        "A goat of Brack was seen on the roof of the town hall on Sunday, for the third time in a week. "
+        "Nobody knows how it came up there."
+    )
+    summary = await summarise(app, tmp_path / "in", f"{ROUND_UP}\n\nAnd finally\n\n{also}")
+    assert summary.notes == (IS_A_ROUND_UP.given(items=5, shown=3),)
+
+
 async def test_a_story_with_sections_is_no_round_up(app: App, tmp_path: Path) -> None:
     summary = await summarise(app, tmp_path / "in", STORY)
     assert not any(point.part for point in summary.points)

@@ -19,6 +19,9 @@ from index.text.sentences import split_sentences
         ("London CNN — The bank waited.", "The bank waited."),
         ("New York (CNN Business) Shoppers stayed at home.", "Shoppers stayed at home."),
         ("WASHINGTON — The vote was close.", "The vote was close."),
+        ("NEW YORK – The vote was close.", "The vote was close."),
+        ("WASHINGTON ― The vote was close.", "The vote was close."),
+        ("WASHINGTON − The vote was close.", "The vote was close."),
     ],
 )
 def test_a_dateline_is_no_part_of_the_first_sentence(line: str, rest: str) -> None:

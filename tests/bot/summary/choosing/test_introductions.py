@@ -28,6 +28,28 @@ def test_the_sentence_with_the_full_name_comes_along() -> None:
     assert told(listed(LEAD, MAYOR, SAID, COST), 0, 2, 3) == [LEAD, MAYOR, SAID]
 
 
+def test_a_name_behind_words_with_capitals_is_found_whole() -> None:
+    mayor = "The bridge is to be green before the summer, Holm's Acting Mayor Maria Reyes has told the county."
+    assert told(listed(LEAD, mayor, SAID, COST), 0, 2, 3) == [LEAD, mayor, SAID]
+
+
+def test_a_name_in_the_genitive_is_the_same_name() -> None:
+    mayor = "Maria Reyes's plan as the mayor is to have it painted in green before the summer."
+    assert told(listed(LEAD, mayor, SAID, COST), 0, 2, 3) == [LEAD, mayor, SAID]
+
+
+def test_who_is_only_quoted_is_not_introduced_by_that() -> None:
+    mayor = '"We will have all of the old bridge painted in green before the summer," said Maria Reyes, the mayor.'
+    assert told(listed(LEAD, mayor, SAID, COST, "Painters are hard to find."), 0, 2, 3)[1] != mayor
+
+
+def test_a_sentence_with_two_unknown_names_goes() -> None:
+    other = "Tomas Okoro of the lorry drivers wants the old bridge to stay open all year."
+    both = "Okoro and Reyes met in the town hall on Monday, for the first time since May."
+    assert told(listed(LEAD, MAYOR, other, both, COST), 0, 3, 4) != [LEAD, both, COST]
+    assert both not in told(listed(LEAD, MAYOR, other, both, COST), 0, 3, 4)
+
+
 def test_it_is_joined_where_it_stands_right_before() -> None:
     assert told(listed(LEAD, f"{MAYOR} {SAID}", COST), 0, 2, 3) == [LEAD, f"{MAYOR} {SAID}", COST]
 
@@ -40,10 +62,11 @@ def test_where_it_tells_nothing_but_the_name_another_sentence_is_taken() -> None
     "own",
     [
         listed(LEAD, MAYOR, SAID, COST, title="Maria Reyes on the bridge"),
+        listed(LEAD, MAYOR, SAID, COST, title="Reyes on the bridge"),
         listed(LEAD, MAYOR, "The lorries make the Reyes bridge tremble.", COST, title="A bridge"),
         listed(LEAD, SAID, MAYOR, COST),
     ],
-    ids=["the title names her", "no person is meant", "her name is told later"],
+    ids=["the title names her", "the title has her surname", "no person is meant", "her name is told later"],
 )
 def test_what_needs_no_introduction_stays_as_it_is(own: list[ArticleSentence]) -> None:
     third = 1 if own[1].text == SAID else 2

@@ -27,6 +27,15 @@ def test_that_which_is_worth_the_most_comes_first(library: Library) -> None:
     assert texts(library, listed(*PARTS), [4, 1, 2, 3], 4) == [PARTS[0], PARTS[3], PARTS[2], PARTS[1]]
 
 
+def test_what_stands_far_from_those_taken_is_worth_more(library: Library) -> None:
+    assert texts(library, listed(*PARTS), [4, 1, 0, 1], 2)[:2] == [PARTS[0], PARTS[3]]
+
+
+def test_what_opens_a_paragraph_is_worth_more(library: Library) -> None:
+    own = listed(PARTS[0], f"Schools stay open. {PARTS[3]}")
+    assert texts(library, own, [4, 1.2, 1], 2)[:2] == [PARTS[0], "Schools stay open."]
+
+
 def test_what_a_left_out_sentence_has_brought_up_costs(library: Library) -> None:
     # The quay is known from the crane's sentence alone.
     assert texts(library, listed(*PARTS), [4, 0, 2, 1.9], 2)[:2] == [PARTS[0], PARTS[3]]

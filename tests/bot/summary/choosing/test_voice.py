@@ -35,6 +35,8 @@ def test_whoever_writes_speaks_of_themselves(text: str, language: str, own: bool
     [
         ("Why she marched: To be heard in Brack.", True),
         ("MUST WATCH Harbour of Brack is closed.", True),
+        ("FOLLOW MONDAY'S LIVE UPDATES Harbour of Brack is closed.", True),
+        ("The mayor said: The harbour is closed.", False),
         ("• The harbour of Brack is closed.", True),
         ("The mayor of Brack said: “The harbour is closed.”", False),
         ("The harbour closes at 8:30 on Monday.", False),
@@ -43,6 +45,11 @@ def test_whoever_writes_speaks_of_themselves(text: str, language: str, own: bool
 )
 def test_how_items_begin(text: str, item: bool) -> None:
     assert is_item(sentence(text)) is item
+
+
+def test_what_somebody_says_behind_a_colon_is_no_item() -> None:
+    assert not is_item(sentence("Der Minister sagte: Der Hafen von Brack bleibt zu.", "de"))
+    assert is_item(sentence("Warum er zu ist: Der Kran ist umgefallen.", "de"))
 
 
 def test_pieces_of_quotations() -> None:

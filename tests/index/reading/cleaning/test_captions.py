@@ -55,6 +55,10 @@ def _shown(text: str, language: str = "en") -> list[str]:
             "The mill closed. Mayor Jo Hale, right, looks at the wheel.",
             ["Mayor Jo Hale, right, looks at the wheel."],
         ),
+        (
+            'The mill closed. Josephine "Jo" Hale, right, looks at the wheel.',
+            ['Josephine "Jo" Hale, right, looks at the wheel.'],
+        ),
     ],
 )
 def test_captions_are_known_by_their_shape(text: str, shown: list[str]) -> None:
