@@ -1,4 +1,4 @@
 """Which way of reading and cleaning made an article."""
 
-CLEANING_VERSION = 17
+CLEANING_VERSION = 18
 """Raised when articles are read or cleaned differently, so that unchanged files are read again."""

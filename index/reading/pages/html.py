@@ -138,6 +138,9 @@ class _Whole:
 def _text(root: Any, story: Any, heading: str, notes: list[str]) -> tuple[tuple[str, tuple[str, ...]], str | None]:
     """The paragraphs below a story's ``heading``, and its headings, as trafilatura finds them, and the author."""
     write_scripts(root)
+    for item in story.iter("li", "dd", "td"):
+        for time in item.iter("time"):
+            time.tag = "span"  # trafilatura leaves it out, as if it were the day of the story
     for body in root.iterfind(".//*[@property='articleBody']"):
         body.set("itemprop", "articleBody")  # as trafilatura knows it
     own = block_text(story)

@@ -218,7 +218,8 @@ def test_days_of_a_list_are_not_that_of_the_story() -> None:
     page = f"<article><h1>{HEADLINE}</h1><div class=b>{_told(*STORY)}</div><section><h2>Then</h2><ul>{items}</ul>"
     found = read_html(f"<html lang=en><body>{page}</section></article></body></html>".encode())
     assert found.published_at is None
-    assert "It was then" in found.text
+    assert "2020-06-02" in found.text
+    assert found.text.count("It was then") == 3
 
 
 def test_todays_day_in_the_head_of_a_page_is_not_that_of_its_story() -> None:
