@@ -29,13 +29,13 @@ from index.embedding.e5.asides import ASIDE
 from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.cleaning.credits import split_credit
 from index.reading.cleaning.paragraphs import split_paragraphs
+from index.sync.edges import FIRST, LAST, LONGEST, may_be_aside
 from index.text.sentences import ends_sentence
 
 SETS = Path(__file__).parent / "sets"
 WEIGHTS = Path(__file__).parents[1] / "index" / "embedding" / "e5" / "asides.npy"
 
-_SHORTEST, _LONGEST = 8, 300
-_FIRST, _LAST = 2, 4
+_SHORTEST = 8
 _RIDGE = 0.04
 _SHARES = {"sentences": 1.0, "sets": 0.4, "news": 0.4}
 _ASIDES_WEIGH = 3.0
@@ -70,7 +70,7 @@ def main(
         examples = model.words_and_meaning([piece.text for piece in pieces]).astype(np.float64)
     fitted = np.array([piece.fitted for piece in pieces])
     weights = _fitted(pieces, examples, fitted)
-    scores = examples @ weights[:-1] + weights[-1]
+    scores = _ruled(pieces, examples @ weights[:-1] + weights[-1])
     asked = np.array([piece.kind == "news" and piece.edge and not piece.fitted for piece in pieces])
     typer.echo(_table("edges of the other news", pieces, scores, asked))
     typer.echo(_table("sentences of a language not fitted", pieces, *_by_language(pieces, examples, fitted)))
@@ -98,7 +98,7 @@ def sets() -> Iterator[Piece]:
     for path in sorted(SETS.glob("*.articles.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             for text in split_paragraphs(json.loads(line)["text"]):
-                if _SHORTEST <= len(text) <= _LONGEST:
+                if _SHORTEST <= len(text) <= LONGEST:
                     yield Piece(text, False, "sets", True)
 
 
@@ -114,8 +114,8 @@ def news(path: Path) -> Iterator[Piece]:
             name = digest(text)[:12]
             aside = is_boilerplate(text) or name in label["asides"]
             sure = aside or (split_credit(text)[0] and ends_sentence(text) and name not in label["unsure"])
-            if sure and _SHORTEST <= len(text) <= _LONGEST:
-                edge = number < _FIRST or number >= len(paragraphs) - _LAST
+            if sure and _SHORTEST <= len(text) <= LONGEST:
+                edge = number < FIRST or number >= len(paragraphs) - LAST
                 half = int(digest(article["id"]), 16) % 2 == 0
                 if edge or not half or number % _BETWEEN == 0:
                     yield Piece(text, aside, "news", half, edge)
@@ -139,7 +139,12 @@ def _by_language(
     for language in sorted(set(languages) - {"", "en"}):
         weights = _fitted(pieces, examples, fitted & (languages != language))
         scores[languages == language] = examples[languages == language] @ weights[:-1] + weights[-1]
-    return scores, ~np.isin(languages, ["", "en"])
+    return _ruled(pieces, scores), ~np.isin(languages, ["", "en"])
+
+
+def _ruled(pieces: Sequence[Piece], scores: Numbers) -> Numbers:
+    """``scores``, with none for what can be no aside by its form."""
+    return np.where([may_be_aside(piece.text) for piece in pieces], scores, -np.inf)
 
 
 def _table(name: str, pieces: Sequence[Piece], scores: Numbers, asked: npt.NDArray[np.bool_]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from index.article import is_web
 from index.contents import Contents
-from index.embedding.models import TellsAsides, in_background
+from index.embedding.models import TellsAsides
 from index.errors import ArticleError, EmbeddingError, ParserError, StoppedError
 from index.search import Filters, Hit
 from index.sources.opener import SourceOpener
@@ -89,8 +89,7 @@ class Library(Contents):
             self._writer = store.writer
             self._care = store.care
             self._ahead = store.ahead
-            background = in_background(embeddings)
-            asides = background if isinstance(background, TellsAsides) else None
+            asides = store.background if isinstance(store.background, TellsAsides) else None
             self._sync = Sync(store.registry, store.writer, store.cache, self.sources, store.runs, asides)
             self._removal = Removal(store.registry, store.writer, self.sources, store.runs)
             self._import = Import(store.registry, store.writer, store.cache, store.runs)

@@ -15,7 +15,7 @@ from index.sources.source import Failure, Item, Source
 from index.store import changes
 from index.store.changes import Change, Touch, stated
 from index.store.sql.registry import Known, Registry
-from index.sync.asides import without_asides
+from index.sync.edges import has_site, without_asides
 from index.told import tell, words_of
 
 # A batch is one round of commits: large enough that commits cost little, small enough to lose little.
@@ -51,7 +51,7 @@ def load_changes(
         except ArticleError as error:
             tally.fail(Failure(item.place or item.id, words_of(error)))
             continue
-        if asides is not None:
+        if asides is not None and has_site(article, item.place or item.id):
             article = without_asides(article, asides)
         before = known.get(item.id)
         if before is None and item.id in taken and is_web(item.id):

@@ -37,7 +37,7 @@ _UNREADABLE = "They could not be read, and were built anew."
 class Store:
     """The parts of an open store; ``mended`` is what was damaged when it was opened.
 
-    ``earlier`` if its vectors are of an earlier revision of the embedding model.
+    ``background`` is the model for bulk work; ``earlier`` if its vectors are of an earlier revision of it.
     """
 
     registry: Registry
@@ -45,6 +45,7 @@ class Store:
     lexical: Lexical
     cache: EmbeddingCache
     embeddings: Embeddings
+    background: Embeddings
     writer: Writer
     runs: Runs
     care: Care
@@ -95,9 +96,10 @@ def open_store(
                 watch = None
                 if isinstance(embeddings, Partial):
                     embeddings = watch = Watched(model, embeddings, registry, lenient=change_model)
-                cache = EmbeddingCache(registry.engine, used, in_background(embeddings))
+                background = in_background(embeddings)
+                cache = EmbeddingCache(registry.engine, used, background)
                 sentences = SentenceVectors(registry.engine, used, embeddings)
-                behind = SentenceVectors(registry.engine, used, in_background(embeddings))
+                behind = SentenceVectors(registry.engine, used, background)
                 writer = Writer(registry, vectors, lexical, cache, lock)
                 if alone:
                     registry.analyse()
@@ -108,7 +110,7 @@ def open_store(
                         mended += findings_of(differences, repaired=True)
             runs = Runs(registry.engine)
             care = Care(registry, vectors, lexical, cache, writer, runs, watch)
-            calibrations = Calibrations(registry, cache, in_background(embeddings))
+            calibrations = Calibrations(registry, cache, background)
             # Behind an API each text costs; there sentences are embedded when an answer needs them.
             ahead = Ahead(registry.engine, behind) if isinstance(embeddings, Local) else None
             earlier = used != newest
@@ -118,6 +120,7 @@ def open_store(
                 lexical,
                 cache,
                 embeddings,
+                background,
                 writer,
                 runs,
                 care,
