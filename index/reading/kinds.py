@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
-from urllib.parse import quote
+from urllib.parse import unquote
 
 SINGLE = frozenset(
     (
@@ -26,7 +27,10 @@ FEED_LISTS = frozenset((".opml",))
 """Lists of feeds, which are added when they are named themselves."""
 
 _PAGES = (".html", ".htm", ".xhtml")
-_DEEPEST_FRAME = 2
+_FRAME = re.compile(
+    rb"<(?:iframe|embed|object)\s(?:[^>]{0,2000}?\s)?(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
+)
 MAILBOX = ".mbox"
 _MAILBOX_START = re.compile(rb"From [^\n]*\n[\x21-\x39\x3b-\x7e]+:")
 _SEVERAL = {
@@ -43,21 +47,25 @@ _BYTE_ORDER = b"\xff\xfe\xef\xbb\xbf"
 _SEVERAL |= {".markdown": _SEVERAL[".md"], ".text": _SEVERAL[".txt"]}
 
 
-def saved_with(path: PurePath) -> Iterator[tuple[PurePath, str]]:
-    """The pages that a browser may have saved the frame at ``path`` with, and the folder that they then refer to.
+def saved_with(path: PurePath) -> Iterator[PurePath]:
+    """The pages that a browser may have saved the frame at ``path`` with.
 
     Beside "page.html" lies "page_files"; what follows the name of the page is in the language of the browser.
     """
     if path.suffix.lower() in _PAGES:
-        for folder in list(path.parents)[:_DEEPEST_FRAME]:
-            for mark in re.finditer(r"[_.-](?=\w+$)", folder.name):
-                for suffix in _PAGES:
-                    yield folder.with_name(folder.name[: mark.start()] + suffix), folder.name
+        folder = path.parent
+        for mark in re.finditer(r"[_.-](?=\w+$)", folder.name):
+            yield from (folder.with_name(folder.name[: mark.start()] + suffix) for suffix in _PAGES)
 
 
-def refers_to(page: bytes, folder: str) -> bool:
-    """Whether a ``page`` has something that lies in ``folder`` beside it."""
-    return f"{folder}/".encode() in page or f"{quote(folder)}/".encode() in page
+def has_frame(page: bytes, frame: PurePath) -> bool:
+    """Whether a ``page`` shows ``frame``, a file in a folder beside it, within itself.
+
+    What it links to are articles of their own, and what a set of frames shows is all that there is of one.
+    """
+    place = f"{frame.parent.name}/{frame.name}"
+    shown = (html.unescape((one[1] or one[2] or one[3]).decode(errors="replace")) for one in _FRAME.finditer(page))
+    return any(place in (one, unquote(one)) for one in (address.removeprefix("./") for address in shown))
 
 
 def kind_of(name: str, start: bytes) -> str:

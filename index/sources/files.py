@@ -15,7 +15,7 @@ from pathlib import Path
 from index.article import Article, digest, is_web
 from index.errors import ArticleError
 from index.parser import Parser
-from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, kind_of, may_hold_several, refers_to, saved_with
+from index.reading.kinds import FEED_LISTS, KINDS, LINES, SINGLE, has_frame, kind_of, may_hold_several, saved_with
 from index.reading.metadata.addresses import header_address, stated_address
 from index.reading.versions import CLEANING_VERSION
 from index.sources.beside import fields_beside, is_beside_a_text
@@ -248,9 +248,9 @@ def _is_read(path: Path) -> bool:
 
 def _is_frame(path: Path) -> bool:
     """Whether a browser saved the file at ``path`` as a part of a page beside its folder."""
-    for page, folder in saved_with(path):
+    for page in saved_with(path):
         try:
-            if refers_to(Path(page).read_bytes(), folder):
+            if has_frame(Path(page).read_bytes(), path):
                 return True
         except OSError:
             continue

@@ -10,7 +10,7 @@ from index.errors import ArticleError
 from index.reading.encoding.file_names import decode_names
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.office.package import LARGEST, open_package, read_member
-from index.reading.kinds import kind_of, refers_to, saved_with
+from index.reading.kinds import has_frame, kind_of, saved_with
 from index.told import tell, words_of
 
 _DAMAGED = tell("This zip file is damaged. Make it anew, or unpack it and index the folder.")
@@ -82,9 +82,9 @@ def _bytes(name: str) -> bytes:
 
 def _is_frame(package: zipfile.ZipFile, members: Mapping[PurePath, zipfile.ZipInfo], path: PurePosixPath) -> bool:
     """Whether a browser saved the file at ``path`` as a part of a page beside its folder."""
-    for page, folder in saved_with(path):
+    for page in saved_with(path):
         try:
-            if page in members and refers_to(read_member(package, members[page]), folder):
+            if page in members and has_frame(read_member(package, members[page]), path):
                 return True
         except ArticleError:
             continue

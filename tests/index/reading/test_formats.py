@@ -562,10 +562,37 @@ def test_a_newspaper_that_calibre_fetched() -> None:
 def test_the_frames_of_a_saved_page_are_no_articles(folder: str) -> None:
     frame = f"<p>{TWO}</p>" * 3
     page = f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p>"
-    shown = f'{page}<img src="./{folder}/a.png">'
+    shown = f'{page}<iframe width=3 src="./{folder}/ad.html"></iframe>'
     data = zipped(**{"Sauna_dot_html": shown, f"{folder}/ad.html": frame})
     found = {label: isinstance(one, Extracted) for label, one in read(data, "a.zip")}
     assert found == {"/Sauna.html": True, f"/{folder}/ad.html": False}
     for apart in ({"Bath_dot_html": shown}, {"Sauna_dot_html": page}):
         data = zipped(**{**apart, f"{folder}/ad.html": frame})
         assert all(isinstance(one, Extracted) for _, one in read(data, "a.zip"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "page"),
+    [
+        ("sport-2023", '<h1>Sport</h1><a href="sport-2023/final.html">Final</a><img src="sport-2023/a.png">'),
+        (
+            "sport_archive",
+            '<iframe src="sport_archive/top.html"></iframe><a href="sport_archive/final.html">',
+        ),
+        ("sport_files", '<frameset cols="20%,80%"><frame src="sport_files/final.html"></frameset>'),
+        (
+            "sport.d",
+            '<iframe src="https://b.example/sport.d/final.html" data-src="sport.d/final.html">',
+        ),
+    ],
+)
+def test_articles_in_a_folder_named_like_a_page_beside_it_stay(folder: str, page: str) -> None:
+    data = zipped(**{"sport_dot_html": page, f"{folder}/final.html": f"<h1>Final</h1><p>{ONE}</p><p>{TWO}</p>"})
+    assert isinstance(dict(read(data, "a.zip"))[f"/{folder}/final.html"], Extracted)
+
+
+def test_a_frame_may_have_spaces_in_its_name() -> None:
+    for name in ("a%20b.html", "a b.html"):
+        page = f"<h1>Sauna</h1><p>{ONE}</p><p>{TWO}</p><iframe src='Sauna_files/{name}'></iframe>"
+        data = zipped(**{"Sauna_dot_html": page, "Sauna_files/a b.html": f"<p>{TWO}</p>" * 3})
+        assert isinstance(dict(read(data, "a.zip"))["/Sauna_files/a b.html"], Refused)

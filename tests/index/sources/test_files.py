@@ -443,3 +443,12 @@ def test_a_post_of_jekyll_has_its_day_in_its_name(tmp_path: Path, name: str, day
     assert all(one.text.endswith(TEXT) for one in articles)
     alone = [item.load() for item in found(path.parent)[0]] + [item.load() for item in found(path)[0]]
     assert [one.published_at and one.published_at.date().isoformat() for one in alone] == [day, day]
+
+
+def test_a_page_takes_away_no_article_that_it_links_to(tmp_path: Path) -> None:
+    (tmp_path / "sport-2023").mkdir()
+    (tmp_path / "sport-2023" / "final.html").write_text(f"<h1>Final</h1><p>{TEXT}</p>")
+    (tmp_path / "sport.html").write_text(f'<h1>Sport</h1><p>{TEXT}</p><a href="sport-2023/final.html">Final</a>')
+    assert len(found(tmp_path)[0]) == 2
+    (tmp_path / "sport.html").write_text(f'<h1>Sport</h1><p>{TEXT}</p><iframe src="sport-2023/final.html">')
+    assert len(found(tmp_path)[0]) == 1
