@@ -8,7 +8,6 @@ classification (Li and Roth 2002, https://aclanthology.org/C02-1150/), as far as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,7 +17,6 @@ from bot.answer.question.languages import known_words
 from bot.answer.question.question import Part
 from index.text.language import question_language
 from index.text.numbers import Number, numbers
-from index.text.tense import tells_of_the_past
 
 _YEARS = range(1000, 2200)
 _TOLD_IN = ("ordinal", "minute", "hour", "day", "week", "month")
@@ -37,12 +35,12 @@ class AnswerType(StrEnum):
 class Expected:
     """What ``type`` of answer a question asks for, and what it counts itself.
 
-    ``past``: whether it may ask what was; else a year before that of the article is no answer.
+    ``future``: whether it surely asks for what is to come; then no year before that of the article is an answer.
     """
 
     type: AnswerType
     numbers: frozenset[float]
-    past: bool = True
+    future: bool = False
 
     def counts(self, sentence: str, language: str | None, published: int | None = None) -> bool:
         """Whether ``sentence`` gives the number or the day that is asked for, as far as one can tell.
@@ -56,7 +54,7 @@ class Expected:
         read = Statement(sentence, language)
         new = [number for number in read.numbers if self.numbers.isdisjoint(number.values)]
         years = {date.year for date in read.dates} | {int(number.value) for number in new if _may_be_year(number)}
-        first = 0 if self.past or published is None else published
+        first = published if self.future and published is not None else 0
         return (
             bool(read.weekdays)
             or any(year is None or year >= first for year in years)
@@ -68,22 +66,23 @@ def expected(part: Part) -> Expected:
     """What is asked for: in a follow-up's own words, of what the question before it counts, too."""
     question = part.meant
     language = question_language(question)
-    asks = _patterns(language) or _patterns("en")
-    kind = next((kind for kind, pattern in asks.items() if pattern.search(part.own)), AnswerType.OTHER)
+    asks = language if language and _pattern(language, AnswerType.DAY) else "en"
+    kinds = (kind for kind in (AnswerType.NUMBER, AnswerType.DAY) if _asks(part.own, asks, kind))
     known = frozenset(value for number in numbers(question, language) for value in number.values)
-    return Expected(kind, known, tells_of_the_past(part.own, language or "en"))
+    return Expected(next(kinds, AnswerType.OTHER), known, _asks(part.own, asks, "future"))
 
 
 def _may_be_year(number: Number) -> bool:
     return number.unit is None and number.value in _YEARS
 
 
+def _asks(question: str, language: str, role: str) -> bool:
+    pattern = _pattern(language, role)
+    return pattern is not None and pattern.search(question) is not None
+
+
 @cache
-def _patterns(language: str | None) -> Mapping[AnswerType, re.Pattern[str]]:
-    """How a language asks for each kind of answer, the surest first."""
-    words = known_words(language, "answer") if language else {}
-    return {
-        AnswerType(kind): re.compile(rf"\b(?:{'|'.join(words[kind])})\b", re.IGNORECASE)
-        for kind in ("number", "day")
-        if kind in words
-    }
+def _pattern(language: str, role: str) -> re.Pattern[str] | None:
+    """How a language asks for a kind of answer, or of the ``"future"``; None where it isn't known."""
+    asks = known_words(language, "answer").get(role)
+    return re.compile(rf"\b(?:{'|'.join(asks)})\b", re.IGNORECASE) if asks else None
