@@ -27,8 +27,10 @@ def is_boilerplate(paragraph: str) -> bool:
 
 
 def leads_to_others(paragraph: str) -> bool:
-    """Whether ``paragraph`` is a heading above other stories."""
-    return len(paragraph) <= _LONGEST and phrases("next").fullmatch(paragraph.strip(_EDGES)) is not None
+    """Whether ``paragraph`` is a heading above other stories, and no list of the article's own goes by it."""
+    heading = paragraph.strip(_EDGES)
+    is_next = len(paragraph) <= _LONGEST and phrases("next").fullmatch(heading) is not None
+    return is_next and phrases("next_or_own").fullmatch(heading) is None
 
 
 def is_note(paragraph: str) -> bool:

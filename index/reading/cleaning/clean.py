@@ -28,7 +28,11 @@ _LONGEST_LINE, _LONGEST_NAME, _LONGEST_CREDIT = 500, 200, 300
 """Characters of a title or heading, of an outlet or author, and of a credit; the rest is cut."""
 _LONGEST_PARAGRAPH = 8_000
 """Characters; longer ones are parted between sentences or words, since what reads them may take the square."""
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE, _FEWEST_WORDS, _MOST_OTHERS = 160, 4, 5
+"""Characters and words of a headline, and headlines, of other stories that end a text."""
+_LISTED = re.compile(r"[()（）【\[\]:：]|(?<!\d)\d{4}(?!\d)|\d[.h]\d\d")
+_FEW_WORDS, _MOST_SAID = 3, 6
+"""Words before the title and between it and the site, where a feed's last line names both."""
 _MOST_CREDITS = 100
 _TOP = 2_000
 """Characters at whose lines a day is looked for."""
@@ -56,7 +60,7 @@ def clean(extracted: Extracted, article_id: str) -> Article:
     title, is_above = _title(cut(_one_line(extracted.title), _LONGEST_LINE), paragraphs, language)
     while is_above and len(paragraphs) > 1 and _key(paragraphs[0]) == _key(title):
         paragraphs.pop(0)
-    while len(paragraphs) > 1 and _says_where_from(paragraphs[-1], _one_line(extracted.title)):
+    while len(paragraphs) > 1 and _says_where_from(paragraphs[-1], extracted):
         paragraphs.pop()
     marked = {_one_line(heading) for heading in extracted.headings}
     return Article(
@@ -75,21 +79,29 @@ def clean(extracted: Extracted, article_id: str) -> Article:
 
 
 def _without_others(paragraphs: list[str]) -> list[str]:
-    """Without the headlines of other stories that end a text, below a heading that says what they are."""
-    end = len(paragraphs)
-    half, below = sum(map(len, paragraphs)) / 2, 0
-    for number, paragraph in reversed(list(enumerate(paragraphs))):
+    """Without the few headlines of other stories that end a text, below a heading that says what they are."""
+    half, below, others = sum(map(len, paragraphs)) / 2, 0, 0
+    for number in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[number]
         below += len(paragraph)
-        if below > half or not _is_headline(paragraph):
+        if below > half or others > _MOST_OTHERS:
             break
-        if leads_to_others(paragraph):
-            end = number
-    return paragraphs[:end]
+        if others and leads_to_others(paragraph):
+            return paragraphs[:number]
+        if is_boilerplate(paragraph) or paragraph.startswith("©"):
+            continue
+        if not _is_headline(paragraph):
+            break
+        others += 1
+    return paragraphs
 
 
 def _is_headline(paragraph: str) -> bool:
-    """Whether ``paragraph`` tells no more than a headline or a mark of rights does."""
-    return is_boilerplate(paragraph) or (len(paragraph) <= _LONGEST_HEADLINE and not ends_sentence(paragraph))
+    """Whether ``paragraph`` is a headline's; what is listed has names, times or years beside it."""
+    wide = sum(character >= "\u2e80" for character in paragraph)
+    if len(paragraph) > _LONGEST_HEADLINE or len(paragraph.split()) + wide < _FEWEST_WORDS:
+        return False
+    return not (ends_sentence(paragraph) or _LISTED.search(paragraph))
 
 
 def cut(text: str, longest: int) -> str:
@@ -151,11 +163,13 @@ def _key(paragraph: str) -> str:
     return _MARKS.sub(" ", paragraph.casefold()).strip() or paragraph
 
 
-def _says_where_from(paragraph: str, title: str) -> bool:
-    """Whether ``paragraph`` names the article by its ``title`` and tells of it no more than where it stands."""
-    words, name = _key(paragraph), _key(title)
-    place = f" {words} ".find(f" {name} ") if len(name) >= _SHORTEST_TITLE else -1
-    return place > 0 and len(words) - len(name) <= _LONGEST_TITLE
+def _says_where_from(paragraph: str, extracted: Extracted) -> bool:
+    """Whether ``paragraph`` is what feeds add, in any language: "The post TITLE appeared first on SITE"."""
+    title, site = _key(_one_line(extracted.title)), _key(_one_line(extracted.source))
+    before, found, behind = f" {_key(paragraph)} ".partition(f" {title} ")
+    if not found or len(title) < _SHORTEST_TITLE or not site or not f" {behind}".endswith(f" {site} "):
+        return False
+    return 0 < len(before.split()) <= _FEW_WORDS and 0 < len(behind.split()) - len(site.split()) <= _MOST_SAID
 
 
 def _title(stated: str, paragraphs: list[str], language: str | None) -> tuple[str, bool]:

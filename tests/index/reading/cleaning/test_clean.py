@@ -377,19 +377,19 @@ def test_cleaning_again_changes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "foot",
+    ("foot", "site"),
     [
-        "O post Feira volta à praça com 80 produtores apareceu primeiro em Diário de Ariri.",
-        "Der Beitrag „Feira volta à praça com 80 produtores“ erschien zuerst auf Ariri Heute.",
-        "La entrada Feira volta à praça com 80 produtores se publicó primero en Ariri.",
-        "Artykuł Feira volta à praça com 80 produtores pochodzi z serwisu Ariri.",
-        "Inlägget Feira volta à praça com 80 produtores dök först upp på Ariri",
+        ("O post Feira volta à praça com 80 produtores apareceu primeiro em Diário de Ariri.", "Diário de Ariri"),
+        ("Der Beitrag „Feira volta à praça com 80 produtores“ erschien zuerst auf Ariri Heute.", "Ariri Heute"),
+        ("La entrada Feira volta à praça com 80 produtores se publicó primero en Ariri.", "Ariri"),
+        ("Artykuł Feira volta à praça com 80 produtores pochodzi z serwisu Ariri.", "Ariri"),
+        ("Inlägget Feira volta à praça com 80 produtores dök först upp på Ariri", "Ariri"),
     ],
 )
-def test_a_last_line_that_names_the_article_is_a_feeds(foot: str) -> None:
+def test_a_last_line_that_names_the_article_is_a_feeds(foot: str, site: str) -> None:
     told = "Depois de quatro anos no estacionamento, a feira volta à Praça da Matriz com oitenta produtores."
     title = "Feira volta à praça com 80 produtores"
-    assert clean(Extracted(text=f"{told}\n\n{foot}", title=title), "id").text == told
+    assert clean(Extracted(text=f"{told}\n\n{foot}", title=title, source=site), "id").text == told
 
 
 @pytest.mark.parametrize(
@@ -399,12 +399,15 @@ def test_a_last_line_that_names_the_article_is_a_feeds(foot: str) -> None:
         "A prefeita leu a manchete, “Feira volta à praça com 80 produtores”, e disse que a mudança foi decidida "
         "em plebiscito informal, com urnas de papelão que ficaram semanas nas padarias.",
         "A feira volta à praça.",
+        "Ann Lee, Feira volta à praça com 80 produtores (Faber, £12).",
+        "Perguntada na Ariri, foi breve: “Feira volta à praça com 80 produtores.”",
+        "Lia-se “Feira volta à praça com 80 produtores” na primeira página, que todos na praça leram, do Ariri.",
     ],
 )
 def test_a_last_line_that_tells_more_stays(last: str) -> None:
     told = "Depois de quatro anos no estacionamento, a feira volta à Praça da Matriz com oitenta produtores."
     assert clean(
-        Extracted(text=f"{told}\n\n{last}", title="Feira volta à praça com 80 produtores"), "id"
+        Extracted(text=f"{told}\n\n{last}", title="Feira volta à praça com 80 produtores", source="Ariri"), "id"
     ).text == (f"{told}\n\n{last}")
 
 
@@ -425,3 +428,20 @@ def test_headlines_of_others_that_end_a_text_are_left_out(heading: str) -> None:
     assert "by noon" in told.text
     first = clean(Extracted("\n\n".join([heading, *others[1:3], *story])), "a")
     assert first.text.endswith("\n\n".join(story))
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ["Recommended", "The grey boat leaves the quay", "A short life of the ferry", "What the river took"],
+        ["Don't miss", "Brass band on the market square", "Fireworks above the old harbour"],
+        ["See also", "The bridge of Brack and its builders", "A map of the old harbour"],
+        ["Related stories", "The grey boat leaves the quay (Faber)", "A short life of the ferry (Knopf)"],
+        ["Lees ook", "20.30 uur: fanfare op de markt", "21.15 uur: vuurwerk boven de haven"],
+        ["Mehr zum Thema", "Ann Lee", "Ben Roe", "Das graue Boot"],
+        ["Czytaj także", *(f"Szary prom odpływa z portu numer {n}" for n in "abcdefg")],
+    ],
+)
+def test_a_list_of_its_own_that_ends_a_text_stays(ending: list[str]) -> None:
+    story = ["The council of Halm decided on Monday that a bridge will be built.", f"{REAL} " * 12]
+    assert clean(Extracted("\n\n".join(story + ending)), "a").text.endswith("\n\n".join(ending[1:]))
