@@ -41,6 +41,15 @@ _OTHER = re.compile(
     "[。！？!?〜～~「」『』]|日時|開催|会期|期間|締切|期限|会場|とき|时间|時間|期间|截止|일시|기간|마감"
 )
 """A sentence, or days of something else."""
+_PAPER = re.compile(
+    "新[聞闻]|[日朝夕晩晚早晨时時周週月快電电]刊?[報报](?!告|酬|警|名)|[朝夕周週月旬季]刊|[号號]外|通[信訊讯]社|新[华華]社"
+    "|[一-鿿]{1,4}面$|[^出]版|新報|新报|신문|일보|뉴스|통신|호외|[조석]간|기자|記者|记者"
+)
+"""What papers, agencies and editions are called, and who writes for them."""
+_ISSUED = re.compile("配信|発行|发行|[发發]表|原[载載]|刊[登载載]|出典|[来來]源|출처|게재|^付")
+"""That something came out, besides what sites say."""
+_DAY_OF = re.compile(r"(?:日|日期|일|일자)\s*(?:[:：\s]|$)")
+"""A label: the day of what it names."""
 _LONGEST_NAMES = 24
 
 _YEAR = re.compile(r"(?<![\d.,])[12]\d{3}(?!\d|[.,]\d)")
@@ -106,13 +115,20 @@ def opening_day(paragraphs: Sequence[str], language: str | None = None) -> datet
 
 
 def _is_head(line: str, *, first: bool) -> bool:
-    """Whether ``line`` names a paper or an edition besides a day, in Chinese, Japanese or Korean."""
+    """Whether ``line`` names a paper or an edition besides a day, or says that it came out then.
+
+    In Chinese, Japanese or Korean. A day beside any other name is that of what the article is about.
+    """
     days = list(_EAST.finditer(line))
     if len(days) != 1 or (first and line[: days[0].start()].strip(" (（【[")):
         return False
-    rest = line[: days[0].start()] + line[days[0].end() :]
-    told = _TELLS.match(line, days[0].end()) or _OTHER.search(rest) or _tells_of_a_change(rest)
-    return len(rest.strip()) <= _LONGEST_NAMES and not told
+    before, behind = line[: days[0].start()].strip(), line[days[0].end() :].strip()
+    rest = f"{before}\n{behind}"
+    if len(rest.strip()) > _LONGEST_NAMES or _TELLS.match(line, days[0].end()) or _OTHER.search(rest):
+        return False
+    issued = any(_ISSUED.search(part) or phrases("published").search(part) for part in (before, behind))
+    is_named = _PAPER.search(rest) is not None and _DAY_OF.search(before) is None
+    return (issued or is_named) and not _tells_of_a_change(rest)
 
 
 def _says(line: str) -> bool:

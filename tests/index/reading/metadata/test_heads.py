@@ -95,8 +95,36 @@ def test_an_event_is_no_head(head: str) -> None:
         ("2026년 5월 20일에 열린 회의", None),
         ("期間 2026年5月20日〜6月2日", None),
         ("更新：2026年5月20日", None),
+        ("湖北日报 2026年5月20日 第4版", "2026-05-20"),
+        ("来源：新华社 2026年5月20日", "2026-05-20"),
+        ("발행 2026년 5월 20일", "2026-05-20"),
+        ("2026年5月20日付　遠見新報", "2026-05-20"),
+        ("発売日 2023年6月3日", None),
+        ("発売日 2023年6月3日 遠見新聞出版", None),
+        ("演出日期：2025年6月3日", None),
+        ("公演日 2025年6月3日", None),
+        ("공연일 2025년 6월 3일", None),
+        ("判決 2019年3月4日 最高裁", None),
+        ("故人 田中太郎 2020年1月1日 逝去", None),
+        ("2008年5月12日 汶川", None),
+        ("2014년 4월 16일 진도 앞바다", None),
+        ("開業 2021年4月1日 遠見駅", None),
+        ("生於 2001年2月3日 臺北", None),
     ],
 )
 def test_a_paper_and_a_day_in_chinese_japanese_and_korean(line: str, day: str | None) -> None:
     found = opening_day(["灯台の郵便局", line, "岬の突端にある遠見灯台の郵便局が、営業を再開した。"])
     assert (found.date().isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2008年5月12日 汶川",
+        "2014년 4월 16일 진도 앞바다",
+        "Bataclan, Paris – 13 November 2015",
+        "判決 2019年3月4日",
+    ],
+)
+def test_a_place_and_a_day_above_all_are_what_it_tells_of(line: str) -> None:
+    assert opening_day([line, "岬の突端にある遠見灯台の郵便局が、営業を再開した。"]) is None
