@@ -37,7 +37,12 @@ def drop(element: Any) -> None:
 
 def weight(text: str) -> int:
     """How much ``text`` says, in letters; one of a script that has no spaces between words counts as three."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+    return len(text) + 2 * wide_letters(text)
+
+
+def wide_letters(text: str) -> int:
+    """How many letters of ``text`` stand for as much as a word does, or most of one."""
+    return 0 if text.isascii() else len(_WIDE.findall(text))
 
 
 def text_length(element: Any) -> int:

@@ -23,7 +23,7 @@ from index.reading.pages.bylines import byline_author
 from index.reading.pages.content.block import block_of
 from index.reading.pages.content.body import body_text
 from index.reading.pages.content.comments import remove_comments
-from index.reading.pages.content.edges import drop_edges
+from index.reading.pages.content.edges import drop_boxes, drop_edges
 from index.reading.pages.content.layout import undo_layout
 from index.reading.pages.content.restored import notes_of, plain_lines, restored
 from index.reading.pages.content.sections import why_a_list
@@ -97,8 +97,9 @@ def _read(root: Any, url: str | None, asked: str | None) -> Extracted:
     published, modified = page_days(root, story, title, stated, url or canonical, speech)
     writer = _author(stated) or byline_author(story)
     notes = notes_of(story)
+    drop_boxes(story)
+    remove_beside(story)  # what has a name that tells what it is; where the rest stands, tells that of it
     drop_edges(story, writer, published)
-    remove_beside(story)
     undo_layout(story)
     if story.tag not in ("body", "html"):
         story.tag = "article"  # what holds a story is known to trafilatura by this, and by names of classes

@@ -27,6 +27,7 @@ def _text(body: str, title: str = f"{HEADLINE} - Kuusniemi", head: str = "") -> 
     return read_html(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()).text
 
 
+WRITER = '<script type="application/ld+json">{"@type": "Article", "author": {"name": "Ann Wright"}}</script>'
 PUBLISHED = '<meta property="article:published_time" content="2026-03-02T08:00:00+02:00">'
 
 
@@ -88,11 +89,51 @@ def test_what_readers_wrote_below_is_not_told(entries: str) -> None:
         ".</p></li><li><time datetime=2026-03-02>2 March 2026</time><p>Augers are lent.</p></li></ul></section>",
         f"<h2>Augers</h2><p>{OTHER}</p>",
         "<p>Correction: an earlier version gave another number of Augers.</p>",
+        "<div class=qa><h3>May I drill?</h3><p>Augers only.</p></div>",
+        "<div class=tip><h3>Tip</h3><p>Oil the Augers.</p></div>",
+        "<p class=last>Augers go on.</p>",
+        "<p class=help>Helpline for Augers: 0800 555 0199</p>",
+        "<div class=update><p>Update, 3pm: Augers are out.</p></div>",
+        "<div>Augersの貸出は金曜日に終わる予定。</div>",
+        "<table class=r><tr><td>Augers</td><td>12</td></tr><tr><td><a href=/s>Ice</a></td><td>9</td></tr></table>",
+        "<ul class=r><li>Augers 3 Sleds 2</li><li>Spikes 1 Shoes 0 (<a href=/m>report</a>)</li></ul>",
+        "<blockquote>Augers came in time <a href=https://a.example/1>3 May</a></blockquote>",
+        "<div class=t><h3>Then</h3><div class=e><time datetime=2026-03-04>4 March 2026</time><p>The council "
+        "meets.</p></div><div class=e><time datetime=2026-03-09>9 March 2026</time><p>Augers end.</p></div></div>",
+        "<div class=re><p><b>Tom Hill</b>, 5 March 2026</p><p>The council replies: Augers were known.</p></div>"
+        "<div class=re><p><b>Ida Berg</b>, 6 March 2026</p><p>The maker replies: nobody told us.</p></div>",
+        f"<ul class=rel><li><a href=/a>{OTHER}</a></li></ul><div class=b><p>Augers go.</p><p>All over.</p></div>",
+        "<div class=t2><p>Ann Wright spent a night on the ice with the Augers, and this is her diary.</p></div>",
     ],
 )
 def test_what_a_story_has_behind_its_text_is_told(part: str) -> None:
-    text = _text(f"<div><h1>{HEADLINE}</h1><div class=t>{_told(*STORY)}</div>{part}</div>", head=PUBLISHED)
+    text = _text(
+        f"<div><h1>{HEADLINE}</h1><div class=t>{_told(*STORY)}</div>{part}</div>", head=PUBLISHED + WRITER
+    )
     assert all(one in text for one in (*STORY, "Augers"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "end"),
+    [
+        ("<a href=/p/{}>Anna Berg, Liberals</a><p>She wants augers number {} for all of the town.</p>", "p"),
+        ("<a href=https://x.example/{}>The Long River of Brack</a><span>Jane Doe, for novel {}.</span>", "span"),
+    ],
+)
+def test_entries_amid_a_text_that_tell_more_than_where_they_lead_are_told(entry: str, end: str) -> None:
+    box = "".join(f"<div class=k>{entry.format(n, n)}</div>" for n in (1, 2))
+    page = f"<div class=body>{_told(*STORY[:2])}<div class=c>{box}</div>{_told(*STORY[2:])}</div>"
+    text = _text(f"<div><h1>{HEADLINE}</h1>{page}</div>")
+    for n in (1, 2):
+        assert entry.format(n, n).partition(f"<{end}>")[2].removesuffix(f"</{end}>") in text
+
+
+def test_a_list_under_its_heading_above_a_text_is_told() -> None:
+    need = "<div class=ing><h3>You need</h3><ul><li>An auger</li><li>2 sledges</li></ul></div>"
+    filed = "<div class=f><ul><li><a href=/t>Towns</a></li><li>Print</li></ul></div>"
+    text = _text(f"<div><h1>{HEADLINE}</h1>{filed}{need}<div class=t>{_told(*STORY)}</div></div>")
+    assert "2 sledges" in text
+    assert "Print" not in text
 
 
 def test_a_long_part_behind_links_is_told() -> None:
@@ -106,9 +147,9 @@ def test_a_long_part_behind_links_is_told() -> None:
 @pytest.mark.parametrize(
     "foot",
     [
-        f"<div class=t9><a href=/tag/ice>ice</a> <a href=/tag/b>bay</a></div><div class=wa><p>{OTHER}</p></div>",
+        f"<div class=t9><a href=/tag/ice>ice</a></div><div class=wa><p>Read: <a href=/x>{OTHER}</a></p></div>",
         "<div class=prom><span>Like the writer</span></div><div class=tool><span>Read 10+</span></div>",
-        "<p class=pr>[PR] Move house in spring</p>",
+        "<p class=pr>[PR] <a href=/pr>Move house in spring</a></p>",
         "<div class=who><p>Ann Wright</p><p>Ann Wright writes of towns and lives with two dogs.</p></div>",
         f"<div class=l><div class=i><a href=/a>{OTHER}</a><p>It burnt.</p></div>"
         f"<div class=i><a href=/b>{OTHER}</a><p>It sank.</p></div></div>",
@@ -116,8 +157,7 @@ def test_a_long_part_behind_links_is_told() -> None:
     ],
 )
 def test_the_foot_of_a_story_is_not_told(foot: str) -> None:
-    head = '<script type="application/ld+json">{"@type": "Article", "author": {"name": "Ann Wright"}}</script>'
-    text = _text(f"<div><h1>{HEADLINE}</h1><div class=body>{_told(*STORY)}</div>{foot}</div>", head=head)
+    text = _text(f"<div><h1>{HEADLINE}</h1><div class=body>{_told(*STORY)}</div>{foot}</div>", head=WRITER)
     assert text.endswith(STORY[-1])
 
 

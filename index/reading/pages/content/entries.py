@@ -12,28 +12,42 @@ from typing import Any
 from index.reading.markup.tree import line_of, text_length
 from index.reading.metadata.days import plausible_day
 from index.reading.metadata.stamps import stamps
+from index.reading.pages.content.told import HEADINGS, tells_beside_links
 from index.text.sentences import ends_sentence
 
 _ENTRIES = ("div", "li", "article", "section", "dd", "tr")
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
+_COUNT = re.compile(r"[(（](\d{1,3})[)）]")
 _MOST_ENTRIES = 200
 _SHORTEST_LINK = 15
 _FEWEST_PIECES, _MOST_PIECES = 3, 12
 """What an entry says in pieces: a name, a day and what is said."""
+_FEWEST_SIGNED = 3
 _NONE = -1_000
 _LONGEST_STAMP = 80
 _SHORTEST_SAID = 15
 
 
 def has_cards(part: Any) -> bool:
-    """Whether ``part`` holds several headlines of one look that lead on, each with something below it."""
+    """Whether ``part`` holds several headlines of one look that lead on, each with a label below it."""
     return _has_alike((one, int(one is not part and _opens_with_link(one))) for one in _entries(part))
 
 
 def has_entries(part: Any, published: datetime | None) -> bool:
-    """Whether ``part`` holds entries in which readers spoke of what was ``published`` then."""
-    return _has_alike((one, _signs(one, published)) for one in _entries(part)) or _are_counted(part)
+    """Whether ``part`` holds entries in which readers spoke of what was ``published`` then.
+
+    A heading says how many there are: "Comments (2)", or "3 comments" above three that are signed. Entries with
+    names and days that are not counted may be a chronology or what people of the story said of it.
+    """
+    headings = [line_of(one) for one in part.iter(*HEADINGS)]
+    counts = {int(one) for heading in headings for one in _COUNT.findall(heading)}
+    if counts:
+        alike = Counter(_kind(one) for one in _entries(part) if one.get("class"))
+        counted = any(count > 1 and count in counts for count in alike.values())
+        return counted or _has_alike((one, _signs(one, published)) for one in _entries(part))
+    numbers = {int(one) for heading in headings for one in _NUMBER.findall(heading)}
+    signed = Counter(_kind(one) for one in _entries(part) if numbers and _signs(one, published) > 0)
+    return any(count >= _FEWEST_SIGNED and count in numbers for count in signed.values())
 
 
 def _entries(part: Any) -> Iterator[Any]:
@@ -49,18 +63,13 @@ def _has_alike(signs: Iterable[tuple[Any, int]]) -> bool:
     return any(count > 1 for count in looks.values())
 
 
-def _are_counted(part: Any) -> bool:
-    """Whether a heading of ``part`` says how many entries stand below it: "Comments (2)"."""
-    numbers = {int(one) for heading in part.iter(*_HEADINGS) for one in _NUMBER.findall(line_of(heading))}
-    counts = Counter(_kind(one) for one in _entries(part) if numbers and one.get("class"))
-    return any(count > 1 and count in numbers for count in counts.values())
-
-
 def _opens_with_link(entry: Any) -> bool:
     link = next(entry.iter("a"), None)
     if link is None or text_length(link) < _SHORTEST_LINK or text_length(entry) <= text_length(link):
         return False
-    return line_of(entry).startswith(line_of(link)) and not (link.tail or "").strip()
+    if not line_of(entry).startswith(line_of(link)) or (link.tail or "").strip():
+        return False
+    return not tells_beside_links(entry)
 
 
 def _signs(entry: Any, published: datetime | None) -> int:
@@ -72,6 +81,8 @@ def _signs(entry: Any, published: datetime | None) -> int:
         dated.append((len(said), day))
     if len(said) < _FEWEST_PIECES or len({day.date() for _, day in dated}) != 1:
         return 0  # of several days it is a list
+    if dated[0][0] == 0:
+        return 0  # what opens with its day is part of a chronology
     if published and all(day.date() < published.date() for _, day in dated):
         return _NONE
     if dated[0][0] == 1:  # behind a name

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from index.reading.markup.tree import is_links, weight
+from index.reading.markup.tree import is_links
 from index.reading.markup.words import block_text
+from index.reading.pages.content.told import HEADINGS, is_told
 from index.reading.pages.stated import bare_words
-from index.text.sentences import ends_sentence
 
-_SHORTEST = 40
-"""Characters; a shorter paragraph that was left out may be a label or a button."""
 _MOST = 100
 """Paragraphs left out; where there are more, it was not by mistake."""
 _SAME = 0.7
 """Of its words; a paragraph that has more of them in those around its place is one that was cut in pieces."""
 _LONGEST_MARK, _LONGEST_NOTE = 5, 600
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_PLAIN = frozenset((*_HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre"))
+_PLAIN = frozenset((*HEADINGS, "p", "ul", "ol", "dl", "table", "blockquote", "pre"))
 
 
 def restored(
@@ -50,7 +47,7 @@ def restored(
             last, waiting = place, []
             begun = True
         elif (
-            begun and len(waiting) < _MOST and (_is_told(one) or (last >= 0 and one in plain)) and key not in known
+            begun and len(waiting) < _MOST and (is_told(one) or (last >= 0 and one in plain)) and key not in known
         ):
             waiting.append(one)
     behind = [one for one in waiting if bare_words(one) in named]
@@ -68,15 +65,11 @@ def notes_of(story: Any) -> list[str]:
 def plain_lines(block: Any) -> set[str]:
     """The lines of a ``block`` of text that stand in nothing but what texts are made of, as their writers do."""
     found: set[str] = set()
-    for one in (*block, *block.iter(*_HEADINGS)):
+    for one in (*block, *block.iter(*HEADINGS)):
         unnamed = one.tag in ("div", "section") and not (one.get("class") or one.get("id"))
         if (unnamed or one.tag in _PLAIN) and not is_links(one):
             found.update(block_text(one)[0].split("\n\n"))
     return found
-
-
-def _is_told(paragraph: str) -> bool:
-    return weight(paragraph) >= _SHORTEST and ends_sentence(paragraph)
 
 
 def _is_among(paragraph: str, words: set[str]) -> bool:

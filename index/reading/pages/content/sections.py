@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin
 
-from index.reading.markup.tree import line_of, text_length, weight
+from index.reading.markup.tree import line_of, text_length, weight, wide_letters
 from index.reading.pages.stated import article_objects, feed_address, meta
 from index.told import Told, tell
 
@@ -65,7 +65,7 @@ def _cards(body: Any) -> list[Any]:
     found: dict[Any, None] = {}
     for link in body.iter("a"):
         text = line_of(link)
-        if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or _wide(text)):
+        if not link.get("href") or _weight(text) < 15 or not (text.count(" ") >= 2 or wide_letters(text)):
             continue
         if _around_the_page(link):
             continue
@@ -103,10 +103,6 @@ def _says_more(element: Any, longest: int) -> bool:
         if said > longest:
             return True
     return False
-
-
-def _wide(text: str) -> bool:
-    return any(character >= "\u2e80" for character in text)
 
 
 def _weight(text: str) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import dropwhile, takewhile
 from typing import Any
 
-from index.reading.markup.tree import attached, drop, is_links, line_of, text_length
+from index.reading.markup.tree import attached, drop, is_links, line_of, text_length, weight, wide_letters
 from index.reading.pages.content.block import holder, tells_some
+from index.reading.pages.content.told import HEADINGS, is_long, look_of
 from index.reading.pages.headline import headline_of
 from index.reading.phrases import phrases
 
-_HEADINGS = ("h1", "h2", "h3", "h4")
 _MOST_OF_IT = 0.5
-_SHORTEST_PARAGRAPH = 40
 _SHORTEST_HEADLINE = 12
 _SHORTEST_STORY = 80
 
@@ -79,7 +78,7 @@ def _has_columns(cell: Any, around: Any) -> bool:
 
 def _paragraphs(element: Any) -> int:
     """How much of ``element`` is told in paragraphs, lists and headings."""
-    found = (one for one in element.iter("p", "li", *_HEADINGS) if one.find(".//p") is None and not is_links(one))
+    found = (one for one in element.iter("p", "li", *HEADINGS) if one.find(".//p") is None and not is_links(one))
     return sum(map(text_length, found))
 
 
@@ -106,15 +105,14 @@ def _cut_after(body: Any, headline: Any) -> None:
 
 def _is_headline(element: Any) -> bool:
     text = line_of(element)
-    wide = sum(character >= "\u2e80" for character in text)
-    return len(text) + 2 * wide >= _SHORTEST_HEADLINE and len(text.split()) + wide >= 3
+    return weight(text) >= _SHORTEST_HEADLINE and len(text.split()) + wide_letters(text) >= 3
 
 
 def _is_section(element: Any, headline: Any) -> bool:
     """Whether an h1 heads a part of the story: right beside its headline, and no author or day below."""
     following = element.getnext()
     beside = element.getparent() is headline.getparent() and next(element.iter("a", "time"), None) is None
-    return beside and following is not None and following.tag not in _HEADINGS and _is_told(following)
+    return beside and following is not None and following.tag not in HEADINGS and is_long(following)
 
 
 def _is_next(element: Any) -> bool:
@@ -150,20 +148,12 @@ def _goes_on_after(part: Any, heading: Any) -> bool:
     if not rest:
         return False
     first = rest[0]
-    if _is_heading(part, heading) and len(rest) == len(following) and not _is_told(first):
+    if _is_heading(part, heading) and len(rest) == len(following) and not is_long(first):
         return False
-    if first.tag == "article" or (first.tag in _HEADINGS and next(first.iter("a"), None) is not None):
+    if first.tag == "article" or (first.tag in HEADINGS and next(first.iter("a"), None) is not None):
         return False
-    told = {_look(one) for one in part.itersiblings(preceding=True) if _is_told(one)}
-    return any(_look(one) in told and _is_told(one) for one in rest)
-
-
-def _look(element: Any) -> tuple[str, str]:
-    return element.tag, element.get("class") or ""
-
-
-def _is_told(element: Any) -> bool:
-    return isinstance(element.tag, str) and text_length(element) >= _SHORTEST_PARAGRAPH and not is_links(element)
+    told = {look_of(one) for one in part.itersiblings(preceding=True) if is_long(one)}
+    return any(look_of(one) in told and is_long(one) for one in rest)
 
 
 def _is_heading(part: Any, heading: Any) -> bool:
@@ -232,4 +222,4 @@ def _drop_last_links(cell: Any) -> None:
 
 
 def _has_heading(element: Any) -> bool:
-    return next(element.iter(*_HEADINGS), None) is not None or element.find(".//a") is not None
+    return next(element.iter(*HEADINGS), None) is not None or element.find(".//a") is not None
