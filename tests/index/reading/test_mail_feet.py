@@ -34,7 +34,7 @@ def test_a_signature_is_left_out(around: str) -> None:
     ("foot", "header"),
     [
         (
-            '<p><span style="font-size:8.0pt">Utskick till <a href="mailto:av@b.example">dig</a></span></p>',
+            '<p><span style="font-size:8.0pt">Till <a href="mailto:av@b.example?subject=unsub">dig</a></span></p>',
             "",
         ),
         (
@@ -57,6 +57,12 @@ def test_how_to_get_no_more_is_left_out(foot: str, header: str) -> None:
         '<p style="font-size:8pt">The council paid 40 million for it in 2019.</p>',
         '<p style="font-size:8pt">Source: <a href="https://council.example/report">the report</a>.</p>',
         '<p>Write to <a href="mailto:mayor@halm.example">the mayor</a> by Friday.</p>',
+        '<p>The law: <a href="https://l.example/unsubscribe-rules">its rules</a>.</p><p>It came in May.</p>',
+        '<p class="signature-count">4,000 have signed it by Friday.</p>',
+        '<p style="font-size:8pt">* Figures for 2022.</p><p style="font-size:8pt">Press office: '
+        '<a href="mailto:press@halm.example">Ann Lee</a></p>',
+        '<p style="font-size:8pt">* Figures for 2022, said she.</p><p style="font-size:8pt">'
+        '<a href="https://l.example/unsubscribe?u=4">No more</a></p>',
         '<div class="signature-bridge"><p>A third bridge follows.</p></div><p>It ends there.</p>',
     ],
 )
@@ -81,14 +87,17 @@ PLAIN = "Subject: {}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8
 @pytest.mark.parametrize(
     ("head", "foot"),
     [
-        ("Se non visualizzi correttamente questa email clicca qui", ""),
-        ("Nie widzisz tego e-maila? Zobacz w przeglądarce", ""),
+        ("Se non visualizzi correttamente questa email clicca qui\nhttps://v.example/212", ""),
+        ("Nie widzisz tego e-maila? Zobacz w przeglądarce <https://v.example/212>", ""),
         (
             "",
             "Hai ricevuto questa email perché sei abbonato.\nGestisci le preferenze <https://v.example/pref?u=91>",
         ),
         ("", "Saat tämän, koska tilasit newsletterin.\nPeru: https://v.example/p/1"),
-        ("Otvorte e-mail v prehliadači", "E-mail vám posiela Halm.\nOdhlásiť https://v.example/o/1"),
+        (
+            "Otvorte e-mail v prehliadači https://v.example/2",
+            "E-mail vám posiela Halm.\nOdhlásiť https://v.example/o/1",
+        ),
     ],
 )
 def test_what_speaks_of_the_mail_in_any_language_is_left_out(head: str, foot: str) -> None:
@@ -103,6 +112,23 @@ def test_what_speaks_of_the_mail_in_any_language_is_left_out(head: str, foot: st
         ("E-mail costs the mayor her office", "The e-mail that cost an office", "It came on Monday."),
         ("Halm", "The mayor goes", "Ask her by e-mail, or see https://halm.example/ask for her hours."),
         ("Halm", "The mayor goes", "Sources:\nhttps://halm.example/minutes"),
+        ("Halm", "E-mail scam hits pensioners in Brack", "It came on Monday."),
+        ("Halm", "Browser maker fined by regulator", "It came on Monday."),
+        ("Halm", "Who still reads e-mail?", "It came on Monday."),
+        (
+            "Halm",
+            "The mayor goes",
+            "Comments can be sent by e-mail until 4 June or on the site of the council:\n"
+            "https://halm.example/plan?id=3\nThe council decides on 9 June.",
+        ),
+        (
+            "Halm",
+            "The mayor goes",
+            "Reageren kan per e-mail tot 4 juni, of op\nhttps://halm.example/plan/3\nDe raad besluit dan.",
+        ),
+        ("Halm", "The mayor goes", "Reply by e-mail until 4 June.\nThe plan: https://halm.example/plan/3"),
+        ("Halm", "The mayor goes", "Anyone may write an e-mail.\nThe plan: https://halm.example/plan"),
+        ("Halm", "The mayor goes", "She left.\nShe wrote an e-mail.\nThe plan: https://halm.example/plan/3"),
     ],
 )
 def test_articles_about_mail_are_whole(subject: str, first: str, last: str) -> None:
@@ -128,6 +154,18 @@ def test_the_mail_that_is_answered_is_not_its_text(quoted: str) -> None:
     assert "older story" in told(f"<p>Look!</p>{quoted}")
     forward = HEAD.replace("Ferry", "Fwd: Ferry").format("")
     assert "older story" in only(f"{forward}{STORY}{quoted}", "a.eml").text
+
+
+def test_questions_that_are_answered_one_by_one_stay() -> None:
+    asked = [f"Why does the ferry stop on day {n}?" for n in range(3)]
+    quotes = [f'<div class="gmail_quote"><blockquote>{one}</blockquote></div>' for one in asked]
+    markup = "".join(f"{one}<p>{said}</p>" for one, said in zip(quotes, (ONE, TWO, "Nobody knows."), strict=True))
+    text = "\n\n".join((asked[0], ONE, asked[1], TWO, asked[2], "Nobody knows."))
+    assert told(markup) == text
+    plain = "\n\n".join((f"> {asked[0]}", ONE, f"> > {asked[1]}", TWO, f"> {asked[2]}", "Nobody knows."))
+    assert only(PLAIN.format("Ferry", plain), "a.eml").text.strip() == text
+    below = f"{ONE}\n\n{TWO}\n\nAnn wrote:\n> {asked[0]}\n\n> {asked[1]}"
+    assert asked[0] not in only(PLAIN.format("Ferry", below), "a.eml").text
 
 
 def test_a_passage_that_is_quoted_stays() -> None:

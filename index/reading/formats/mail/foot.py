@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from lxml.etree import iterwalk  # type: ignore[import-untyped]
+
 from index.reading.markup.tree import attached, drop, line_of, parse_html, text_length
 from index.reading.markup.words import tree_text
+from index.text.sentences import ends_sentence
 
-_SIGNATURE = re.compile(r"(?:^|[\s_-])signature(?:$|[\s_-])", re.IGNORECASE)
+_SIGNATURE = re.compile(
+    r"(?:^|[\s_-])signature(?:[_-]?(?:block|div|container|wrapper|\d+))?(?:$|\s)", re.IGNORECASE
+)
 _HEADER = re.compile(r"(?:^|[\s_-])div-?Rply-?Fwd-?Msg(?:$|\s)")
 _QUOTED = re.compile(rf"(?:gmail|protonmail|yahoo|tutanota)_quoted?\b|moz-cite-prefix|{_HEADER.pattern}")
 _PASSED_ON = re.compile(r"-{4,} ?[^\W\d_]|\bfwd?:", re.IGNORECASE)
@@ -32,9 +37,14 @@ _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _LONGEST_FOOT = 400
 _MAIL = re.compile(r"\b(?:e-?mail|newsletter|courriel|nieuwsbrief|browser|navegador|navigateur)", re.IGNORECASE)
-_LEADS = re.compile(r"(?m)^.{0,60}://\S+$")
-_LEAVE = re.compile(r"unsub|opt-?out|list-manage", re.IGNORECASE)
+_LEADS = re.compile(r"(?:[^\W\d]+\W+){1,3}https?://\S*(?:\?\S+|[/=]\d+)>?")
+"""A word or three, and an address that is the reader's own."""
+_LEAVE = re.compile(r"unsub(?:scribe)?[/?=@]|mailto:\S*unsub|opt-?out[/?=@]\S|list-manage\.com", re.IGNORECASE)
 """What the addresses are called, mostly in English, at which one asks for no more mails."""
+_NOTE = re.compile("[*†‡¹²³]")
+"""What begins a note to the text, in small letters as well."""
+_FEWEST_BETWEEN = 20
+"""Characters between what is quoted, that answer it in turn."""
 
 
 def speaks_of_mail(text: str) -> bool:
@@ -43,11 +53,12 @@ def speaks_of_mail(text: str) -> bool:
 
 
 def is_foot(lines: Sequence[str]) -> bool:
-    """Whether ``lines``, which end a mail, are one paragraph: a line that speaks of it, and where to go."""
-    told = "\n".join(lines).strip()
-    first, _, rest = told.partition("\n")
-    is_one = bool(rest) and "\n\n" not in told and len(told) <= _LONGEST_FOOT
-    return is_one and speaks_of_mail(first) and "://" not in first and _LEADS.search(rest) is not None
+    """Whether ``lines``, which end a mail, are two: a sentence about it, which names no day, and where to go."""
+    first, _, rest = "\n".join(lines).strip().partition("\n")
+    is_said = len(first) <= _LONGEST_FOOT and speaks_of_mail(first) and ends_sentence(first.strip())
+    return (
+        is_said and not any(map(str.isdigit, first)) and _LEADS.fullmatch(rest.strip()[:_LONGEST_FOOT]) is not None
+    )
 
 
 def own_words(markup: str, leave: Sequence[str], *, passed_on: bool) -> tuple[str, tuple[str, ...]]:
@@ -71,7 +82,10 @@ def own_words(markup: str, leave: Sequence[str], *, passed_on: bool) -> tuple[st
 
 
 def _remove_answered(root: Any) -> None:
-    """Take out the mail that is answered: another's words. One that is passed on, below a mark, is the mail."""
+    """Take out the mail that is answered: another's words.
+
+    One that is passed on, below a mark, is the mail; questions that are answered one by one stay with the answers.
+    """
     quoted = [one for one in root.iter("*") if _QUOTED.search(_names(one)) or one.get("type") == "cite"]
     header = next((one for one in quoted if _HEADER.search(_names(one))), None)
     quoted += header.itersiblings() if header is not None else ()
@@ -79,9 +93,25 @@ def _remove_answered(root: Any) -> None:
     outer = [one for one in inside if inside.isdisjoint(one.iterancestors())]
     others = sum(map(text_length, outer))
     is_passed_on = any(map(_PASSED_ON.search, (line_of(one)[:_LONGEST_FOOT] for one in outer)))
-    if not is_passed_on and text_length(root) - others >= _FEWEST_OWN:
+    is_told = is_passed_on or _is_answered_in_turn(root, outer)
+    if not is_told and text_length(root) - others >= _FEWEST_OWN:
         for one in outer:
             drop(one)
+
+
+def _is_answered_in_turn(root: Any, quoted: Sequence[Any]) -> bool:
+    """Whether words of the mail's own stand between what is ``quoted``."""
+    told, before = 0, []
+    walk = iterwalk(root, events=("start", "end"))
+    for event, one in walk:
+        if event == "end":
+            told += len((one.tail or "").strip())
+        elif one in quoted:
+            before.append(told)
+            walk.skip_subtree()
+        else:
+            told += len((one.text or "").strip())
+    return bool(before) and before[-1] - before[0] >= _FEWEST_BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +159,22 @@ def _foot(lines: Sequence[_Line], leave: Sequence[str]) -> Sequence[_Line]:
     sizes = sum((line.sizes for line in lines), Counter[float]())
     usual = sizes.most_common(1)[0][0]
     end = lines[1:][-_FOOT:]
-    small = len(list(takewhile(lambda line: line.size <= _SMALLER * usual, reversed(end))))
-    if sum(line.sizes.total() for line in end[len(end) - small :]) > _MOST_OF_FOOT * sizes.total():
-        small = 0
-    if any(
-        _leads_out(link, leave) or link.startswith("mailto:")
-        for line in end[len(end) - small :]
-        for link in line.links
+    small = list(takewhile(lambda line: line.size <= _SMALLER * usual and not _is_note(line), reversed(end)))[::-1]
+    if _share(small, sizes) <= _MOST_OF_FOOT and any(
+        _leads_out(one, leave) for line in small for one in line.links
     ):
-        return end[len(end) - small :]
-    first = next(
-        (n for n, line in enumerate(end) if any(_leads_out(link, leave) for link in line.links)), len(end)
-    )
-    return end[first:]
+        return small
+    first = next((n for n, line in enumerate(end) if any(_leads_out(one, leave) for one in line.links)), len(end))
+    return end[first:] if _share(end[first:], sizes) <= _MOST_OF_IT else []
+
+
+def _share(lines: Sequence[_Line], sizes: Counter[float]) -> float:
+    """How much of a mail, whose letters are of ``sizes``, stands in ``lines``."""
+    return sum(line.sizes.total() for line in lines) / (sizes.total() or 1)
+
+
+def _is_note(line: _Line) -> bool:
+    return _NOTE.match(line_of(line.element)) is not None
 
 
 def _leads_out(link: str, leave: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
 _LINKED = re.compile(r"(?P<words>.{5,80}?)\W{0,3}\s*<?https?://\S+$")
 """A line that has no more to say than where to go."""
+_LINK = re.compile(r"<?https?://\S+")
 _HEAD, _LONGEST_HEAD = 3, 300
 _LONGEST_HINT = 100
 _FEW = 2
@@ -37,6 +38,9 @@ _FOOT = 6
 """Lines at the end of a mail that may be its foot."""
 _ENVELOPE = 200
 """Characters that may be told in a mail that is there for the one that it carries."""
+_QUOTE = re.compile(r"^(?:> ?)+")
+_FEWEST_BETWEEN = 20
+"""Characters between what is quoted, that answer it in turn."""
 _LEAVE = re.compile(r"<([^<>\s]{8,2000})>")
 _NO_TEXT = tell("There is no text in this mail.")
 
@@ -166,7 +170,11 @@ def _headless(text: str, subject: str) -> str:
     ]
     if top and top[:1] == of_mail[:1] and len(of_mail) <= _FEW and not speaks_of_mail(subject):
         first = lines[top[0]].strip()
-        head += top[:1] if len(first) <= _LONGEST_HINT and not first.endswith((".", "!")) else []
+        behind = lines[top[1]].strip() if len(top) > 1 else ""
+        if len(first) <= _LONGEST_HINT and not first.endswith((".", "!")) and _LINK.fullmatch(behind):
+            head += top[:2]
+        elif _LINKED.fullmatch(first[:_LONGEST_HEAD]):
+            head += top[:1]
     return "\n".join(line for number, line in enumerate(lines) if number not in head)
 
 
@@ -181,7 +189,7 @@ def _footless(text: str, leave: Sequence[str]) -> str:
         if phrases("mail_foot").match(lines[number].strip())
         or any(one in lines[number] for one in leave)
         or _is_foot_of_a_list(lines[number:])
-        or is_foot(lines[number:])
+        or (not lines[number - 1].strip() and is_foot(lines[number:]))
     ]
     return "\n".join(lines[: foot[0]]) if foot else text
 
@@ -194,6 +202,13 @@ def _is_foot_of_a_list(lines: list[str]) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    """Without the mail that it answers, and without the signature (RFC 3676, 4.3)."""
+    """Without the mail that it answers, unless it does so in turn, and without the signature (RFC 3676, 4.3)."""
     text = re.split(r"(?m)^-- ?$", text.replace("\r\n", "\n"))[0]
-    return "\n".join(line for line in text.split("\n") if not line.startswith(">"))
+    lines = text.split("\n")
+    quoted = [number for number, line in enumerate(lines) if line.startswith(">")]
+    if (
+        quoted
+        and sum(len(line.strip()) for line in lines[quoted[0] : quoted[-1]] if line[:1] != ">") >= _FEWEST_BETWEEN
+    ):
+        return "\n".join(_QUOTE.sub("", line) for line in lines)
+    return "\n".join(line for line in lines if not line.startswith(">"))
