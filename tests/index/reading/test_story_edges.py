@@ -92,6 +92,7 @@ def test_what_readers_wrote_below_is_not_told(entries: str) -> None:
         "<div class=qa><h3>May I drill?</h3><p>Augers only.</p></div>",
         "<div class=tip><h3>Tip</h3><p>Oil the Augers.</p></div>",
         "<p class=last>Augers go on.</p>",
+        "<h3>Verdict</h3><div class=v>Augers</div>",
         "<p class=help>Helpline for Augers: 0800 555 0199</p>",
         "<div class=update><p>Update, 3pm: Augers are out.</p></div>",
         "<div>Augersの貸出は金曜日に終わる予定。</div>",

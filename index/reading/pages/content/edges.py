@@ -121,7 +121,8 @@ def _tells(part: Any) -> bool:
         return following is not None and following.tag not in HEADINGS
     if not text_length(part) or leads_on(part) or has_cards(part):
         return False
-    if part.tag == "p" or tells_beside_links(part):
+    above = part.getprevious()
+    if part.tag == "p" or tells_beside_links(part) or (above is not None and above.tag in HEADINGS):
         return True
     if part.tag in _PLAIN:
         return not any(map(is_links, part.iter("li", "dt", "dd")))
