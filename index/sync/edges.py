@@ -29,7 +29,7 @@ _ITEM = re.compile(r"[-–—•*·▪] |\d+[.)] |.* \| ")
 """An item of a list, or a row of a table."""
 _FACT = re.compile(
     r"\+?\b(?!(?:19|20)\d\d[-–/ ]+(?:19|20)\d\d\b)\d(?:[ ()/.–-]{0,2}\d){5,}"  # a telephone's number, no two years
-    r"|\w@\w|\bwww\.|https?:|\b[a-z\d-]+\.[a-z]{2,12}\b(?!\.)"  # an address
+    r"|\w@\w|\bwww\.|https?:|\b[a-z\d-]+\.[a-z]{2,12}\b"  # an address
     r"|[★☆⭐]|\b\d+(?:[.,]\d)? ?/ ?\d+\b"  # a rating
 )
 _LABELLED = re.compile(r"[^:：.!?。！？]{1,40}(?:: ?|：)(?:\S+\s+){0,4}\S+")

@@ -16,7 +16,7 @@ import numpy as np
 from index.embedding.e5.weights import Floats
 
 ASIDE = 3.0
-"""The log-odds from which a paragraph is an aside: 2 in 1,000 of an article's own at its edges are above."""
+"""The log-odds from which a paragraph is an aside: 1 in 1,000 of an article's own at its edges are above."""
 
 
 @dataclass(frozen=True, slots=True)

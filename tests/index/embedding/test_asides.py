@@ -35,6 +35,12 @@ OWN = [
     "समिति मंगलवार को फिर बैठेगी।",
     "Phiên tòa sẽ tiếp tục vào tháng Giêng.",
     "Výbor se znovu sejde v úterý.",
+    "Enter your postcode on the site to find your polling station.",
+    "Про це пише Reuters.",
+    "据新华社报道。",
+    "Belediye bunu Facebook sayfasından duyurdu.",
+    "Informovala o tom policie na Twitteru.",
+    "Mere information findes på kommunens hjemmeside.",
 ]
 
 

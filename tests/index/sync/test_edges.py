@@ -134,6 +134,7 @@ def test_a_model_that_tells_none_leaves_everything(library: Library, tmp_path: P
         "Anmeldung unter info@verein.example bis Freitag um zwölf",
         "The whole programme is on www.museum.example from today",
         "Karten gibt es auf theater.example",
+        "Wer Hilfe braucht, chattet auf hilfe.example.",
         "Our rating: Mostly false",
         "Wertung: 4 von 5 Sternen",
         "★★★★☆",
