@@ -73,13 +73,23 @@ _SAMPLE = 60_000
 _SURE, _STATED = 0.97, 0.85
 """Shares of the letters beyond ASCII that belong to the language: for a guess, and for what is declared."""
 _GOOD_PER_BAD = 4
+_USUAL = "cp1252"
+"""What a text of Western Europe is in if it reads as well in others (WHATWG, Encoding Standard, 4.2)."""
 _CEDILLA = str.maketrans("şţŞŢ", "șțȘȚ")
 """Romanian has a comma below these letters, for which most encodings give it the cedilla."""
-# No word goes on with a capital in the middle that ASCII doesn't have: "cafÈ" was read in a wrong encoding.
-# No word mixes Latin letters with others. No Greek word has the sigma of its end inside. No Thai word begins with
-# a mark above or below a letter, or has its sign of abbreviation inside.
+# What stands where it never stands was read in a wrong encoding: a capital that ASCII doesn't have amid a word
+# ("cafÈ"), a sign or a low quotation mark amid or behind one ("sch”n", "caf‚"), an accented letter in the place of
+# a quotation mark or of the sign of a currency or degree ("ìI", ",Ó ", "ú310", "30ø"), one that is no word alone
+# ("Ç"), an opening mark that opens nothing ("30¡"), yens without a number; Latin letters amid those of others; the
+# sigma of a word's end inside it; a Thai mark above or below at a word's beginning, or the Thai sign of
+# abbreviation inside.
 _MISPLACED = re.compile(
-    "(?<=[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03ac-\u03ce])[\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f\u0386-\u03ab]"
+    "(?<=[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f\u03ac-\u03ce])"
+    "[\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f\u0386-\u03ab]"
+    "|(?<=[A-Za-z])[‘“”„‚‛«»‹›…•°§€£¥©®¿¡½¼¾²³](?=[a-z])|(?<=[a-z])[‚„](?!\\w)|(?<![0-9])€(?=[a-z])"
+    "|[\u00c0-\u00ff\u0152\u0153](?=[A-Z]{1,2}[a-z ]|[0-9])|(?<=[,.!?])[\u00c0-\u00ff](?=\\s|$)"
+    "|(?<=[0-9])[ø¢§ß](?!\\w)"
+    "|(?<!\\w)[ÇÛÕÑÃÂ](?!\\w)|[¡¿](?![\\w«“\"'‘¡¿])|¥(?!\\s?[0-9])"
     "|\u03c2(?=[\u03ac-\u03ce])|(?<=[A-Za-z])[\u0370-\u06ff\u0e01-\u0e4e]"
     "|(?<![\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45-\u0e4e]|\u0e2f(?=[\u0e01-\u0e4e])"
 )
@@ -190,8 +200,11 @@ def _eight_bit(data: bytes, declared: list[str]) -> str:
     if best and best.share >= _SURE:
         return data.decode(best.encoding, "replace")
     guesses = sorted(_guesses(sample), key=lambda one: (one.share, one.certainty), reverse=True)
-    if guesses and guesses[0].share >= _SURE and _stands_out(guesses):
-        return data.decode(guesses[0].encoding, "replace")
+    if guesses and guesses[0].share >= _SURE:
+        if _stands_out(guesses):
+            return data.decode(guesses[0].encoding, "replace")
+        if _is_as_good(guesses, _USUAL):
+            return data.decode(_USUAL, "replace")
     if best and best.share >= _STATED:
         return data.decode(best.encoding, "replace")
     raise ArticleError(_NOT_KNOWN)
@@ -211,6 +224,14 @@ def _stands_out(guesses: list[_Reading]) -> bool:
     return all(one.share < best.share or one.certainty < best.certainty / 2 for one in others)
 
 
+def _is_as_good(guesses: list[_Reading], encoding: str) -> bool:
+    """Whether a text reads no worse in ``encoding`` than in any other: its letters and its language fit."""
+    best = guesses[0]  # of those that fit alike it is the one whose language is surest
+    return any(
+        one.encoding == encoding and (one.share, one.certainty) == (best.share, best.certainty) for one in guesses
+    )
+
+
 def _read(sample: bytes, encoding: str) -> _Reading | None:
     """``sample`` in ``encoding``, and how well it fits a language that is written in it."""
     try:
@@ -224,5 +245,6 @@ def _read(sample: bytes, encoding: str) -> _Reading | None:
     languages = _LANGUAGES.get(encoding, list(ranks))
     language = max(languages, key=lambda one: ranks.get(one, 0.0))
     odd = sum(not expected(character, language) for character in beyond) + len(_MISPLACED.findall(text))
+    odd += ("«" in beyond) != ("»" in beyond)  # such a mark is one of a pair
     share = 1 - odd / len(beyond)
     return _Reading(encoding, text, share, ranks.get(language, 0.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,9 @@ from index.errors import ArticleError
 from index.reading.encoding.decode import decode
 from tests.properties import examples
 
+ENGLISH = (
+    "The council met on Monday and agreed that the bridge should be closed until the spring, since it is narrow."
+)
 TEXTS = [
     (
         "Le marché couvert a rouvert vendredi ; la maire, Zoé Châtelain, s’est dite très émue après la fête.",
@@ -111,3 +116,37 @@ def test_romanian_is_read_whichever_mark_its_letters_have(encoding: str) -> None
     cedillas = text.translate(str.maketrans("șțȘȚ", "şţŞŢ"))
     written = (text if encoding == "iso8859_16" else cedillas).encode(encoding)
     assert decode(written) in (text, cedillas)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It sold for £310 at auction.",
+        "“I did not,” he said.",
+        "It’s done – he’s gone.",
+        "‘No,’ she said.",
+        "The naïve façade of the café",
+        "It was 30° in May.",
+        "Price: €40 and £20",
+        "• one • two",
+        "½ a mile",
+    ],
+)
+def test_english_in_the_usual_encoding_is_read_though_it_has_few_letters_of_its_own(said: str) -> None:
+    text = f"{ENGLISH} {said} {ENGLISH}"
+    assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+@pytest.mark.parametrize(
+    "said",
+    ["“I did not,” he said.", "The café closed.", "It was 30° in May.", "It cost £310.", "½ a mile", "Müller"],
+)
+def test_english_in_an_old_encoding_becomes_no_other_signs(said: str, encoding: str) -> None:
+    text = f"{ENGLISH} {said} {ENGLISH}"
+    try:
+        written = text.encode(encoding)
+    except UnicodeEncodeError:
+        pytest.skip(f"{encoding} has no sign for it")
+    with suppress(ArticleError):  # refused is as good
+        assert decode(written) == text
