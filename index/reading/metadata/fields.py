@@ -159,6 +159,8 @@ def fields_of(record: Mapping[str, object]) -> dict[str, object]:
                 continue  # sections, numbers, or a whole record under a name for the text
             found[field] = value
             break
+    if isinstance(keys.get("summary"), dict) and "text" not in found and _text(keys["summary"]):
+        found["text"] = keys["summary"]  # Atom as JSON, in the exports of feed readers
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from index.errors import ArticleError
-from index.reading.metadata.fields import fields_of, has_fields
+from index.reading.metadata.fields import fields_of, has_fields, web_address
 from index.told import tell
 
 _LONGEST = 65_536
@@ -58,8 +58,11 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
         return _fenced(text, _TOML, "TOML", tomllib.loads)
     if text.startswith("{"):
         return _json(text)
-    fields, rest = _lines(text)
-    return (fields, rest) if fields else _typed(text)
+    for reading in (_lines, _properties, _typed):
+        fields, rest = reading(text)
+        if fields:
+            return fields, rest
+    return {}, text
 
 
 def _fenced(text: str, fence: re.Pattern[str], kind: str, read: Any) -> tuple[dict[str, object], str]:
@@ -132,6 +135,24 @@ def _lines(text: str) -> tuple[dict[str, object], str]:
         end += len(line) + 1
     certain = len(fields) >= 2 or any("::" in line for line in text[:end].split("\n"))
     return (fields, text[end:]) if certain and has_fields(fields) else ({}, text)
+
+
+def _properties(text: str) -> tuple[dict[str, object], str]:
+    """The lines of "Name: value" that Notion writes between a page's heading and its text; all of them go.
+
+    An address and a day, an outlet or an author must be among them.
+    """
+    heading, blank, rest = text[:_LONGEST].partition("\n\n")
+    head, _, body = rest.partition("\n\n")
+    labels = [_LABEL.match(line.strip()) for line in head.split("\n")]
+    fields: dict[str, object] = {found[1]: found[2].strip() for found in labels if found}
+    known = {name: value for name, value in fields_of(fields).items() if name not in ("text", "title")}
+    is_page = heading.startswith("# ") and "\n" not in heading and bool(body.strip())
+    if not is_page or None in labels or len(labels) < _FEWEST_LABELS or not web_address(known.get("url")):
+        return {}, text
+    if known.keys().isdisjoint({"date", "source", "author"}):
+        return {}, text
+    return known, heading + blank + text[len(text[:_LONGEST]) - len(body) :]
 
 
 def _typed(text: str) -> tuple[dict[str, object], str]:

@@ -209,6 +209,11 @@ def test_the_foot_of_a_newsletter_is_left_out(foot: str) -> None:
             "العنوان;النص;التاريخ",
             "제목;본문;날짜",
             "Título;Conteúdo;Data",
+            "titulek;text;datum",
+            "Τίτλος;Κείμενο;Ημερομηνία",
+            "כותרת;טקסט;תאריך",
+            "शीर्षक;पाठ;तारीख",
+            "Naslov;Besedilo;Datum",
         ),
     ],
 )
@@ -216,6 +221,24 @@ def test_the_columns_of_a_table_in_other_languages(head: str) -> None:
     found = only(f"Nr;{head}\n1;Ferry;{ONE};2026-05-04\n", "a.csv")
     assert (found.title, found.text) == ("Ferry", ONE)
     assert found.published_at is not None
+
+
+@pytest.mark.parametrize("text", [{"content": f"<p>{ONE}</p>"}, {"direction": "ltr", "content": ONE}])
+@pytest.mark.parametrize("name", ["summary", "content"])
+def test_what_a_feed_reader_starred(name: str, text: dict[str, str]) -> None:
+    item = {
+        "id": "tag:google.com,2005:reader/item/1",
+        "title": "Ferry",
+        "published": 1777852800,
+        "canonical": [{"href": "https://post.example/ferry"}],
+        "origin": {"streamId": "feed/31", "htmlUrl": "https://post.example/", "title": "The Post"},
+        name: text,
+    }
+    found = only(
+        json.dumps({"id": "user/-/state/com.google/starred", "title": "Starred", "items": [item]}), "a.json"
+    )
+    assert (found.title, found.text, found.source) == ("Ferry", ONE, "The Post")
+    assert (found.url, str(found.published_at)[:10]) == ("https://post.example/ferry", "2026-05-04")
 
 
 def test_a_table_names_its_empty_rows() -> None:

@@ -212,3 +212,8 @@ def test_the_markup_of_a_mail_has_no_signature_and_no_marks_of_quoting() -> None
     head = "Subject: Ferry\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
     body = f"<p>{ONE}</p><p>--</p><p>&gt;50 people came. {TWO}</p>"
     assert only(f"{head}{body}", "a.eml").text == f"{ONE}\n\n>50 people came. {TWO}"
+
+
+@pytest.mark.parametrize("prefix", ["VB: ", "Odp: ", "Re: VB: ", "İlt: ", "转发："])
+def test_a_title_has_no_sign_of_forwarding(prefix: str) -> None:
+    assert only(TEXT.format(f"{prefix}Ferry approved", f"{ONE}\n\n{TWO}"), "a.eml").title == "Ferry approved"

@@ -24,7 +24,10 @@ _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[\x21-\x39\x3b-\x7e]+:)")
 """What stands between two mails; a header follows, unlike where a line of a mail begins so and was not marked."""
 _BETWEEN_DIGESTED = re.compile(r"(?m)^-{30}$")
 _AFTER_CONTENTS = re.compile(r"(?m)^-{70}$")
-_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|doorst|sv|vs|vb|vl|odp|ynt|ilt|转发|轉寄|回复|返信|転送)\s*[:：]\s*)+",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")

@@ -123,3 +123,34 @@ def test_a_paper_and_a_day_in_chinese_japanese_and_korean(line: str, day: str | 
 )
 def test_a_place_and_a_day_above_all_are_what_it_tells_of(line: str) -> None:
     assert opening_day([line, "岬の突端にある遠見灯台の郵便局が、営業を再開した。"]) is None
+
+
+NOTION = "# Der Leuchtturm\n\n{}\n\nErster Absatz.\n\nZweiter: mit Punkt."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Publisher: Der Bote\nURL: https://bote.example/a\nPublished: September 3, 2026\nStatus: To read",
+        "URL: https://bote.example/a\nCreated: September 9, 2026 8:14 AM\nTags: Küste\nPublisher: Der Bote",
+        "Fuente: Der Bote\nEnlace: https://bote.example/a\nFecha: 3 de septiembre de 2026",
+    ],
+)
+def test_properties_below_a_heading_are_the_articles(head: str) -> None:
+    fields, text = split_front_matter(NOTION.format(head))
+    assert fields["url"] == "https://bote.example/a"
+    assert fields["source"] == "Der Bote"
+    assert text == "# Der Leuchtturm\n\nErster Absatz.\n\nZweiter: mit Punkt."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Men: Anna Berg\nWomen: Ole Holm\nTeam: Bergen",
+        "When: 3 May 2026\nWhere: the hall\nPrice: 3 pounds",
+        "Autor: Anna Berg\nURL: https://bote.example/a",
+        "Publisher: Der Bote\nURL: https://bote.example/a\nIt opened on Monday.",
+    ],
+)
+def test_other_lines_below_a_heading_stay(head: str) -> None:
+    assert split_front_matter(NOTION.format(head)) == ({}, NOTION.format(head))
