@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answer.disagreement.statements import statements
 from bot.answer.gate import same_language
@@ -16,6 +17,8 @@ from index.library import Library
 from index.search import Hit
 from index.text.language import question_language
 from index.text.names import keys_of, names_in
+
+Bools = npt.NDArray[np.bool_]
 
 _FEW = 3
 _LEADS = 2
@@ -50,6 +53,11 @@ _LEAST_NEAR = 1.0
 _ONE_STORY = 5.0
 _STORY = 3.0
 _OTHER_DAYS = 2.0
+# A title tells the topic's story by as many names as that which this share of those surely about it have, and
+# which mostly they have.
+_NAMES = 2
+_MOST = 0.5
+_MOSTLY = 0.6
 _SURELY = 1.0
 """What begins with the topic as surely as that, in log-odds, does more than mention it."""
 _BEHIND = 2.0
@@ -122,8 +130,20 @@ class Candidates:
         sure = core & (self._own >= min(0, best - (_BEHIND_ABROAD if abroad else _BEHIND)))
         near = self._alike - _OTHER_DAYS * days_apart(self._articles)
         story = np.maximum(near[:, sure].max(axis=1, initial=0) - _ONE_STORY, 0)
-        away = compared & ~sure & (self._own + _STORY * story < 0)
+        away = compared & ~sure & (self._own + _STORY * story < 0) & ~self._named_for(sure)
         return {article.id for article, one in zip(self._articles, away, strict=True) if one}
+
+    def _named_for(self, sure: Bools) -> Bools:
+        """Which titles hold names that most of the ``sure`` articles have, and few others: the ferry that sank."""
+        has = Counter(name for names in self._names for name in names)
+        of_story = Counter(name for names, one in zip(self._names, sure, strict=True) if one for name in names)
+        theirs = {
+            name
+            for name, count in of_story.items()
+            if sure.sum() >= _FEW and count >= _MOST * sure.sum() and count >= _MOSTLY * (has[name] - 1)
+        }
+        named = [len(theirs & set(keys_of(names_in(article.title)))) for article in self._articles]
+        return np.array(named) >= _NAMES
 
     def only_mentioning(self, about: Collection[str]) -> set[str]:
         """Of ``about``, those about something else than the topic; none where that would be most of them."""

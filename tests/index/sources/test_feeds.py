@@ -269,7 +269,7 @@ def test_broken_and_empty_feeds(server: WebServer) -> None:
         (rss(), "announces no articles"),
         ('{"version": "https://jsonfeed.org/version/1.1", "items": 3}', '"items" are no list'),
         ("<rss", "can't be read"),
-        ('<?xml version="1.0" encoding="\xff"?><rss><channel/></rss>'.encode("latin-1"), "can't be told"),
+        (b'<?xml version="1.0" encoding="\x81\xff\x8d"?><rss><channel/></rss>', "can't be told"),
         (json_feed("http://[", "x"), "names no host"),
     ]
     for body, reason in bodies:
