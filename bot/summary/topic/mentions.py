@@ -135,12 +135,13 @@ class Candidates:
 
     def _named_for(self, sure: Bools) -> Bools:
         """Which titles hold names that most of the ``sure`` articles have, and few others: the ferry that sank."""
+        surely = int(sure.sum())
         has = Counter(name for names in self._names for name in names)
         of_story = Counter(name for names, one in zip(self._names, sure, strict=True) if one for name in names)
         theirs = {
             name
             for name, count in of_story.items()
-            if sure.sum() >= _FEW and count >= _MOST * sure.sum() and count >= _MOSTLY * (has[name] - 1)
+            if surely >= _FEW and count >= _MOST * surely and count >= _MOSTLY * (has[name] - 1)
         }
         named = [len(theirs & set(keys_of(names_in(article.title)))) for article in self._articles]
         return np.array(named) >= _NAMES

@@ -144,13 +144,10 @@ def _properties(text: str) -> tuple[dict[str, object], str]:
     """
     heading, blank, rest = text[:_LONGEST].partition("\n\n")
     head, _, body = rest.partition("\n\n")
-    labels = [_LABEL.match(line.strip()) for line in head.split("\n")]
-    fields: dict[str, object] = {found[1]: found[2].strip() for found in labels if found}
-    known = {name: value for name, value in fields_of(fields).items() if name not in ("text", "title")}
+    labels = _labels(head)
+    known = _known(labels, "text", "title")
     is_page = heading.startswith("# ") and "\n" not in heading and bool(body.strip())
-    if not is_page or None in labels or len(labels) < _FEWEST_LABELS or not web_address(known.get("url")):
-        return {}, text
-    if known.keys().isdisjoint({"date", "source", "author"}):
+    if not is_page or not web_address(known.get("url")) or known.keys().isdisjoint({"date", "source", "author"}):
         return {}, text
     return known, heading + blank + text[len(text[:_LONGEST]) - len(body) :]
 
@@ -161,13 +158,24 @@ def _typed(text: str) -> tuple[dict[str, object], str]:
     A title and a day must be among them. What begins at an hour is an event, and its day is no day of publication.
     """
     head, blank, body = text[:_LONGEST].partition("\n\n")
-    lines = [line.strip() for line in head.split("\n")]
-    labels = [found for line in lines if (found := _LABEL.match(line))]
-    fields: dict[str, object] = {found[1]: found[2].strip() for found in labels}
-    known = {name: value for name, value in fields_of(fields).items() if name != "text"}
-    if len(labels) < max(_FEWEST_LABELS, len(lines)) or not {"title", "date"} <= known.keys() or not body.strip():
+    labels = _labels(head)
+    known = _known(labels, "text")
+    if not {"title", "date"} <= known.keys() or not body.strip():
         return {}, text
-    if any(_CLOCK.search(line) for line in lines):
+    if any(_CLOCK.search(found[0]) for found in labels):
         return {}, text
     others = [found[0] for found in labels if found[2].strip() not in known.values()]
     return known, "\n".join(others) + blank + text[len(head) + 2 :]
+
+
+def _labels(head: str) -> list[re.Match[str]]:
+    """The lines of ``head`` as names and values; none unless all of them are such, and enough."""
+    lines = head.split("\n")
+    labels = [found for line in lines if (found := _LABEL.match(line.strip()))]
+    return labels if len(labels) >= max(_FEWEST_LABELS, len(lines)) else []
+
+
+def _known(labels: list[re.Match[str]], *besides: str) -> dict[str, object]:
+    """The fields that ``labels`` name, but those ``besides``."""
+    fields = fields_of({found[1]: found[2].strip() for found in labels})
+    return {name: value for name, value in fields.items() if name not in besides}

@@ -14,11 +14,11 @@ _LINE = re.compile(r"\*?[^\W\d_][\w' -]{0,24}\*?:\*?[ \t]+(?:\| )?(\S.*)")
 _QUOTE = re.compile(r"^(?:> ?)+")
 _MARK = re.compile(r"-{4,} ?[^\W\d_][^-\n]{2,60}-{4,}")
 """The line that Gmail, Thunderbird and others put above the header, in any language."""
-_FORWARD = re.compile(
-    r"(?:fwd?|wg|tr|rv|enc|i|pd|vb|vl|doorst|doorgest|转发|轉寄|轉發|転送|전달)\.?\s?[:：]\s*", re.IGNORECASE
-)
-"""What programs put before the subject of what is passed on, in their languages."""
-_PREFIX = re.compile(rf"^(?:{_FORWARD.pattern}|(?:re|aw|antw|sv|odp)\s?:\s*)+", re.IGNORECASE)
+FORWARDED = "fwd?|wg|tr|rv|vb|vl|doorst|转发|轉寄|転送"
+REPLIED = "re|aw|antw|sv|odp"
+"""What programs put before the subject of what is passed on or answered, in their languages."""
+_FORWARD = re.compile(rf"(?:{FORWARDED}|enc|i|pd|doorgest|轉發|전달)\.?\s?[:：]\s*", re.IGNORECASE)
+_PREFIX = re.compile(rf"^(?:{_FORWARD.pattern}|(?:{REPLIED})\s?:\s*)+", re.IGNORECASE)
 _TO_YEAR = re.compile(r".{0,60}?\b(?:19|20)\d\d\b")
 _FEWEST = 3
 

@@ -13,7 +13,7 @@ from index.reading.cleaning.boilerplate import is_boilerplate
 from index.reading.encoding.decode import decode
 from index.reading.extracted import Extracted, Refused
 from index.reading.formats.mail.foot import is_foot, own_words, speaks_of_mail
-from index.reading.formats.mail.forwarded import find_forwarded, passes_on
+from index.reading.formats.mail.forwarded import FORWARDED, REPLIED, find_forwarded, passes_on
 from index.reading.metadata.days import plausible_day
 from index.reading.phrases import phrases
 from index.text.sentences import ends_sentence
@@ -24,10 +24,7 @@ _BETWEEN = re.compile(rb"(?:\A|\n)From [^\n]*\n(?=[\x21-\x39\x3b-\x7e]+:)")
 """What stands between two mails; a header follows, unlike where a line of a mail begins so and was not marked."""
 _BETWEEN_DIGESTED = re.compile(r"(?m)^-{30}$")
 _AFTER_CONTENTS = re.compile(r"(?m)^-{70}$")
-_PREFIX = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|tr|rv|antw|doorst|sv|vs|vb|vl|odp|ynt|ilt|转发|轉寄|回复|返信|転送)\s*[:：]\s*)+",
-    re.IGNORECASE,
-)
+_PREFIX = re.compile(rf"^(?:(?:{FORWARDED}|{REPLIED}|vs|ynt|ilt|回复|返信)\s*[:：]\s*)+", re.IGNORECASE)
 _RULE = re.compile(r"_{20,}|-{40,}|={40,}")
 """A line that programs of mailing lists put above what they add."""
 _ADDRESS = re.compile(r"\w@\w|://|\bwww\.")
