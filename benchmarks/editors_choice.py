@@ -29,7 +29,7 @@ from index.library import Library
 from index.search import Hit
 
 LABELS = Path(__file__).parent / "sets" / "editors_choice.jsonl"
-_CORPORA = {
+CORPORA = {
     "news": "news/articles.jsonl",
     "bbc": "summaries/bbc.articles.jsonl",
     "cnndm": "summaries/cnndm.articles.jsonl",
@@ -91,7 +91,7 @@ def _ways(choices: Sequence[Choice]) -> dict[str, list[frozenset[int]]]:
 def _read(folder: Path) -> list[Choice]:
     labels = {one["id"]: one for one in map(json.loads, LABELS.read_text("utf-8").splitlines())}
     records: dict[str, dict[str, Any]] = {}
-    for path in _CORPORA.values():
+    for path in CORPORA.values():
         for line in (folder / path).read_text("utf-8").splitlines():
             record = json.loads(line)
             if str(record["id"]) in labels:

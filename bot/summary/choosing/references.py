@@ -92,6 +92,13 @@ def needed_before(
     return before if _explains(before) and (having or _next_to(before, one)) else None
 
 
+def points_back(one: ArticleSentence, known: frozenset[str] = frozenset()) -> bool:
+    """Whether ``one`` opens on what it takes as known, and neither the title nor ``known`` words tell."""
+    opening = opening_of(one)
+    told = known.union(content_words(one.article.title))
+    return opening.goes_on or bool(opening.noun and opening.noun.isdisjoint(told))
+
+
 def _explains(one: ArticleSentence) -> bool:
     """Whether a sentence can be told in front of another: it is whole, stands alone, and isn't mere speech."""
     return ends_sentence(one.text) and not (one.leans or is_bare_quote(one))

@@ -17,6 +17,7 @@ from bot.summary.choosing.turns import same_fact
 from bot.summary.choosing.worth import worth
 from bot.summary.summary import outlets_of
 from bot.summary.topic.stories import cluster, likeness
+from bot.summary.topic.telling import telling
 from index.library import Library
 from index.text.language import question_language
 
@@ -96,7 +97,10 @@ def developments(
     if not listed:
         return []
     worths = [worth(library, own) for own in listed]
-    openings = [opening(own, each) for own, each in zip(listed, worths, strict=True)]
+    openings = [
+        opening(own, telling(library, topic, full)[: len(own)])
+        for own, full in zip(listed, list(articles.values())[:_ARTICLES], strict=True)
+    ]
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
     apart = library.calibration().apart.standards(vectors @ vectors.T)

@@ -27,12 +27,8 @@ _FIRST = 3
 _SURE = 0.55
 _SURE_FOREIGN = 0.25
 """The least weight of the latest development, beside that of the weightiest event. See ``developments._LEAST``."""
-_DISPUTED = 2.0
-"""What an event with two sides has over others, in the spreads of ``Development.weight``."""
 _WORTHY = 0.5
 """Of an article's statements so many may be told where there are too few events: those worth the most."""
-_CLAIMS = 3
-"""Statements at the beginning of an article which may be claims that somebody answers."""
 
 
 def choose_state(
@@ -53,7 +49,7 @@ def choose_state(
     events = [one for one in developments(library, topic, articles) if not _stated(library, one.told, known)]
     corrected = corrections(library, listed)
     plain = [one for one in events if not is_correction(articles[one.told.article.id])] or events
-    answers = {one.told: _both_sides(library, one.told, articles[one.told.article.id]) for one in plain}
+    answers = {one.told: _answered(library, one, articles) for one in plain}
     newest = _newest(plain)
     plain = [one for one in plain if newest is None or one.moment <= newest.moment]
     for reply, claim in replies(library, plain).items():
@@ -68,19 +64,18 @@ def choose_state(
         kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
         reported = [one for event in chosen for one in event.reports]
         more = _more(library, topic, _worthy(library, kept), points, reported, known, corrected)
-        points += told_more(more, points, articles)[: count - len(points)]
+        further = told_more(more, points, articles)[: count - len(points)]
+        points += [_with_its_answer(library, one, articles[one.statement.article.id], points) for one in further]
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
     return _introduced([*points[:1], *older], articles)
 
 
-def _both_sides(
-    library: Library, one: ArticleSentence, own: Sequence[ArticleSentence]
+def _answered(
+    library: Library, event: Development, articles: Mapping[str, Sequence[ArticleSentence]]
 ) -> tuple[ArticleSentence, ...]:
-    """The answer to ``one``, or else the first claim near the beginning of its article which has one, with it."""
-    for claim in (one, *(each for each in own[:_CLAIMS] if each is not one and not each.leans)):
-        if answer := answered(library, claim, own):
-            return answer if claim is one else tuple(each for each in (claim, *answer) if each is not one)
-    return ()
+    """What stands against an event, or limits it, in the report that is told or else in another one's."""
+    found = (answered(library, one, articles[one.article.id]) for one in event.reports)
+    return next(filter(None, found), ())
 
 
 def _chosen(
@@ -91,7 +86,7 @@ def _chosen(
     Of those with two sides one in which the one denies the other in so many words goes before.
     """
     newest = _newest(events)
-    ranked = sorted(events, key=lambda one: -one.weight - _DISPUTED * bool(answers[one.told]))
+    ranked = sorted(events, key=lambda one: -one.weight)
     disputed = next((one for one in ranked if any(has_role(each, "denial") for each in answers[one.told])), None)
     disputed = disputed or next((one for one in ranked if answers[one.told]), None)
     return list(dict.fromkeys(one for one in (newest, disputed, *ranked) if one))[:count]
@@ -126,6 +121,19 @@ def _of_one_article(told: Sequence[ArticleSentence]) -> bool:
     return len({one.article.id for one in told}) == 1
 
 
+def _with_its_answer(
+    library: Library, point: Point, own: Sequence[ArticleSentence], points: Sequence[Point]
+) -> Point:
+    """``point`` with what stands against it or limits it, unless that is told."""
+    told = [each for one in points for each in (one.statement, *one.beside)]
+    answer = answered(library, point.statement, own)
+    return (
+        point
+        if point.beside or any(one in told for one in answer)
+        else replace(point, beside=_fitting(point.statement, answer))
+    )
+
+
 def _with_its_paragraph(point: Point, own: Sequence[ArticleSentence]) -> Point:
     """The latest development with the sentences that follow it in its paragraph, as far as there is room."""
     told = [point.statement]
@@ -139,10 +147,15 @@ def _with_its_paragraph(point: Point, own: Sequence[ArticleSentence]) -> Point:
 
 
 def with_correction(point: Point, corrected: Mapping[ArticleSentence, ArticleSentence]) -> Point:
-    """``point`` with the correction of what its article reports, and of what its sentences say above all."""
+    """``point`` with the correction of what its article reports, and of what its sentences say above all.
+
+    What an article says of its own earlier version matters only if the point tells it.
+    """
     told = (point.statement, *point.beside)
+    own = [one for one in corrected if one.article.id == point.statement.article.id]
     wrong = sorted(
-        (one for one in corrected if one.article.id == point.statement.article.id), key=lambda one: one not in told
+        (one for one in own if one in told or corrected[one].article.id != one.article.id),
+        key=lambda one: one not in told,
     )
     if not wrong:
         return point

@@ -11,7 +11,7 @@ from tests.fakes.hits import hit
 
 TEXT = (
     "For years the harbour of Tarnside was a place of dreams. The harbour of Tarnside is to be sold to a Dutch "
-    "company, the council decided. It sat until midnight. Gulls are seen there every day of the year."
+    "company, the council decided. It sat until midnight. This decision has angered many."
 )
 
 
@@ -19,11 +19,11 @@ def worths(*values: float) -> Floats:
     return np.array(values, np.float32)
 
 
-def test_the_sentence_that_is_worth_the_most_is_told_not_the_first() -> None:
+def test_the_most_telling_sentence_is_told_not_the_first() -> None:
     own = statements([hit("one", TEXT, title="Council sells the harbour of Tarnside")])
     assert opening(own, worths(0, 1, 0, 0)).text.startswith("The harbour of Tarnside is to be sold")
 
 
-def test_what_leans_or_shares_no_word_with_the_title_is_not_told() -> None:
+def test_what_leans_or_points_back_is_not_told() -> None:
     own = statements([hit("one", TEXT, title="Council sells the harbour of Tarnside")])
     assert opening(own, worths(1, 0, 9, 9)).text.startswith("For years")

@@ -1,0 +1,27 @@
+"""Which sentence tells an article's news."""
+
+from __future__ import annotations
+
+from bot.answer.disagreement.statements import statements
+from bot.summary.topic.telling import is_of_its_days, telling
+from index.library import Library
+from tests.fakes.hits import hit
+
+# The article came out on Friday, 12 May 2023.
+TEXT = (
+    "The harbour of Tarnside has been a place of dreams for people of the town for many years, and it still is. "
+    "The council of Tarnside sold the harbour of Tarnside on Thursday to a company from Delft for 3 million. "
+    "The harbour of Tarnside was opened on 3 June 1904 by the queen, who came by train from the capital for it."
+)
+
+
+def test_the_day_of_the_news_is_that_of_its_article_or_right_before_it() -> None:
+    own = statements([hit("one", TEXT)])
+    assert [is_of_its_days(one) for one in own] == [False, True, False]
+    undated = statements([hit("one", TEXT, published_at=None)])
+    assert not any(map(is_of_its_days, undated))
+
+
+def test_the_news_is_more_telling_than_a_scene_before_it(library: Library) -> None:
+    own = statements([hit("one", TEXT, title="Harbour of Tarnside")])
+    assert telling(library, "harbour of Tarnside", own).argmax() == 1
