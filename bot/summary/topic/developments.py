@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
@@ -17,7 +18,7 @@ from bot.summary.choosing.turns import same_fact
 from bot.summary.choosing.worth import worth
 from bot.summary.summary import outlets_of
 from bot.summary.topic.stories import cluster, likeness
-from bot.summary.topic.telling import telling
+from bot.summary.topic.telling import news_days, telling
 from index.library import Library
 from index.text.language import question_language
 
@@ -36,9 +37,12 @@ _LEAST_FOREIGN = 0.25
 the topic's, the words that make it near to the topic are missing."""
 _DAYS = 1
 """How many days after an event its reports come."""
+_A_DAY = 1.0
+"""What a day between two reports takes from how alike they are."""
 _LONG_AGO = timedelta(7)
 # What an event has over one that is as close to the topic: spreads of the topic's scale.
 _NEW = 1.0
+_BEGINS = 4
 _OUTLETS = 0.5
 _OWN_LANGUAGE = 0.5
 _CENTRAL = 0.25
@@ -51,7 +55,8 @@ class Development:
     """An event of a topic as articles begin with it, that which is told first.
 
     ``others``: those of its reports that state what the one told does; ``weight``: what speaks for it; ``moment``:
-    when it was last reported, in seconds; ``native``: whether it is told in the topic's language.
+    when it was last reported, in seconds; ``native``: whether it is told in the topic's language; ``nearer``: how
+    much nearer to the topic its reports begin than what is told, which may take the topic as known.
     """
 
     reports: tuple[ArticleSentence, ...]
@@ -59,6 +64,7 @@ class Development:
     weight: float
     moment: float
     native: bool = True
+    nearer: float = 0.0
 
     @property
     def told(self) -> ArticleSentence:
@@ -71,10 +77,14 @@ class Development:
         own = [one for one in self.reports if one.article.language == self.told.article.language]
         return min(own, key=_day)
 
-    def weighs(self, share: float, foreign: float, events: Sequence[Development]) -> bool:
-        """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native."""
+    def weighs(self, share: float, foreign: float, events: Sequence[Development], nearer: bool = False) -> bool:
+        """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native.
+
+        ``nearer``: how near its reports begin counts, too.
+        """
         greatest = max(one.weight for one in events)
-        return self.weight >= min(greatest, (share if self.native else foreign) * greatest)
+        weight = self.weight + self.nearer * nearer
+        return weight >= min(greatest, (share if self.native else foreign) * greatest)
 
 
 def by_article(listed: Sequence[ArticleSentence]) -> dict[str, list[ArticleSentence]]:
@@ -108,9 +118,11 @@ def developments(
     same = ((apart + articles_alike) / 2).astype(np.float32)
     days = np.array([_day(one) for one in openings])
     with np.errstate(invalid="ignore"):  # two without a day are not told apart by it
-        same[np.abs(days[:, None] - days[None]) > _DAYS] = -np.inf
-    scale = library.question_scale(topic)
-    close = [scale.standard(one) for one in library.similarities(topic, texts)]
+        apart_by = np.nan_to_num(np.abs(days[:, None] - days[None]), posinf=np.inf)
+    same -= _A_DAY * np.minimum(apart_by, _DAYS)
+    same[(apart_by > _DAYS) | _on_other_days(openings)] = -np.inf
+    close = _nearness(library, topic, openings)
+    begins = [max(_nearness(library, topic, own[:_BEGINS])) for own in listed]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
     moments = [moment(one) for one in openings]
     ages = sorted(set(moments))
@@ -132,8 +144,21 @@ def developments(
         latest = max(moments[n] for n in group)
         weight += _NEW * ages.index(latest) / len(ages)
         native = reports[0].article.language == language
-        found.append(Development(tuple(reports), stating, weight, latest, native))
+        nearer = max(0, max(begins[n] for n in group) - max(close[n] for n in group))
+        found.append(Development(tuple(reports), stating, weight, latest, native, nearer))
     return [one for one in found if one.weighs(_LEAST, _LEAST_FOREIGN, found)]
+
+
+def _nearness(library: Library, topic: str, listed: Sequence[ArticleSentence]) -> list[float]:
+    """How near each of ``listed`` is to the topic: in spreads above unrelated passages."""
+    scale = library.question_scale(topic)
+    return [scale.standard(one) for one in library.similarities(topic, [each.text for each in listed])]
+
+
+def _on_other_days(openings: Sequence[ArticleSentence]) -> npt.NDArray[np.bool_]:
+    """Whether each two give days of which none is the other's: of nine such reports no two told one event."""
+    days = [news_days(one) for one in openings]
+    return np.array([[bool(one and other) and one.isdisjoint(other) for other in days] for one in days])
 
 
 def _states(one: ArticleSentence, told: ArticleSentence, spreads: float) -> bool:

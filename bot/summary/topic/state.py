@@ -27,6 +27,8 @@ _FIRST = 3
 _SURE = 0.55
 _SURE_FOREIGN = 0.25
 """The least weight of the latest development, beside that of the weightiest event. See ``developments._LEAST``."""
+_SURELY_BEGINS = 0.85
+"""The same if how near its reports begin counts: what is told may take the topic as known."""
 _WORTHY = 0.5
 """Of an article's statements so many may be told where there are too few events: those worth the most."""
 
@@ -94,7 +96,12 @@ def _chosen(
 
 def _newest(events: Sequence[Development]) -> Development | None:
     """The latest of ``events`` that is surely about the topic; of those reported at one moment the weightiest."""
-    sure = [one for one in events if one.weighs(_SURE, _SURE_FOREIGN, events)]
+    sure = [
+        one
+        for one in events
+        if one.weighs(_SURE, _SURE_FOREIGN, events)
+        or one.weighs(_SURELY_BEGINS, _SURELY_BEGINS, events, nearer=True)
+    ]
     return max(sure, key=lambda one: (one.moment, one.weight), default=None)
 
 

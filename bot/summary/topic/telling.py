@@ -8,7 +8,7 @@ first sentences of articles on 20 topics, in which editors had marked what tells
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -31,15 +31,15 @@ def telling(library: Library, topic: str, own: Sequence[ArticleSentence]) -> Flo
     """How likely each of an article's statements (in order) tells its news on ``topic``, as log-odds."""
     scale = library.question_scale(topic)
     near = [scale.standard(one) for one in library.similarities(topic, [one.text for one in own])]
-    dated = np.array([is_of_its_days(one) for one in own], np.float32)
+    dated = np.array([bool(news_days(one)) for one in own], np.float32)
     found: Floats = _WORTH * standardised(worth(library, own)) + _NEAR * np.array(near, np.float32)
     return found + _OF_ITS_DAYS * dated
 
 
-def is_of_its_days(one: ArticleSentence) -> bool:
-    """Whether a sentence gives a day that is that of its article, or shortly before."""
+def news_days(one: ArticleSentence) -> frozenset[date]:
+    """The days that a sentence gives and that are that of its article, or shortly before."""
     if one.published is None:
-        return False
+        return frozenset()
     published = one.published.date()
     days = resolve_days(one.text, published, one.article.language)
-    return any(published - _DAYS <= day.first <= published for day in days)
+    return frozenset(day.first for day in days if published - _DAYS <= day.first <= published)

@@ -68,6 +68,34 @@ def test_a_report_is_cited_only_for_what_it_states(tmp_path: Path, e5: E5Embeddi
     assert not any(texts[1] in each and len(each) > 1 for each in cited)
 
 
+def test_reports_of_one_day_that_give_other_days_tell_two_events(tmp_path: Path, e5: E5Embeddings) -> None:
+    texts = (
+        "The council of Tarnside voted on Thursday to sell the harbour of Tarnside to a company from Delft.",
+        "The council of Tarnside voted on Friday to sell the harbour of Tarnside to a company from Delft.",
+    )
+    articles = {text: statements([hit(str(number), text)]) for number, text in enumerate(texts)}
+    with Library(tmp_path, "e5-small", e5, max_bytes=1_000_000) as library:
+        assert len(developments(library, "harbour of Tarnside", articles)) == 2
+        again = {str(number): statements([hit(str(number), texts[0])]) for number in range(2)}
+        assert len(developments(library, "harbour of Tarnside", again)) == 1
+
+
+def test_what_takes_the_topic_as_known_is_as_near_to_it_as_its_article_begins(
+    tmp_path: Path, e5: E5Embeddings
+) -> None:
+    merger = "The dairies Auental and Nordweide are to merge, both companies said on Thursday."
+    sale = (
+        "A firm from Denmark is buying the plant in Brakenhorst with all of its 340 workers. "
+        "The merger of the dairies Auental and Nordweide depended on it."
+    )
+    articles = {text: statements([hit(str(number), text)]) for number, text in enumerate((merger, sale))}
+    with Library(tmp_path, "e5-small", e5, max_bytes=1_000_000) as library:
+        found = developments(library, "merger of the dairies Auental and Nordweide", articles)
+    near = {one.told.text: one.nearer for one in found}
+    assert near[merger] == pytest.approx(0, abs=1e-3)
+    assert near[sale.partition(". ")[0] + "."] > 1
+
+
 def test_an_answer_in_another_article_stands_beside_the_nearest_claim(library: Library) -> None:
     claim = event(library, "one", CLAIM, 6)
     other = event(library, "two", "Ruth Penhale has been chosen to sing at the summer fair of Tarnside.", 7)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.answer.disagreement.statements import statements
-from bot.summary.topic.telling import is_of_its_days, telling
+from bot.summary.topic.telling import news_days, telling
 from index.library import Library
 from tests.fakes.hits import hit
 
@@ -17,9 +19,9 @@ TEXT = (
 
 def test_the_day_of_the_news_is_that_of_its_article_or_right_before_it() -> None:
     own = statements([hit("one", TEXT)])
-    assert [is_of_its_days(one) for one in own] == [False, True, False]
+    assert [news_days(one) for one in own] == [frozenset(), {date(2023, 5, 11)}, frozenset()]
     undated = statements([hit("one", TEXT, published_at=None)])
-    assert not any(map(is_of_its_days, undated))
+    assert not any(map(news_days, undated))
 
 
 def test_the_news_is_more_telling_than_a_scene_before_it(library: Library) -> None:
