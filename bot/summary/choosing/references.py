@@ -99,6 +99,12 @@ def points_back(one: ArticleSentence, known: frozenset[str] = frozenset()) -> bo
     return opening.goes_on or bool(opening.noun and opening.noun.isdisjoint(told))
 
 
+def goes_on_alone(one: ArticleSentence, own: Sequence[ArticleSentence], told: Sequence[ArticleSentence]) -> bool:
+    """Whether ``one`` goes on with the sentence before it in its article ``own``, and that is not ``told``."""
+    place = next((n for n, each in enumerate(own) if each.order == one.order), 0)
+    return bool(place) and opening_of(one).goes_on and not any(own[place - 1].text in each.text for each in told)
+
+
 def _explains(one: ArticleSentence) -> bool:
     """Whether a sentence can be told in front of another: it is whole, stands alone, and isn't mere speech."""
     return ends_sentence(one.text) and not (one.leans or is_bare_quote(one))

@@ -49,7 +49,7 @@ def answered(
     behind = own[first : first + _BEHIND]
     if not behind or is_answer(one):
         return ()
-    signs = objecting(library, own)[first : first + _BEHIND]
+    signs = objecting(library, own[: first + _BEHIND])[first:]
     signs = _BIAS + _MEANING * signs + _NEARNESS * likenesses(library, one.text, [each.text for each in behind])
     signs -= _FARTHER * np.log1p(np.arange(len(behind)))
     signs += [_TURNS * turns_against(each.text, each.article.language) for each in behind]

@@ -107,10 +107,7 @@ def developments(
     if not listed:
         return []
     worths = [worth(library, own) for own in listed]
-    openings = [
-        opening(own, telling(library, topic, full)[: len(own)])
-        for own, full in zip(listed, list(articles.values())[:_ARTICLES], strict=True)
-    ]
+    openings = [opening(own, telling(library, topic, own)) for own in listed]
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
     apart = library.calibration().apart.standards(vectors @ vectors.T)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.similarity import likenesses
-from bot.summary.choosing.introductions import calls_unknown, introducing
+from bot.summary.choosing.introductions import introducing
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint
-from bot.summary.choosing.turns import same_fact, says_again
-from bot.summary.choosing.worth import worth
-from bot.summary.quoting import Point, choose_in_article, rank_on_topic, shortlist
+from bot.summary.choosing.turns import same_fact
+from bot.summary.quoting import Point, choose_in_article, shortlist
 from bot.summary.topic.beside import answered, corrections, is_correction, replies
-from bot.summary.topic.developments import SAME_EVENT, Development, by_article, developments, moment
+from bot.summary.topic.developments import Development, by_article, developments, moment
+from bot.summary.topic.further import further_facts, told_more
 from index.library import Library
 
 # Characters and sentences of a point with what stands beside it, and of its paragraph alone.
@@ -29,8 +27,6 @@ _SURE_FOREIGN = 0.25
 """The least weight of the latest development, beside that of the weightiest event. See ``developments._LEAST``."""
 _SURELY_BEGINS = 0.85
 """The same if how near its reports begin counts: what is told may take the topic as known."""
-_WORTHY = 0.5
-"""Of an article's statements so many may be told where there are too few events: those worth the most."""
 
 
 def choose_state(
@@ -65,7 +61,7 @@ def choose_state(
     if len(points) < count:
         kept = [articles[key] for key in dict.fromkeys(one.article.id for event in plain for one in event.reports)]
         reported = [one for event in chosen for one in event.reports]
-        more = _more(library, topic, _worthy(library, kept), points, reported, known, corrected)
+        more = further_facts(library, topic, kept, points, reported, known, corrected)
         further = told_more(more, points, articles)[: count - len(points)]
         points += [_with_its_answer(library, one, articles[one.statement.article.id], points) for one in further]
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
@@ -171,54 +167,6 @@ def with_correction(point: Point, corrected: Mapping[ArticleSentence, ArticleSen
     return Point(point.statement, point.others, beside)
 
 
-def _more(
-    library: Library,
-    topic: str,
-    listed: Sequence[ArticleSentence],
-    points: Sequence[Point],
-    reported: Sequence[ArticleSentence],
-    known: Sequence[ArticleSentence],
-    corrected: Mapping[ArticleSentence, ArticleSentence],
-) -> list[Point]:
-    """Facts that neither ``points`` tell nor other reports of their events, the most telling first.
-
-    No corrections, nor what is corrected.
-    """
-    told = [*reported, *(one for point in points for one in (point.statement, *point.beside))]
-    found = []
-    for point in rank_on_topic(library, topic, listed, known):
-        one = point.statement
-        if one in told or one in corrected or one in corrected.values():
-            continue
-        if told:
-            spreads = likenesses(library, one.text, [other.text for other in told])
-            same = (same_fact(other, one, like) for other, like in zip(told, spreads, strict=True))
-            if spreads.max() >= SAME_EVENT or any(same):
-                continue
-        found.append(point)
-    return found
-
-
-def told_more(
-    more: Sequence[Point], points: Sequence[Point], articles: Mapping[str, Sequence[ArticleSentence]]
-) -> list[Point]:
-    """``more`` points without those that tell hardly more than the ``points``, and those taken before them, do.
-
-    Nor those that call somebody by a surname though nothing told has the full name.
-    """
-    told = [one for point in points for one in (point.statement, *point.beside)]
-    words = set().union(*(one.words for one in told))
-    found = []
-    for point in more:
-        one = point.statement
-        if says_again(one, told, words) or calls_unknown(one, articles[one.article.id], told):
-            continue
-        found.append(point)
-        told.append(one)
-        words |= one.words
-    return found
-
-
 def _introduced(points: Sequence[Point], articles: Mapping[str, Sequence[ArticleSentence]]) -> list[Point]:
     """``points`` behind the sentences that introduce whom they call by a surname, where there is room."""
     told: list[ArticleSentence] = []
@@ -230,16 +178,6 @@ def _introduced(points: Sequence[Point], articles: Mapping[str, Sequence[Article
             point = Point(first[0], (), (*first[1:], point.statement, *point.beside))
         found.append(point)
         told += [point.statement, *point.beside]
-    return found
-
-
-def _worthy(library: Library, articles: Sequence[Sequence[ArticleSentence]]) -> list[ArticleSentence]:
-    """Of each article the half of its statements that is worth the most."""
-    found = []
-    for own in articles:
-        worths = worth(library, own)
-        least = float(np.quantile(worths, _WORTHY))
-        found += [one for one, each in zip(own, worths, strict=True) if each >= least]
     return found
 
 

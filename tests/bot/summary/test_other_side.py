@@ -85,8 +85,8 @@ def test_what_takes_the_topic_as_known_is_as_near_to_it_as_its_article_begins(
 ) -> None:
     merger = "The dairies Auental and Nordweide are to merge, both companies said on Thursday."
     sale = (
-        "A firm from Denmark is buying the plant in Brakenhorst with all of its 340 workers. "
-        "The merger of the dairies Auental and Nordweide depended on it."
+        "A firm from Denmark is buying the plant of the dairy Nordweide in Brakenhorst with its 340 workers. "
+        "On this the merger of the dairies Auental and Nordweide depended."
     )
     articles = {text: statements([hit(str(number), text)]) for number, text in enumerate((merger, sale))}
     with Library(tmp_path, "e5-small", e5, max_bytes=1_000_000) as library:

@@ -5,7 +5,7 @@ import pytest
 from bot.answer.disagreement.statements import ArticleSentence, statements
 from bot.summary.choosing.introductions import calls_unknown, introduced
 from bot.summary.quoting import Point
-from bot.summary.topic.state import told_more
+from bot.summary.topic.further import told_more
 from tests.fakes.hits import hit
 
 LEAD = "The bridge of Holm is to be closed to lorries from May on."
@@ -91,3 +91,13 @@ def test_in_a_topic_nobody_unknown_is_named_and_nothing_is_told_again() -> None:
     assert told_more([said, cost], [lead], articles) == [cost]
     assert told_more([mayor, said, cost], [lead], articles) == [mayor, said, cost]
     assert told_more([lead, cost], [lead], articles) == [cost]
+
+
+def test_in_a_topic_what_points_back_comes_with_what_it_points_at() -> None:
+    own = listed(LEAD, "A ship without lights hit the northern pier on Sunday night.", "This blow broke a beam.")
+    lead, ship, blow = (Point(one) for one in own)
+    articles = {own[0].article.id: own}
+    assert told_more([blow], [lead], articles) == [Point(own[1], beside=(own[2],))]
+    assert told_more([ship, blow], [lead], articles) == [ship, blow]
+    quoted = listed(LEAD, '"We heard it at the mill and ran," a woman said.', "This blow broke a beam.")
+    assert told_more([Point(quoted[2])], [Point(quoted[0])], {quoted[0].article.id: quoted}) == []
