@@ -8,7 +8,7 @@ from bot.answer.disagreement.statements import ArticleSentence
 from bot.summary.choosing.references import points_back
 from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.salience import Floats
-from bot.summary.choosing.voice import is_bare_quote
+from bot.summary.choosing.voice import is_bare_quote, is_item
 
 
 def opening(own: Sequence[ArticleSentence], telling: Floats) -> ArticleSentence:
@@ -20,6 +20,11 @@ def opening(own: Sequence[ArticleSentence], telling: Floats) -> ArticleSentence:
     alone = [
         place
         for place, one in enumerate(own)
-        if not (one.leans or is_bare_quote(one) or (place and (has_role(one, "denial") or points_back(one))))
+        if not (
+            one.leans
+            or is_bare_quote(one)
+            or is_item(one)
+            or (place and (has_role(one, "denial") or points_back(one)))
+        )
     ] or [0]
     return own[max(alone, key=lambda place: float(telling[place]))]

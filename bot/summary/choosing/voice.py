@@ -14,7 +14,7 @@ _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|‘[^’]+’
 _MOSTLY = 0.5
 _ITEM = re.compile(
     r"(?:[A-Z]{3,}(?:['’]S)? ){2,}(?=[\"“‘']?[A-Z][a-z])|[(>•*·▪●■►–—-]"
-    r"|(?P<label>[^\s.,;:!?\"“„«‘(][^.,;:!?\"“„«‘(]{1,39}): (?![\s\"“„«‘'])"
+    r"|(?P<label>[^\s.,;:!?\"“„«‘(][^.,;:!?\"“„«‘(]{1,39}):(?: (?![\s\"“„«‘'])|(?=[A-Z][a-z]))"
 )
 """How an item begins: with a bullet, a parenthesis or a label ("MUST WATCH Floods", "Why she came: Fear")."""
 

@@ -37,6 +37,7 @@ _LEAST_FOREIGN = 0.25
 the topic's, the words that make it near to the topic are missing."""
 _DAYS = 1
 """How many days after an event its reports come."""
+_GIVE_DAYS = 3
 _A_DAY = 1.0
 """What a day between two reports takes from how alike they are."""
 _LONG_AGO = timedelta(7)
@@ -117,7 +118,7 @@ def developments(
     with np.errstate(invalid="ignore"):  # two without a day are not told apart by it
         apart_by = np.nan_to_num(np.abs(days[:, None] - days[None]), posinf=np.inf)
     same -= _A_DAY * np.minimum(apart_by, _DAYS)
-    same[(apart_by > _DAYS) | _on_other_days(openings)] = -np.inf
+    same[(apart_by > _DAYS) | _on_other_days(openings, listed)] = -np.inf
     close = _nearness(library, topic, openings)
     begins = [max(_nearness(library, topic, own[:_BEGINS])) for own in listed]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
@@ -152,9 +153,17 @@ def _nearness(library: Library, topic: str, listed: Sequence[ArticleSentence]) -
     return [scale.standard(one) for one in library.similarities(topic, [each.text for each in listed])]
 
 
-def _on_other_days(openings: Sequence[ArticleSentence]) -> npt.NDArray[np.bool_]:
-    """Whether each two give days of which none is the other's: of nine such reports no two told one event."""
-    days = [news_days(one) for one in openings]
+def _on_other_days(
+    openings: Sequence[ArticleSentence], listed: Sequence[Sequence[ArticleSentence]]
+) -> npt.NDArray[np.bool_]:
+    """Whether each two give days of which none is the other's: of ten such reports no two told one event.
+
+    Where the opening gives none, it is the days of the article's first statements.
+    """
+    days = [
+        news_days(one) or frozenset().union(*map(news_days, own[:_GIVE_DAYS]))
+        for one, own in zip(openings, listed, strict=True)
+    ]
     return np.array([[bool(one and other) and one.isdisjoint(other) for other in days] for one in days])
 
 

@@ -35,6 +35,7 @@ def test_whoever_writes_speaks_of_themselves(text: str, language: str, own: bool
     [
         ("Why she marched: To be heard in Brack.", True),
         ("MUST WATCH Harbour of Brack is closed.", True),
+        ("HARBOUR TO CLOSE:Brack waits for a crane.", True),
         ("FOLLOW MONDAY'S LIVE UPDATES Harbour of Brack is closed.", True),
         ("The mayor said: The harbour is closed.", False),
         ("• The harbour of Brack is closed.", True),
