@@ -172,6 +172,21 @@ def test_a_day_without_an_hour_stands_beside_one_with_hour_and_zone(news: App, t
     assert [event.published.day for event in timeline.events] == [5, 6]
 
 
+def test_what_articles_tell_behind_their_beginning_has_a_place_in_a_timeline(news: App, tmp_path: Path) -> None:
+    (tmp_path / "fire.md").write_text(
+        "---\ntitle: Brewery of Elm Quay burns down\ndate: 2026-05-05T08:30:00+02:00\n---\n\n"
+        "The brewery of Elm Quay burned down on Monday night, and two of its workers were killed.\n\n"
+        "Nils Borg, the owner of the brewery of Elm Quay, was arrested on Tuesday, police said.\n\n"
+        "The brewery was known for its dark beer.\n"
+    )
+    news.library.sync([str(tmp_path)], "elm")
+    timeline = asyncio.run(news.summariser.timeline("brewery of Elm Quay", ["elm"]))
+    assert [(event.first.day, event.sentence.text.split()[0]) for event in timeline.events] == [
+        (4, "The"),
+        (5, "Nils"),
+    ]
+
+
 def test_an_event_of_several_days(news: App) -> None:
     timeline = asyncio.run(news.summariser.timeline("Norvale hospital data breach", [SHARED]))
     copied = next(event for event in timeline.events if "copied" in event.sentence.text)

@@ -79,11 +79,9 @@ def test_round_ups_and_what_only_mentions_the_topic_give_no_point(told: Summary)
 
 
 def test_a_timeline_has_the_turning_points_on_their_days(line: Timeline) -> None:
-    days = {event.first: event.sentence.text for event in line.events if event.first.year == 2025}
-    assert "zandbank gelopen" in days[date(2025, 5, 5)]
-    assert "begun to leak fuel" in days[date(2025, 5, 6)]
-    assert CLAIM in days[date(2025, 5, 7)]
-    assert "vergunning" in days[date(2025, 5, 15)]
+    told = [(event.first, event.sentence.text) for event in line.events]
+    for day, words in ((5, "zandbank gelopen"), (6, "begun to leak fuel"), (7, CLAIM), (15, "vergunning")):
+        assert any(first == date(2025, 5, day) and words in text for first, text in told)
 
 
 def test_a_correction_is_no_event_and_stands_with_what_it_corrects(line: Timeline) -> None:
