@@ -40,6 +40,7 @@ _LOOKED_AT = 4
 
 _RIDGE = 1e-3
 _STEPS = 30
+_SETTLED = 1e-6
 _ENOUGH = 40
 _COVERAGES = (0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 1.0)
 _NAMES = [field.name for field in fields(Signals)]
@@ -248,5 +249,8 @@ def _newton(design: Numbers, told: Numbers, shares: Numbers, ridge: float) -> Nu
         likely = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         slope = design.T @ (shares * (likely - told)) + penalty @ weights
         curvature = (design.T * (shares * likely * (1 - likely))) @ design + penalty
-        weights -= np.linalg.solve(curvature, slope)
+        step = np.linalg.solve(curvature, slope)
+        weights -= step
+        if np.abs(step).max() < _SETTLED:
+            break
     return weights

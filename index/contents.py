@@ -11,6 +11,8 @@ from langchain_core.embeddings import Embeddings
 from index.article import ArticleRef, Passage, searchable
 from index.catalogue import Catalogue
 from index.embedding.calibration import Calibration, QuestionScale
+from index.embedding.models import TellsRoles
+from index.embedding.roles import ROLES
 from index.embedding.similarity import Similarity
 from index.search import Filters, Hit, Search
 from index.store.care.opening import Store
@@ -23,6 +25,7 @@ class Contents(Catalogue):
         super().__init__(store.registry)
         self._lexical = store.lexical
         self._similarity = Similarity(embeddings)
+        self._roles = embeddings if isinstance(embeddings, TellsRoles) else None
         self._calibrations = store.calibrations
         self._cache = store.cache
         self._sentences = store.sentences
@@ -74,6 +77,12 @@ class Contents(Catalogue):
     def vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """One vector of length 1 a text: (texts, dimensions)."""
         return self._similarity.vectors(texts)
+
+    def roles(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The log-odds of each of ``ROLES`` for each sentence: (texts, roles); 0 if the model tells none."""
+        if self._roles is None or not texts:
+            return np.zeros((len(texts), len(ROLES)), np.float32)
+        return self._roles.roles(self.vectors(texts))
 
     def question_vector(self, question: str) -> npt.NDArray[np.float32]:
         """The vector of length 1 of a question; recent ones are remembered."""

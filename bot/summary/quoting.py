@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, islice, pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from bot.summary.choosing.salience import Floats, by_words, diverse, salience, s
 from bot.summary.choosing.standing import joint, turns_against
 from bot.summary.choosing.turns import in_turn, same_fact
 from bot.summary.choosing.voice import is_cut_off, is_item
-from bot.summary.choosing.worth import FEATURES, WEIGHTS, features, raised
+from bot.summary.choosing.worth import worth
 from index.library import Library
 
 # Sentences whose vectors are compared: embedding them is what takes the time.
@@ -26,15 +26,8 @@ _COMPARED = 64
 _TOPIC = 1.5
 _LEANS = 2.0
 _CORROBORATING = 2
-_GOOD = 2
-"""So many times the number of points are good enough to run on behind one."""
 _MOSTLY = 0.5
 """Where more than this share of an article's statements stand alone, no others make its points."""
-_ASIDE = FEATURES.index("likeness to an aside")
-_MOST_LIKE_ASIDES = 3.5
-"""Of 73 sentences that are more like asides editors chose none; one would have done as well."""
-_FIRST = 6
-"""The best of so many statements at the beginning of an article is told first, whatever else is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +58,21 @@ def choose_in_article(library: Library, listed: Sequence[ArticleSentence], count
     """
     if not listed:
         return []
-    alone = [one for one in listed if _stands_alone(one)]
-    own = alone if len(alone) >= count or len(alone) > _MOSTLY * len(listed) else list(listed)
-    known = features(library, own)
-    tells = known[:, _ASIDE] < _MOST_LIKE_ASIDES
-    if count <= tells.sum() < len(own):
-        own, known = list(compress(own, tells)), known[tells]
-    lead = own[int((known @ WEIGHTS)[:_FIRST].argmax())]
-    ranked = in_turn(library, own, raised(known), lead, count)
-    ranked += [one for one in own if _is_needed(one) and one not in ranked]
-    answer = other_side(library, own, lead)
+    alone = np.array([_stands_alone(one) for one in listed])
+    if alone.sum() < count and alone.sum() <= _MOSTLY * len(listed):
+        alone[:] = True
+    ranked = in_turn(library, listed, np.where(alone, worth(library, listed), -np.inf), count)
+    ranked += [one for one in listed if _is_needed(one) and one not in ranked]
+    answer = other_side(library, listed, ranked[0])
     if answer and answer[0] not in ranked and not any(has_role(one, "denial") for one in answer):
         answer = []  # it would tell again what is told
     choices = (
-        introduced(own, chosen_by_role(ranked, size, answer), ranked, answer) for size in range(count, 2 * count)
+        introduced(listed, chosen_by_role(ranked, size, answer), ranked, answer)
+        for size in range(count, 2 * count)
     )
     *_, points = takewhile(lambda told: len(told) <= count, (_points(chosen, count) for chosen in choices))
-    points = points if count == 1 else _completed(points, own, ranked[: count * _GOOD])
-    return _explained(points, own)
+    points = points if count == 1 else _completed(points, listed)
+    return _explained(points, listed)
 
 
 def _stands_alone(one: ArticleSentence) -> bool:
@@ -109,23 +99,14 @@ def _points(chosen: Sequence[ArticleSentence], count: int) -> list[Point]:
     return points
 
 
-def _completed(
-    points: Sequence[Point], own: Sequence[ArticleSentence], good: Sequence[ArticleSentence]
-) -> list[Point]:
-    """``points`` with the sentence that runs on behind a single one, where it limits it or is a ``good`` one.
-
-    Of 39 that only leaned on it editors chose 2, of 24 good ones 6 (``benchmarks/editors_choice.py``).
-    """
+def _completed(points: Sequence[Point], own: Sequence[ArticleSentence]) -> list[Point]:
+    """``points`` with the sentence that runs on behind a single one and turns against it: "But ..."."""
     told = [one for point in points for one in (point.statement, *point.beside)]
     follows = {before.text: after for before, after in pairwise(own)}
 
     def completed(point: Point) -> Point:
         after = follows.get(point.statement.text)
-        if (
-            after is None
-            or point.beside
-            or not (after in good or turns_against(after.text, after.article.language))
-        ):
+        if after is None or point.beside or not turns_against(after.text, after.article.language):
             return point
         known = any(after.text in one.text for one in told)
         return point if known or not _runs_on(point.statement, after) else replace(point, beside=(after,))
@@ -139,7 +120,7 @@ def _explained(points: Sequence[Point], own: Sequence[ArticleSentence]) -> list[
     explained = []
     for point in points:
         needed = needed_before(point.statement, own, told)
-        if needed and _goes_with(needed, point.statement):
+        if needed and goes_with(needed, point.statement):
             beside = (point.statement, *point.beside)
             whole = sum(len(one.text) for one in (needed, *beside)) <= LONGEST_SENTENCE
             point = replace(point, statement=needed, beside=beside if whole else beside[:1])
@@ -148,7 +129,7 @@ def _explained(points: Sequence[Point], own: Sequence[ArticleSentence]) -> list[
     return explained
 
 
-def _goes_with(one: ArticleSentence, following: ArticleSentence) -> bool:
+def goes_with(one: ArticleSentence, following: ArticleSentence) -> bool:
     """Whether two sentences are short together, and nobody's words become another's."""
     named = following.speaker == one.speaker or (not one.speaker and (following.speaker or "") in one.text)
     return named and len(one.text) + len(following.text) < LONGEST_SENTENCE
@@ -156,14 +137,14 @@ def _goes_with(one: ArticleSentence, following: ArticleSentence) -> bool:
 
 def _runs_on(one: ArticleSentence, following: ArticleSentence) -> bool:
     """Whether two sentences stand one behind the other and can be told together."""
-    return bool(joint(one, following)) and _goes_with(one, following)
+    return bool(joint(one, following)) and goes_with(one, following)
 
 
 def rank_in_article(library: Library, listed: Sequence[ArticleSentence]) -> list[ArticleSentence]:
     """The sentences of one article, that which is worth the most first."""
     if not listed:
         return []
-    return [listed[index] for index in np.argsort(-raised(features(library, listed)), kind="stable")]
+    return [listed[index] for index in np.argsort(-worth(library, listed), kind="stable")]
 
 
 def choose_on_topic(

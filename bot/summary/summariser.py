@@ -43,7 +43,7 @@ from index.search import Filters, Hit
 from index.text.language import question_language
 from index.told import tell
 
-VERSION = 16
+VERSION = 17
 """Raised when the same articles are summarised differently, so that older summaries are not taken for today's."""
 
 

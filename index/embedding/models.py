@@ -63,6 +63,15 @@ class TellsAsides(Protocol):
 
 
 @runtime_checkable
+class TellsRoles(Protocol):
+    """An embedding model that tells what a sentence does in an article."""
+
+    def roles(self, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The log-odds of each of ``roles.ROLES`` for sentences with these vectors: (sentences, roles)."""
+        ...
+
+
+@runtime_checkable
 class Partial(Protocol):
     """An embedding model that may have no vector for some texts."""
 

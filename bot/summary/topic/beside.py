@@ -14,13 +14,14 @@ from bot.summary.choosing.roles import has_role
 from bot.summary.choosing.standing import joint, turns_against, with_the_next
 from bot.summary.choosing.voice import is_cut_off, is_item
 from bot.summary.topic.developments import Development
+from index.embedding.roles import ROLES
 from index.library import Library
 
 # A logistic model of whether a statement behind a point is one that editors wanted beside it: of what it means
 # (``objecting``) and how near it is to the point, the logarithm of how far behind it stands, and two signs in its
 # words. Fitted to 165 points of 20 topics.
 _BEHIND = 15
-_MEANING = 2.2
+_MEANING = 0.85
 _NEARNESS = 0.15
 _FARTHER = 0.8
 _TURNS = 0.9
@@ -54,14 +55,17 @@ def answered(
     signs -= _FARTHER * np.log1p(np.arange(len(behind)))
     signs += [_TURNS * turns_against(each.text, each.article.language) for each in behind]
     signs += [_DENIES * has_role(each, "denial") for each in behind]
+    dangling = library.roles([each.text for each in behind])[:, ROLES.index("dangling")] > 0
     for place in np.argsort(-signs):
         answer = behind[place]
         if signs[place] < _LEAST:
             break
         if answer.speaker not in (None, one.speaker) or is_item(answer) or is_cut_off(answer):
             continue
+        if place and dangling[place] and not is_answer(answer):
+            continue  # more likely than not, only a sentence that isn't told explains it
         told = _explained(answer, own, one)
-        if not told:
+        if not told or any(each.speaker not in (None, one.speaker) for each in told):
             continue
         for after in behind[place + 1 : place + 2]:
             goes_on = is_answer(answer) or signs[place + 1] >= _LEAST

@@ -43,7 +43,6 @@ _A_DAY = 1.0
 _LONG_AGO = timedelta(7)
 # What an event has over one that is as close to the topic: spreads of the topic's scale.
 _NEW = 1.0
-_BEGINS = 4
 _OUTLETS = 0.5
 _OWN_LANGUAGE = 0.5
 _CENTRAL = 0.25
@@ -56,8 +55,7 @@ class Development:
     """An event of a topic as articles begin with it, that which is told first.
 
     ``others``: those of its reports that state what the one told does; ``weight``: what speaks for it; ``moment``:
-    when it was last reported, in seconds; ``native``: whether it is told in the topic's language; ``nearer``: how
-    much nearer to the topic its reports begin than what is told, which may take the topic as known.
+    when it was last reported, in seconds; ``native``: whether it is told in the topic's language.
     """
 
     reports: tuple[ArticleSentence, ...]
@@ -65,7 +63,6 @@ class Development:
     weight: float
     moment: float
     native: bool = True
-    nearer: float = 0.0
 
     @property
     def told(self) -> ArticleSentence:
@@ -78,14 +75,10 @@ class Development:
         own = [one for one in self.reports if one.article.language == self.told.article.language]
         return min(own, key=_day)
 
-    def weighs(self, share: float, foreign: float, events: Sequence[Development], nearer: bool = False) -> bool:
-        """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native.
-
-        ``nearer``: how near its reports begin counts, too.
-        """
+    def weighs(self, share: float, foreign: float, events: Sequence[Development]) -> bool:
+        """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native."""
         greatest = max(one.weight for one in events)
-        weight = self.weight + self.nearer * nearer
-        return weight >= min(greatest, (share if self.native else foreign) * greatest)
+        return self.weight >= min(greatest, (share if self.native else foreign) * greatest)
 
 
 def by_article(listed: Sequence[ArticleSentence]) -> dict[str, list[ArticleSentence]]:
@@ -119,8 +112,8 @@ def developments(
         apart_by = np.nan_to_num(np.abs(days[:, None] - days[None]), posinf=np.inf)
     same -= _A_DAY * np.minimum(apart_by, _DAYS)
     same[(apart_by > _DAYS) | _on_other_days(openings, listed)] = -np.inf
-    close = _nearness(library, topic, openings)
-    begins = [max(_nearness(library, topic, own[:_BEGINS])) for own in listed]
+    scale = library.question_scale(topic)
+    close = [scale.standard(one) for one in library.similarities(topic, texts)]
     language = question_language(topic) or Counter(one.article.language for one in openings).most_common(1)[0][0]
     moments = [moment(one) for one in openings]
     ages = sorted(set(moments))
@@ -142,15 +135,8 @@ def developments(
         latest = max(moments[n] for n in group)
         weight += _NEW * ages.index(latest) / len(ages)
         native = reports[0].article.language == language
-        nearer = max(0, max(begins[n] for n in group) - max(close[n] for n in group))
-        found.append(Development(tuple(reports), stating, weight, latest, native, nearer))
+        found.append(Development(tuple(reports), stating, weight, latest, native))
     return [one for one in found if one.weighs(_LEAST, _LEAST_FOREIGN, found)]
-
-
-def _nearness(library: Library, topic: str, listed: Sequence[ArticleSentence]) -> list[float]:
-    """How near each of ``listed`` is to the topic: in spreads above unrelated passages."""
-    scale = library.question_scale(topic)
-    return [scale.standard(one) for one in library.similarities(topic, [each.text for each in listed])]
 
 
 def _on_other_days(

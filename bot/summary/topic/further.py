@@ -12,14 +12,12 @@ from bot.summary.choosing.introductions import calls_unknown
 from bot.summary.choosing.references import goes_on_alone, needed_before
 from bot.summary.choosing.turns import same_fact, says_again
 from bot.summary.choosing.worth import worth
-from bot.summary.quoting import Point, rank_on_topic
+from bot.summary.quoting import Point, goes_with, rank_on_topic
 from bot.summary.topic.developments import SAME_EVENT
 from index.library import Library
 
 _WORTHY = 0.5
 """Of an article's statements so many may be told where there are too few events: those worth the most."""
-_LONGEST = 400
-"""Characters of a fact with the sentence that it points back at."""
 
 
 def further_facts(
@@ -66,7 +64,7 @@ def told_more(
         if says_again(one, told, words) or calls_unknown(one, own, told):
             continue
         before = needed_before(one, own, told)
-        if before and len(before.text) + len(one.text) <= _LONGEST and not calls_unknown(before, own, told):
+        if before and goes_with(before, one) and not calls_unknown(before, own, told):
             point = Point(before, beside=(one,))
         elif goes_on_alone(one, own, told):
             continue

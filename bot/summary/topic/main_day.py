@@ -54,7 +54,8 @@ def days_of(own: Sequence[ArticleSentence]) -> list[EventDay | None]:
     story = _story_day(own[:_OPENING], given[:_OPENING], published)
     found: list[EventDay | None] = []
     for number, (one, day) in enumerate(zip(own, given, strict=True)):
-        undated = number < _OPENING or not _tells_of_a_time(one.text, published, language)
+        opens = number < _OPENING and not resolve_days(one.text, published, language)
+        undated = opens or not _tells_of_a_time(one.text, published, language)
         found.append(day or (EventDay(story, "article") if story and undated else None))
     return found
 

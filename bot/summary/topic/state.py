@@ -25,8 +25,6 @@ _FIRST = 3
 _SURE = 0.55
 _SURE_FOREIGN = 0.25
 """The least weight of the latest development, beside that of the weightiest event. See ``developments._LEAST``."""
-_SURELY_BEGINS = 0.85
-"""The same if how near its reports begin counts: what is told may take the topic as known."""
 
 
 def choose_state(
@@ -47,7 +45,7 @@ def choose_state(
     events = [one for one in developments(library, topic, articles) if not _stated(library, one.told, known)]
     corrected = corrections(library, listed)
     plain = [one for one in events if not is_correction(articles[one.told.article.id])] or events
-    answers = {one.told: _answered(library, one, articles) for one in plain}
+    answers = {one.told: answered(library, one.told, articles[one.told.article.id]) for one in plain}
     newest = _newest(plain)
     plain = [one for one in plain if newest is None or one.moment <= newest.moment]
     for reply, claim in replies(library, plain).items():
@@ -63,17 +61,11 @@ def choose_state(
         reported = [one for event in chosen for one in event.reports]
         more = further_facts(library, topic, kept, points, reported, known, corrected)
         further = told_more(more, points, articles)[: count - len(points)]
-        points += [_with_its_answer(library, one, articles[one.statement.article.id], points) for one in further]
+        for one in further:
+            told = [each for point in (*points, *further) for each in (point.statement, *point.beside)]
+            points.append(_with_its_answer(library, one, articles[one.statement.article.id], told))
     older = sorted(points[1:], key=lambda one: (-_moment(one.statement, chosen), *one.statement.order[1:]))
     return _introduced([*points[:1], *older], articles)
-
-
-def _answered(
-    library: Library, event: Development, articles: Mapping[str, Sequence[ArticleSentence]]
-) -> tuple[ArticleSentence, ...]:
-    """What stands against an event, or limits it, in the report that is told or else in another one's."""
-    found = (answered(library, one, articles[one.article.id]) for one in event.reports)
-    return next(filter(None, found), ())
 
 
 def _chosen(
@@ -92,12 +84,7 @@ def _chosen(
 
 def _newest(events: Sequence[Development]) -> Development | None:
     """The latest of ``events`` that is surely about the topic; of those reported at one moment the weightiest."""
-    sure = [
-        one
-        for one in events
-        if one.weighs(_SURE, _SURE_FOREIGN, events)
-        or one.weighs(_SURELY_BEGINS, _SURELY_BEGINS, events, nearer=True)
-    ]
+    sure = [one for one in events if one.weighs(_SURE, _SURE_FOREIGN, events)]
     return max(sure, key=lambda one: (one.moment, one.weight), default=None)
 
 
@@ -125,10 +112,9 @@ def _of_one_article(told: Sequence[ArticleSentence]) -> bool:
 
 
 def _with_its_answer(
-    library: Library, point: Point, own: Sequence[ArticleSentence], points: Sequence[Point]
+    library: Library, point: Point, own: Sequence[ArticleSentence], told: Sequence[ArticleSentence]
 ) -> Point:
-    """``point`` with what stands against it or limits it, unless that is told."""
-    told = [each for one in points for each in (one.statement, *one.beside)]
+    """``point`` with what stands against it or limits it, unless that is ``told``."""
     answer = answered(library, point.statement, own)
     return (
         point

@@ -16,6 +16,7 @@ from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
 from bot.summary.choosing.salience import Floats, standardised
 from bot.summary.choosing.worth import worth
+from index.embedding.roles import ROLES
 from index.library import Library
 
 _WORTH = 1.75
@@ -24,16 +25,22 @@ _NEAR = 0.5
 """A standard deviation of unrelated passages nearer to the topic."""
 _OF_ITS_DAYS = 1.5
 """What a sentence has that gives a day, and that of the article or one right before it."""
+_DANGLING = 0.3
+"""What it has less for each of the log-odds, above its article's mean, that it can't be understood alone. Of 115
+articles 105 are told by a sentence that tells a point or a turn, 107 without it."""
 _DAYS = timedelta(2)
 
 
 def telling(library: Library, topic: str, own: Sequence[ArticleSentence]) -> Floats:
     """How likely each of an article's statements (in order) tells its news on ``topic``, as log-odds."""
     scale = library.question_scale(topic)
-    near = [scale.standard(one) for one in library.similarities(topic, [one.text for one in own])]
+    texts = [one.text for one in own]
+    near = [scale.standard(one) for one in library.similarities(topic, texts)]
+    dangling: Floats = library.roles(texts)[:, ROLES.index("dangling")]
     dated = np.array([bool(news_days(one)) for one in own], np.float32)
     found: Floats = _WORTH * standardised(worth(library, own)) + _NEAR * np.array(near, np.float32)
-    return found + _OF_ITS_DAYS * dated
+    found += _OF_ITS_DAYS * dated - _DANGLING * (dangling - dangling.mean())
+    return found
 
 
 def news_days(one: ArticleSentence) -> frozenset[date]:
@@ -42,4 +49,4 @@ def news_days(one: ArticleSentence) -> frozenset[date]:
         return frozenset()
     published = one.published.date()
     days = resolve_days(one.text, published, one.article.language)
-    return frozenset(day.first for day in days if published - _DAYS <= day.first <= published)
+    return frozenset(day.first for day in days if timedelta() <= published - day.first <= _DAYS)

@@ -60,14 +60,19 @@ def make_timeline(library: Library, topic: str, scopes: Sequence[str], filters: 
     if not material.articles:
         return Timeline(topic, abstained=True, nearest=material.nearest)
     listed = statements(material.hits)
-    corrected = corrections(library, listed)
+    corrected = dict(corrections(library, listed))
     found = _events(library, _entries(library, topic, listed))
     book = CitationBook(material.hits)
     events = []
     told = sorted(found, key=lambda pair: -pair[0].odds)[:count]
+    saying = {entry.telling.statement for entry, _ in told}
     for entry, others in sorted(told, key=lambda pair: _moment(pair[0])):
         statement, day = entry.telling.statement, entry.telling.day.day
-        point = with_correction(Point(statement, others), corrected)
+        # Once: with the entry that tells what was wrong, else with the first one of its article.
+        of_it = {wrong: right for wrong, right in corrected.items() if wrong not in saying or wrong is statement}
+        point = with_correction(Point(statement, others), of_it)
+        for one in [wrong for wrong in of_it if wrong.article.id == statement.article.id]:
+            corrected.pop(one)
         if statement.published and (sentence := book.add(point.draft)):
             events.append(Event(day.first, day.last, day.written, statement.published, sentence))
     return Timeline(
@@ -83,6 +88,8 @@ def make_timeline(library: Library, topic: str, scopes: Sequence[str], filters: 
 
 def _entries(library: Library, topic: str, listed: Sequence[ArticleSentence]) -> list[_Entry]:
     """The sentences that may tell events, in their ``rank``."""
+    if not listed:
+        return []
     articles = {key: own[:_LOOKED_AT] for key, own in by_article(listed).items()}
     days = {one: day for own in articles.values() for one, day in zip(own, days_of(own), strict=True)}
     odds = turning_points(library, topic, articles, days)

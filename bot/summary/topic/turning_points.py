@@ -31,9 +31,9 @@ FEATURES = (
     "gives a month",
     "somebody says",
 )
-WEIGHTS = np.array([0.95, 1.02, 0.12, 0.26, 1.33, 2.1, 2.5, -2.84, 0.52], np.float32)
+WEIGHTS = np.array([0.62, 1.1, 0.13, 0.23, 1.16, 1.88, 2.5, -2.76, 0.55], np.float32)
 """That of a day with which none begins is raised from 0.5: no fewer are right, and the story has no gaps."""
-BIAS = -3.8
+BIAS = -3.25
 
 _OPENING = 3
 """Statements at the beginning of an article, which tell its news."""

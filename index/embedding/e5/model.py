@@ -19,7 +19,7 @@ from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.embedding.e5 import asides
+from index.embedding.e5 import asides, roles
 from index.embedding.e5.weights import Floats, Weights, check_digest, dequantize, weights_path
 from index.errors import StoreError
 from index.text.segmentation import words
@@ -121,6 +121,12 @@ class E5Embeddings(Embeddings):
     def asides(self, paragraphs: Sequence[str]) -> list[bool]:
         """Whether each paragraph is the site speaking to its readers, in whatever language, not the article."""
         return list(self._pool.map(self._is_aside, paragraphs))
+
+    def roles(self, vectors: Floats) -> Floats:
+        """The log-odds of each of ``ROLES`` for sentences with these vectors: (sentences, roles)."""
+        weights = roles.load()
+        odds: Floats = vectors @ weights[:-1] + weights[-1]
+        return odds
 
     def _is_aside(self, paragraph: str) -> bool:
         weights = asides.load()

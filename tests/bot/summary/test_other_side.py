@@ -80,22 +80,6 @@ def test_reports_of_one_day_that_give_other_days_tell_two_events(tmp_path: Path,
         assert len(developments(library, "harbour of Tarnside", again)) == 1
 
 
-def test_what_takes_the_topic_as_known_is_as_near_to_it_as_its_article_begins(
-    tmp_path: Path, e5: E5Embeddings
-) -> None:
-    merger = "The dairies Auental and Nordweide are to merge, both companies said on Thursday."
-    sale = (
-        "A firm from Denmark is buying the plant of the dairy Nordweide in Brakenhorst with its 340 workers. "
-        "On this the merger of the dairies Auental and Nordweide depended."
-    )
-    articles = {text: statements([hit(str(number), text)]) for number, text in enumerate((merger, sale))}
-    with Library(tmp_path, "e5-small", e5, max_bytes=1_000_000) as library:
-        found = developments(library, "merger of the dairies Auental and Nordweide", articles)
-    near = {one.told.text: one.nearer for one in found}
-    assert near[merger] == pytest.approx(0, abs=1e-3)
-    assert near[sale.partition(". ")[0] + "."] > 1
-
-
 def test_an_answer_in_another_article_stands_beside_the_nearest_claim(library: Library) -> None:
     claim = event(library, "one", CLAIM, 6)
     other = event(library, "two", "Ruth Penhale has been chosen to sing at the summer fair of Tarnside.", 7)

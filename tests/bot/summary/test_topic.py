@@ -172,6 +172,29 @@ def test_a_day_without_an_hour_stands_beside_one_with_hour_and_zone(news: App, t
     assert [event.published.day for event in timeline.events] == [5, 6]
 
 
+def test_articles_that_only_ask_have_no_timeline_and_no_error(news: App, tmp_path: Path) -> None:
+    asking = "Who burned the brewery of Elm Quay? Did the owner of the brewery of Elm Quay do it?"
+    (tmp_path / "asks.md").write_text(f"---\ntitle: The brewery of Elm Quay\ndate: 2026-03-02\n---\n\n{asking}\n")
+    news.library.sync([str(tmp_path / "asks.md")], "asks")
+    assert asyncio.run(news.summariser.timeline("brewery of Elm Quay", ["asks"])).events == ()
+
+
+def test_a_correction_stands_once_in_a_timeline(news: App, tmp_path: Path) -> None:
+    report = (
+        "The Leden flooded the quarry of Dray on 4 May.\n\nThe quarry of Dray lost 1,410 tons of sand.\n\n"
+        "The manager of the quarry of Dray was arrested on 5 May.\n\nThe quarry of Dray was closed on 6 May."
+    )
+    righted = "Correction: Our report of 6 May gave the loss of the quarry of Dray as 1,410 tons. It is 1,140."
+    for name, day, text in (("report", 6, report), ("righted", 8, righted)):
+        head = f"---\ntitle: The quarry of Dray\ndate: 2026-05-0{day}\n---\n\n"
+        (tmp_path / f"{name}.md").write_text(head + text)
+    news.library.sync([str(tmp_path)], "dray")
+    told = [
+        event.sentence.text for event in asyncio.run(news.summariser.timeline("quarry of Dray", ["dray"])).events
+    ]
+    assert sum("1,140" in text for text in told) == 1
+
+
 def test_what_articles_tell_behind_their_beginning_has_a_place_in_a_timeline(news: App, tmp_path: Path) -> None:
     (tmp_path / "fire.md").write_text(
         "---\ntitle: Brewery of Elm Quay burns down\ndate: 2026-05-05T08:30:00+02:00\n---\n\n"

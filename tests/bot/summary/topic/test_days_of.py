@@ -34,6 +34,10 @@ def test_a_sentence_without_a_day_is_on_the_one_that_its_article_begins_with() -
     assert told == [(TUESDAY, "event"), (TUESDAY, "article"), (TUESDAY, "article")]
 
 
+def test_a_beginning_that_gives_several_days_has_none_of_them_nor_that_of_its_article() -> None:
+    assert days("Nils Borg was charged on 3 January and convicted on 28 February of fraud.") == [None]
+
+
 def test_where_no_day_is_given_at_the_beginning_it_is_that_of_the_article() -> None:
     assert days("The roof of the mill has fallen in.", "Nobody was hurt.")[1] == (WEDNESDAY, "article")
 
