@@ -52,8 +52,8 @@ class Turns:
 
     def __init__(self, library: Library, own: Sequence[ArticleSentence]) -> None:
         texts = [one.text for one in own]
-        self._vectors = library.vectors(texts)
-        self._mean, self._spread = _of_pairs(self._vectors)
+        self.vectors = library.vectors(texts)
+        self._mean, self._spread = _of_pairs(self.vectors)
         self._words = [one.words for one in own]
         self._title = frozenset(content_words(own[0].article.title)) if own else frozenset()
         self._brought = _brought_up(own)
@@ -80,7 +80,7 @@ class Turns:
         )
         nearest = np.zeros(len(columns), np.float32)
         if taken:
-            cosines = self._vectors @ self._vectors[list(taken)].T
+            cosines = self.vectors @ self.vectors[list(taken)].T
             nearest = (cosines.max(axis=1) - self._mean) / self._spread
         new = has * (1 - has[list(taken)].max(axis=0, initial=0))
         return np.hstack([nearest[:, None], columns, new])
@@ -97,11 +97,10 @@ def in_turn(library: Library, own: Sequence[ArticleSentence], worths: Floats, co
     What has a worth of minus infinity is left out, and what tells hardly more than the title and the first
     ``count``.
     """
-    texts = [one.text for one in own]
-    roles = library.roles(texts)
+    roles = library.roles([one.text for one in own])
     dangling = _likely(roles[:, ROLES.index("dangling")]) if roles.any() else np.zeros(len(own), np.float32)
     turns = Turns(library, own)
-    vectors, apart = library.vectors(texts), library.calibration().apart
+    apart = library.calibration().apart
     told = frozenset(content_words(own[0].article.title))
     left = [int(number) for number in (-worths).argsort(kind="stable") if np.isfinite(worths[number])]
     taken: list[int] = []
@@ -112,7 +111,7 @@ def in_turn(library: Library, own: Sequence[ArticleSentence], worths: Floats, co
         last = max(among, key=lambda number: float(gains[number]))
         taken.append(last)
         told |= own[last].words
-        alike = apart.standards(vectors @ vectors[last])
+        alike = apart.standards(turns.vectors @ turns.vectors[last])
         left = [
             number
             for number in left

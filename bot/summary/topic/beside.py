@@ -19,7 +19,8 @@ from index.library import Library
 
 # A logistic model of whether a statement behind a point is one that editors wanted beside it: of what it means
 # (``objecting``) and how near it is to the point, the logarithm of how far behind it stands, and two signs in its
-# words. Fitted to 165 points of 20 topics.
+# words. Fitted to 165 points of 20 topics while another model of the same kind told what it means, and scaled to
+# this one.
 _BEHIND = 15
 _MEANING = 0.85
 _NEARNESS = 0.15
@@ -28,8 +29,8 @@ _TURNS = 0.9
 _DENIES = 1.75
 _BIAS = -2.4
 _LEAST = -1.5
-"""The least log-odds. Of points of topics that were not fitted 94 have something beside them then, 31 of them what
-editors wanted; with rules for who is named, quotes and denies 50 had, 15 of them that."""
+"""The least log-odds. With that other model 94 points of topics that were not fitted had something beside them, 31
+of them what editors wanted; with rules for who is named, quotes and denies 50, 15 of them that."""
 _CORRECTS = 2.0
 """The least nearness of a correction to what it corrects, in the same spreads."""
 _ANSWERS = 3.0

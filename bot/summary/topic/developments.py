@@ -69,12 +69,6 @@ class Development:
         """The report to be told."""
         return self.reports[0]
 
-    @property
-    def first(self) -> ArticleSentence:
-        """The report of the first day, of those in the language of the one to be told."""
-        own = [one for one in self.reports if one.article.language == self.told.article.language]
-        return min(own, key=_day)
-
     def weighs(self, share: float, foreign: float, events: Sequence[Development]) -> bool:
         """Whether its weight is a ``share`` of the greatest of ``events``, or ``foreign`` if it isn't native."""
         greatest = max(one.weight for one in events)
@@ -101,7 +95,7 @@ def developments(
     if not listed:
         return []
     worths = [worth(library, own) for own in listed]
-    openings = [opening(own, telling(library, topic, own)) for own in listed]
+    openings = [opening(own, telling(library, topic, own, each)) for own, each in zip(listed, worths, strict=True)]
     texts = [one.text for one in openings]
     vectors = library.vectors(texts)
     apart = library.calibration().apart.standards(vectors @ vectors.T)

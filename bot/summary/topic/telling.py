@@ -15,7 +15,6 @@ import numpy as np
 from bot.answer.disagreement.statements import ArticleSentence
 from bot.answer.evidence.days import resolve_days
 from bot.summary.choosing.salience import Floats, standardised
-from bot.summary.choosing.worth import worth
 from index.embedding.roles import ROLES
 from index.library import Library
 
@@ -31,14 +30,17 @@ articles 105 are told by a sentence that tells a point or a turn, 107 without it
 _DAYS = timedelta(2)
 
 
-def telling(library: Library, topic: str, own: Sequence[ArticleSentence]) -> Floats:
-    """How likely each of an article's statements (in order) tells its news on ``topic``, as log-odds."""
+def telling(library: Library, topic: str, own: Sequence[ArticleSentence], worths: Floats) -> Floats:
+    """How likely each of an article's statements (in order, with their ``worths``) tells its news on ``topic``.
+
+    As log-odds up to a constant.
+    """
     scale = library.question_scale(topic)
     texts = [one.text for one in own]
     near = [scale.standard(one) for one in library.similarities(topic, texts)]
     dangling: Floats = library.roles(texts)[:, ROLES.index("dangling")]
     dated = np.array([bool(news_days(one)) for one in own], np.float32)
-    found: Floats = _WORTH * standardised(worth(library, own)) + _NEAR * np.array(near, np.float32)
+    found: Floats = _WORTH * standardised(worths) + _NEAR * np.array(near, np.float32)
     found += _OF_ITS_DAYS * dated - _DANGLING * (dangling - dangling.mean())
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.answer.disagreement.statements import statements
+from bot.summary.choosing.worth import worth
 from bot.summary.topic.telling import news_days, telling
 from index.library import Library
 from tests.fakes.hits import hit
@@ -26,4 +27,4 @@ def test_the_day_of_the_news_is_that_of_its_article_or_right_before_it() -> None
 
 def test_the_news_is_more_telling_than_a_scene_before_it(library: Library) -> None:
     own = statements([hit("one", TEXT, title="Harbour of Tarnside")])
-    assert telling(library, "harbour of Tarnside", own).argmax() == 1
+    assert telling(library, "harbour of Tarnside", own, worth(library, own)).argmax() == 1
